@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A target of `Sources/`; what it may import is the table in docs/architecture.md.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The test target of a module; its fixtures stand beside it and are found through `#filePath`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        exclude: [], swiftSettings: settings)
+}
+
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "sverka",
+    products: [
+        .executable(name: "sverka", targets: ["sverka"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        module("Records"),
+        module("RecordLinkage", ["Records"]),
+        module("Reconciliation", ["Records"]),
+        module("PostgresClient", ["CLibPQ", crypto, subprocess]),
+        module("Spreadsheet", ["CXLSXWriter"]),
+        module("Mail", ["CCurl"]),
+        module("Collection", ["Records", asyncHTTPClient]),
+        module("Bitrix24", ["Collection", "Records"]),
+        module("OneC", ["Collection", "Records"]),
+        module("FileSource", ["Collection", "Records"]),
+        module("Definitions", ["Records", yams]),
+        module("Storage", ["Records", "PostgresClient", crypto]),
+        module("Reporting", ["Records", "Storage", "Spreadsheet", "Mail", mustache, yams]),
+        module("Sandbox", ["Collection", hummingbird, crypto]),
+        // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
+        .target(
+            name: "Resources", path: ".",
+            exclude: [],
+            sources: ["Sources/Resources"],
+            resources: [.copy("sql"), .copy("reports"), .copy("templates")],
+            swiftSettings: settings),
+        module(
+            "Operations",
+            [
+                "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
+                "Mail", "Collection", "Bitrix24", "OneC", "FileSource", "Definitions", "Storage",
+                "Reporting", "Resources", yams, logging,
+            ]),
+        .executableTarget(
+            name: "sverka", dependencies: ["Operations", "Sandbox", argumentParser, logging],
+            swiftSettings: settings),
+
+        // What tests share; a library, so that each test target can import it.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Records"),
+        tests("RecordLinkage", ["Records", "Definitions"]),
+        tests("Reconciliation", ["Records", "Definitions"]),
+        tests("PostgresClient"),
+        tests("Spreadsheet"),
+        tests("Mail"),
+        tests("Collection", ["Records"]),
+        tests("Bitrix24", ["Collection", "Definitions", "Records"]),
+        tests("OneC", ["Collection", "Definitions", "Records"]),
+        tests("FileSource", ["Collection", "Definitions", "Records"]),
+        tests("Definitions", ["Records"]),
+        tests("Storage", ["PostgresClient", "Records", "Definitions"]),
+        tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
+        tests("Sandbox", [asyncHTTPClient]),
+        tests("Operations", ["Records", "Sandbox", "Storage"]),
+    ]
+)

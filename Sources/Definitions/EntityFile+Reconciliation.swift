@@ -1,0 +1,9 @@
+import Records
+
+extension EntityFile {
+    static func reconciliation(
+        from node: YAMLNode?, fields: [FieldDefinition]
+    ) throws(DefinitionError) -> ReconciliationDefinition {
+        ReconciliationDefinition()
+    }
+}

@@ -1,0 +1,67 @@
+public import Foundation
+public import Records
+
+/// Reads entity definitions: the files of `templates/entities/`.
+public enum EntityFile {
+    /// Reads and checks a definition.
+    ///
+    /// - Parameter url: The YAML file.
+    /// - Throws: ``DefinitionError`` with line and column when it cannot be read or is not right.
+    public static func read(_ url: URL) throws(DefinitionError) -> EntityDefinition {
+        let text: String
+        do {
+            text = try String(contentsOf: url, encoding: .utf8)
+        } catch {
+            throw DefinitionError(file: url.path, message: "cannot be read as UTF-8 text")
+        }
+        return try parse(text, file: url.lastPathComponent)
+    }
+
+    /// Checks a definition given as text.
+    ///
+    /// - Parameters:
+    ///   - text: The YAML text.
+    ///   - file: The name used in errors.
+    /// - Throws: ``DefinitionError`` with line and column when it is not right.
+    public static func parse(
+        _ text: String, file: String
+    ) throws(DefinitionError) -> EntityDefinition {
+        let root = try YAMLNode(parsing: text, file: file)
+        try root.allow(keys: ["entity", "title", "fields", "linkage", "reconciliation"])
+        var fields: [FieldDefinition] = []
+        for (key, node) in try root.required("fields").pairs() {
+            guard !fields.contains(where: { $0.name.rawValue == key.value }) else {
+                throw key.node.error("field '\(key.value)' is defined twice")
+            }
+            fields.append(try field(named: key.value, from: node))
+        }
+        guard !fields.isEmpty else { throw try root.required("fields").error("no fields") }
+        let name = EntityName(try root.required("entity").text())
+        return EntityDefinition(
+            name: name,
+            title: try root.optional("title").map(localizedText) ?? LocalizedText(["en": name.rawValue]),
+            fields: fields,
+            linkage: try linkage(from: root.optional("linkage"), fields: fields),
+            reconciliation: try reconciliation(from: root.optional("reconciliation"), fields: fields)
+        )
+    }
+
+    private static func field(
+        named name: String, from node: YAMLNode
+    ) throws(DefinitionError) -> FieldDefinition {
+        try node.allow(keys: ["type", "multiple", "personal", "title", "headers"])
+        return FieldDefinition(
+            name: FieldName(name),
+            type: try node.required("type").choice(of: FieldType.self),
+            isMultiple: try node.optional("multiple")?.boolean() ?? false,
+            isPersonal: try node.optional("personal")?.boolean() ?? false,
+            title: try node.optional("title").map(localizedText) ?? LocalizedText(["en": name]),
+            headers: try node.optional("headers")?.texts() ?? [])
+    }
+
+    static func localizedText(_ node: YAMLNode) throws(DefinitionError) -> LocalizedText {
+        var byLanguage: [String: String] = [:]
+        for (key, value) in try node.pairs() { byLanguage[key.value] = try value.text() }
+        return LocalizedText(byLanguage)
+    }
+}

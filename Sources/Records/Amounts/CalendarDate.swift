@@ -1,0 +1,54 @@
+/// A day of the proleptic Gregorian calendar, without time or zone. Not an instant.
+public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+    /// The year, 1 to 9999.
+    public let year: Int
+    /// The month, 1 to 12.
+    public let month: Int
+    /// The day of the month, 1 to 31.
+    public let day: Int
+
+    /// Makes a date.
+    ///
+    /// - Returns: `nil` when there is no such day.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard day <= lengths[month - 1] else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// Reads `2026-01-31` or `31.01.2026`; anything after the date part is ignored.
+    ///
+    /// - Returns: `nil` when the text does not begin with a date.
+    public init?(_ text: String) {
+        let digits = text.utf8.prefix(10).split(
+            omittingEmptySubsequences: false,
+            whereSeparator: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+        )
+        guard digits.count == 3 else { return nil }
+        let numbers = digits.compactMap { part in Int(String(decoding: part, as: UTF8.self)) }
+        guard numbers.count == 3 else { return nil }
+        if digits[0].count == 4 {
+            self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+        } else {
+            self.init(year: numbers[2], month: numbers[1], day: numbers[0])
+        }
+    }
+
+    /// The date as ISO 8601 writes it: `2026-01-31`.
+    public var description: String {
+        func padded(_ number: Int, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    /// Orders dates by time.
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+}

@@ -1,0 +1,101 @@
+/// A kind of thing that both sources keep, described by data: a file of `templates/entities/`.
+///
+/// Nothing in `RecordLinkage`, `Reconciliation` or `Reporting` knows what a counterparty is; they
+/// know only what this says.
+public struct EntityDefinition: Hashable, Sendable {
+    /// The entity's name: `counterparty`.
+    public var name: EntityName
+    /// What people call one of them, by language code.
+    public var title: LocalizedText
+    /// The fields, in the order in which records keep their values.
+    public var fields: [FieldDefinition]
+    /// How records that are the same thing are found.
+    public var linkage: LinkageDefinition
+    /// How linked records are compared and what a difference means.
+    public var reconciliation: ReconciliationDefinition
+
+    /// Makes a definition; files are read by `Definitions`, which also checks them.
+    public init(
+        name: EntityName, title: LocalizedText, fields: [FieldDefinition],
+        linkage: LinkageDefinition, reconciliation: ReconciliationDefinition
+    ) {
+        self.name = name
+        self.title = title
+        self.fields = fields
+        self.linkage = linkage
+        self.reconciliation = reconciliation
+    }
+
+    /// The position of a field in ``fields`` and in every record's values.
+    ///
+    /// - Returns: `nil` when the entity has no such field.
+    /// - Complexity: O(number of fields); look it up once, not per record.
+    public func index(of field: FieldName) -> Int? {
+        fields.firstIndex { $0.name == field }
+    }
+}
+
+/// One field of an entity.
+public struct FieldDefinition: Hashable, Sendable {
+    /// The field's name: `tax_id`.
+    public var name: FieldName
+    /// What the text means, which decides how it is normalised and validated.
+    public var type: FieldType
+    /// Whether a record may have several values: phones.
+    public var isMultiple: Bool
+    /// Whether it is personal data: masked in logs, kept in marked columns, purged by retention.
+    public var isPersonal: Bool
+    /// What people call it, by language code.
+    public var title: LocalizedText
+    /// Header names by which a column of a file is recognised as this field, compared without case.
+    public var headers: [String]
+
+    /// Makes a field.
+    public init(
+        name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
+        title: LocalizedText, headers: [String] = []
+    ) {
+        self.name = name
+        self.type = type
+        self.isMultiple = isMultiple
+        self.isPersonal = isPersonal
+        self.title = title
+        self.headers = headers
+    }
+}
+
+/// What the values of a field mean.
+public enum FieldType: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Free text.
+    case text
+    /// A code or id, compared exactly after trimming: an article, an id of the other system.
+    case code
+    /// The name of an organisation, sole proprietor or person, with its legal form.
+    case organizationName = "organization_name"
+    /// A person's name or a part of it.
+    case personName = "person_name"
+    /// ИНН, the Russian taxpayer number.
+    case taxID = "tax_id"
+    /// КПП, the code of the reason for tax registration.
+    case kpp
+    /// ОГРН or ОГРНИП, the number in the state register.
+    case registrationNumber = "registration_number"
+    /// A telephone number.
+    case phone
+    /// An e-mail address.
+    case email
+    /// A postal address.
+    case address
+    /// Yes or no.
+    case boolean
+    /// A whole number.
+    case integer
+    /// An exact decimal number.
+    case quantity
+    /// An amount of money.
+    case money
+    /// A day.
+    case date
+    /// A moment.
+    case instant
+}

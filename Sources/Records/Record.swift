@@ -1,0 +1,56 @@
+/// One object of one entity in one source.
+public struct Record: Hashable, Sendable {
+    /// The id that the source gives it.
+    public var id: RecordID
+    /// The typed fields, in the order of ``EntityDefinition/fields``; `nil` where the source is silent.
+    public var fields: [FieldValue?]
+    /// The object as it came: JSON text. Empty when the record was loaded for matching only.
+    public var payload: String
+    /// What had to be mended or left out while reading, for the certificate and the findings.
+    public var readingNotes: [ReadingNote]
+
+    /// Makes a record.
+    ///
+    /// - Parameters:
+    ///   - id: The id that the source gives it.
+    ///   - fields: The typed fields, in the order of ``EntityDefinition/fields``.
+    ///   - payload: The object as it came, JSON text.
+    ///   - readingNotes: What had to be mended while reading.
+    public init(
+        id: RecordID, fields: [FieldValue?], payload: String = "", readingNotes: [ReadingNote] = []
+    ) {
+        self.id = id
+        self.fields = fields
+        self.payload = payload
+        self.readingNotes = readingNotes
+    }
+
+    /// The value of a field, by its position in the definition.
+    public subscript(index: Int) -> FieldValue? { fields[index] }
+}
+
+/// Something that had to be mended in one field of one record while reading it.
+public struct ReadingNote: Hashable, Sendable, Codable {
+    /// What was mended.
+    public enum Kind: String, Hashable, Sendable, Codable {
+        /// NUL characters were left out.
+        case nulRemoved = "nul_removed"
+        /// Bytes that are not UTF-8 became U+FFFD.
+        case brokenEncoding = "broken_encoding"
+        /// The value does not fit the field's type and was kept as no value.
+        case typeMismatch = "type_mismatch"
+        /// The text was longer than the limit and was cut.
+        case cut
+    }
+
+    /// What was mended.
+    public var kind: Kind
+    /// The field concerned; `nil` when it is not one that is mapped.
+    public var field: FieldName?
+
+    /// Makes a note.
+    public init(_ kind: Kind, field: FieldName? = nil) {
+        self.kind = kind
+        self.field = field
+    }
+}

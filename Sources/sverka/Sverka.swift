@@ -1,0 +1,4 @@
+@main
+struct Sverka {
+    static func main() {}
+}
