@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -31,7 +32,19 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
-let package = Package(
+/// Everything at the root but the resources and their one source file, so that nothing is taken
+/// for a part of the `Resources` target, which has to stand at the root.
+func besidesResources() throws -> [String] {
+    let root = Context.packageDirectory
+    func names(_ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
+    }
+    let kept: Set = ["sql", "reports", "templates", "Sources", "Package.swift", "Package.resolved"]
+    return try names(root).filter { !kept.contains($0) }
+        + names(root + "/Sources").filter { $0 != "Resources" }.map { "Sources/\($0)" }
+}
+
+let package = try Package(
     name: "sverka",
     products: [
         .executable(name: "sverka", targets: ["sverka"])
@@ -70,7 +83,7 @@ let package = Package(
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(
             name: "Resources", path: ".",
-            exclude: [],
+            exclude: besidesResources(),
             sources: ["Sources/Resources"],
             resources: [.copy("sql"), .copy("reports"), .copy("templates")],
             swiftSettings: settings),
@@ -79,7 +92,7 @@ let package = Package(
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
                 "Mail", "Collection", "Bitrix24", "OneC", "FileSource", "Definitions", "Storage",
-                "Reporting", "Resources", yams, logging,
+                "Reporting", "Resources", mustache, logging,
             ]),
         .executableTarget(
             name: "sverka", dependencies: ["Operations", "Sandbox", argumentParser, logging],

@@ -1,0 +1,100 @@
+public import Foundation
+public import Records
+
+/// Everything that `sverka.yaml` says, with secrets filled in and defaults applied.
+public struct Configuration: Sendable {
+    /// Who the reports are for and in which language and zone they are written.
+    public var company: Company
+    /// Where Sverka keeps its own things: the private cluster, reports, mails.
+    public var dataFolder: URL
+    /// The database server; `nil` means the embedded cluster in ``dataFolder``.
+    public var databaseURL: String?
+    /// The two systems that are compared.
+    public var sources: [Side: Source]
+    /// The entities to check, in order.
+    public var entities: [EntityName]
+    /// The nightly report.
+    public var report: Report
+    /// How mail is sent; `nil` means that mails are only written as files.
+    public var mail: Mail?
+    /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
+    public var overrides: URL?
+
+    /// Who the reports are for.
+    public struct Company: Sendable {
+        /// The name on the report.
+        public var name: String
+        /// The IANA time zone in which dates are written.
+        public var timeZone: TimeZone
+        /// The language of reports: `ru` or `en`.
+        public var language: String
+    }
+
+    /// One system to read.
+    public struct Source: Sendable {
+        /// How the system is reached.
+        public enum Kind: String, Sendable, CaseIterable {
+            /// A 1C infobase published over OData.
+            case onecOData = "1c_odata"
+            /// A Bitrix24 portal by incoming webhook.
+            case bitrix24
+            /// A CSV or JSON Lines file per entity, in a folder.
+            case files
+        }
+
+        /// The name in reports and on the command line.
+        public var name: SourceName
+        /// How the system is reached.
+        public var kind: Kind
+        /// The infobase's or the webhook's address, or the folder.
+        public var address: String
+        /// The user of the infobase.
+        public var user: String
+        /// The user's password.
+        public var password: String
+        /// The mapping file's name in `templates/mappings`, without `.yaml`.
+        public var mapping: String
+        /// Requests per second that may be sent; `nil` means the source's own default.
+        public var requestsPerSecond: Double?
+        /// A file of certificate authorities to trust beside the system's.
+        public var certificateAuthority: String?
+    }
+
+    /// The nightly report.
+    public struct Report: Sendable {
+        /// Who gets the mail.
+        public var recipients: [String]
+        /// What an hour of the people who mend the findings costs, in minor units.
+        public var hourlyCost: Money
+        /// A snapshot that holds less than this share of the previous one is doubted, 0 to 1.
+        public var suddenDropShare: Double
+    }
+
+    /// How mail is sent.
+    public struct Mail: Sendable {
+        /// How the connection is protected.
+        public enum Security: String, Sendable, CaseIterable {
+            /// Upgrade to TLS or give up.
+            case startTLS = "starttls"
+            /// TLS from the first byte.
+            case tls
+            /// No protection: for a relay on this machine.
+            case none
+        }
+
+        /// The sender's address.
+        public var from: String
+        /// The server.
+        public var host: String
+        /// The server's port.
+        public var port: Int
+        /// How the connection is protected.
+        public var security: Security
+        /// The user, when the server asks for one.
+        public var user: String?
+        /// The user's password.
+        public var password: String?
+        /// A file of certificate authorities to trust beside the system's.
+        public var certificateAuthority: String?
+    }
+}

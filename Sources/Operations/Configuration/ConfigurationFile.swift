@@ -1,0 +1,162 @@
+internal import Definitions
+public import Foundation
+internal import Records
+
+/// Reads `sverka.yaml`.
+public enum ConfigurationFile {
+    /// Where the configuration is looked for when none is named.
+    public static let usualPlaces = ["sverka.yaml", "/etc/sverka/sverka.yaml"]
+
+    /// Finds the configuration: the named file, else the first of ``usualPlaces``.
+    ///
+    /// - Throws: ``ConfigurationError`` that says where it was looked for.
+    public static func locate(_ named: String?) throws -> URL {
+        for path in named.map({ [$0] }) ?? usualPlaces
+        where FileManager.default.fileExists(atPath: path) {
+            return URL(filePath: path)
+        }
+        let places = (named.map { [$0] } ?? usualPlaces).joined(separator: ", ")
+        throw ConfigurationError(
+            "no configuration at \(places). 'sverka init' writes one; --config names another place")
+    }
+
+    /// Reads a configuration and fills in its secrets.
+    ///
+    /// - Parameters:
+    ///   - url: The YAML file.
+    ///   - environment: The process environment.
+    /// - Throws: ``ConfigurationError`` with line and column when it is not right.
+    public static func read(
+        _ url: URL, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Configuration {
+        let folder = url.deletingLastPathComponent()
+        let secrets = try Secrets(
+            file: folder.appending(path: "sverka.secrets"), environment: environment)
+        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+            throw ConfigurationError("\(url.path) cannot be read as UTF-8 text")
+        }
+        do {
+            return try Reader(folder: folder, secrets: secrets)
+                .configuration(from: YAMLNode(parsing: text, file: url.lastPathComponent))
+        } catch let error as DefinitionError {
+            throw ConfigurationError(error.description)
+        }
+    }
+
+    /// The folder for Sverka's own things when the configuration names none.
+    ///
+    /// The superuser gets a system folder, because PostgreSQL then runs as another user, who may
+    /// not enter the superuser's home.
+    public static func usualDataFolder(isSuperuser: Bool, home: String) -> URL {
+        isSuperuser
+            ? URL(filePath: "/var/lib/sverka")
+            : URL(filePath: home).appending(path: ".local/share/sverka")
+    }
+}
+
+/// Turns the nodes of one file into a ``Configuration``.
+private struct Reader {
+    let folder: URL
+    let secrets: Secrets
+
+    func configuration(from root: YAMLNode) throws -> Configuration {
+        try root.allow(keys: [
+            "company", "data", "database", "sources", "entities", "report", "mail", "overrides",
+        ])
+        let sources = try root.required("sources")
+        try sources.allow(keys: ["left", "right"])
+        return Configuration(
+            company: try company(from: root.optional("company")),
+            dataFolder: try root.optional("data").map { try place($0.text()) }
+                ?? ConfigurationFile.usualDataFolder(
+                    isSuperuser: getuid() == 0, home: NSHomeDirectory()),
+            databaseURL: try root.optional("database").flatMap { node in
+                try node.allow(keys: ["url"])
+                return try node.optional("url").map { try secrets.fill($0.text()) }
+            },
+            sources: [
+                .left: try source(from: sources.required("left")),
+                .right: try source(from: sources.required("right")),
+            ],
+            entities: try root.optional("entities")?.texts().map { EntityName($0) }
+                ?? [EntityName("counterparty")],
+            report: try report(from: root.optional("report")),
+            mail: try root.optional("mail").map(mail),
+            overrides: try root.optional("overrides").map { try place($0.text()) })
+    }
+
+    private func company(from node: YAMLNode?) throws -> Configuration.Company {
+        try node?.allow(keys: ["name", "time_zone", "language"])
+        let zoneName = try node?.optional("time_zone")?.text() ?? "Europe/Moscow"
+        guard let zone = TimeZone(identifier: zoneName) else {
+            throw try node?.required("time_zone").error("no such time zone: \(zoneName)")
+                ?? DefinitionError(file: "", message: "no such time zone: \(zoneName)")
+        }
+        let language = try node?.optional("language")?.text() ?? "ru"
+        guard ["ru", "en"].contains(language) else {
+            throw try node?.required("language").error("language is 'ru' or 'en'")
+                ?? DefinitionError(file: "", message: "language is 'ru' or 'en'")
+        }
+        return Configuration.Company(
+            name: try node?.optional("name")?.text() ?? "", timeZone: zone, language: language)
+    }
+
+    private func source(from node: YAMLNode) throws -> Configuration.Source {
+        try node.allow(keys: [
+            "name", "kind", "url", "folder", "user", "password", "mapping", "requests_per_second",
+            "certificate_authority",
+        ])
+        let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
+        let address =
+            kind == .files
+            ? try place(node.required("folder").text()).path
+            : try secrets.fill(node.required("url").text())
+        let usualMapping: String =
+            switch kind {
+            case .onecOData: "onec-bp30"
+            case .bitrix24: "bitrix24"
+            case .files: ""
+            }
+        return Configuration.Source(
+            name: SourceName(try node.required("name").text()),
+            kind: kind, address: address,
+            user: try node.optional("user").map { try secrets.fill($0.text()) } ?? "",
+            password: try node.optional("password").map { try secrets.fill($0.text()) } ?? "",
+            mapping: try node.optional("mapping")?.text() ?? usualMapping,
+            requestsPerSecond: try node.optional("requests_per_second")?.number(),
+            certificateAuthority: try node.optional("certificate_authority")
+                .map { try place($0.text()).path })
+    }
+
+    private func report(from node: YAMLNode?) throws -> Configuration.Report {
+        try node?.allow(keys: ["recipients", "hourly_cost", "sudden_drop"])
+        return Configuration.Report(
+            recipients: try node?.optional("recipients")?.texts() ?? [],
+            hourlyCost: Money(
+                minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
+            suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5)
+    }
+
+    private func mail(from node: YAMLNode) throws -> Configuration.Mail {
+        try node.allow(keys: [
+            "from", "host", "port", "security", "user", "password", "certificate_authority",
+        ])
+        let security =
+            try node.optional("security")?.choice(of: Configuration.Mail.Security.self)
+            ?? .startTLS
+        return Configuration.Mail(
+            from: try node.required("from").text(),
+            host: try node.required("host").text(),
+            port: try node.optional("port")?.integer() ?? (security == .tls ? 465 : 587),
+            security: security,
+            user: try node.optional("user").map { try secrets.fill($0.text()) },
+            password: try node.optional("password").map { try secrets.fill($0.text()) },
+            certificateAuthority: try node.optional("certificate_authority")
+                .map { try place($0.text()).path })
+    }
+
+    /// A path of the file, relative to the folder in which the file stands.
+    private func place(_ path: String) -> URL {
+        path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: path)
+    }
+}
