@@ -1,0 +1,89 @@
+import Foundation
+import Operations
+import Records
+import TestSupport
+import Testing
+
+@Suite("Configuration")
+struct ConfigurationTests {
+    private static let minimal = """
+        sources:
+          left: {name: 1c, kind: 1c_odata, url: "http://srv/base", user: reader, password: "${P}"}
+          right: {name: crm, kind: bitrix24, url: "${HOOK}"}
+        """
+
+    @Test("fills secrets from the environment and applies defaults")
+    func minimalFile() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.minimal, to: "sverka.yaml")
+
+        let configuration = try ConfigurationFile.read(
+            file, environment: ["P": "secret", "HOOK": "https://portal/rest/1/code/"])
+
+        #expect(configuration.sources[.left]?.password == "secret")
+        #expect(configuration.sources[.left]?.mapping == "onec-bp30")
+        #expect(configuration.sources[.right]?.address == "https://portal/rest/1/code/")
+        #expect(configuration.company.language == "ru")
+        #expect(configuration.entities == [EntityName("counterparty")])
+        #expect(configuration.mail == nil)
+    }
+
+    @Test("takes secrets from the file beside it when the environment is silent")
+    func secretsFile() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.minimal, to: "sverka.yaml")
+        let secrets = try folder.write("# secrets\nP=a=b c\nHOOK=h\n", to: "sverka.secrets")
+        try setMode(0o600, of: secrets)
+
+        let configuration = try ConfigurationFile.read(file, environment: ["HOOK": "from outside"])
+
+        #expect(configuration.sources[.left]?.password == "a=b c")
+        #expect(configuration.sources[.right]?.address == "from outside")
+    }
+
+    @Test("refuses a file of secrets that others may read")
+    func readableSecrets() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.minimal, to: "sverka.yaml")
+        try setMode(0o644, of: folder.write("P=x\nHOOK=h\n", to: "sverka.secrets"))
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.read(file, environment: [:])
+        }
+        #expect(error?.description.contains("chmod 600") == true)
+    }
+
+    @Test("names a secret that is not set, never a value")
+    func missingSecret() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.minimal, to: "sverka.yaml")
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.read(file, environment: ["HOOK": "h"])
+        }
+        #expect(error?.description.contains("the secret P is not set") == true)
+    }
+
+    @Test(
+        "complains with line and column",
+        arguments: [
+            ("sources: {left: {name: a, kind: ftp}}", "sverka.yaml:1:31: 'ftp' is not one of"),
+            ("surces: {}", "sverka.yaml:1:1: unknown key 'surces'; known here: "),
+            ("company: {language: de}", "sverka.yaml:1:1: 'sources' is missing here"),
+            ("a: [", "sverka.yaml: not valid YAML"),
+            ("", "sverka.yaml: the file is empty"),
+        ])
+    func wrongFile(text: String, complaint: String) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(text, to: "sverka.yaml")
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.read(file, environment: [:])
+        }
+        #expect(error?.description.hasPrefix(complaint) == true, "\(error?.description ?? "")")
+    }
+
+    private func setMode(_ mode: Int, of file: URL) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+    }
+}
