@@ -27,7 +27,9 @@ public enum EntityFile {
         _ text: String, file: String
     ) throws(DefinitionError) -> EntityDefinition {
         let root = try YAMLNode(parsing: text, file: file)
-        try root.allow(keys: ["entity", "title", "fields", "linkage", "reconciliation"])
+        try root.allow(keys: [
+            "entity", "title", "id_headers", "fields", "linkage", "reconciliation",
+        ])
         var fields: [FieldDefinition] = []
         for (key, node) in try root.required("fields").pairs() {
             guard !fields.contains(where: { $0.name.rawValue == key.value }) else {
@@ -41,6 +43,7 @@ public enum EntityFile {
             name: name,
             title: try root.optional("title").map(localizedText) ?? LocalizedText(["en": name.rawValue]),
             fields: fields,
+            idHeaders: try root.optional("id_headers")?.texts() ?? ["id"],
             linkage: try linkage(from: root.optional("linkage"), fields: fields),
             reconciliation: try reconciliation(from: root.optional("reconciliation"), fields: fields)
         )

@@ -9,6 +9,8 @@ public struct EntityDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// The fields, in the order in which records keep their values.
     public var fields: [FieldDefinition]
+    /// Header names by which the id column of a file is recognised, the first that is there counts.
+    public var idHeaders: [String]
     /// How records that are the same thing are found.
     public var linkage: LinkageDefinition
     /// How linked records are compared and what a difference means.
@@ -17,11 +19,13 @@ public struct EntityDefinition: Hashable, Sendable {
     /// Makes a definition; files are read by `Definitions`, which also checks them.
     public init(
         name: EntityName, title: LocalizedText, fields: [FieldDefinition],
-        linkage: LinkageDefinition, reconciliation: ReconciliationDefinition
+        idHeaders: [String] = ["id"], linkage: LinkageDefinition,
+        reconciliation: ReconciliationDefinition
     ) {
         self.name = name
         self.title = title
         self.fields = fields
+        self.idHeaders = idHeaders
         self.linkage = linkage
         self.reconciliation = reconciliation
     }

@@ -1,0 +1,72 @@
+public import Records
+
+/// Which column of a file is which field of an entity.
+public struct ColumnRoles: Hashable, Sendable {
+    /// The position of the id column.
+    public let idColumn: Int
+    /// The field positions of each column; `nil` for a column that is not used.
+    public let fieldOfColumn: [Int?]
+    /// The header of each column.
+    public let headers: [String]
+    private let fields: [FieldDefinition]
+
+    /// Recognises columns by their headers.
+    ///
+    /// - Parameters:
+    ///   - headers: The file's headers, in order.
+    ///   - entity: Whose fields are looked for: a header names a field when it equals one of the
+    ///     field's `headers`, or its name, without regard to case and surrounding spaces.
+    ///   - idHeader: The header of the id column; `nil` to take the first that the entity knows.
+    ///   - file: The file, for errors.
+    /// - Throws: ``FileError`` when there is no id column or no field is recognised.
+    public init(
+        headers: [String], entity: EntityDefinition, idHeader: String?, file: String
+    ) throws(FileError) {
+        let known = headers.map(Self.key)
+        let wanted = idHeader.map { [$0] } ?? entity.idHeaders
+        guard let idColumn = wanted.lazy.compactMap({ known.firstIndex(of: Self.key($0)) }).first
+        else {
+            throw FileError(
+                file: file, line: 1,
+                message: "no id column: expected one of \(wanted.joined(separator: ", ")); "
+                    + "the columns are \(headers.joined(separator: ", "))")
+        }
+        var fieldByHeader: [String: Int] = [:]
+        for (index, field) in entity.fields.enumerated() {
+            for header in field.headers + [field.name.rawValue] {
+                let key = Self.key(header)
+                if fieldByHeader[key] == nil { fieldByHeader[key] = index }
+            }
+        }
+        var roles = known.map { fieldByHeader[$0] }
+        roles[idColumn] = nil
+        guard roles.contains(where: { $0 != nil }) else {
+            throw FileError(
+                file: file, line: 1,
+                message: "none of the columns \(headers.joined(separator: ", ")) is known as a "
+                    + "field of '\(entity.name)'; add their headers to the entity file")
+        }
+        self.idColumn = idColumn
+        self.headers = headers
+        fieldOfColumn = roles
+        fields = entity.fields
+    }
+
+    /// What was recognised, for a person: `ИНН → tax_id`.
+    public var recognised: [String] {
+        zip(headers, fieldOfColumn).compactMap { header, field in
+            field.map { "\(header) → \(fields[$0].name)" }
+        }
+    }
+
+    /// The headers of columns that are not used.
+    public var ignored: [String] {
+        headers.indices.filter { $0 != idColumn && fieldOfColumn[$0] == nil }.map { headers[$0] }
+    }
+
+    private static func key(_ header: String) -> String {
+        String(
+            header.lowercased().drop(while: \.isWhitespace).reversed()
+                .drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,124 @@
+/// Splits delimited text (CSV) into rows of cells, fed with chunks of any size.
+///
+/// Quoting is that of RFC 4180: a quoted cell may hold delimiters, line ends and doubled quotes.
+/// A quote inside a cell that does not begin with one is taken as it is, since 1C's exports have
+/// such names. Line ends are LF, CRLF or CR. Empty lines are left out.
+struct DelimitedParser {
+    /// A cell longer than this means that a quote was not closed.
+    static let longestCellByteCount = 1 << 20
+
+    private enum State {
+        case cellStart, plain, quoted, quoteInQuoted
+    }
+
+    private let delimiter: UInt8
+    private let file: String
+    private var state = State.cellStart
+    private var bytes: [UInt8] = []
+    private var cellEnds: [Int] = []
+    private var line = 1
+    private var rowLine = 1
+    private var quoteLine = 1
+    private var wasCarriageReturn = false
+
+    init(delimiter: UInt8, file: String) {
+        self.delimiter = delimiter
+        self.file = file
+    }
+
+    /// Takes the next bytes and hands each row that became complete to `body`.
+    mutating func feed(
+        _ chunk: ArraySlice<UInt8>, row body: (DelimitedRow) throws -> Void
+    ) throws {
+        for byte in chunk {
+            let isSecondOfPair = byte == UInt8(ascii: "\n") && wasCarriageReturn
+            wasCarriageReturn = byte == UInt8(ascii: "\r")
+            if wasCarriageReturn || (byte == UInt8(ascii: "\n") && !isSecondOfPair) { line += 1 }
+            if isSecondOfPair, state != .quoted { continue }
+            try take(byte, row: body)
+        }
+    }
+
+    /// Ends the text; a last row without a line end is handed over too.
+    mutating func finish(row body: (DelimitedRow) throws -> Void) throws {
+        if state == .quoted {
+            throw FileError(
+                file: file, line: quoteLine, message: "a quoted cell begins here and never ends")
+        }
+        if !bytes.isEmpty || !cellEnds.isEmpty || state != .cellStart { try endRow(body) }
+    }
+
+    private mutating func take(_ byte: UInt8, row body: (DelimitedRow) throws -> Void) throws {
+        switch state {
+        case .cellStart where byte == UInt8(ascii: "\""):
+            state = .quoted
+            quoteLine = line
+        case .cellStart, .plain:
+            switch byte {
+            case delimiter: endCell()
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): try endRow(body)
+            default:
+                bytes.append(byte)
+                state = .plain
+            }
+        case .quoted:
+            if byte == UInt8(ascii: "\"") {
+                state = .quoteInQuoted
+            } else {
+                bytes.append(byte)
+                guard bytes.count - (cellEnds.last ?? 0) <= Self.longestCellByteCount else {
+                    throw FileError(
+                        file: file, line: quoteLine,
+                        message: "the quoted cell that begins here is over a megabyte long; "
+                            + "its closing quote seems to be missing")
+                }
+            }
+        case .quoteInQuoted:
+            switch byte {
+            case UInt8(ascii: "\""):
+                bytes.append(byte)
+                state = .quoted
+            case delimiter: endCell()
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): try endRow(body)
+            default:
+                throw FileError(
+                    file: file, line: line,
+                    message: "text after the closing quote of a cell; "
+                        + "quotes inside a quoted cell must be doubled")
+            }
+        }
+    }
+
+    private mutating func endCell() {
+        cellEnds.append(bytes.count)
+        state = .cellStart
+    }
+
+    private mutating func endRow(_ body: (DelimitedRow) throws -> Void) throws {
+        let isEmptyLine = state == .cellStart && cellEnds.isEmpty
+        if !isEmptyLine {
+            endCell()
+            try body(DelimitedRow(bytes: bytes, cellEnds: cellEnds, line: rowLine))
+        }
+        bytes.removeAll(keepingCapacity: true)
+        cellEnds.removeAll(keepingCapacity: true)
+        state = .cellStart
+        rowLine = line
+    }
+}
+
+/// One row: the bytes of its cells one after another and where each ends.
+struct DelimitedRow {
+    let bytes: [UInt8]
+    let cellEnds: [Int]
+    /// The line on which the row begins, from 1.
+    let line: Int
+
+    /// The number of cells.
+    var count: Int { cellEnds.count }
+
+    /// The bytes of a cell.
+    subscript(index: Int) -> ArraySlice<UInt8> {
+        bytes[(index == 0 ? 0 : cellEnds[index - 1])..<cellEnds[index]]
+    }
+}

@@ -1,0 +1,68 @@
+internal import Records
+
+/// Reads delimited text: tells encoding and delimiter, then the header, then the rows.
+struct DelimitedReader: ChunkReader {
+    private(set) var roles: ColumnRoles?
+
+    private let file: String
+    private let entity: EntityDefinition
+    private let options: RecordFile.Options
+    private var encoding = TextEncoding.utf8
+    private var parser: DelimitedParser?
+    private var rows: RowReader?
+
+    init(file: String, entity: EntityDefinition, options: RecordFile.Options) {
+        self.file = file
+        self.entity = entity
+        self.options = options
+    }
+
+    mutating func feed(_ chunk: [UInt8], into gathered: inout Gathered) throws {
+        var bytes = chunk[...]
+        var parser: DelimitedParser
+        if let begun = self.parser {
+            parser = begun
+        } else {
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+            guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
+                throw FileError(
+                    file: file,
+                    message: "the file is UTF-16; save it as UTF-8 or windows-1251 CSV")
+            }
+            encoding = options.encoding ?? .sniffed(from: bytes)
+            parser = DelimitedParser(
+                delimiter: options.delimiter?.asciiValue ?? DelimiterSniffer.delimiter(of: bytes),
+                file: file)
+        }
+        // The parser is moved out and back, so that it is never copied with its buffers.
+        self.parser = nil
+        try parser.feed(bytes) { try take($0, into: &gathered) }
+        self.parser = parser
+    }
+
+    mutating func finish(into gathered: inout Gathered) throws {
+        guard var parser else { return }
+        try parser.finish { try take($0, into: &gathered) }
+    }
+
+    private mutating func take(_ row: DelimitedRow, into gathered: inout Gathered) throws {
+        guard let rows else {
+            let headers = (0..<row.count).map { encoding.decode(row[$0]).text }
+            let roles = try ColumnRoles(
+                headers: headers, entity: entity, idHeader: options.idHeader, file: file)
+            self.roles = roles
+            rows = RowReader(roles: roles, entity: entity, keepsPayload: options.keepsPayload)
+            return
+        }
+        if row.count != roles?.headers.count { gathered.raggedCount += 1 }
+        gathered.add(
+            rows.record(
+                cells: (0..<row.count).map { column in
+                    let (text, hadNUL, isBroken) = encoding.decode(row[column])
+                    var notes: [ReadingNote.Kind] = []
+                    if hadNUL { notes.append(.nulRemoved) }
+                    if isBroken { notes.append(.brokenEncoding) }
+                    return ([text], notes)
+                }))
+    }
+}

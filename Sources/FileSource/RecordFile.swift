@@ -1,0 +1,137 @@
+internal import Collection
+public import Foundation
+public import Records
+
+/// A CSV or JSON Lines file that holds the records of one entity.
+public struct RecordFile: Sendable {
+    /// How the file is written; what is `nil` is told from the file itself.
+    public struct Options: Sendable {
+        /// The delimiter of a CSV file.
+        public var delimiter: Character?
+        /// How its bytes become text.
+        public var encoding: TextEncoding?
+        /// The header of the id column.
+        public var idHeader: String?
+        /// Whether records keep their row as JSON.
+        public var keepsPayload = false
+
+        /// Everything is told from the file.
+        public init() {}
+    }
+
+    /// What was read.
+    public struct Summary: Sendable {
+        /// Which column is which field.
+        public var roles: ColumnRoles
+        /// Records handed over.
+        public var recordCount = 0
+        /// Rows left out because their id cell is empty.
+        public var withoutIDCount = 0
+        /// Rows left out because their id was there before.
+        public var repeatedCount = 0
+        /// Rows with more or fewer cells than the header; they were read as far as they go.
+        public var raggedCount = 0
+        /// The bytes of the file.
+        public var byteCount = 0
+    }
+
+    private let url: URL
+    private let entity: EntityDefinition
+    private let options: Options
+
+    /// Names a file; nothing is read yet.
+    ///
+    /// - Parameters:
+    ///   - url: The file; names ending in `.jsonl`, `.ndjson` or `.json` are JSON Lines, all
+    ///     others delimited text.
+    ///   - entity: What its records are.
+    ///   - options: How it is written.
+    public init(_ url: URL, entity: EntityDefinition, options: Options = Options()) {
+        self.url = url
+        self.entity = entity
+        self.options = options
+    }
+
+    /// Reads the file page by page; memory is bounded by a page and the ids.
+    ///
+    /// - Parameters:
+    ///   - progress: Called after each page with the share of the file that is read, 0 to 1.
+    ///   - deliver: Takes a page; what it throws ends the reading.
+    /// - Throws: ``FileError`` with the line at which the file cannot be read on.
+    public func read(
+        progress: (_ share: Double) -> Void = { _ in }, deliver: ([Record]) async throws -> Void
+    ) async throws -> Summary {
+        let isJSONLines = ["jsonl", "ndjson", "json"].contains(url.pathExtension.lowercased())
+        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? NSNumber
+        let chunks = try FileChunks(url)
+        var reader: any ChunkReader =
+            isJSONLines
+            ? JSONLinesReader(file: url.lastPathComponent, entity: entity, options: options)
+            : DelimitedReader(file: url.lastPathComponent, entity: entity, options: options)
+        var gathered = Gathered()
+        var byteCount = 0
+        while let chunk = try chunks.next() {
+            try Task.checkCancellation()
+            byteCount += chunk.count
+            try reader.feed(chunk, into: &gathered)
+            if !gathered.page.isEmpty { try await deliver(gathered.takePage()) }
+            if let size, size.intValue > 0 { progress(Double(byteCount) / size.doubleValue) }
+        }
+        try reader.finish(into: &gathered)
+        if !gathered.page.isEmpty { try await deliver(gathered.takePage()) }
+        guard let roles = reader.roles else {
+            throw FileError(file: url.lastPathComponent, message: "the file is empty")
+        }
+        return Summary(
+            roles: roles, recordCount: gathered.recordCount,
+            withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
+            raggedCount: gathered.raggedCount, byteCount: byteCount)
+    }
+
+    /// Reads the whole file into memory.
+    ///
+    /// - Throws: ``FileError`` with the line at which the file cannot be read on.
+    public func readAll(
+        progress: (_ share: Double) -> Void = { _ in }
+    ) async throws -> (records: [Record], summary: Summary) {
+        var records: [Record] = []
+        let summary = try await read(progress: progress) { records += $0 }
+        return (records, summary)
+    }
+}
+
+/// Turns chunks of a file into records.
+protocol ChunkReader {
+    /// Which column is which field, once the header was read.
+    var roles: ColumnRoles? { get }
+    mutating func feed(_ chunk: [UInt8], into gathered: inout Gathered) throws
+    mutating func finish(into gathered: inout Gathered) throws
+}
+
+/// Records gathered for the next page, and the counts of the whole file.
+struct Gathered {
+    var page: [Record] = []
+    var recordCount = 0
+    var withoutIDCount = 0
+    var repeatedCount = 0
+    var raggedCount = 0
+    private var ids = IdentitySet()
+
+    mutating func add(_ record: Record?) {
+        guard let record else {
+            withoutIDCount += 1
+            return
+        }
+        guard ids.insert(record.id.rawValue) else {
+            repeatedCount += 1
+            return
+        }
+        recordCount += 1
+        page.append(record)
+    }
+
+    mutating func takePage() -> [Record] {
+        defer { page = [] }
+        return page
+    }
+}
