@@ -75,13 +75,9 @@ public struct JSONValue: Sendable {
         return writer.text
     }
 
-    /// Appends the JSON text of the value, as ``jsonText`` gives it.
-    public func appendJSON(to bytes: inout [UInt8]) {
-        if token.flags.isDisjoint(with: .inherited) {
-            bytes.append(contentsOf: document.bytes[rawRange])
-        } else {
-            bytes.append(contentsOf: jsonText.utf8)
-        }
+    /// Appends the bytes of the value as they came, to be read again by ``JSONDocument`` only.
+    public func appendRaw(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: document.bytes[rawRange])
     }
 
     private var rawRange: Range<Int> {

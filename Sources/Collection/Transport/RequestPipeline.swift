@@ -35,12 +35,14 @@ public actor RequestPipeline {
     ///
     /// - Parameters:
     ///   - subject: What is read, for messages: `crm.company.list at portal.example`.
+    ///   - unreachableTries: How many tries of a source out of reach are enough, where the caller
+    ///     has a smaller request to try instead.
     ///   - request: Makes the request; told how many tries failed before, so that it can ask less.
     ///   - judge: Reads the answer; throws ``RefusedAnswer`` when it is none.
     /// - Returns: What `judge` made of the answer.
     /// - Throws: ``CollectionError`` of the last try; `CancellationError`.
     public func send<Value: Sendable>(
-        _ subject: String,
+        _ subject: String, unreachableTries: Int? = nil,
         request: @Sendable (_ failures: Int) -> HTTPRequest,
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
@@ -52,10 +54,11 @@ public actor RequestPipeline {
             } catch let refusal as RefusedAnswer {
                 failures += 1
                 guard refusal.isTransient else { throw refusal.error }
+                let tries = refusal.error.kind == .unreachable ? unreachableTries : nil
                 let pause = policy.pause(
                     before: failures, atLeast: refusal.pause, using: &generator)
                 let spent = clock.elapsed - start
-                guard failures < policy.attempts, spent + pause <= policy.deadline else {
+                guard failures < min(policy.attempts, tries ?? .max), spent + pause <= policy.deadline else {
                     throw refusal.error.afterTries(failures)
                 }
                 traffic.retries += 1
