@@ -1,0 +1,77 @@
+public import Records
+
+/// Gathers what a reading can prove about its completeness.
+public struct CertificateBuilder: Sendable {
+    private var certificate = Certificate()
+    private let clock: MonotonicClock
+    private let start: Duration
+    private var withoutID = 0
+
+    /// Begins with the first request.
+    public init(clock: MonotonicClock = .system) {
+        self.clock = clock
+        start = clock.elapsed
+    }
+
+    /// Records delivered so far.
+    public var deliveredCount: Int { certificate.deliveredCount }
+
+    /// Objects left out so far.
+    public var skippedCount: Int { certificate.skippedCount }
+
+    /// Takes the number announced before reading.
+    public mutating func announce(_ count: Int?) { certificate.announcedCount = count }
+
+    /// Takes the number announced after reading.
+    public mutating func announceAfter(_ count: Int?) { certificate.announcedCountAfter = count }
+
+    /// Counts a page that was read.
+    public mutating func countPage(_ count: Int = 1) { certificate.pages += count }
+
+    /// Counts a record that is delivered.
+    public mutating func deliver(_ record: Record) {
+        certificate.deliveredCount += 1
+        if certificate.firstID.map({ record.id < $0 }) ?? true { certificate.firstID = record.id }
+        if certificate.lastID.map({ $0 < record.id }) ?? true { certificate.lastID = record.id }
+        for note in record.readingNotes { countNote(note.kind.rawValue) }
+    }
+
+    /// Counts something that was mended or noticed.
+    public mutating func countNote(_ name: String) {
+        certificate.noteCounts[name, default: 0] += 1
+    }
+
+    /// Counts a row that came again.
+    public mutating func repeatRow() { certificate.repeatedCount += 1 }
+
+    /// Counts an object that is none of the entity's, by the mapping's rule: a folder.
+    public mutating func skip(reason: String) {
+        certificate.skippedCount += 1
+        countNote("skipped_" + reason)
+    }
+
+    /// Counts an object without an id, which speaks against completeness.
+    public mutating func skipWithoutID() {
+        certificate.skippedCount += 1
+        withoutID += 1
+    }
+
+    /// Adds something that speaks against completeness.
+    public mutating func doubt(_ doubt: Certificate.Doubt) {
+        if !certificate.doubts.contains(doubt) { certificate.doubts.append(doubt) }
+    }
+
+    /// Closes the certificate.
+    ///
+    /// - Parameter traffic: What was sent and received.
+    public consuming func finish(_ traffic: Traffic = Traffic()) -> Certificate {
+        var certificate = self.certificate
+        if withoutID > 0 { certificate.doubts.append(.recordsSkipped(count: withoutID)) }
+        certificate.requests = traffic.requests
+        certificate.retries = traffic.retries
+        certificate.waitedMilliseconds = traffic.waited.milliseconds
+        certificate.byteCount += traffic.bytes
+        certificate.durationMilliseconds = (clock.elapsed - start).milliseconds
+        return certificate
+    }
+}

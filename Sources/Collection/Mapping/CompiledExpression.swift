@@ -1,0 +1,100 @@
+internal import Records
+
+/// A field's expression made ready for many payloads.
+indirect enum CompiledExpression: Sendable {
+    case path(CompiledPath)
+    case constant(String)
+    case firstOf([CompiledExpression])
+    case allOf([CompiledExpression])
+    case joined(each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
+    case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
+    case translated(CompiledExpression, [String: String], otherwise: String?)
+    case restricted(
+        CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?)
+
+    init(_ expression: MappingExpression, _ table: inout PathTable) {
+        switch expression {
+        case .path(let path): self = .path(table.compile(path))
+        case .constant(let text): self = .constant(text)
+        case .firstOf(let parts): self = .firstOf(parts.map { Self($0, &table) })
+        case .allOf(let parts): self = .allOf(parts.map { Self($0, &table) })
+        case .joined(let each, let parts, let separator, let needs):
+            self = .joined(
+                each: each.map { table.compile($0) },
+                parts: parts.map { $0.steps.map(CompiledStep.init) }, separator: separator,
+                needs: needs.map { $0.steps.map(CompiledStep.init) })
+        case .cases(let cases):
+            self = .cases(
+                cases.map { one in
+                    (
+                        one.conditions.map { CompiledCondition($0, &table) },
+                        Self(one.value, &table)
+                    )
+                })
+        case .translated(let inner, let texts, let otherwise):
+            self = .translated(Self(inner, &table), texts, otherwise: otherwise)
+        case .restricted(let inner, let restriction):
+            self = .restricted(
+                Self(inner, &table), restriction.form, excluded: restriction.excluded,
+                differsFrom: restriction.differsFrom.map { table.compile($0) })
+        }
+    }
+}
+
+/// A condition made ready for many payloads.
+struct CompiledCondition: Sendable {
+    private let path: CompiledPath
+    private let question: MappingCondition.Question
+    let reason: String
+
+    init(_ condition: MappingCondition, _ table: inout PathTable) {
+        path = table.compile(condition.path)
+        question = condition.question
+        reason = condition.reason ?? "rule"
+    }
+
+    /// Whether it holds for a payload.
+    func holds(in payload: inout PayloadReader, texts: PayloadTexts) -> Bool {
+        let values = payload.values(at: path)
+        switch question {
+        case .equals(let wanted):
+            return values.contains { value in
+                value.conditionText.map { wanted.contains($0) } ?? false
+            }
+        case .filled(let isFilled):
+            return values.contains { texts.text(of: $0) != nil } == isFilled
+        case .digits(let count):
+            return values.contains { value in
+                guard let text = texts.text(of: value) else { return false }
+                let digits = text.unicodeScalars.filter { $0 != " " && $0 != "\u{A0}" }
+                return digits.count == count && digits.allSatisfy { ("0"..."9").contains($0) }
+            }
+        case .startsWith(let beginnings):
+            return values.contains { value in
+                guard let text = texts.text(of: value)?.lowercased() else { return false }
+                return beginnings.contains { text.hasPrefix($0.lowercased()) }
+            }
+        }
+    }
+}
+
+/// How the texts of one system are read.
+struct PayloadTexts: Sendable {
+    let emptyValues: Set<String>
+    let decodesHTMLEntities: Bool
+
+    /// The cleaned text of a value; `nil` when it says nothing.
+    ///
+    /// `false` says nothing here: that is how PHP writes a field that is not set.
+    func text(of value: JSONValue) -> String? {
+        guard let raw = value.scalarText else { return value.boolean == true ? "true" : nil }
+        return cleaned(raw)
+    }
+
+    /// The cleaned text; `nil` when it is empty or stands for nothing.
+    func cleaned(_ raw: String) -> String? {
+        let decoded = decodesHTMLEntities ? TextCleaning.decodingHTMLEntities(raw) : raw
+        let text = TextCleaning.trimmed(decoded)
+        return text.isEmpty || emptyValues.contains(text) ? nil : text
+    }
+}

@@ -1,0 +1,134 @@
+public import Foundation
+public import Records
+
+/// Turns the texts that a source gives for a field into the field's type.
+public struct FieldConversion: Sendable {
+    private let field: FieldDefinition
+    private let timeZone: TimeZone
+
+    /// Makes a conversion for one field.
+    ///
+    /// - Parameters:
+    ///   - field: The field.
+    ///   - timeZone: Where the source's clock hangs, for moments that come without an offset.
+    public init(_ field: FieldDefinition, timeZone: TimeZone = .gmt) {
+        self.field = field
+        self.timeZone = timeZone
+    }
+
+    /// Makes a value of texts that are cleaned and not empty.
+    ///
+    /// - Parameters:
+    ///   - texts: The texts, in the source's order.
+    ///   - notes: Takes what had to be mended.
+    /// - Returns: `nil` when there is no text or none that fits the type.
+    public func value(of texts: [String], notes: inout [ReadingNote]) -> FieldValue? {
+        guard let first = texts.first else { return nil }
+        let value: FieldValue?
+        switch field.type {
+        case .boolean: value = Self.boolean(first).map(FieldValue.boolean)
+        case .integer:
+            value = Self.quantity(first).flatMap { $0.scale == 0 ? .integer($0.units) : nil }
+        case .quantity: value = Self.quantity(first).map(FieldValue.quantity)
+        case .money: value = Self.money(first).map(FieldValue.money)
+        case .date:
+            // Year 1 is how 1C writes "no date".
+            guard !first.hasPrefix("0001-01-01"), !first.hasPrefix("01.01.0001") else { return nil }
+            value = CalendarDate(first).map(FieldValue.date)
+        case .instant:
+            guard !first.hasPrefix("0001-01-01") else { return nil }
+            value = instant(first).map(FieldValue.instant)
+        default: return textValue(of: texts, notes: &notes)
+        }
+        if value == nil { notes.append(ReadingNote(.typeMismatch, field: field.name)) }
+        return value
+    }
+
+    private func textValue(of texts: [String], notes: inout [ReadingNote]) -> FieldValue? {
+        var isCut = false
+        func bounded(_ text: String) -> String {
+            let (text, cut) = TextCleaning.bounded(text)
+            isCut = isCut || cut
+            return text
+        }
+        let value: FieldValue
+        if field.isMultiple {
+            var seen: Set<String> = []
+            value = .texts(texts.map(bounded).filter { seen.insert($0).inserted })
+        } else {
+            value = .text(bounded(texts[0]))
+        }
+        if isCut { notes.append(ReadingNote(.cut, field: field.name)) }
+        return value
+    }
+
+    static func boolean(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "y", "yes", "1", "да", "истина", "+": true
+        case "false", "n", "no", "0", "нет", "ложь", "-": false
+        default: nil
+        }
+    }
+
+    /// Reads a number, also one in the exponent form that programs write: `2.5e-05`.
+    static func quantity(_ text: String) -> Quantity? {
+        guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else {
+            return Quantity(text)
+        }
+        guard let mantissa = Quantity(String(text[..<mark])),
+            let exponent = Int(text[text.index(after: mark)...]), abs(exponent) <= 36
+        else { return nil }
+        var (units, scale) = (mantissa.units, Int(mantissa.scale) - exponent)
+        while scale < 0 {
+            let (product, isTooBig) = units.multipliedReportingOverflow(by: 10)
+            guard !isTooBig else { return nil }
+            (units, scale) = (product, scale + 1)
+        }
+        guard scale <= 18 else { return units == 0 ? Quantity(units: 0, scale: 0) : nil }
+        return Quantity(units: units, scale: UInt8(scale))
+    }
+
+    private static func money(_ text: String) -> Money? {
+        guard let quantity = quantity(text), quantity.scale <= 2 else { return nil }
+        let factor: Int64 = quantity.scale == 0 ? 100 : quantity.scale == 1 ? 10 : 1
+        let (units, isTooBig) = quantity.units.multipliedReportingOverflow(by: factor)
+        return isTooBig ? nil : Money(minorUnits: units)
+    }
+
+    /// Reads `2026-01-31T10:00:00+03:00`; without an offset the source's own clock is meant.
+    private func instant(_ text: String) -> Int64? {
+        guard let date = CalendarDate(text), date.description == text.prefix(10) else { return nil }
+        let time = text.dropFirst(11)
+        let parts = time.prefix(8).split(separator: ":").compactMap { Int64($0) }
+        guard parts.count == 3, parts[0] < 24, parts[1] < 60, parts[2] < 61 else { return nil }
+        let local = date.daysSinceEpoch * 86_400 + parts[0] * 3_600 + parts[1] * 60 + parts[2]
+        let zone = time.dropFirst(8).drop { $0 == "." || $0.isNumber }
+        if zone == "Z" { return local }
+        if let sign = zone.first, sign == "+" || sign == "-" {
+            let digits = zone.dropFirst().filter { $0 != ":" }
+            guard digits.count == 4, let hours = Int64(digits.prefix(2)),
+                let minutes = Int64(digits.suffix(2))
+            else { return nil }
+            return local - (sign == "-" ? -1 : 1) * (hours * 3_600 + minutes * 60)
+        }
+        guard zone.isEmpty else { return nil }
+        let guess = Date(timeIntervalSince1970: TimeInterval(local))
+        let offset = timeZone.secondsFromGMT(
+            for: guess.addingTimeInterval(-TimeInterval(timeZone.secondsFromGMT(for: guess))))
+        return local - Int64(offset)
+    }
+}
+
+extension CalendarDate {
+    /// The days since 1970-01-01.
+    ///
+    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+    fileprivate var daysSinceEpoch: Int64 {
+        let year = Int64(month <= 2 ? self.year - 1 : self.year)
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}

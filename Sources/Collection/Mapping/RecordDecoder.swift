@@ -1,0 +1,102 @@
+public import Foundation
+public import Records
+
+/// Makes records of payloads by a mapping that was compiled once.
+public struct RecordDecoder: Sendable {
+    /// What became of a payload.
+    public enum Outcome: Hashable, Sendable {
+        /// A record of the entity.
+        case record(Record)
+        /// Something else that stands in the same list, by the mapping's rule of this name.
+        case skipped(reason: String)
+        /// An object that has no id.
+        case withoutID
+    }
+
+    private struct Field: Sendable {
+        let name: FieldName
+        let expression: CompiledExpression
+        let conversion: FieldConversion
+        let keepsFalse: Bool
+    }
+
+    private let id: CompiledPath
+    private let skips: [CompiledCondition]
+    /// In the order of the definition; `nil` where the mapping is silent.
+    private let fields: [Field?]
+    private let table: PathTable
+    private let texts: PayloadTexts
+    private let keepsPayload: Bool
+
+    /// Compiles a mapping.
+    ///
+    /// - Parameters:
+    ///   - mapping: Where the fields come from.
+    ///   - entity: The fields and their order.
+    ///   - timeZone: Where the source's clock hangs, for moments that come without an offset.
+    ///   - keepsPayload: Whether records keep the object as it came.
+    public init(
+        _ mapping: EntityMapping, entity: EntityDefinition, timeZone: TimeZone = .gmt,
+        keepsPayload: Bool = true
+    ) {
+        var table = PathTable()
+        id = table.compile(mapping.id)
+        skips = mapping.skips.map { CompiledCondition($0, &table) }
+        fields = entity.fields.map { field in
+            guard let found = mapping.fields.first(where: { $0.name == field.name }) else {
+                return nil
+            }
+            return Field(
+                name: field.name, expression: CompiledExpression(found.expression, &table),
+                conversion: FieldConversion(field, timeZone: timeZone),
+                keepsFalse: field.type == .boolean)
+        }
+        self.table = table
+        texts = PayloadTexts(
+            emptyValues: Set(mapping.emptyValues), decodesHTMLEntities: mapping.decodesHTMLEntities)
+        self.keepsPayload = keepsPayload
+    }
+
+    /// Makes a record of one payload.
+    public func decode(_ payload: JSONValue) -> Outcome {
+        var reader = PayloadReader(payload, table: table)
+        for skip in skips where skip.holds(in: &reader, texts: texts) {
+            return .skipped(reason: skip.reason)
+        }
+        guard let id = reader.values(at: id).lazy.compactMap(texts.text).first else {
+            return .withoutID
+        }
+        var notes: [ReadingNote] = []
+        var values: [FieldValue?] = []
+        values.reserveCapacity(fields.count)
+        var taken: [String] = []
+        for field in fields {
+            guard let field else {
+                values.append(nil)
+                continue
+            }
+            var evaluation = FieldEvaluation(texts: texts, keepsFalse: field.keepsFalse)
+            taken.removeAll(keepingCapacity: true)
+            evaluation.append(field.expression, of: &reader, to: &taken)
+            values.append(field.conversion.value(of: taken, notes: &notes))
+            if evaluation.hadNUL { notes.append(ReadingNote(.nulRemoved, field: field.name)) }
+            if evaluation.hadBrokenEncoding {
+                notes.append(ReadingNote(.brokenEncoding, field: field.name))
+            }
+        }
+        // What was mended outside the mapped fields is noted without one.
+        note(.nulRemoved, if: payload.hadNUL, in: &notes)
+        note(.brokenEncoding, if: payload.hadBrokenEncoding, in: &notes)
+        return .record(
+            Record(
+                id: RecordID(id), fields: values,
+                payload: keepsPayload ? payload.jsonText : "", readingNotes: notes))
+    }
+
+    private func note(
+        _ kind: ReadingNote.Kind, if wasMended: Bool, in notes: inout [ReadingNote]
+    ) {
+        guard wasMended, !notes.contains(where: { $0.kind == kind }) else { return }
+        notes.append(ReadingNote(kind))
+    }
+}

@@ -1,0 +1,137 @@
+internal import Records
+
+/// Reads what gives a field's values: a path, a list of alternatives, or one of the forms below.
+struct MappingExpressionReader {
+    /// Places that the file has given a name, used as `$name`.
+    let names: [String: MappingPath]
+
+    func path(_ node: YAMLNode) throws(DefinitionError) -> MappingPath {
+        var text = try node.text()
+        guard text.hasPrefix("$") else { return try parsed(text, at: node) }
+        text.removeFirst()
+        let name = String(text.prefix { $0 != "." && $0 != "[" })
+        guard let base = names[name] else {
+            let known = names.keys.sorted().map { "$" + $0 }.joined(separator: ", ")
+            throw node.error("'$\(name)' is not defined under 'names'; known: \(known)")
+        }
+        let rest = text.dropFirst(name.count)
+        if rest.isEmpty { return base }
+        // A bracket needs a name before it to be a path; that name is taken off again.
+        let suffix = try parsed("x" + rest, at: node)
+        return MappingPath(steps: base.steps + suffix.steps.dropFirst())
+    }
+
+    private func parsed(
+        _ text: String, at node: YAMLNode
+    ) throws(DefinitionError) -> MappingPath {
+        do {
+            return try MappingPath(parsing: text)
+        } catch {
+            throw node.error(error.description)
+        }
+    }
+
+    private func paths(_ node: YAMLNode) throws(DefinitionError) -> [MappingPath] {
+        guard node.isList else { return [try path(node)] }
+        var paths: [MappingPath] = []
+        for item in try node.items() { paths.append(try path(item)) }
+        return paths
+    }
+
+    private func expressions(_ node: YAMLNode) throws(DefinitionError) -> [MappingExpression] {
+        var expressions: [MappingExpression] = []
+        for item in try node.items() { expressions.append(try expression(item)) }
+        return expressions
+    }
+
+    func expression(_ node: YAMLNode) throws(DefinitionError) -> MappingExpression {
+        if node.isList { return .firstOf(try expressions(node)) }
+        guard node.isMapping else { return .path(try path(node)) }
+        return try modified(source(node), by: node)
+    }
+
+    private static let sources = ["path", "constant", "first", "all", "join", "cases"]
+
+    private func source(_ node: YAMLNode) throws(DefinitionError) -> MappingExpression {
+        try node.allow(
+            keys: Self.sources + [
+                "each", "separator", "needs", "map", "otherwise", "form", "not", "not_same_as",
+                "mandatory",
+            ])
+        let given = try node.pairs().map(\.key.value).filter(Self.sources.contains)
+        guard given.count == 1 else {
+            throw node.error("exactly one of these is needed: \(Self.sources.joined(separator: ", "))")
+        }
+        let value = try node.required(given[0])
+        switch given[0] {
+        case "constant": return .constant(try value.text())
+        case "first": return .firstOf(try expressions(value))
+        case "all": return .allOf(try expressions(value))
+        case "join":
+            return .joined(
+                each: try node.optional("each").map(path), parts: try paths(value),
+                separator: try node.optional("separator")?.text() ?? " ",
+                needs: try node.optional("needs").map(path))
+        case "cases": return .cases(try cases(value))
+        default: return .path(try path(value))
+        }
+    }
+
+    private func modified(
+        _ source: MappingExpression, by node: YAMLNode
+    ) throws(DefinitionError) -> MappingExpression {
+        var expression = source
+        let restriction = MappingRestriction(
+            form: try node.optional("form")?.choice(of: MappingRestriction.Form.self),
+            excluded: try node.optional("not")?.texts() ?? [],
+            differsFrom: try node.optional("not_same_as").map(path))
+        if restriction != MappingRestriction() { expression = .restricted(expression, restriction) }
+        if let map = try node.optional("map") {
+            var texts: [String: String] = [:]
+            for (key, value) in try map.pairs() { texts[key.value] = try value.text() }
+            expression = .translated(
+                expression, texts, otherwise: try node.optional("otherwise")?.text())
+        }
+        return expression
+    }
+
+    private func cases(_ node: YAMLNode) throws(DefinitionError) -> [MappingCase] {
+        var cases: [MappingCase] = []
+        for item in try node.items() {
+            try item.allow(keys: ["value", "from", "when"])
+            var conditions: [MappingCondition] = []
+            if let when = try item.optional("when") {
+                let list = when.isList ? try when.items() : [when]
+                for one in list { conditions.append(try condition(one)) }
+            }
+            let value: MappingExpression
+            if let from = try item.optional("from") {
+                value = try expression(from)
+            } else {
+                value = .constant(try item.required("value").text())
+            }
+            cases.append(MappingCase(conditions: conditions, value: value))
+        }
+        return cases
+    }
+
+    func condition(_ node: YAMLNode) throws(DefinitionError) -> MappingCondition {
+        let questions = ["equals", "filled", "digits", "starts_with"]
+        try node.allow(keys: ["path", "reason"] + questions)
+        let given = try node.pairs().map(\.key.value).filter(questions.contains)
+        guard given.count == 1 else {
+            throw node.error("exactly one of these is needed: \(questions.joined(separator: ", "))")
+        }
+        let value = try node.required(given[0])
+        let question: MappingCondition.Question
+        switch given[0] {
+        case "filled": question = .filled(try value.boolean())
+        case "digits": question = .digits(try value.integer())
+        case "starts_with": question = .startsWith(try value.texts())
+        default: question = .equals(try value.texts())
+        }
+        return MappingCondition(
+            path: try path(node.required("path")), question: question,
+            reason: try node.optional("reason")?.text())
+    }
+}

@@ -1,0 +1,55 @@
+public import Foundation
+public import Records
+
+/// Reads mappings: the files of `templates/mappings/`.
+public enum MappingFile {
+    /// Reads and checks a mapping.
+    ///
+    /// - Parameters:
+    ///   - url: The YAML file.
+    ///   - entities: The entities whose fields are mapped; mappings of others are left out.
+    /// - Throws: ``DefinitionError`` with line and column when it cannot be read or is not right.
+    public static func read(
+        _ url: URL, entities: [EntityDefinition]
+    ) throws(DefinitionError) -> MappingDefinition {
+        let text: String
+        do {
+            text = try String(contentsOf: url, encoding: .utf8)
+        } catch {
+            throw DefinitionError(file: url.path, message: "cannot be read as UTF-8 text")
+        }
+        return try parse(text, file: url.lastPathComponent, entities: entities)
+    }
+
+    /// Checks a mapping given as text.
+    ///
+    /// - Parameters:
+    ///   - text: The YAML text.
+    ///   - file: The name used in errors.
+    ///   - entities: The entities whose fields are mapped; mappings of others are left out.
+    /// - Throws: ``DefinitionError`` with line and column when it is not right.
+    public static func parse(
+        _ text: String, file: String, entities: [EntityDefinition]
+    ) throws(DefinitionError) -> MappingDefinition {
+        let root = try YAMLNode(parsing: text, file: file)
+        try root.allow(keys: ["system", "title", "empty_values", "html_entities", "entities"])
+        let system = try root.required("system").text()
+        let emptyValues = try root.optional("empty_values")?.texts() ?? []
+        let decodesHTMLEntities = try root.optional("html_entities")?.boolean() ?? false
+        var mappings: [EntityMapping] = []
+        for (key, node) in try root.required("entities").pairs() {
+            guard let entity = entities.first(where: { $0.name.rawValue == key.value }) else {
+                continue
+            }
+            var mapping = try MappingSection(entity: entity).mapping(from: node)
+            mapping.emptyValues = emptyValues
+            mapping.decodesHTMLEntities = decodesHTMLEntities
+            mappings.append(mapping)
+        }
+        return MappingDefinition(
+            system: system,
+            title: try root.optional("title").map(EntityFile.localizedText)
+                ?? LocalizedText(["en": system]),
+            entities: mappings)
+    }
+}

@@ -1,0 +1,95 @@
+internal import Records
+
+/// Reads the section of one entity in a mapping file.
+struct MappingSection {
+    let entity: EntityDefinition
+
+    func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
+        try node.allow(keys: [
+            "list", "description", "id", "rights", "web", "related", "names", "skip", "fields",
+        ])
+        let reader = MappingExpressionReader(names: try names(from: node.optional("names")))
+        return EntityMapping(
+            entity: entity.name,
+            list: try node.required("list").text(),
+            description: try node.optional("description")?.text(),
+            id: try reader.path(node.required("id")),
+            rights: try node.optional("rights")?.texts() ?? [],
+            webAddress: try node.optional("web")?.text(),
+            related: try related(from: node.optional("related")),
+            skips: try skips(from: node.optional("skip"), reader: reader),
+            fields: try fields(from: node.required("fields"), reader: reader))
+    }
+
+    private func names(from node: YAMLNode?) throws(DefinitionError) -> [String: MappingPath] {
+        guard let node else { return [:] }
+        var names: [String: MappingPath] = [:]
+        for (key, value) in try node.pairs() {
+            // A name may build on those before it.
+            names[key.value] = try MappingExpressionReader(names: names).path(value)
+        }
+        return names
+    }
+
+    private func related(from node: YAMLNode?) throws(DefinitionError) -> [RelatedList] {
+        guard let node else { return [] }
+        var lists: [RelatedList] = []
+        for (key, value) in try node.pairs() {
+            try value.allow(keys: ["list", "description", "of", "id", "owner", "filter", "order"])
+            let parent = try value.optional("of")
+            if let parent {
+                let name = try parent.text()
+                guard lists.contains(where: { $0.name == name }) else {
+                    throw parent.error("'\(name)' is not a related list that stands before this")
+                }
+            }
+            var filter: [RelatedList.Filter] = []
+            for (member, text) in try value.optional("filter")?.pairs() ?? [] {
+                filter.append(.init(member: member.value, value: try text.text()))
+            }
+            lists.append(
+                RelatedList(
+                    name: key.value,
+                    list: try value.required("list").text(),
+                    description: try value.optional("description")?.text(),
+                    parent: try parent?.text(),
+                    id: try value.optional("id")?.text(),
+                    owner: try value.required("owner").text(),
+                    filter: filter.sorted { $0.member < $1.member },
+                    order: try value.optional("order")?.texts() ?? []))
+        }
+        return lists
+    }
+
+    private func skips(
+        from node: YAMLNode?, reader: MappingExpressionReader
+    ) throws(DefinitionError) -> [MappingCondition] {
+        var conditions: [MappingCondition] = []
+        for item in try node?.items() ?? [] { conditions.append(try reader.condition(item)) }
+        return conditions
+    }
+
+    private func fields(
+        from node: YAMLNode, reader: MappingExpressionReader
+    ) throws(DefinitionError) -> [FieldMapping] {
+        var fields: [FieldMapping] = []
+        for (key, value) in try node.pairs() {
+            guard entity.fields.contains(where: { $0.name.rawValue == key.value }) else {
+                let known = entity.fields.map(\.name.rawValue).joined(separator: ", ")
+                throw key.node.error(
+                    "'\(key.value)' is not a field of \(entity.name); its fields: \(known)")
+            }
+            guard !fields.contains(where: { $0.name.rawValue == key.value }) else {
+                throw key.node.error("field '\(key.value)' is mapped twice")
+            }
+            let isMandatory =
+                value.isMapping ? try value.optional("mandatory")?.boolean() ?? false : false
+            fields.append(
+                FieldMapping(
+                    name: FieldName(key.value), expression: try reader.expression(value),
+                    isMandatory: isMandatory))
+        }
+        guard !fields.isEmpty else { throw node.error("no fields are mapped") }
+        return fields
+    }
+}

@@ -1,0 +1,224 @@
+/// How one kind of system names what entities consist of: a file of `templates/mappings/`.
+public struct MappingDefinition: Hashable, Sendable {
+    /// The kind of system, which decides the collector: `onec`, `bitrix24`.
+    public var system: String
+    /// What people call it, by language code.
+    public var title: LocalizedText
+    /// Its entities, in the order of the file.
+    public var entities: [EntityMapping]
+
+    /// Makes a mapping; files are read by `Definitions`, which also checks them.
+    public init(system: String, title: LocalizedText, entities: [EntityMapping]) {
+        self.system = system
+        self.title = title
+        self.entities = entities
+    }
+
+    /// The mapping of an entity; `nil` when this kind of system does not keep it.
+    public subscript(entity: EntityName) -> EntityMapping? {
+        entities.first { $0.entity == entity }
+    }
+}
+
+/// Where the records of one entity and their fields come from in one kind of system.
+public struct EntityMapping: Hashable, Sendable {
+    /// The entity.
+    public var entity: EntityName
+    /// Where its records are listed: an OData entity set, a list method.
+    public var list: String
+    /// Where the list's fields are described, when that is a place of its own.
+    public var description: String?
+    /// Where a record's id stands.
+    public var id: MappingPath
+    /// The rights that reading needs, in the system's words.
+    public var rights: [String]
+    /// The address of a record under the system's own; `{id}` stands for the id.
+    public var webAddress: String?
+    /// Further lists whose rows belong to the records, owners before what they own.
+    public var related: [RelatedList]
+    /// Records of which any of these holds are none of this entity's.
+    public var skips: [MappingCondition]
+    /// Texts that stand for no value in this system, such as the zero GUID.
+    public var emptyValues: [String]
+    /// Whether texts hold HTML entities (`&quot;`) that are to be decoded.
+    public var decodesHTMLEntities: Bool
+    /// The fields that are mapped.
+    public var fields: [FieldMapping]
+
+    /// Makes a mapping of one entity.
+    public init(
+        entity: EntityName, list: String, description: String? = nil, id: MappingPath,
+        rights: [String] = [], webAddress: String? = nil, related: [RelatedList] = [],
+        skips: [MappingCondition] = [], emptyValues: [String] = [],
+        decodesHTMLEntities: Bool = false, fields: [FieldMapping]
+    ) {
+        self.entity = entity
+        self.list = list
+        self.description = description
+        self.id = id
+        self.rights = rights
+        self.webAddress = webAddress
+        self.related = related
+        self.skips = skips
+        self.emptyValues = emptyValues
+        self.decodesHTMLEntities = decodesHTMLEntities
+        self.fields = fields
+    }
+}
+
+/// A list whose rows belong to the records of another: the requisites of companies.
+///
+/// The rows of an owner become a list under ``name`` in its payload, where paths find them.
+public struct RelatedList: Hashable, Sendable {
+    /// The name under which the rows stand in their owner.
+    public var name: String
+    /// Where the rows are listed.
+    public var list: String
+    /// Where the list's fields are described, when that is a place of its own.
+    public var description: String?
+    /// The related list whose rows own these; `nil` when the records themselves do.
+    public var parent: String?
+    /// The member of a row that holds its own id; `nil` when rows have none.
+    public var id: String?
+    /// The member of a row that holds its owner's id.
+    public var owner: String
+    /// Members that rows must have with these texts, in order of name.
+    public var filter: [Filter]
+    /// The members by which an owner's rows are ordered, numbers as numbers.
+    public var order: [String]
+
+    /// A member and the text that it must have.
+    public struct Filter: Hashable, Sendable {
+        /// The member's name.
+        public var member: String
+        /// The text.
+        public var value: String
+
+        /// Makes a filter.
+        public init(member: String, value: String) {
+            self.member = member
+            self.value = value
+        }
+    }
+
+    /// Makes a related list.
+    public init(
+        name: String, list: String, description: String? = nil, parent: String? = nil,
+        id: String? = nil, owner: String, filter: [Filter] = [], order: [String] = []
+    ) {
+        self.name = name
+        self.list = list
+        self.description = description
+        self.parent = parent
+        self.id = id
+        self.owner = owner
+        self.filter = filter
+        self.order = order
+    }
+}
+
+/// Where one field comes from.
+public struct FieldMapping: Hashable, Sendable {
+    /// The field.
+    public var name: FieldName
+    /// What gives its value.
+    public var expression: MappingExpression
+    /// Whether reading is pointless when the source does not know the names it comes from.
+    public var isMandatory: Bool
+
+    /// Makes a field's mapping.
+    public init(name: FieldName, expression: MappingExpression, isMandatory: Bool = false) {
+        self.name = name
+        self.expression = expression
+        self.isMandatory = isMandatory
+    }
+}
+
+/// What gives a field's values.
+public indirect enum MappingExpression: Hashable, Sendable {
+    /// Everything at a place of the payload.
+    case path(MappingPath)
+    /// Always the same text.
+    case constant(String)
+    /// The values of the first that has any.
+    case firstOf([MappingExpression])
+    /// The values of all, one after another.
+    case allOf([MappingExpression])
+    /// One text for each element at a place: its parts that are not empty, joined.
+    ///
+    /// An element gives nothing when its member `needs` is empty.
+    case joined(
+        each: MappingPath?, parts: [MappingPath], separator: String, needs: MappingPath?)
+    /// The values of the first case whose conditions all hold.
+    case cases([MappingCase])
+    /// Each value replaced by the text that stands for it; unknown ones by `otherwise`.
+    case translated(MappingExpression, [String: String], otherwise: String?)
+    /// Only the values that pass.
+    case restricted(MappingExpression, MappingRestriction)
+}
+
+/// One case of several.
+public struct MappingCase: Hashable, Sendable {
+    /// What must hold, all of it; nothing means always.
+    public var conditions: [MappingCondition]
+    /// What gives the values then.
+    public var value: MappingExpression
+
+    /// Makes a case.
+    public init(conditions: [MappingCondition], value: MappingExpression) {
+        self.conditions = conditions
+        self.value = value
+    }
+}
+
+/// What values must be like to be taken.
+public struct MappingRestriction: Hashable, Sendable {
+    /// The form of a text.
+    public enum Form: String, Hashable, Sendable, CaseIterable {
+        /// Eight, four, four, four and twelve hexadecimal digits.
+        case guid
+    }
+
+    /// The form that a value must have.
+    public var form: Form?
+    /// Texts that are no values here.
+    public var excluded: [String]
+    /// A place whose value is no value here: a reference of a record to itself.
+    public var differsFrom: MappingPath?
+
+    /// Makes a restriction.
+    public init(form: Form? = nil, excluded: [String] = [], differsFrom: MappingPath? = nil) {
+        self.form = form
+        self.excluded = excluded
+        self.differsFrom = differsFrom
+    }
+}
+
+/// Something that holds for a payload or does not.
+public struct MappingCondition: Hashable, Sendable {
+    /// What is asked of the values at the place.
+    public enum Question: Hashable, Sendable {
+        /// One of them is one of these texts; booleans read `true` and `false`.
+        case equals([String])
+        /// There is one that is not empty, or there is none.
+        case filled(Bool)
+        /// One of them consists of this many digits, spaces aside.
+        case digits(Int)
+        /// One of them begins with one of these texts, whatever the case of letters.
+        case startsWith([String])
+    }
+
+    /// The place.
+    public var path: MappingPath
+    /// What is asked.
+    public var question: Question
+    /// The name by which what was left out is counted: `folder`.
+    public var reason: String?
+
+    /// Makes a condition.
+    public init(path: MappingPath, question: Question, reason: String? = nil) {
+        self.path = path
+        self.question = question
+        self.reason = reason
+    }
+}
