@@ -1,0 +1,158 @@
+internal import CCurl
+internal import Foundation
+
+/// One libcurl handle, which keeps its connection between messages. Used from one thread.
+final class SMTPSession {
+    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    private let server: SMTPServer
+    private let isCancelled: CancellationFlag
+    private let handle: UnsafeMutableRawPointer?
+
+    init(_ server: SMTPServer, isCancelled: CancellationFlag) {
+        self.server = server
+        self.isCancelled = isCancelled
+        handle = Self.isLibraryReady ? curl_easy_init() : nil
+    }
+
+    deinit { curl_easy_cleanup(handle) }
+
+    /// Sends a message to one recipient.
+    ///
+    /// - Returns: Why the server did not take it; `nil` when it did.
+    func send(_ message: Data, from sender: MailAddress, to recipient: MailAddress) -> MailError? {
+        guard let handle else {
+            return MailError(.connection, message: "libcurl could not be started")
+        }
+        curl_easy_reset(handle)  // Options only; the connection stays.
+        let upload = Upload(message, isCancelled: isCancelled)
+        let recipients = curl_slist_append(nil, "<\(recipient.address)>")
+        defer { curl_slist_free_all(recipients) }
+        var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
+        let status = errorText.withUnsafeMutableBufferPointer { buffer in
+            withExtendedLifetime(upload) {
+                var options = CurlOptions(handle: handle)
+                set(&options, sender: sender)
+                options.set(CURLOPT_MAIL_RCPT, list: recipients)
+                options.set(CURLOPT_ERRORBUFFER, pointer: buffer.baseAddress)
+                options.set(upload: upload)
+                return options.status == CURLE_OK ? curl_easy_perform(handle) : options.status
+            }
+        }
+        guard status != CURLE_OK else { return nil }
+        var code = 0
+        sverka_get_long(handle, CURLINFO_RESPONSE_CODE, &code)
+        let detail = String(
+            decoding: errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return SMTPFailure(
+            status: status, code: code, detail: detail, isUploaded: upload.isFinished,
+            isCancelled: isCancelled.isSet
+        ).error
+    }
+
+    private func set(_ options: inout CurlOptions, sender: MailAddress) {
+        let scheme = server.security == .implicitTLS ? "smtps" : "smtp"
+        let host = server.host.contains(":") ? "[\(server.host)]" : server.host
+        let client = (server.clientName ?? "").filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || ".-".contains($0))
+        }
+        options.set(CURLOPT_URL, text: "\(scheme)://\(host):\(server.port)/\(client)")
+        options.set(CURLOPT_PROTOCOLS_STR, text: "smtp,smtps")
+        // A proxy of the environment is for the web; mail goes to the server that was named.
+        options.set(CURLOPT_PROXY, text: "")
+        options.set(CURLOPT_NOSIGNAL, number: 1)
+        options.set(
+            CURLOPT_USE_SSL, number: server.security == .none ? 0 : Int(CURLUSESSL_ALL.rawValue))
+        options.set(CURLOPT_SSLVERSION, number: Int(CURL_SSLVERSION_TLSv1_2))
+        if let file = server.certificateFile { options.set(CURLOPT_CAINFO, text: file.path) }
+        if let credentials = server.credentials {
+            options.set(CURLOPT_USERNAME, text: credentials.user)
+            options.set(CURLOPT_PASSWORD, text: credentials.password)
+        }
+        options.set(CURLOPT_CONNECTTIMEOUT, number: server.connectTimeout)
+        options.set(CURLOPT_TIMEOUT, number: server.messageTimeout)
+        options.set(CURLOPT_MAIL_FROM, text: "<\(sender.address)>")
+    }
+}
+
+/// Options of a handle; remembers the first that was refused.
+struct CurlOptions {
+    let handle: UnsafeMutableRawPointer
+    private(set) var status = CURLE_OK
+
+    init(handle: UnsafeMutableRawPointer) { self.handle = handle }
+
+    mutating func set(_ option: CURLoption, text: String) {
+        note(sverka_set_text(handle, option, text))
+    }
+
+    mutating func set(_ option: CURLoption, number: Int) {
+        note(sverka_set_long(handle, option, number))
+    }
+
+    mutating func set(_ option: CURLoption, list: UnsafeMutablePointer<curl_slist>?) {
+        note(sverka_set_list(handle, option, list))
+    }
+
+    mutating func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
+        note(sverka_set_pointer(handle, option, pointer))
+    }
+
+    /// Lets libcurl take the message from an upload, which must outlive the transfer.
+    mutating func set(upload: Upload) {
+        let context = Unmanaged.passUnretained(upload).toOpaque()
+        set(CURLOPT_UPLOAD, number: 1)
+        note(sverka_set_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(upload.byteCount)))
+        set(CURLOPT_READDATA, pointer: context)
+        note(
+            sverka_set_transfer(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
+                guard let bytes, let context else { return Int(CURL_READFUNC_ABORT) }
+                let upload = Unmanaged<Upload>.fromOpaque(context).takeUnretainedValue()
+                return upload.read(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+            })
+        // Whatever a server says beyond its answers is not for our standard output.
+        note(
+            sverka_set_transfer(handle, CURLOPT_WRITEFUNCTION) { _, size, count, _ in size * count }
+        )
+        set(CURLOPT_NOPROGRESS, number: 0)
+        set(CURLOPT_XFERINFODATA, pointer: context)
+        note(
+            sverka_set_progress(handle) { context, _, _, _, _ in
+                guard let context else { return 1 }
+                let upload = Unmanaged<Upload>.fromOpaque(context).takeUnretainedValue()
+                return upload.isCancelled.isSet ? 1 : 0
+            })
+    }
+
+    private mutating func note(_ result: CURLcode) {
+        if status == CURLE_OK { status = result }
+    }
+}
+
+/// A message on its way to the server.
+final class Upload {
+    let isCancelled: CancellationFlag
+    private let message: Data
+    private var sent = 0
+
+    init(_ message: Data, isCancelled: CancellationFlag) {
+        self.message = message
+        self.isCancelled = isCancelled
+    }
+
+    var byteCount: Int { message.count }
+
+    /// Whether libcurl took the last byte.
+    var isFinished: Bool { sent == message.count }
+
+    /// Hands over the next bytes.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(buffer.count, message.count - sent)
+        let start = message.startIndex + sent
+        message.copyBytes(
+            to: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]),
+            from: start..<(start + count))
+        sent += count
+        return count
+    }
+}

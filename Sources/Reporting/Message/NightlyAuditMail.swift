@@ -1,0 +1,92 @@
+public import Foundation
+public import Mail
+internal import Records
+
+/// The nightly audit as a mail: what changed, the ten worst findings, where the workbook is.
+public struct NightlyAuditMail: Sendable {
+    /// A mail's three texts.
+    public struct Letter: Hashable, Sendable {
+        /// The subject, one line.
+        public var subject: String
+        /// The text for readers without HTML.
+        public var text: String
+        /// The text for readers with HTML, at most ``NightlyAuditMail/htmlByteCountMax`` bytes.
+        public var html: String
+    }
+
+    /// The size at which mail programs begin to cut: Gmail at 102 kilobytes.
+    public static let htmlByteCountMax = 100_000
+
+    private let definition: ReportDefinition
+    private let resources: ReportResources
+
+    /// Reads the report's definition.
+    ///
+    /// - Parameter resources: Where `reports` and `templates` are.
+    /// - Throws: ``ReportError`` when a file is missing or not understood.
+    public init(resources: ReportResources) throws(ReportError) {
+        self.resources = resources
+        definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+    }
+
+    /// Renders the texts. Equal reports give equal texts.
+    ///
+    /// - Parameters:
+    ///   - report: What to say.
+    ///   - workbookName: The attached workbook's name; `nil` when none is attached.
+    ///   - workbookPlace: Where the workbook also lies, a path or an address; `nil` for nowhere.
+    /// - Throws: ``ReportError`` when control totals differ, or words or templates are missing.
+    public func letter(
+        for report: AuditReport, workbookName: String?, workbookPlace: String? = nil
+    ) throws(ReportError) -> Letter {
+        let words = try Words(
+            report: definition.name, language: report.language, resources: resources)
+        let templates = try MailTemplates(
+            mail: definition.name, language: report.language, resources: resources)
+        let totals = try definition.checkedTotals(of: report)
+        // Long names are cut to fit; should that not do, fewer findings are listed.
+        var limit = definition.worstFindings
+        while true {
+            var context = MailContext(
+                report: report, words: words, definition: definition, totals: totals,
+                limit: limit)
+            let values = context.values(name: workbookName, place: workbookPlace)
+            let (subject, text, html) = templates.render(values)
+            if html.utf8.count <= Self.htmlByteCountMax || limit == 0 {
+                return Letter(subject: subject, text: text, html: html)
+            }
+            limit /= 2
+        }
+    }
+
+    /// The mail as a message, ready to be kept as `.eml` and sent.
+    ///
+    /// - Parameters:
+    ///   - report: What to say.
+    ///   - sender: The sender.
+    ///   - recipients: The recipients.
+    ///   - messageID: The id, the same whenever this mail is composed again.
+    ///   - workbook: The workbook's name and content; `nil` to attach none.
+    ///   - workbookPlace: Where the workbook also lies; `nil` for nowhere.
+    /// - Throws: ``ReportError`` as ``letter(for:workbookName:workbookPlace:)``.
+    public func message(
+        for report: AuditReport, from sender: MailAddress, to recipients: [MailAddress],
+        messageID: String, workbook: (name: String, content: Data)?, workbookPlace: String? = nil
+    ) throws(ReportError) -> MailMessage {
+        let letter = try letter(
+            for: report, workbookName: workbook?.name, workbookPlace: workbookPlace)
+        return MailMessage(
+            from: sender, to: recipients, subject: letter.subject,
+            sentAt: Int64(report.finishedAt.timeIntervalSince1970),
+            utcOffset: report.timeZone.secondsFromGMT(for: report.finishedAt),
+            messageID: messageID, language: report.language.rawValue, text: letter.text,
+            html: letter.html,
+            attachments: workbook.map {
+                [
+                    MailMessage.Attachment(
+                        name: $0.name, contentType: MailMessage.Attachment.workbookType,
+                        content: $0.content)
+                ]
+            } ?? [])
+    }
+}

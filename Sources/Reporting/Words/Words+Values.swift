@@ -1,0 +1,80 @@
+internal import Foundation
+internal import Records
+
+extension Words {
+    /// An amount of money in whole units, as mails give it: `12 345 ₽`.
+    func money(_ money: Money) -> String {
+        let whole = (money.minorUnits.magnitude + 50) / 100
+        let sign = money.minorUnits < 0 && whole > 0 ? -1 : 1
+        return text(
+            "formats.money",
+            [
+                "amount": number(sign * Int(whole)),
+                "currency": known("currencies.\(money.currency)") ?? money.currency,
+            ])
+    }
+
+    /// A day: `23.11.2026`.
+    func date(_ date: CalendarDate) -> String {
+        text(
+            "formats.date_text",
+            [
+                "day": two(date.day), "month": two(date.month), "year": String(date.year),
+                "month_name": self["months.\(date.month)"],
+            ])
+    }
+
+    /// A time in a zone: `23.11.2026 06:30`.
+    func time(_ time: Date, in zone: TimeZone) -> String {
+        let clock = ClockReading(time, in: zone)
+        return date(clock.date) + " " + two(clock.hour) + ":" + two(clock.minute)
+    }
+
+    private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+    /// What speaks against a snapshot's completeness, in words.
+    func doubt(_ doubt: Certificate.Doubt) -> String {
+        switch doubt {
+        case .countDiffers(let announced, let delivered):
+            text(
+                "doubts.count_differs",
+                ["announced": number(announced), "delivered": number(delivered)])
+        case .changedWhileReading(let before, let after):
+            text(
+                "doubts.changed_while_reading",
+                ["before": number(before), "after": number(after)])
+        case .suddenDrop(let previous, let current):
+            text(
+                "doubts.sudden_drop",
+                ["previous": number(previous), "current": number(current)])
+        case .recordsSkipped(let count):
+            text("doubts.records_skipped", ["records": self.count(count, "record")])
+        case .rightsLost(let detail):
+            text("doubts.rights_lost", ["detail": detail])
+        case .partial(let detail):
+            text("doubts.partial", ["detail": detail])
+        }
+    }
+}
+
+/// What a clock on the wall shows in a zone.
+struct ClockReading {
+    let date: CalendarDate
+    let hour: Int
+    let minute: Int
+    let second: Int
+
+    init(_ time: Date, in zone: TimeZone) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let parts = calendar.dateComponents(
+            [.year, .month, .day, .hour, .minute, .second], from: time)
+        let day = CalendarDate(
+            year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1)
+        guard let day else { preconditionFailure("a report's time lies in the years 1 to 9999") }
+        date = day
+        hour = parts.hour ?? 0
+        minute = parts.minute ?? 0
+        second = parts.second ?? 0
+    }
+}

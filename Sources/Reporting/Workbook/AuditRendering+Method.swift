@@ -1,0 +1,67 @@
+internal import Records
+internal import Spreadsheet
+
+extension AuditRendering {
+    /// The sheet for a person who doubts: how the report came about, with which parameters.
+    func writeMethod(to workbook: inout Workbook) throws {
+        let sheet = try workbook.addSheet(
+            SheetLayout(
+                name: words["sheets.method"],
+                columns: [
+                    SheetLayout.Column(width: 44, style: .wrapped),
+                    SheetLayout.Column(width: 80, style: .wrapped),
+                ],
+                footer: footer, tabColor: 0x7F_7F7F, showsGrid: false))
+        try workbook.append(
+            [.text(words["method.intro"], style: .title)], to: sheet, height: 26)
+        if let question = definition.question[report.language.rawValue] {
+            try workbook.append(
+                [.text(words["method.question"]), .text(question)], to: sheet)
+        }
+        for step in 1...4 {
+            let name = step == 1 ? words["method.steps"] : ""
+            try workbook.append(
+                [.text(name), .text("\(step). " + words["method.step_\(step)"])], to: sheet)
+        }
+        try writeCosts(to: &workbook, sheet)
+        for entity in report.entities {
+            for section in entity.method {
+                let title = words.known("method.\(section.title)") ?? section.title
+                let name = entity.definition.title[report.language.rawValue]
+                try begin("\(name): \(title)", in: &workbook, sheet)
+                for entry in section.entries {
+                    try workbook.append(
+                        [
+                            .text(words.known("method.\(entry.name)") ?? entry.name),
+                            .text(entry.value),
+                        ], to: sheet)
+                }
+            }
+        }
+    }
+
+    private func begin(
+        _ title: String, in workbook: inout Workbook, _ sheet: Workbook.SheetID
+    ) throws {
+        try workbook.append([], to: sheet)
+        try workbook.append([.text(title, style: .section.with(\.isWrapped, false))], to: sheet)
+    }
+
+    private func writeCosts(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try begin(words["method.cost"], in: &workbook, sheet)
+        let hour = cell(report.costs.hourlyCost)
+        try workbook.append(
+            [
+                .text(words["method.hourly_cost"]),
+                Cell(hour.content, style: (hour.style ?? .plain).with(\.alignment, .left)),
+            ], to: sheet)
+        for kind in Finding.Kind.listed {
+            guard let minutes = report.costs.minutesByKind[kind] else { continue }
+            let name = words.text(
+                "method.minutes", ["kind": words["kinds.\(kind.rawValue).title"]])
+            try workbook.append(
+                [.text(name), .integer(minutes, style: count.with(\.alignment, .left))],
+                to: sheet)
+        }
+    }
+}

@@ -1,0 +1,257 @@
+internal import Foundation
+internal import Records
+internal import Spreadsheet
+
+extension AuditRendering {
+    /// The first sheet: one page for a person with one minute.
+    func writeSummary(to workbook: inout Workbook) throws {
+        let sheet = try workbook.addSheet(
+            SheetLayout(
+                name: words["sheets.summary"],
+                columns: [SheetLayout.Column(width: 36)]
+                    + Array(repeating: SheetLayout.Column(width: 15), count: 7),
+                footer: footer, tabColor: 0x1F_3A5F, showsGrid: false))
+        try writeTop(to: &workbook, sheet)
+        try writeBrief(to: &workbook, sheet)
+        let kinds = try writeKinds(to: &workbook, sheet)
+        try writeSeverities(to: &workbook, sheet)
+        try writeSides(to: &workbook, sheet)
+        try writeCompared(to: &workbook, sheet)
+        try writeLinks(to: &workbook, sheet)
+        let below = try writeTotals(to: &workbook, sheet)
+        if let kinds, report.counts.total > 0 {
+            try workbook.addChart(
+                BarChart(
+                    title: words["sections.chart"], rows: kinds, nameColumn: 0, valueColumn: 1,
+                    color: 0x1F_3A5F, atRow: below + 1, atColumn: 0, width: 780, height: 260),
+                to: sheet)
+        }
+    }
+
+    private func writeTop(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try workbook.append([.text(title, style: .title)], to: sheet, height: 26)
+        let subtitle = words.text(
+            "subtitle",
+            [
+                "run": String(report.runID.rawValue),
+                "started": words.time(report.startedAt, in: report.timeZone),
+                "finished": words.time(report.finishedAt, in: report.timeZone),
+                "zone": report.timeZone.identifier,
+            ])
+        let company = report.company.isEmpty ? "" : report.company + ". "
+        try workbook.append([.text(company + subtitle, style: .muted)], to: sheet)
+        let before =
+            report.previousRunAt.map {
+                words.text("compared_with", ["time": words.time($0, in: report.timeZone)])
+            } ?? words["first_run"]
+        try workbook.append([.text(before, style: .muted)], to: sheet)
+        for warning in warnings {
+            // Joined cells do not grow; about 130 characters of bold text fit a line.
+            let lines = Double(warning.count / 115 + 1)
+            try workbook.appendJoined(
+                .text(warning, style: .alarm), columns: 0...7, to: sheet, height: lines * 14 + 4)
+        }
+        if report.counts.total == 0 {
+            try workbook.append([.text(words["all_well"], style: .section)], to: sheet)
+        }
+    }
+
+    private func begin(
+        _ section: String, _ headings: [String], in workbook: inout Workbook,
+        _ sheet: Workbook.SheetID
+    ) throws {
+        try workbook.append([], to: sheet)
+        try workbook.append(
+            [.text(words["sections.\(section)"], style: .section)], to: sheet, height: 20)
+        try workbook.append(headings.map { heading("summary.\($0)") }, to: sheet)
+    }
+
+    /// A number now, before and the change; empty cells where there is no run before.
+    private func comparison(
+        _ now: Int, _ before: Int?, isBold: Bool = false
+    ) -> [Cell] {
+        let (count, change) = (count.with(\.isBold, isBold), change.with(\.isBold, isBold))
+        return [
+            .integer(now, style: count), before.map { .integer($0, style: count) } ?? .empty,
+            before.map { .integer(now - $0, style: change) } ?? .empty,
+        ]
+    }
+
+    private func writeBrief(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try begin("brief", ["metric", "now", "before", "change"], in: &workbook, sheet)
+        let (now, before) = (report.counts, report.previous)
+        let total = Cell.text(words["summary.total"], style: .plain.with(\.isBold, true))
+        try workbook.append(
+            [total] + comparison(now.total, before?.total, isBold: true), to: sheet)
+        for (key, path) in [
+            ("new", \AuditCounts.newCount), ("reopened", \.reopenedCount),
+            ("resolved", \.resolvedCount), ("accepted", \.acceptedCount),
+        ] {
+            try workbook.append(
+                [.text(words["summary.\(key)"])]
+                    + comparison(now[keyPath: path], before?[keyPath: path]), to: sheet)
+        }
+        let costs = report.costs
+        let (cost, costBefore) = (
+            costs.cost(ofMinutes: costs.minutes(for: now)),
+            before.map { costs.cost(ofMinutes: costs.minutes(for: $0)) }
+        )
+        let difference = costBefore.map {
+            Money(minorUnits: cost.minorUnits - $0.minorUnits, currency: cost.currency)
+        }
+        try workbook.append(
+            [.text(words["summary.cost"]), cell(cost), cell(costBefore), cell(difference)],
+            to: sheet)
+    }
+
+    /// Writes the table of kinds.
+    ///
+    /// - Returns: The rows with a kind each, for the chart; `nil` when there are none.
+    private func writeKinds(
+        to workbook: inout Workbook, _ sheet: Workbook.SheetID
+    ) throws -> ClosedRange<Int>? {
+        try begin(
+            "by_kind",
+            ["kind", "now", "before", "change", "minutes_each", "hours", "cost"],
+            in: &workbook, sheet)
+        let first = workbook.rowCount(of: sheet)
+        let costs = report.costs
+        for kind in Finding.Kind.listed {
+            let now = report.counts.byKind[kind] ?? 0
+            let before = report.previous.map { $0.byKind[kind] ?? 0 }
+            guard now > 0 || (before ?? 0) > 0 else { continue }
+            let minutes = costs.minutes(now, of: kind)
+            try workbook.append(
+                [.text(words["kinds.\(kind.rawValue).title"])] + comparison(now, before) + [
+                    .integer(costs.minutesByKind[kind] ?? 0, style: count), hoursCell(minutes),
+                    cell(costs.cost(ofMinutes: minutes)),
+                ], to: sheet)
+        }
+        let last = workbook.rowCount(of: sheet) - 1
+        let minutes = costs.minutes(for: report.counts)
+        let bold = CellStyle.plain.with(\.isBold, true)
+        try workbook.append(
+            [.text(words["summary.sum"], style: bold)]
+                + comparison(report.counts.total, report.previous?.total, isBold: true) + [
+                    .empty, hoursCell(minutes, isBold: true),
+                    Cell(
+                        cell(costs.cost(ofMinutes: minutes)).content,
+                        style: money.with(\.isBold, true)),
+                ], to: sheet)
+        let note = words.text("summary.cost_note", ["hour": words.money(costs.hourlyCost)])
+        try workbook.append([.text(note, style: .muted.with(\.pointSize, 9))], to: sheet)
+        return first <= last ? first...last : nil
+    }
+
+    private func hoursCell(_ minutes: Int, isBold: Bool = false) -> Cell {
+        // Tenths of an hour, rounded half up.
+        Cell(
+            .decimal(units: Int64((minutes * 10 + 30) / 60), scale: 1),
+            style: hours.with(\.isBold, isBold))
+    }
+
+    private func writeSeverities(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try begin("by_severity", ["severity", "now", "before", "change"], in: &workbook, sheet)
+        for severity in Finding.Severity.allCases.sorted(by: >) {
+            let name = words["severities.\(severity.rawValue)"]
+            try workbook.append(
+                [.text(name, style: severity.style)]
+                    + comparison(
+                        report.counts.bySeverity[severity] ?? 0,
+                        report.previous.map { $0.bySeverity[severity] ?? 0 }), to: sheet)
+        }
+    }
+
+    private func writeSides(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try begin("by_side", ["side", "now", "before", "change"], in: &workbook, sheet)
+        for side in [Side.left, .right, nil] {
+            let name = side.map { report[$0].title } ?? words["both_sides"]
+            try workbook.append(
+                [.text(name)]
+                    + comparison(
+                        report.counts.bySide[side] ?? 0,
+                        report.previous.map { $0.bySide[side] ?? 0 }), to: sheet)
+        }
+    }
+
+    private func writeCompared(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try begin(
+            "compared",
+            ["source", "entity", "records", "linked", "missing", "not_expected", "share"],
+            in: &workbook, sheet)
+        for entity in report.entities {
+            for side in Side.allCases {
+                let snapshot = entity[side]
+                let missing =
+                    snapshot.recordCount - snapshot.linkedCount - snapshot.notExpectedCount
+                let share =
+                    snapshot.recordCount == 0
+                    ? Cell.empty
+                    : Cell(
+                        .decimal(
+                            units: Int64(snapshot.linkedCount * 1000 / snapshot.recordCount),
+                            scale: 3), style: percent)
+                try workbook.append(
+                    [
+                        .text(report[side].title),
+                        .text(entity.definition.title[report.language.rawValue]),
+                        .integer(snapshot.recordCount, style: count),
+                        .integer(snapshot.linkedCount, style: count),
+                        .integer(missing, style: count),
+                        .integer(snapshot.notExpectedCount, style: count), share,
+                    ], to: sheet)
+            }
+        }
+    }
+
+    private func writeLinks(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        try begin("links", ["reason", "entity", "links"], in: &workbook, sheet)
+        for entity in report.entities {
+            for kind in LinkReason.Kind.allCases {
+                guard let number = entity.linkCounts[kind], number > 0 else { continue }
+                try workbook.append(
+                    [
+                        .text(words["link_reasons.\(kind.rawValue)"]),
+                        .text(entity.definition.title[report.language.rawValue]),
+                        .integer(number, style: count),
+                    ], to: sheet)
+            }
+        }
+    }
+
+    /// Writes the control totals.
+    ///
+    /// - Returns: The row below them.
+    private func writeTotals(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws -> Int {
+        try workbook.append([], to: sheet)
+        try workbook.append(
+            [.text(words["sections.control_totals"], style: .section)], to: sheet, height: 20)
+        let name = CellStyle.header
+        try workbook.append(
+            [heading("summary.control"), Cell(.empty, style: name), Cell(.empty, style: name)]
+                + ["expected", "actual", "verdict"].map { heading("summary.\($0)") }, to: sheet)
+        for total in totals {
+            let subject = total.subject.isEmpty ? "" : " (\(total.subject))"
+            try workbook.append(
+                [
+                    .text(words["control_totals.\(total.name)"] + subject), .empty, .empty,
+                    .integer(total.expected, style: count), .integer(total.actual, style: count),
+                    .text(
+                        words[total.agrees ? "summary.agrees" : "summary.differs"],
+                        style: total.agrees ? .plain : .alarm),
+                ], to: sheet)
+        }
+        return workbook.rowCount(of: sheet)
+    }
+}
+
+extension Finding.Severity {
+    /// The colour of a severity.
+    var style: CellStyle {
+        switch self {
+        case .error: .error
+        case .warning: .warning
+        case .info: .info
+        }
+    }
+}

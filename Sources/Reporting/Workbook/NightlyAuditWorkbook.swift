@@ -1,0 +1,107 @@
+public import Foundation
+internal import Records
+internal import Spreadsheet
+
+/// The nightly audit as a workbook: summary, findings, duplicates, certificates, method.
+public struct NightlyAuditWorkbook: Sendable {
+    let definition: ReportDefinition
+    let resources: ReportResources
+
+    /// Reads the report's definition.
+    ///
+    /// - Parameter resources: Where `reports` and `templates` are.
+    /// - Throws: ``ReportError`` when a file is missing or not understood.
+    public init(resources: ReportResources) throws(ReportError) {
+        self.resources = resources
+        definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+    }
+
+    /// The name under which the workbook is to be kept and sent: `Сверка 23.11.2026.xlsx`.
+    ///
+    /// - Parameter report: The report.
+    /// - Throws: ``ReportError`` when the words are missing.
+    public func fileName(for report: AuditReport) throws(ReportError) -> String {
+        let words = try words(for: report)
+        let date = ClockReading(report.finishedAt, in: report.timeZone).date
+        let name = words.text("file_name", ["date": words.date(date)])
+        // The words may have been changed to anything; a file's name may not.
+        return String(name.map { $0 == "/" || $0 == "\\" || $0.isNewline ? "-" : $0 })
+    }
+
+    /// Writes the workbook. Equal reports give equal bytes.
+    ///
+    /// - Parameters:
+    ///   - report: What to write.
+    ///   - file: The file; it appears whole or not at all.
+    /// - Throws: ``ReportError`` when control totals differ or words are missing;
+    ///   `SpreadsheetError` when the file cannot be written.
+    public func write(_ report: AuditReport, to file: URL) throws {
+        let words = try words(for: report)
+        let totals = try definition.checkedTotals(of: report)
+        let rendering = AuditRendering(
+            report: report, words: words, definition: definition, totals: totals)
+        var workbook = try Workbook(
+            writingTo: file, createdAt: Int64(report.finishedAt.timeIntervalSince1970),
+            title: rendering.title, author: words["author"])
+        try rendering.writeSummary(to: &workbook)
+        try rendering.writeFindings(to: &workbook)
+        try rendering.writeDuplicates(to: &workbook)
+        try rendering.writeCertificates(to: &workbook)
+        try rendering.writeMethod(to: &workbook)
+        try workbook.close()
+    }
+
+    private func words(for report: AuditReport) throws(ReportError) -> Words {
+        try Words(report: definition.name, language: report.language, resources: resources)
+    }
+}
+
+/// One report on its way into a workbook; each sheet is an extension of it.
+struct AuditRendering {
+    let report: AuditReport
+    let words: Words
+    let definition: ReportDefinition
+    let totals: [ControlTotal]
+
+    var title: String {
+        words.text("title", ["left": report.left.title, "right": report.right.title])
+    }
+
+    /// What stands at the foot of printed pages.
+    var footer: String {
+        let date = ClockReading(report.finishedAt, in: report.timeZone).date
+        return words.text("printed", ["title": title, "date": words.date(date)])
+    }
+
+    /// Everything that a reader must know before the numbers.
+    var warnings: [String] { AuditWarnings(report: report, words: words, totals: totals).texts }
+
+    var count: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.count"]) }
+    var change: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.change"]) }
+    var money: CellStyle { CellStyle.rubles.with(\.numberFormat, words["formats.money_cell"]) }
+    var hours: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.hours"]) }
+    var date: CellStyle { CellStyle.date.with(\.numberFormat, words["formats.date"]) }
+    var dateTime: CellStyle { CellStyle.dateTime.with(\.numberFormat, words["formats.date_time"]) }
+    var percent: CellStyle { CellStyle().with(\.numberFormat, words["formats.percent"]) }
+
+    func heading(_ key: String) -> Cell { .text(words[key], style: .header) }
+
+    /// A column's heading, with the sources' names where it speaks of one.
+    func columnHeading(_ key: String) -> String {
+        words.text(
+            "columns.\(key)", ["left": report.left.title, "right": report.right.title])
+    }
+
+    /// An amount; another currency than the ruble says which.
+    func cell(_ money: Money?) -> Cell {
+        guard let money else { return .empty }
+        guard money.currency == report.costs.hourlyCost.currency else {
+            return .text(words.money(money), style: .plain.with(\.alignment, .right))
+        }
+        return Cell(.decimal(units: money.minorUnits, scale: 2), style: self.money)
+    }
+
+    func cell(_ day: CalendarDate) -> Cell {
+        Cell(.date(year: day.year, month: day.month, day: day.day), style: date)
+    }
+}

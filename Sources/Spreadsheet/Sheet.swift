@@ -1,0 +1,20 @@
+internal import CXLSXWriter
+
+/// A sheet being written, with those that it goes on in.
+struct Sheet {
+    let layout: SheetLayout
+    /// The name of the sheet proper and of its continuations.
+    var names: [String]
+    /// The library's sheet that takes rows now. It lives as long as its workbook's handle, which
+    /// alone touches it.
+    var pointer: UnsafeMutablePointer<lxw_worksheet>?
+    /// The row that is written next.
+    var nextRow = 0
+    /// Links written to the current sheet.
+    var linkCount = 0
+
+    init(layout: SheetLayout) {
+        self.layout = layout
+        names = []
+    }
+}

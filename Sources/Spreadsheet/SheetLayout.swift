@@ -1,0 +1,53 @@
+/// What a sheet is before its first row: name, columns, head, print set-up.
+public struct SheetLayout: Hashable, Sendable {
+    /// One column.
+    public struct Column: Hashable, Sendable {
+        /// The width in characters of the default font.
+        public var width: Double
+        /// The look of cells that have no style of their own.
+        public var style: CellStyle
+
+        /// Makes a column.
+        public init(width: Double, style: CellStyle = .plain) {
+            self.width = width
+            self.style = style
+        }
+    }
+
+    /// The name on the tab; what Excel forbids is replaced, and it is cut to 31 characters.
+    public var name: String
+    /// The columns, from A on.
+    public var columns: [Column]
+    /// The head, frozen, repeated on every printed page and on every continuation sheet; empty for
+    /// a sheet without one.
+    public var header: [Cell]
+    /// Whether the head carries filters.
+    public var hasFilter: Bool
+    /// How many columns stay in sight when the reader scrolls to the right.
+    public var frozenColumns: Int
+    /// Whether it prints on sheets turned on their side.
+    public var isLandscape: Bool
+    /// What stands at the foot of printed pages, on the left.
+    public var footer: String
+    /// The colour of the tab.
+    public var tabColor: RGBColor?
+    /// Whether the grid between cells shows.
+    public var showsGrid: Bool
+
+    /// Makes a layout.
+    public init(
+        name: String, columns: [Column], header: [Cell] = [], hasFilter: Bool = false,
+        frozenColumns: Int = 0, isLandscape: Bool = true, footer: String = "",
+        tabColor: RGBColor? = nil, showsGrid: Bool = true
+    ) {
+        self.name = name
+        self.columns = columns
+        self.header = header
+        self.hasFilter = hasFilter
+        self.frozenColumns = frozenColumns
+        self.isLandscape = isLandscape
+        self.footer = footer
+        self.tabColor = tabColor
+        self.showsGrid = showsGrid
+    }
+}
