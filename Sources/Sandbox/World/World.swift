@@ -1,0 +1,72 @@
+/// Two systems that keep the same counterparties, and the truth about them.
+///
+/// A world is a value that never changes; a night's changes make another one. Left is 1C, right
+/// is Bitrix24, as in Sverka's findings; nothing else here is shared with Sverka, so that the
+/// sandbox stays an independent judge of it.
+public final class World: Sendable {
+    /// From what it was made.
+    public let options: WorldOptions
+    /// What is wrong between the two sides, in the order of the organisations.
+    public let plantedErrors: [PlantedError]
+
+    /// 1C's counterparties and groups, by code.
+    let counterparties: [Counterparty]
+    /// The portal's companies, by id.
+    let companies: [Company]
+    /// The companies' legal details, by id.
+    let requisites: [Requisite]
+    /// The addresses, by requisite and type.
+    let addresses: [PortalAddress]
+
+    /// Makes a world: some two seconds for 100 000 counterparties.
+    public convenience init(_ options: WorldOptions) {
+        var builder = WorldBuilder(options)
+        builder.build()
+        self.init(
+            options: options, plantedErrors: builder.plantedErrors,
+            counterparties: builder.counterparties, companies: builder.companies,
+            requisites: builder.requisites, addresses: builder.addresses)
+    }
+
+    init(
+        options: WorldOptions, plantedErrors: [PlantedError], counterparties: [Counterparty],
+        companies: [Company], requisites: [Requisite], addresses: [PortalAddress]
+    ) {
+        self.options = options
+        self.plantedErrors = plantedErrors
+        self.counterparties = counterparties
+        self.companies = companies
+        self.requisites = requisites
+        self.addresses = addresses
+    }
+
+    /// How many counterparties 1C holds, groups left out, those marked as deleted included.
+    public var leftCount: Int { counterparties.count { !$0.flags.contains(.folder) } }
+
+    /// How many companies the portal holds, the owner's own left out.
+    public var rightCount: Int { companies.count { !$0.isMine } }
+
+    /// Every pair of a 1C record and a company that are the same thing, duplicates all to all.
+    ///
+    /// Records of 1C that are marked as deleted are paired too.
+    public var truePairs: [TruePair] {
+        var companiesOf: [Int32: [Int64]] = [:]
+        companiesOf.reserveCapacity(companies.count)
+        for company in companies where company.organization >= 0 {
+            companiesOf[company.organization, default: []].append(company.id)
+        }
+        var pairs: [TruePair] = []
+        pairs.reserveCapacity(companies.count)
+        for counterparty in counterparties where counterparty.organization >= 0 {
+            for id in companiesOf[counterparty.organization] ?? [] {
+                pairs.append(TruePair(leftID: counterparty.key.text, rightID: String(id)))
+            }
+        }
+        return pairs
+    }
+
+    /// The truth file: one JSON object a line, see ``PlantedError/jsonLine``.
+    public var truthFile: String {
+        plantedErrors.reduce(into: "") { $0 += $1.jsonLine + "\n" }
+    }
+}

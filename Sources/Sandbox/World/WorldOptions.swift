@@ -1,0 +1,24 @@
+/// From what a world is made. The same options give the same bytes on any machine.
+public struct WorldOptions: Hashable, Sendable {
+    /// How many counterparties there are, a few per cent more or less on each side.
+    public var size: Int
+    /// The seed of everything random.
+    public var seed: UInt64
+    /// What is planted, and how much of it.
+    public var rates: ErrorRates
+    /// What happened since the first night, in order: see ``World/next(seed:)``.
+    public var changes: [UInt64] = []
+
+    /// Makes options.
+    ///
+    /// - Parameters:
+    ///   - size: Number of counterparties, 2 … 1 900 000.
+    ///   - seed: The seed of everything random.
+    ///   - rates: What is planted, and how much of it.
+    public init(size: Int = 1000, seed: UInt64 = 1, rates: ErrorRates = ErrorRates()) {
+        precondition((2...1_900_000).contains(size), "a world has 2 … 1 900 000 counterparties")
+        self.size = size
+        self.seed = seed
+        self.rates = rates
+    }
+}
