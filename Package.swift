@@ -100,10 +100,14 @@ let package = try Package(
 
         // What tests share; a library, so that each test target can import it.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        // Lends each test a database of the test run's own private cluster.
+        .target(
+            name: "DatabaseTestSupport", dependencies: ["PostgresClient", "TestSupport"],
+            path: "Tests/DatabaseTestSupport", swiftSettings: settings),
         tests("Records"),
         tests("RecordLinkage", ["Records", "Definitions"]),
         tests("Reconciliation", ["Records", "Definitions"]),
-        tests("PostgresClient"),
+        tests("PostgresClient", ["DatabaseTestSupport"]),
         tests("Spreadsheet"),
         tests("Mail"),
         tests("Collection", ["Records"]),
@@ -111,9 +115,9 @@ let package = try Package(
         tests("OneC", ["Collection", "Definitions", "Records"]),
         tests("FileSource", ["Collection", "Definitions", "Records"]),
         tests("Definitions", ["Records"]),
-        tests("Storage", ["PostgresClient", "Records", "Definitions"]),
+        tests("Storage", ["DatabaseTestSupport", "PostgresClient", "Records", "Definitions"]),
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
         tests("Sandbox", [asyncHTTPClient]),
-        tests("Operations", ["Records", "Sandbox", "Storage"]),
+        tests("Operations", ["DatabaseTestSupport", "Records", "Sandbox", "Storage"]),
     ]
 )

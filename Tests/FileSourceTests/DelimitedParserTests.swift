@@ -1,0 +1,104 @@
+import Testing
+
+@testable import FileSource
+
+@Suite("Delimited parser")
+struct DelimitedParserTests {
+    /// The slow, obvious twin: the whole text at once, character by character.
+    private static func twin(_ text: [Character], delimiter: Character) -> [[String]] {
+        var (rows, row, cell) = ([[String]](), [String](), "")
+        var (isQuoted, wasQuoted, index) = (false, false, 0)
+        func isEmptyLine() -> Bool { row.isEmpty && cell.isEmpty && !wasQuoted }
+        func endRow() {
+            if !isEmptyLine() { rows.append(row + [cell]) }
+            (row, cell, wasQuoted) = ([], "", false)
+        }
+        while index < text.count {
+            let character = text[index]
+            if isQuoted {
+                if character != "\"" {
+                    cell.append(character)
+                } else if index + 1 < text.count, text[index + 1] == "\"" {
+                    cell.append("\"")
+                    index += 1
+                } else {
+                    isQuoted = false
+                }
+            } else if character == "\"", cell.isEmpty, !wasQuoted {
+                (isQuoted, wasQuoted) = (true, true)
+            } else if character == delimiter {
+                row.append(cell)
+                (cell, wasQuoted) = ("", false)
+            } else if character == "\n" {
+                endRow()
+            } else {
+                cell.append(character)
+            }
+            index += 1
+        }
+        endRow()
+        return rows
+    }
+
+    @Test("agrees with its slow twin on random texts cut into random chunks", arguments: 0..<200)
+    func agrees(seed: Int) throws {
+        var random = Generator(state: UInt64(seed))
+        var text: [Character] = []
+        for _ in 0..<(random.next() % 12) {
+            let cells = (0...(random.next() % 4)).map { _ -> String in
+                let plain = String((0..<(random.next() % 5)).map { _ in random.pick("aя= ") })
+                guard random.next() % 3 == 0 else { return plain }
+                let quoted = String((0..<(random.next() % 6)).map { _ in random.pick("a,\n") })
+                return "\"" + quoted + (random.next() % 4 == 0 ? "\"\"" : "") + "\""
+            }
+            text += cells.joined(separator: ",") + "\n"
+        }
+
+        var rows: [[String]] = []
+        var parser = DelimitedParser(delimiter: UInt8(ascii: ","), file: "x")
+        func take(_ row: DelimitedRow) {
+            rows.append((0..<row.count).map { String(decoding: row[$0], as: UTF8.self) })
+        }
+        var bytes = Array(String(text).utf8)[...]
+        while !bytes.isEmpty {
+            let count = 1 + Int(random.next() % 7)
+            try parser.feed(bytes.prefix(count), row: take)
+            bytes = bytes.dropFirst(count)
+        }
+        try parser.finish(row: take)
+
+        #expect(rows == Self.twin(text, delimiter: ","))
+    }
+
+    @Test("takes LF, CRLF and CR as line ends, also cut between chunks")
+    func lineEnds() throws {
+        var rows: [[String]] = []
+        var parser = DelimitedParser(delimiter: UInt8(ascii: ";"), file: "x")
+        for chunk in ["a;b\r", "\nc;d\re", ";f\n\r\n", "g;h"] {
+            try parser.feed(Array(chunk.utf8)[...]) { row in
+                rows.append((0..<row.count).map { String(decoding: row[$0], as: UTF8.self) })
+            }
+        }
+        try parser.finish { row in
+            rows.append((0..<row.count).map { String(decoding: row[$0], as: UTF8.self) })
+        }
+        #expect(rows == [["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]])
+    }
+}
+
+/// A small seeded generator (SplitMix64).
+private struct Generator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func pick(_ text: String) -> Character {
+        text[text.index(text.startIndex, offsetBy: Int(next() % UInt64(text.count)))]
+    }
+}
