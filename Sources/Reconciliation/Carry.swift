@@ -3,17 +3,17 @@ public import Records
 /// Carries findings from one run to the next.
 ///
 /// A finding is *judged* by a run that could have found it. A run that read a side incompletely
-/// cannot say that a record is missing there, nor that an id leads nowhere there; such findings stay
-/// as they were, neither resolved nor opened. Everything else is judged in every run, because an
+/// cannot say that a record is missing there, nor that an id leads nowhere there; such findings are
+/// neither resolved nor opened. Everything else is judged in every run, because an
 /// incomplete snapshot keeps the records that were not delivered as they were last known.
 ///
 /// | before | found | not found | not judged |
 /// | --- | --- | --- | --- |
 /// | never | new | – | – |
-/// | new, open, reopened | open | resolved | as before |
-/// | accepted | accepted | resolved | as before |
-/// | resolved | reopened | resolved | as before |
-/// | resolved, but accepted earlier | accepted | resolved | as before |
+/// | new, open, reopened | open | resolved | open |
+/// | accepted | accepted | resolved | accepted |
+/// | resolved | reopened | resolved | resolved |
+/// | resolved, but accepted earlier | accepted | resolved | resolved |
 ///
 /// The last row keeps a person's decision: a finding that was accepted, vanished for a night and
 /// came back is not asked about again.
@@ -42,7 +42,8 @@ public func carry(
         } else if before.isJudged(certifiedSides: certifiedSides) {
             state = .resolved
         } else {
-            state = before.state
+            // New and reopened are said once, in the run that found it.
+            state = before.state == .accepted ? .accepted : .open
         }
         guard finding != nil || before.state != .resolved else { continue }
         transitions.append(

@@ -36,9 +36,9 @@ struct CarryTests {
         "every state goes on as the table says",
         arguments: [
             // before, accepted, when found, when not found, when not judged
-            (FindingState.new, false, FindingState.open, FindingState.resolved, FindingState.new),
+            (FindingState.new, false, FindingState.open, FindingState.resolved, FindingState.open),
             (.open, false, .open, .resolved, .open),
-            (.reopened, false, .open, .resolved, .reopened),
+            (.reopened, false, .open, .resolved, .open),
             (.accepted, true, .accepted, .resolved, .accepted),
             (.accepted, false, .accepted, .resolved, .accepted),
         ])

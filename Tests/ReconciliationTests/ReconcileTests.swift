@@ -54,7 +54,8 @@ struct ReconcileTests {
 
     @Test("a value on one side only is reported as the rule says")
     func oneSided() {
-        let left = they.record("a", ["phone": .texts(["+7 495 1234567"]), "address": .text("Тула")])
+        let left = they.record(
+            "a", ["phone": .texts(["+7 495 1234567"]), "address": .text("Тула")])
         let right = they.record("1", ["email": .texts(["a@b.ru"]), "name": .text("Бета")])
         let findings = they.reconcile(left: [left], right: [right], links: [link("a", "1")])
         #expect(
@@ -86,7 +87,8 @@ struct ReconcileTests {
                 "other_tax_ids": .texts(["5024089920/501701001"]),
             ])
         #expect(
-            they.reconcile(left: [left], right: [right], links: [link("a", "1", .explicitID)]) == [])
+            they.reconcile(left: [left], right: [right], links: [link("a", "1", .explicitID)]) == []
+        )
     }
 
     @Test("an explicit link between two taxpayers is a conflict and nothing else")
