@@ -87,10 +87,13 @@ let package = Package(
 
         // What tests share; a library, so that each test target can import it.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "DatabaseTestSupport", dependencies: ["PostgresClient"],
+            path: "Tests/DatabaseTestSupport", swiftSettings: settings),
         tests("Records"),
         tests("RecordLinkage", ["Records", "Definitions"]),
         tests("Reconciliation", ["Records", "Definitions"]),
-        tests("PostgresClient"),
+        tests("PostgresClient", ["DatabaseTestSupport"]),
         tests("Spreadsheet"),
         tests("Mail"),
         tests("Collection", ["Records"]),
@@ -98,7 +101,7 @@ let package = Package(
         tests("OneC", ["Collection", "Definitions", "Records"]),
         tests("FileSource", ["Collection", "Definitions", "Records"]),
         tests("Definitions", ["Records"]),
-        tests("Storage", ["PostgresClient", "Records", "Definitions"]),
+        tests("Storage", ["DatabaseTestSupport", "PostgresClient", "Records", "Definitions"]),
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests("Operations", ["Records", "Sandbox", "Storage"]),

@@ -125,3 +125,8 @@ extension PostgresConnection {
         _ = try await perform(cleaningUp: !keeping) { try $0.runScript(statement) }
     }
 }
+
+extension PostgresConnection {
+    /// Whether the server still has the transaction open; SQL can end it without being asked to.
+    var isServerInTransaction: Bool { session?.isInTransaction ?? false }
+}
