@@ -75,6 +75,9 @@ public actor PostgresPool {
         for connection in connections { await connection.close() }
     }
 
+    /// How many tasks wait for a connection now; for metrics.
+    public var waitingCount: Int { waiting.count }
+
     private var closedError: PostgresError {
         PostgresError(.misused, message: "the pool is closed")
     }

@@ -31,7 +31,8 @@ extension Session {
             sqlState: field(Int32(UInt8(ascii: "C"))) ?? "",
             primary: field(Int32(UInt8(ascii: "M"))) ?? lastMessage,
             constraint: field(Int32(UInt8(ascii: "n"))))
-        if PQstatus(connection) == CONNECTION_BAD {
+        if ["FATAL", "PANIC"].contains(field(Int32(UInt8(ascii: "V")))) { isDoomed = true }
+        if isDoomed || PQstatus(connection) == CONNECTION_BAD {
             var error = lost(statement)
             error.sqlState = server.sqlState
             error.message = server.withoutValues

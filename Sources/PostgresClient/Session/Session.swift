@@ -22,6 +22,8 @@ final class Session {
     /// When the running statement was sent.
     var sentAt = ContinuousClock.now
     let statementTimeout: Duration?
+    /// Whether the server said that it ends the session.
+    var isDoomed = false
 
     private init(
         owning connection: OpaquePointer, interruption: Interruption, statementTimeout: Duration?
@@ -107,10 +109,15 @@ final class Session {
 
     /// Whether the socket still stands; notices without a round trip that the server hung up.
     var isAlive: Bool {
-        guard PQstatus(connection) == CONNECTION_OK else { return false }
+        guard !isDoomed, PQstatus(connection) == CONNECTION_OK else { return false }
         var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
-        guard poll(&socket, 1, 0) > 0 else { return true }
-        return PQconsumeInput(connection) == 1 && PQstatus(connection) == CONNECTION_OK
+        // A farewell comes first and the end of the stream with the read after it.
+        while poll(&socket, 1, 0) > 0 {
+            guard PQconsumeInput(connection) == 1, PQstatus(connection) == CONNECTION_OK else {
+                return false
+            }
+        }
+        return true
     }
 
     /// Whether the server holds an open transaction for the session, failed or not.
@@ -120,7 +127,7 @@ final class Session {
 
     /// Whether the session cannot take another statement.
     var isBroken: Bool {
-        PQstatus(connection) != CONNECTION_OK
+        isDoomed || PQstatus(connection) != CONNECTION_OK
             || [PQTRANS_ACTIVE, PQTRANS_UNKNOWN].contains(PQtransactionStatus(connection))
     }
 

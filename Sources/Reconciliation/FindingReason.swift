@@ -1,0 +1,27 @@
+/// The keys of ``Records/Finding/reason``; templates hold the texts for people.
+///
+/// An `invalid` finding's reason is a raw value of `IdentifierDefect` or one of the two at the end.
+public enum FindingReason {
+    /// A record without counterpart.
+    public static let noCounterpart = "no_counterpart"
+    /// Both sides have a value, and they differ.
+    public static let differs = "differs"
+    /// Only the left side has a value.
+    public static let onlyLeft = "only_left"
+    /// Only the right side has a value.
+    public static let onlyRight = "only_right"
+    /// Records of one source that are the same thing.
+    public static let sameThing = "same_thing"
+    /// An explicit id that no record has.
+    public static let pointsNowhere = "points_nowhere"
+    /// An explicit id of a record that is marked as deleted.
+    public static let pointsToDeleted = "points_to_deleted"
+    /// Linked by an explicit id, but with another valid identity.
+    public static let otherTaxpayer = "other_taxpayer"
+    /// Several records that are not duplicates carry the same explicit id.
+    public static let claimedTwice = "claimed_twice"
+    /// A text in a telephone field that cannot be dialled.
+    public static let notAPhone = "not_a_phone"
+    /// A text in an e-mail field that is no address.
+    public static let notAnEmail = "not_an_email"
+}

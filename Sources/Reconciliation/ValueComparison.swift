@@ -1,0 +1,102 @@
+import Records
+
+/// Whether two values differ beyond the way in which they are written.
+enum ValueComparison {
+    /// What a text means as a value of a type; texts with one meaning are the same value.
+    ///
+    /// An empty meaning is never the same as another.
+    static func meaning(of text: String, type: FieldType) -> String {
+        switch type {
+        case .taxID: taxID(text)
+        case .kpp: withoutSpaces(text).uppercased()
+        case .registrationNumber: withoutSpaces(text)
+        case .email: PlainText.folded(text)
+        case .phone: PlainText.phone(text)
+        case .organizationName: PlainText.organizationName(text)
+        case .personName: PlainText.words(text).joined(separator: " ")
+        case .address: PlainText.words(text).sorted().joined(separator: " ")
+        default: PlainText.collapsed(text)
+        }
+    }
+
+    /// Whether numbers, amounts, days or moments lie within a tolerance.
+    ///
+    /// - Returns: `nil` when the values are not of one measurable kind.
+    static func agree(_ left: FieldValue, _ right: FieldValue, within tolerance: Tolerance) -> Bool?
+    {
+        switch (left, right) {
+        case (.boolean(let a), .boolean(let b)): a == b
+        case (.integer(let a), .integer(let b)):
+            tolerance.allows(Quantity(units: a, scale: 0), Quantity(units: b, scale: 0))
+        case (.quantity(let a), .quantity(let b)): tolerance.allows(a, b)
+        case (.money(let a), .money(let b)):
+            a.currency == b.currency
+                && tolerance.allows(
+                    Quantity(units: a.minorUnits, scale: 2), Quantity(units: b.minorUnits, scale: 2)
+                )
+        case (.date(let a), .date(let b)):
+            tolerance.allows(
+                Quantity(units: a.dayNumber, scale: 0), Quantity(units: b.dayNumber, scale: 0))
+        case (.instant(let a), .instant(let b)):
+            tolerance.allows(Quantity(units: a, scale: 0), Quantity(units: b, scale: 0))
+        default: nil
+        }
+    }
+
+    /// The digits; a zero that a spreadsheet lost in front is put back if the check digits then hold.
+    private static func taxID(_ text: String) -> String {
+        let text = withoutSpaces(text)
+        guard text.utf8.count == 9 || text.utf8.count == 11,
+            let padded = try? TaxID(validating: "0" + text)
+        else { return text }
+        return padded.digits
+    }
+
+    private static func withoutSpaces(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: \.properties.isWhitespace) else { return text }
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace }))
+    }
+}
+
+extension Tolerance {
+    /// Whether two numbers lie within the tolerance, in exact arithmetic.
+    func allows(_ left: Quantity, _ right: Quantity) -> Bool {
+        if left == right { return true }
+        var scale = max(left.scale, right.scale)
+        if case .absolute(let limit) = self { scale = max(scale, limit.scale) }
+        let (a, b) = (left.scaled(to: scale), right.scaled(to: scale))
+        let distance = (a - b).magnitude
+        switch self {
+        case .none: return false
+        case .absolute(let limit): return distance <= limit.scaled(to: scale).magnitude
+        case .basisPoints(let points):
+            let allowed = max(a.magnitude, b.magnitude).multipliedFullWidth(by: UInt128(points))
+            let claimed = distance.multipliedFullWidth(by: 10_000)
+            return (claimed.high, claimed.low) <= (allowed.high, allowed.low)
+        }
+    }
+}
+
+extension Quantity {
+    /// The units at a finer scale; eighteen digits at scale 18 still fit.
+    fileprivate func scaled(to scale: UInt8) -> Int128 {
+        (self.scale..<max(scale, self.scale)).reduce(Int128(units)) { product, _ in product * 10 }
+    }
+}
+
+extension CalendarDate {
+    /// Days since 1970-01-01.
+    ///
+    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`,
+    /// <https://howardhinnant.github.io/date_algorithms.html>.
+    var dayNumber: Int64 {
+        let year = Int64(month <= 2 ? self.year - 1 : self.year)
+        let era = year / 400
+        let yearOfEra = year - era * 400
+        let monthFromMarch = Int64((month + 9) % 12)
+        let dayOfYear = (153 * monthFromMarch + 2) / 5 + Int64(day) - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}

@@ -1,0 +1,60 @@
+/// An e-mail address in lower case, without display name.
+public struct EmailAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The part before the `@`.
+    public let localPart: String
+    /// The domain in lower case.
+    public let domain: String
+
+    /// Reads one address: `a@b.ru`, `mailto:a@b.ru`, `"Имя" <a@b.ru>`.
+    ///
+    /// - Parameter text: The address as written; Cyrillic look-alikes in it become Latin letters.
+    /// - Returns: `nil` when it is not one address with a dot in its domain.
+    public init?(_ text: String) {
+        var address = Substring(text)
+        if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
+            address = text[text.index(after: open)..<close]
+        }
+        var units: [UInt16] = []
+        units.reserveCapacity(address.utf8.count)
+        for unit in address.utf16 where unit > 32 && unit != 0xA0 && unit != 0xFEFF {
+            units.append(unit >= 65 && unit <= 90 ? unit + 32 : unit)
+        }
+        if units.starts(with: "mailto:".utf16) { units.removeFirst(7) }
+        if units.contains(where: { $0 > 127 }) {
+            units = String(decoding: units, as: UTF16.self).lowercased().utf16.map {
+                LookAlikes.isCyrillic($0) ? LookAlikes.latin($0) ?? $0 : $0
+            }
+        }
+        while let last = units.last, last == 46 || last == 44 || last == 59 { units.removeLast() }
+        guard let at = units.firstIndex(of: 64), at > 0, units.lastIndex(of: 64) == at else {
+            return nil
+        }
+        let domain = units[(at + 1)...]
+        guard domain.contains(46), domain.first != 46, domain.last != 46 else { return nil }
+        localPart = String(decoding: units[..<at], as: UTF16.self)
+        self.domain = String(decoding: domain, as: UTF16.self)
+    }
+
+    /// Reads all addresses of a cell: separated by commas, semicolons or spaces.
+    ///
+    /// - Parameter text: The cell.
+    /// - Returns: The addresses in the order of the cell, each once.
+    public static func all(in text: String) -> [EmailAddress] {
+        if let single = EmailAddress(text), !text.utf8.contains(where: { $0 == 44 || $0 == 59 }) {
+            return [single]
+        }
+        var addresses: [EmailAddress] = []
+        for part in text.split(whereSeparator: { ",;| \n\r\t".contains($0) }) {
+            if let address = EmailAddress(String(part)), !addresses.contains(address) {
+                addresses.append(address)
+            }
+        }
+        return addresses
+    }
+
+    /// The address.
+    public var description: String { "\(localPart)@\(domain)" }
+
+    /// Orders addresses by their text.
+    public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+}

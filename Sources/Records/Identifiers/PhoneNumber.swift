@@ -1,0 +1,63 @@
+/// A telephone number as ten national digits of Russia, or all digits of a foreign one.
+///
+/// `8 (495) 123-45-67`, `+7 495 1234567 доб. 12` and `74951234567` are the same number.
+public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The digits: ten for a Russian number; fewer when the area code is left out.
+    public let digits: String
+
+    /// Reads one number; an extension after it falls away.
+    ///
+    /// - Parameter text: The number as written.
+    /// - Returns: `nil` when fewer than five or more than fifteen digits are left.
+    public init?(_ text: String) {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(16)
+        var isInternational = false
+        scanning: for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 48...57: digits.append(UInt8(scalar.value))
+            case 0x2B where digits.isEmpty: isInternational = true
+            // A letter, `#` or `*` after the number begins an extension: доб., ext, вн.
+            case 0x23, 0x2A: if digits.count >= 5 { break scanning }
+            default: if digits.count >= 5, scalar.properties.isAlphabetic { break scanning }
+            }
+        }
+        let first = digits.first
+        if digits.count == 11, first == UInt8(ascii: "7") || (first == UInt8(ascii: "8")) {
+            digits.removeFirst()
+        } else if digits.count == 12, digits.starts(with: "78".utf8), isInternational {
+            digits.removeFirst(2)  // +7 8 495 …: the trunk prefix after the country code
+        } else if digits.count > 11, digits.starts(with: "810".utf8) {
+            digits.removeFirst(3)  // the Russian prefix of a call abroad
+        }
+        guard digits.count >= 5, digits.count <= 15, Set(digits).count > 1 else { return nil }
+        self.digits = String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Reads all numbers of a cell: separated by commas, semicolons, slashes or line ends.
+    ///
+    /// - Parameter text: The cell.
+    /// - Returns: The numbers in the order of the cell, each once.
+    public static func all(in text: String) -> [PhoneNumber] {
+        var numbers: [PhoneNumber] = []
+        for part in text.split(whereSeparator: { ",;/\n\r|".contains($0) }) {
+            if let number = PhoneNumber(String(part)), !numbers.contains(number) {
+                numbers.append(number)
+            }
+        }
+        if numbers.isEmpty, let number = PhoneNumber(text) { numbers.append(number) }
+        return numbers
+    }
+
+    /// Whether it has all ten digits of a Russian number.
+    public var isComplete: Bool { digits.utf8.count >= 10 }
+
+    /// Whether it is a Russian mobile number.
+    public var isMobile: Bool { digits.utf8.count == 10 && digits.utf8.first == UInt8(ascii: "9") }
+
+    /// The digits.
+    public var description: String { digits }
+
+    /// Orders numbers by their digits.
+    public static func < (left: Self, right: Self) -> Bool { left.digits < right.digits }
+}

@@ -1,0 +1,106 @@
+/// Reads the scalars of a text once and cuts it into folded words.
+struct FoldingReader {
+    private let text: String
+    private var letters: [UInt16] = []
+    private var cyrillicCount = 0
+    private var latinCount = 0
+    private var lowerCount = 0
+    private var bracketDepth = 0
+    private var isQuoted = false
+
+    init(_ text: String) {
+        self.text = text.utf8.contains(UInt8(ascii: "&")) ? HTMLEntities.decode(text) : text
+        letters.reserveCapacity(24)
+    }
+
+    mutating func read(into words: inout [FoldedWord]) {
+        for scalar in text.unicodeScalars { take(scalar.value, scalar, into: &words) }
+        endWord(into: &words)
+    }
+
+    private mutating func take(
+        _ value: UInt32, _ scalar: Unicode.Scalar, into words: inout [FoldedWord]
+    ) {
+        switch value {
+        case 0x61...0x7A: latin(UInt16(value), isLower: true)
+        case 0x41...0x5A: latin(UInt16(value) + 32, isLower: false)
+        case 0x30...0x39: letters.append(UInt16(value))
+        case 0x451: cyrillic(0x435, isLower: true)
+        case 0x401: cyrillic(0x435, isLower: false)
+        case 0x430...0x45F: cyrillic(UInt16(value), isLower: true)
+        case 0x410...0x42F: cyrillic(UInt16(value) + 0x20, isLower: false)
+        case 0x400...0x40F: cyrillic(UInt16(value) + 0x50, isLower: false)
+        case 0x22, 0xAB, 0xBB, 0x201C...0x201F, 0x2039, 0x203A: quote(value, into: &words)
+        case 0x28, 0x5B:
+            endWord(into: &words)
+            bracketDepth += 1
+        case 0x29, 0x5D:
+            endWord(into: &words)
+            bracketDepth = max(0, bracketDepth - 1)
+        case 0x27, 0x60, 0x2018, 0x2019, 0x02BC:
+            // An apostrophe inside a word belongs to it (O'Neil); elsewhere it is a quote.
+            if letters.isEmpty { break }
+        case 0..<0x80: endWord(into: &words)
+        case 0x300...0x36F: combine(value)
+        case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: break
+        case 0xFF01...0xFF5E:
+            let ascii = value - 0xFEE0
+            if let narrow = Unicode.Scalar(ascii) { take(ascii, narrow, into: &words) }
+        default: takeOther(scalar, into: &words)
+        }
+    }
+
+    private mutating func latin(_ letter: UInt16, isLower: Bool) {
+        letters.append(letter)
+        latinCount += 1
+        if isLower { lowerCount += 1 }
+    }
+
+    private mutating func cyrillic(_ letter: UInt16, isLower: Bool) {
+        letters.append(letter)
+        cyrillicCount += 1
+        if isLower { lowerCount += 1 }
+    }
+
+    private mutating func quote(_ value: UInt32, into words: inout [FoldedWord]) {
+        endWord(into: &words)
+        switch value {
+        case 0xAB, 0x201C, 0x201E, 0x2039: isQuoted = true
+        case 0xBB, 0x201D, 0x203A: isQuoted = false
+        default: isQuoted.toggle()
+        }
+    }
+
+    /// `и` and a breve are `й`; `e` and a diaeresis `ё`, that is `е`; other marks fall away.
+    private mutating func combine(_ mark: UInt32) {
+        guard let last = letters.last else { return }
+        if mark == 0x306, last == 0x438 { letters[letters.count - 1] = 0x439 }
+        if mark == 0x30C, last == 0x73 || last == 0x63 || last == 0x7A { latin(0x68, isLower: true) }
+    }
+
+    private mutating func takeOther(_ scalar: Unicode.Scalar, into words: inout [FoldedWord]) {
+        if let base = LatinLetters.base(of: scalar.value) {
+            for letter in base { latin(letter, isLower: true) }
+        } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+            for lower in scalar.properties.lowercaseMapping.unicodeScalars.prefix(1) {
+                letters.append(lower.value <= 0xFFFF ? UInt16(lower.value) : 0xFFFD)
+            }
+            lowerCount += 1
+        } else {
+            endWord(into: &words)
+        }
+    }
+
+    private mutating func endWord(into words: inout [FoldedWord]) {
+        guard !letters.isEmpty else { return }
+        words.append(
+            FoldedWord(
+                letters: letters, isInBrackets: bracketDepth > 0, isQuoted: isQuoted,
+                isUpperCase: lowerCount == 0 && latinCount + cyrillicCount > 1,
+                cyrillicCount: cyrillicCount, latinCount: latinCount))
+        letters.removeAll(keepingCapacity: true)
+        cyrillicCount = 0
+        latinCount = 0
+        lowerCount = 0
+    }
+}

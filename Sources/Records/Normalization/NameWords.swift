@@ -1,0 +1,40 @@
+/// Words in names that say something about the record or introduce a number.
+enum NameWords {
+    /// What number a label introduces.
+    enum NumberLabel { case taxID, kpp, phone }
+
+    static func numberLabel(_ word: FoldedWord) -> NumberLabel? {
+        guard word.letters.count <= 8 else { return nil }
+        return labels[word.letters]
+    }
+
+    static func isNote(_ word: FoldedWord) -> Bool { notes.contains(word.letters) }
+
+    /// `яяРомашка` is sorted to the end of the list by its user; the name is `Ромашка`.
+    static func withoutSortingPrefix(_ word: FoldedWord) -> FoldedWord {
+        let letterYa: UInt16 = 0x44F
+        guard word.letters.count > 4, word.letters[0] == letterYa, word.letters[1] == letterYa else {
+            return word
+        }
+        var stripped = word
+        stripped.letters = Array(word.letters.drop { $0 == letterYa })
+        return stripped.letters.count >= 2 ? stripped : word
+    }
+
+    private static let labels: [[UInt16]: NumberLabel] = table([
+        "инн": .taxID, "inn": .taxID, "кпп": .kpp, "kpp": .kpp, "тел": .phone, "телефон": .phone,
+        "т": .phone, "моб": .phone, "сот": .phone, "tel": .phone, "phone": .phone, "ф": .phone,
+    ])
+
+    private static let notes: Set<[UInt16]> = Set(
+        """
+        старый старая старое новый новая новое дубль дубликат двойник копия удалить удален удалено \
+        закрыт закрыта закрыто ликвидирован ликвидирована архив тест использовать используем \
+        используется неактивен неактивный филиал обособленное подразделение оп представительство \
+        город через от для опт розница тел телефон моб инн кпп не в г гор
+        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf16) })
+
+    private static func table(_ pairs: [String: NumberLabel]) -> [[UInt16]: NumberLabel] {
+        Dictionary(uniqueKeysWithValues: pairs.map { (Array($0.utf16), $1) })
+    }
+}

@@ -1,0 +1,110 @@
+/// The parts of a person's name; given name and patronymic may be initials only.
+public struct PersonName: Hashable, Sendable {
+    /// The surname.
+    public let surname: FoldedWord
+    /// The given name or its initial.
+    public let given: FoldedWord?
+    /// The patronymic or its initial.
+    public let patronymic: FoldedWord?
+
+    /// Recognises a person's name among the words of a name without legal form and notes.
+    ///
+    /// - Parameters:
+    ///   - words: The words in their order.
+    ///   - isSoleProprietor: Whether the form says that a person must be meant.
+    ///   - hasForm: Whether some legal form is named.
+    /// - Returns: `nil` when the words do not look like a person's name.
+    init?(words: [FoldedWord], isSoleProprietor: Bool, hasForm: Bool) {
+        guard isSoleProprietor || !hasForm else { return nil }
+        guard words.allSatisfy({ !$0.hasDigit }) else { return nil }
+        switch words.count {
+        case 1 where isSoleProprietor:
+            self.init(words[0], nil, nil)
+        case 2:
+            if words[1].letters.count == 1, words[0].letters.count > 2 {
+                self.init(words[0], words[1], nil)
+            } else if words[0].letters.count == 1, words[1].letters.count > 2 {
+                self.init(words[1], words[0], nil)
+            } else if GivenNames.contains(words[0]) {
+                self.init(words[1], words[0], nil)
+            } else if isSoleProprietor || GivenNames.contains(words[1]) {
+                self.init(words[0], words[1], nil)
+            } else {
+                return nil
+            }
+        case 3:
+            let isInitial = words.map { $0.letters.count == 1 }
+            if isInitial[1], isInitial[2], !isInitial[0] {
+                self.init(words[0], words[1], words[2])
+            } else if isInitial[0], isInitial[1], !isInitial[2] {
+                self.init(words[2], words[0], words[1])
+            } else if Self.isPatronymic(words[2]) || (!isInitial[1] && isInitial[2]) {
+                self.init(words[0], words[1], words[2])
+            } else if Self.isPatronymic(words[1]), !isInitial[0] {
+                self.init(words[2], words[0], words[1])
+            } else if isSoleProprietor {
+                self.init(words[0], words[1], words[2])
+            } else {
+                return nil
+            }
+        case 4 where Self.isPatronymicOfTwoWords(words[3]):
+            self.init(words[0], words[1], words[2])
+        default:
+            return nil
+        }
+    }
+
+    private init(_ surname: FoldedWord, _ given: FoldedWord?, _ patronymic: FoldedWord?) {
+        self.surname = surname
+        self.given = given
+        self.patronymic = patronymic
+    }
+
+    /// Whether two names can be the same name, one of them perhaps with initials or shortened.
+    public func isSameWriting(as other: PersonName) -> Bool {
+        surname.soundKey == other.surname.soundKey
+            && Self.agree(given, other.given) && Self.agree(patronymic, other.patronymic)
+    }
+
+    private static func agree(_ left: FoldedWord?, _ right: FoldedWord?) -> Bool {
+        guard let left, let right else { return true }
+        let (leftKey, rightKey) = (left.soundKey, right.soundKey)
+        if leftKey.count == 1 || rightKey.count == 1 { return leftKey.first == rightKey.first }
+        return leftKey == rightKey
+    }
+
+    private static func isPatronymic(_ word: FoldedWord) -> Bool {
+        word.letters.count >= 5 && endings.contains { word.letters.suffix($0.count).elementsEqual($0) }
+    }
+
+    private static func isPatronymicOfTwoWords(_ word: FoldedWord) -> Bool {
+        ["оглы", "кызы", "угли", "ogly", "kyzy"].contains(word.text)
+    }
+
+    private static let endings: [[UInt16]] = [
+        "ович", "евич", "ьич", "овна", "евна", "ична", "ovich", "evich", "ovna", "evna", "ichna",
+        "yich",
+    ].map { Array($0.utf16) }
+}
+
+/// Given names frequent enough to tell `Имя Фамилия` from a name of two words.
+enum GivenNames {
+    static func contains(_ word: FoldedWord) -> Bool { keys.contains(word.soundKey) }
+
+    private static let keys: Set<[UInt8]> = Set(
+        """
+        александр сергей владимир андрей алексей дмитрий михаил иван николай евгений павел олег \
+        виктор роман игорь максим антон юрий василий артем денис вадим валерий анатолий илья \
+        кирилл константин виталий георгий григорий вячеслав станислав руслан федор петр геннадий \
+        борис степан никита егор данил даниил леонид тимур эдуард семен ярослав матвей владислав \
+        глеб марат рустам ринат ильдар айрат арсен артур давид лев захар тимофей марк богдан \
+        елена ольга наталья наталия татьяна ирина анна светлана екатерина мария юлия марина \
+        людмила надежда галина валентина анастасия любовь оксана вера ксения дарья лариса \
+        виктория алина полина евгения александра тамара нина кристина софья софия алла яна \
+        маргарита инна диана лидия зинаида валерия раиса эльвира регина гульнара альбина
+        """.split(whereSeparator: \.isWhitespace).map { name in
+            var key: [UInt8] = []
+            SoundKey.append(Array(name.utf16), to: &key)
+            return key
+        })
+}

@@ -1,0 +1,125 @@
+/// A postal address taken into comparable parts, whatever the order and the abbreviations.
+///
+/// No directory of places is needed: kinds of places (`г.`, `ул.`, `д.`) are dropped as words, the
+/// numbers are told apart by their labels or by their order: house, then flat or office.
+public struct PostalAddress: Hashable, Sendable {
+    /// Six digits of the post code, or what stands for it abroad.
+    public private(set) var postcode: String?
+    /// Names of places: region, city, street, in the order of the text.
+    public private(set) var places: [FoldedWord] = []
+    /// The city, when a label (`г.`) or the Russian order of parts tells it.
+    public private(set) var city: FoldedWord?
+    /// House number with letter and building: `12`, `12к2`, `5а`.
+    public private(set) var house: String?
+    /// Flat or office number.
+    public private(set) var office: String?
+
+    /// Takes an address apart.
+    ///
+    /// - Parameter text: The address as written.
+    public init(_ text: String) {
+        let words = FoldedText(text).words
+        var numbers: [String] = []
+        var label = AddressWords.Label.none
+        for (index, word) in words.enumerated() {
+            let isLast = index + 1 == words.count
+            if let kind = AddressWords.label(word, next: isLast ? nil : words[index + 1]) {
+                label = kind
+                continue
+            }
+            if word.hasDigit, !isName(word) {
+                take(number: word.text, label: label, numbers: &numbers)
+            } else if word.letters.count == 1, label == .house || !numbers.isEmpty {
+                attach(letter: word.text, numbers: &numbers)
+            } else {
+                places.append(word)
+                if label == .city, city == nil { city = word }
+            }
+            label = .none
+        }
+        for number in numbers {
+            if house == nil { house = number } else if office == nil { office = number }
+        }
+        if city == nil { city = places.first }
+    }
+
+    /// Whether two addresses can be the same place: no part that both name differs.
+    public func isSameWriting(as other: PostalAddress) -> Bool {
+        let (mine, theirs) = (Set(places.map(\.soundKey)), Set(other.places.map(\.soundKey)))
+        return (mine.isSubset(of: theirs) || theirs.isSubset(of: mine))
+            && Self.agree(house, other.house) && Self.agree(office, other.office)
+            && Self.agree(postcode, other.postcode)
+    }
+
+    private static func agree(_ left: String?, _ right: String?) -> Bool {
+        guard let left, let right else { return true }
+        return left == right
+    }
+
+    /// `1905 года`, `8-го Марта`: a number that is part of a street's name cannot be told without
+    /// a directory; only mixed words such as `1я` are.
+    private func isName(_ word: FoldedWord) -> Bool {
+        guard let last = word.letters.last, !FoldedWord.isDigit(last) else { return false }
+        return word.text.hasSuffix("я") || word.text.hasSuffix("й") || word.text.hasSuffix("го")
+    }
+
+    private mutating func take(
+        number: String, label: AddressWords.Label, numbers: inout [String]
+    ) {
+        switch label {
+        case .house: house = number
+        case .building: house = (house ?? numbers.first ?? "") + "к" + number
+        case .office: office = number
+        default:
+            let isCode = number.utf8.count >= 5 && number.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+            if isCode, postcode == nil { postcode = number } else { numbers.append(number) }
+        }
+    }
+
+    private mutating func attach(letter: String, numbers: inout [String]) {
+        if let house { self.house = house + letter } else if let last = numbers.last {
+            numbers[numbers.count - 1] = last + letter
+        }
+    }
+}
+
+/// Words in addresses that name the kind of the part beside them.
+enum AddressWords {
+    /// The part that the next word belongs to.
+    enum Label { case none, city, street, house, building, office, other }
+
+    static func label(_ word: FoldedWord, next: FoldedWord?) -> Label? {
+        guard let label = labels[word.letters] else { return nil }
+        // `д`, `к`, `с` are labels only before a number: `к 2`, but `5 к` is house 5к.
+        if label == .house || label == .building, word.letters.count == 1,
+            !(next?.hasDigit ?? false)
+        {
+            return label == .house && next == nil ? nil : (word.text == "с" ? .other : nil)
+        }
+        return label
+    }
+
+    private static let labels: [[UInt16]: Label] = {
+        let groups: [(Label, String)] = [
+            (.city, "г гор город пгт рп пос поселок с село дер деревня ст станица city"),
+            (
+                .street,
+                """
+                ул улица пр пркт проспект просп пер переулок ш шоссе бул бульвар б р наб набережная \
+                пл площадь проезд тракт линия мкр микрорайон кв л street st avenue ave road rd т
+                """
+            ),
+            (.house, "д дом зд здание вл владение house"),
+            (.building, "к корп корпус стр строение лит литер лит-ра соор building"),
+            (.office, "оф офис кв квартира пом помещение ком комната каб кабинет office apt unit"),
+            (.other, "обл область р н район респ республика край россия рф russia ао а я"),
+        ]
+        var table: [[UInt16]: Label] = [:]
+        for (label, words) in groups {
+            for word in words.split(whereSeparator: \.isWhitespace) { table[Array(word.utf16)] = label }
+        }
+        // Single letters of `пр-т`, `б-р`, `р-н`: kinds of places as well.
+        for word in ["т", "кт", "р", "н", "я"] { table[Array(word.utf16)] = .other }
+        return table
+    }()
+}

@@ -1,0 +1,167 @@
+public import Records
+
+internal import Foundation
+internal import PostgresClient
+
+/// The links and clusters of an entity.
+public struct Linkage: Hashable, Sendable {
+    /// Links between left and right records.
+    public var links: [Link]
+    /// Duplicates among the left records.
+    public var leftClusters: [Cluster]
+    /// Duplicates among the right records.
+    public var rightClusters: [Cluster]
+
+    /// Makes a linkage.
+    public init(links: [Link], leftClusters: [Cluster], rightClusters: [Cluster]) {
+        self.links = links
+        self.leftClusters = leftClusters
+        self.rightClusters = rightClusters
+    }
+}
+
+extension Store {
+    /// Under which key an entity was linked last.
+    ///
+    /// - Parameter entity: The entity.
+    /// - Returns: The key given to ``saveLinkage(_:of:run:key:)``; when the present one is equal, the
+    ///   links that stand can be loaded instead of found again. `nil` when it was never linked.
+    public nonisolated(nonsending) func previousLinkageKey(
+        _ entity: EntityName
+    ) async throws -> String? {
+        try await query("linkage/last_key", [.text(entity.rawValue)]).first?["key"].text
+    }
+
+    /// Stores links and clusters, in one transaction. Those that stand already are not written again.
+    ///
+    /// - Parameters:
+    ///   - linkage: All links and clusters of the entity.
+    ///   - entity: The entity.
+    ///   - run: The run that found them.
+    ///   - key: Of everything that they depend on: both snapshots' checksums, definition, verdicts,
+    ///     engine version.
+    public nonisolated(nonsending) func saveLinkage(
+        _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
+    ) async throws {
+        let statements = statements
+        let (name, number) = (PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue))
+        let clusterCount = linkage.leftClusters.count + linkage.rightClusters.count
+        try await pool.withTransaction { connection in
+            try await Self.stage(linkage.links, connection, statements)
+            for statement in ["linkage/close_links", "linkage/insert_links"] {
+                try await connection.execute(statements[statement], [name, number])
+            }
+            try await connection.execute(statements["linkage/clear_staging_links"])
+            try await Self.stage(linkage, connection, statements)
+            for statement in ["linkage/close_clusters", "linkage/insert_clusters"] {
+                try await connection.execute(statements[statement], [name, number])
+            }
+            try await connection.execute(statements["linkage/clear_staging_cluster_members"])
+            try await connection.execute(
+                statements["linkage/insert"],
+                [number, name, .text(key), .int(linkage.links.count), .int(clusterCount)])
+        }
+    }
+
+    /// The links and clusters that stand.
+    ///
+    /// - Parameter entity: The entity.
+    /// - Returns: Links in the order of their left and right ids, clusters in that of their first ids.
+    public nonisolated(nonsending) func loadLinkage(_ entity: EntityName) async throws -> Linkage {
+        var links: [Link] = try await copyOut(
+            "linkage/copy_links", parameter: "sverka.entity", entity.rawValue
+        ) { rows in
+            var links: [Link] = []
+            for try await var row in rows {
+                links.append(
+                    Link(
+                        left: RecordID(try row.text()), right: RecordID(try row.text()),
+                        reason: try row.reason(), probability: try row.double(),
+                        weightBits: try row.double(), isAssigned: try row.bool()))
+            }
+            return links
+        }
+        links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+        let clusters = try await loadClusters(entity)
+        return Linkage(
+            links: links, leftClusters: clusters[.left] ?? [], rightClusters: clusters[.right] ?? [])
+    }
+
+    private nonisolated(nonsending) func loadClusters(
+        _ entity: EntityName
+    ) async throws -> [Side: [Cluster]] {
+        var clusters: [Side: [Cluster]] = try await copyOut(
+            "linkage/copy_cluster_members", parameter: "sverka.entity", entity.rawValue
+        ) { rows in
+            var clusters: [Side: [Cluster]] = [:]
+            for try await var row in rows {
+                let side = Side(rawValue: try row.text()) ?? .left
+                let isFirst = try row.int64() == 1
+                let member = Cluster.Member(
+                    id: RecordID(try row.text()), probability: try row.double())
+                let reason = try row.reason()
+                var group = clusters[side] ?? []
+                if isFirst || group.isEmpty {
+                    group.append(Cluster(members: [member], reason: reason))
+                } else {
+                    group[group.count - 1].members.append(member)
+                }
+                clusters[side] = group
+            }
+            return clusters
+        }
+        for side in Side.allCases {
+            clusters[side]?.sort { $0.members[0].id < $1.members[0].id }
+        }
+        return clusters
+    }
+
+    private static nonisolated(nonsending) func stage(
+        _ links: [Link], _ connection: PostgresConnection, _ statements: StatementCatalog
+    ) async throws {
+        try await connection.copyIn(statements["linkage/copy_staging_links"]) { writer in
+            for link in links {
+                try await writer.row { row in
+                    row.text(link.left.rawValue.withoutNUL)
+                    row.text(link.right.rawValue.withoutNUL)
+                    row.text(link.reason.kind.rawValue)
+                    row.text(link.reason.detail.withoutNUL)
+                    row.double(link.probability)
+                    row.double(link.weightBits)
+                    row.bool(link.isAssigned)
+                }
+            }
+        }
+    }
+
+    private static nonisolated(nonsending) func stage(
+        _ linkage: Linkage, _ connection: PostgresConnection, _ statements: StatementCatalog
+    ) async throws {
+        let sides = [(Side.left, linkage.leftClusters), (.right, linkage.rightClusters)]
+        try await connection.copyIn(statements["linkage/copy_staging_cluster_members"]) { writer in
+            for (side, clusters) in sides {
+                for (number, cluster) in clusters.enumerated() {
+                    for (position, member) in cluster.members.enumerated() {
+                        try await writer.row { row in
+                            row.text(side.rawValue)
+                            row.int64(Int64(number))
+                            row.int64(Int64(position))
+                            row.text(member.id.rawValue.withoutNUL)
+                            row.double(member.probability)
+                            row.text(cluster.reason.kind.rawValue)
+                            row.text(cluster.reason.detail.withoutNUL)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension CopyRowDecoder {
+    /// The kind and detail of a decision.
+    fileprivate mutating func reason() throws -> LinkReason {
+        let kind = LinkReason.Kind(rawValue: try text()) ?? .model
+        return LinkReason(kind, detail: try text())
+    }
+}

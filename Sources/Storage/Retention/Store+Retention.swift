@@ -1,0 +1,19 @@
+internal import PostgresClient
+
+extension Store {
+    /// Deletes personal data that is no longer needed.
+    ///
+    /// Versions of records that ended long ago go; findings that were resolved long ago lose names and
+    /// values, but stay to be counted; messages that were sent long ago lose their content. What
+    /// stands is not touched.
+    ///
+    /// - Parameter age: How long personal data is kept after its end.
+    /// - Returns: How many versions were deleted.
+    @discardableResult
+    public nonisolated(nonsending) func purgePersonalData(olderThan age: Duration) async throws -> Int {
+        let seconds = PostgresValue.double(Double(age.components.seconds))
+        try await execute("retention/blank_findings", [seconds])
+        try await execute("retention/blank_outbox", [seconds])
+        return try await execute("retention/delete_record_versions", [seconds])
+    }
+}

@@ -1,0 +1,63 @@
+import Definitions
+import Foundation
+import Reconciliation
+import Records
+import TestSupport
+
+/// Counterparties under the entity file that is delivered, written by field name.
+struct Counterparties {
+    let definition: EntityDefinition
+
+    init() throws {
+        definition = try EntityFile.read(
+            ProjectFolders.root.appending(path: "templates/entities/counterparty.yaml"))
+    }
+
+    func record(_ id: String, _ values: [String: FieldValue]) -> Record {
+        var fields = [FieldValue?](repeating: nil, count: definition.fields.count)
+        for (name, value) in values {
+            guard let index = definition.index(of: FieldName(name)) else {
+                preconditionFailure("no field \(name)")
+            }
+            fields[index] = value
+        }
+        return Record(id: RecordID(id), fields: fields)
+    }
+
+    /// Findings without those that a test did not ask for: by default `missing`.
+    func reconcile(
+        left: [Record], right: [Record], links: [Link] = [], leftClusters: [Cluster] = [],
+        rightClusters: [Cluster] = [], certified: Set<Side> = [.left, .right]
+    ) -> [Finding] {
+        Reconciliation.reconcile(
+            ReconciliationInput(
+                definition: definition, left: left, right: right, links: links,
+                leftClusters: leftClusters, rightClusters: rightClusters,
+                certifiedSides: certified))
+    }
+}
+
+func link(
+    _ left: String, _ right: String, _ kind: LinkReason.Kind = .rule, assigned: Bool = true
+) -> Link {
+    Link(
+        left: RecordID(left), right: RecordID(right), reason: LinkReason(kind, detail: "test"),
+        probability: 1, weightBits: 20, isAssigned: assigned)
+}
+
+func cluster(_ ids: String...) -> Cluster {
+    Cluster(
+        members: ids.map { Cluster.Member(id: RecordID($0), probability: 0.99) },
+        reason: LinkReason(.rule, detail: "tax_id+kpp"))
+}
+
+extension Finding {
+    /// The finding on one line: kind, side, field, records, reason.
+    var line: String {
+        let ids =
+            leftIDs.map(\.rawValue).joined(separator: ",") + "|"
+            + rightIDs.map(\.rawValue).joined(separator: ",")
+        return [kind.rawValue, side?.rawValue ?? "both", field?.rawValue ?? "record", ids, reason]
+            .joined(separator: " ")
+    }
+}

@@ -1,0 +1,2 @@
+-- Empties the staged findings.
+DELETE FROM staging_finding

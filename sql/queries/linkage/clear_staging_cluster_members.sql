@@ -1,0 +1,2 @@
+-- Empties the staged members.
+DELETE FROM staging_cluster_member

@@ -1,0 +1,2 @@
+-- Empties the staged links.
+DELETE FROM staging_link

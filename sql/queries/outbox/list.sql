@@ -1,0 +1,5 @@
+-- Messages of a run and how they stand.
+-- Parameters: $1 run. Grain: one row per message. Order: number.
+SELECT id, idempotency_key, channel, personal_recipient, message_id, state, attempts, sent_at, error
+FROM outbox WHERE run_id = $1
+ORDER BY id

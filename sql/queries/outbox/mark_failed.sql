@@ -1,0 +1,6 @@
+-- Says that a message could not be sent, and when to try again.
+-- Parameters: $1 message, $2 attempt, $3 error, $4 seconds until the next attempt, NULL to give up.
+UPDATE outbox
+SET state = CASE WHEN $4::double precision IS NULL THEN 'failed' ELSE 'pending' END, error = $3,
+    next_attempt_at = now() + make_interval(secs => coalesce($4::double precision, 0))
+WHERE id = $1 AND state = 'sending' AND attempts = $2
