@@ -7,6 +7,15 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
     /// The day of the month, 1 to 31.
     public let day: Int
 
+    /// 1970-01-01.
+    public static let epoch = CalendarDate(knownYear: 1970, month: 1, day: 1)
+
+    private init(knownYear year: Int, month: Int, day: Int) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
     /// Makes a date.
     ///
     /// - Returns: `nil` when there is no such day.

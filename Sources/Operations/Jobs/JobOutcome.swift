@@ -1,0 +1,37 @@
+public import Foundation
+public import Records
+
+/// How a job ended that did not fail.
+public struct JobOutcome: Error, Sendable {
+    /// The run.
+    public var run: RunID
+    /// What of each entity was compared.
+    public var entities: [EntityOutcome]
+    /// The files that were written: workbook and mail.
+    public var files: [URL]
+    /// Everything that could not be read whole, for a person; empty when all is well.
+    public var incomplete: [String]
+    /// Mails that were sent.
+    public var sentCount: Int
+    /// Mails that could not be sent, with the reason.
+    public var unsent: [String]
+
+    /// 0 done · 1 a mail could not be sent · 3 done, but a source could not be read whole.
+    public var exitCode: Int32 { !incomplete.isEmpty ? 3 : unsent.isEmpty ? 0 : 1 }
+}
+
+/// What a run did with one entity.
+public struct EntityOutcome: Sendable {
+    /// The entity.
+    public var entity: EntityName
+    /// Records that stand on each side.
+    public var recordCounts: [Side: Int]
+    /// Record rows written on each side: new and changed ones.
+    public var writtenCounts: [Side: Int]
+    /// Assigned pairs.
+    public var linkCount: Int
+    /// The findings of this run.
+    public var findings: [Finding]
+    /// How many of them are new, still open, reopened; and how many were resolved.
+    public var stateCounts: [FindingState: Int]
+}

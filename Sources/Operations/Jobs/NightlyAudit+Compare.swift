@@ -1,0 +1,94 @@
+internal import Foundation
+internal import Reconciliation
+internal import Records
+internal import Storage
+
+extension NightlyAudit {
+    /// Links two snapshots, compares what is linked, and carries the findings on.
+    func compare(
+        _ entity: EntityDefinition, left: Snapshot, right: Snapshot, run: RunID, store: Store
+    ) async throws -> EntityAudit {
+        let records: [Side: [Record]] = [
+            .left: try await store.loadRecords(left, as: entity),
+            .right: try await store.loadRecords(right, as: entity),
+        ]
+        let (linkage, method) = try await link(
+            entity, records: records, left: left, right: right, run: run, store: store)
+        let certified = Set(
+            [(Side.left, left), (.right, right)].filter { $0.1.isCertified }.map(\.0))
+
+        let stageName = "compare \(entity.name)"
+        let stage = ProgressStage("compare \(entity.name)")
+        progress.begin(stage)
+        _ = try await store.beginStage(run, stageName)
+        let findings = reconcile(
+            ReconciliationInput(
+                definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
+                links: linkage.links, leftClusters: linkage.leftClusters,
+                rightClusters: linkage.rightClusters, certifiedSides: certified))
+        let transitions = carry(
+            known: try await store.knownFindings(entity.name), found: findings,
+            certifiedSides: certified)
+        try await store.saveFindings(
+            transitions, of: entity.name, run: run, left: left.id, right: right.id)
+        var states: [FindingState: Int] = [:]
+        for transition in transitions { states[transition.to, default: 0] += 1 }
+        try await store.finishStage(
+            run, stageName,
+            counts: Dictionary(uniqueKeysWithValues: states.map { ($0.rawValue, $1) }))
+        progress.end(
+            stage,
+            result: "\(findings.count) findings, \(states[.new] ?? 0) new, "
+                + "\(states[.resolved] ?? 0) resolved")
+        return EntityAudit(
+            definition: entity, snapshots: [.left: left, .right: right], records: records,
+            linkage: linkage, findings: findings, method: method,
+            outcome: EntityOutcome(
+                entity: entity.name,
+                recordCounts: [.left: left.recordCount, .right: right.recordCount],
+                writtenCounts: [
+                    .left: left.run == run ? left.addedCount + left.changedCount : 0,
+                    .right: right.run == run ? right.addedCount + right.changedCount : 0,
+                ],
+                linkCount: linkage.links.count { $0.isAssigned }, findings: findings,
+                stateCounts: states))
+    }
+
+    private func link(
+        _ entity: EntityDefinition, records: [Side: [Record]], left: Snapshot, right: Snapshot,
+        run: RunID, store: Store
+    ) async throws -> (Linkage, [EntityAudit.MethodEntry]) {
+        let stageName = "link \(entity.name)"
+        let stage = ProgressStage("link \(entity.name)")
+        progress.begin(stage)
+        _ = try await store.beginStage(run, stageName)
+        let verdicts = try await store.pairVerdicts(entity.name)
+        let linker = RecordLinker(entity, verdicts: verdicts)
+        let key = linker.key(left: left.contentChecksum, right: right.contentChecksum)
+        let linkage: Linkage
+        let isUnchanged = try await store.previousLinkageKey(entity.name) == key
+        if isUnchanged {
+            linkage = try await store.loadLinkage(entity.name)
+        } else {
+            linkage = try linker.link(
+                left: records[.left] ?? [], right: records[.right] ?? []
+            ) { done, total in
+                progress.advance(stage, done: done, total: total)
+            }
+        }
+        try await store.saveLinkage(linkage, of: entity.name, run: run, key: key)
+        let counts = [
+            "links": linkage.links.count, "left_clusters": linkage.leftClusters.count,
+            "right_clusters": linkage.rightClusters.count,
+        ]
+        try await store.finishStage(run, stageName, counts: counts)
+        progress.end(
+            stage,
+            result: isUnchanged
+                ? "nothing changed, \(linkage.links.count) links stand"
+                : "\(linkage.links.count) links, "
+                    + "\(linkage.leftClusters.count) + \(linkage.rightClusters.count) "
+                    + "groups of duplicates")
+        return (linkage, linker.method(isUnchanged: isUnchanged))
+    }
+}

@@ -1,0 +1,62 @@
+internal import Collection
+internal import Foundation
+internal import Mail
+internal import Records
+internal import Reporting
+internal import Storage
+
+extension NightlyAudit {
+    /// Writes the workbook and the mail, and puts the mail into the outbox.
+    ///
+    /// - Returns: The files: workbook first.
+    func report(
+        _ audits: [EntityAudit], run: Run, sources: [Side: any SnapshotSource], store: Store
+    ) async throws -> [URL] {
+        let stage = ProgressStage("report")
+        progress.begin(stage)
+        _ = try await store.beginStage(run.id, "report")
+        let report = try await AuditReportBuilder(
+            configuration: configuration, sources: sources, run: run, finishedAt: now(),
+            store: store
+        ).report(audits)
+
+        let folder = configuration.dataFolder.appending(path: "reports/run-\(run.id.rawValue)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let reportResources = ReportResources(
+            builtin: resources.builtIn, override: configuration.overrides)
+        let workbook = try NightlyAuditWorkbook(resources: reportResources)
+        let name = try workbook.fileName(for: report)
+        let workbookFile = folder.appending(path: name)
+        try workbook.write(report, to: workbookFile)
+
+        let recipients = configuration.report.recipients
+        let sender = configuration.mail?.from ?? "sverka@localhost"
+        let messageID = "<nightly-\(run.id.rawValue)@\(Self.domain(of: sender))>"
+        let message = try NightlyAuditMail(resources: reportResources).message(
+            for: report, from: MailAddress(sender, name: "Sverka"),
+            to: (recipients.isEmpty ? [sender] : recipients).map { try MailAddress($0) },
+            messageID: messageID,
+            workbook: (name: name, content: try Data(contentsOf: workbookFile)),
+            workbookPlace: workbookFile.path
+        ).composed()
+        let mailFile = folder.appending(path: "nightly-audit.eml")
+        try message.write(to: mailFile, options: .atomic)
+
+        let outbox = configuration.mail == nil
+            ? []
+            : recipients.map { recipient in
+                OutboxMessage(
+                    idempotencyKey: "nightly-\(run.id.rawValue)-\(recipient)", run: run.id,
+                    channel: Self.mailChannel, recipient: recipient, messageID: messageID,
+                    content: [UInt8](message))
+            }
+        try await store.finishStage(
+            run.id, "report", counts: ["findings": report.findings.count], enqueuing: outbox)
+        progress.end(stage, result: workbookFile.lastPathComponent)
+        return [workbookFile, mailFile]
+    }
+
+    private static func domain(of address: String) -> String {
+        address.split(separator: "@").last.map(String.init) ?? "localhost"
+    }
+}
