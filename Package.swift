@@ -95,7 +95,7 @@ let package = try Package(
                 "Reporting", "Resources", mustache, logging,
             ]),
         .executableTarget(
-            name: "sverka", dependencies: ["Operations", "Sandbox", argumentParser, logging],
+            name: "sverka", dependencies: ["Operations", "Records", "Sandbox", "Storage", argumentParser],
             swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.

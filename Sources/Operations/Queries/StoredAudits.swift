@@ -1,0 +1,36 @@
+public import Foundation
+public import Records
+public import Storage
+
+/// Reads what earlier runs left in the database, for the command line.
+public struct StoredAudits: Sendable {
+    private let session: DatabaseSession
+
+    /// Makes a reader.
+    public init(_ configuration: Configuration, resources: ResourceFolders) {
+        session = DatabaseSession(configuration, resources: resources)
+    }
+
+    /// The latest runs, the last first.
+    public func runs(limit: Int) async throws -> [Run] {
+        try await session.withStore(progress: SilentProgress()) { store in
+            try await store.runs(limit: limit)
+        }
+    }
+
+    /// One run with its stages and the snapshots that it took.
+    ///
+    /// - Throws: `StorageError` when there is none with this number.
+    public func run(_ id: RunID) async throws -> (run: Run, snapshots: [Snapshot]) {
+        try await session.withStore(progress: SilentProgress()) { store in
+            (try await store.run(id), try await store.snapshots(run: id))
+        }
+    }
+
+    /// Findings that match a filter.
+    public func findings(_ filter: FindingFilter) async throws -> [StoredFinding] {
+        try await session.withStore(progress: SilentProgress()) { store in
+            try await store.findings(filter)
+        }
+    }
+}

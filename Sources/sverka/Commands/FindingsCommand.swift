@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Operations
+import Records
+import Storage
+
+struct FindingsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "findings",
+        abstract: "Lists what is wrong, as of the last run.",
+        discussion: """
+            EXAMPLES
+              sverka findings
+              sverka findings --kind mismatch --since 2026-11-01
+              sverka findings --format csv > findings.csv
+              sverka findings --state resolved --format json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
+
+    @OptionGroup var options: ConfigurationOption
+
+    @Option(
+        name: .long,
+        help: "Only this kind: missing, mismatch, duplicate, broken_link, conflict, invalid.")
+    var kind: [String] = []
+
+    @Option(name: .long, help: "Only in this state: new, open, accepted, resolved, reopened.")
+    var state: [String] = []
+
+    @Option(name: .long, help: "Only of this entity.")
+    var entity: String?
+
+    @Option(name: .long, help: "Only what changed on this day or later, YYYY-MM-DD.")
+    var since: String?
+
+    @Option(name: .long, help: "How to write them: table, csv, json.")
+    var format = Format.table
+
+    @Option(name: .long, help: "How many at most.")
+    var limit = 100_000
+
+    func run() async throws {
+        let configuration = try options.read()
+        let filter = FindingFilter(
+            entity: entity.map { EntityName($0) },
+            kinds: try Set(kind.map { try Self.value($0, "--kind", of: Finding.Kind.self) }),
+            states: state.isEmpty
+                ? [.new, .open, .reopened]
+                : try Set(state.map { try Self.value($0, "--state", of: FindingState.self) }),
+            since: try since.map { try day($0, in: configuration.company.timeZone) },
+            limit: limit)
+        let findings = try await StoredAudits(
+            configuration, resources: ResourceFolders(overrides: configuration.overrides)
+        ).findings(filter)
+        let list = FindingList(findings, time: LocalTime(configuration))
+        switch format {
+        case .table: list.printTable()
+        case .csv: list.printCSV()
+        case .json: try list.printJSON()
+        }
+    }
+
+    private static func value<Value: RawRepresentable & CaseIterable>(
+        _ text: String, _ option: String, of type: Value.Type
+    ) throws -> Value where Value.RawValue == String {
+        guard let value = Value(rawValue: text) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("\(option) is one of: \(known)")
+        }
+        return value
+    }
+
+    private func day(_ text: String, in zone: TimeZone) throws -> Date {
+        guard let day = CalendarDate(text), day.description == text else {
+            throw ValidationError("--since takes a day as YYYY-MM-DD, not '\(text)'")
+        }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let parts = DateComponents(year: day.year, month: day.month, day: day.day)
+        return calendar.date(from: parts) ?? .distantPast
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Operations
+import Records
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Executes a job now.",
+        discussion: """
+            EXAMPLE
+              sverka run nightly
+            """,
+        subcommands: [NightlyCommand.self])
+}
+
+struct NightlyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nightly",
+        abstract: "Reads both systems, compares them, writes the report and sends the mail.",
+        discussion: """
+            EXAMPLES
+              sverka run nightly
+              sverka run nightly --entity counterparty
+              sverka run nightly --as-of 2026-11-01
+
+            A run that was interrupted is gone on with. --as-of compares the snapshots that were
+            current at the end of that day, writes a report, and changes nothing.
+            Exit code 3: done, but a source could not be read whole; the report says which.
+            """)
+
+    @OptionGroup var options: ConfigurationOption
+
+    @Option(name: .long, help: "Check only this entity; may be repeated.")
+    var entity: [String] = []
+
+    @Option(name: .long, help: "Compare as of the end of a day, YYYY-MM-DD, from stored snapshots.")
+    var asOf: String?
+
+    func run() async throws {
+        let configuration = try options.read()
+        let day = try asOf.map { text in
+            guard let day = CalendarDate(text), day.description == text else {
+                throw ValidationError("--as-of takes a day as YYYY-MM-DD, not '\(text)'")
+            }
+            return day
+        }
+        let audit = NightlyAudit(
+            configuration, resources: ResourceFolders(overrides: configuration.overrides),
+            progress: TerminalProgress())
+        let names = entity.isEmpty ? nil : entity.map { EntityName($0) }
+        let outcome =
+            if let day { try await audit.run(entities: names, asOf: day) } else {
+                try await audit.run(entities: names)
+            }
+        OutcomeText(outcome).print()
+        if outcome.exitCode != 0 { throw outcome }
+    }
+}

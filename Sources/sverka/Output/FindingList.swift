@@ -1,0 +1,62 @@
+import Foundation
+import Operations
+import Records
+import Storage
+
+/// Findings on standard output, for a person or a program.
+struct FindingList {
+    private let findings: [StoredFinding]
+    private let time: LocalTime
+
+    init(_ findings: [StoredFinding], time: LocalTime) {
+        self.findings = findings
+        self.time = time
+    }
+
+    private static let columns = [
+        "number", "state", "severity", "entity", "kind", "reason", "side", "field", "title",
+        "left_ids", "left_value", "right_ids", "right_value", "evidence", "first_seen",
+        "fingerprint",
+    ]
+
+    private func cells(_ stored: StoredFinding) -> [String] {
+        let finding = stored.finding
+        return [
+            String(stored.number), stored.state.rawValue, finding.severity.rawValue,
+            finding.entity.rawValue, finding.kind.rawValue, finding.reason,
+            finding.side?.rawValue ?? "", finding.field?.rawValue ?? "", finding.title,
+            finding.leftIDs.map(\.rawValue).joined(separator: " "), finding.leftValue ?? "",
+            finding.rightIDs.map(\.rawValue).joined(separator: " "), finding.rightValue ?? "",
+            finding.evidence, time.text(stored.firstSeenAt), finding.fingerprint.rawValue,
+        ]
+    }
+
+    func printTable() {
+        var table = TextTable(["NO", "STATE", "KIND", "FIELD", "TITLE", "LEFT", "RIGHT", "REASON"])
+        for stored in findings {
+            let finding = stored.finding
+            table.add([
+                String(stored.number), stored.state.rawValue, finding.kind.rawValue,
+                finding.field?.rawValue ?? "", finding.title,
+                finding.leftValue ?? finding.leftIDs.first?.rawValue ?? "",
+                finding.rightValue ?? finding.rightIDs.first?.rawValue ?? "", finding.reason,
+            ])
+        }
+        for line in table.lines { print(line) }
+        FileHandle.standardError.write(Data("\(findings.count) findings\n".utf8))
+    }
+
+    func printCSV() {
+        print(CSVRow(Self.columns).text)
+        for stored in findings { print(CSVRow(cells(stored)).text) }
+    }
+
+    func printJSON() throws {
+        let objects = findings.map { stored in
+            Dictionary(uniqueKeysWithValues: zip(Self.columns, cells(stored)))
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(objects), as: UTF8.self))
+    }
+}
