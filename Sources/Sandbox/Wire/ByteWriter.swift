@@ -80,6 +80,9 @@ struct ByteWriter {
         if bytes.last == byte { bytes.removeLast() }
     }
 
+    /// Forgets what was written after a place.
+    mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }
+
     private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
         for index in text.indices {
