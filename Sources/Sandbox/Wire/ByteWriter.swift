@@ -75,6 +75,18 @@ struct ByteWriter {
         }
     }
 
+    /// Text between the tags of XML.
+    mutating func xml(_ text: String) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): raw("&amp;")
+            case UInt8(ascii: "<"): raw("&lt;")
+            case UInt8(ascii: ">"): raw("&gt;")
+            default: bytes.append(byte)
+            }
+        }
+    }
+
     /// Removes the last byte when it is this one, such as a comma too many.
     mutating func dropLast(_ byte: UInt8) {
         if bytes.last == byte { bytes.removeLast() }
