@@ -75,10 +75,25 @@ struct ByteWriter {
         }
     }
 
+    /// Text between the tags of XML.
+    mutating func xml(_ text: String) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): raw("&amp;")
+            case UInt8(ascii: "<"): raw("&lt;")
+            case UInt8(ascii: ">"): raw("&gt;")
+            default: bytes.append(byte)
+            }
+        }
+    }
+
     /// Removes the last byte when it is this one, such as a comma too many.
     mutating func dropLast(_ byte: UInt8) {
         if bytes.last == byte { bytes.removeLast() }
     }
+
+    /// Forgets what was written after a place.
+    mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }
 
     private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0

@@ -13,6 +13,12 @@ struct JSONDecoding {
         return decoding.bytes.isEmpty ? value : nil
     }
 
+    /// Reads any value that the sandbox wrote itself.
+    static func value(_ json: [UInt8]) -> Parameter {
+        var decoding = JSONDecoding(bytes: json[...])
+        return decoding.value(depth: 0) ?? .null
+    }
+
     private mutating func skipSpace() {
         while let byte = bytes.first, byte == 32 || byte == 10 || byte == 13 || byte == 9 {
             bytes.removeFirst()
