@@ -1,0 +1,151 @@
+import Collection
+import Foundation
+import Records
+import Synchronization
+
+/// A portal in memory: it answers lists, counts and batches as the protocol dossier says, and can be
+/// told to misbehave.
+final class PortalDouble: HTTPTransport {
+    /// What a portal may do wrong, by the number of the request from 0.
+    typealias Fault = @Sendable (_ number: Int, _ method: String) -> HTTPResponse?
+
+    /// Rows by method, each with its members as text; in any order.
+    struct Content: Sendable {
+        var rows: [String: [[String: String]]] = [:]
+        /// JSON that takes the place of a row, by method and id.
+        var raw: [String: [String: String]] = [:]
+        var isAdministrator = true
+        var ignoresFilters = false
+        /// Whether `$result[…]` is replaced.
+        var knowsReferences = true
+        /// The most rows that a list without ids gives; `nil` is no limit.
+        var addressLimit: Int?
+        /// A method whose commands are left out of batches.
+        var silentMethod: String?
+    }
+
+    let content: Content
+    private let fault: Fault
+    private let log = Mutex<[String]>([])
+
+    init(_ content: Content, fault: @escaping Fault = { _, _ in nil }) {
+        self.content = content
+        self.fault = fault
+    }
+
+    /// The methods that were called, those inside batches in brackets.
+    var calls: [String] { log.withLock { $0 } }
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let method = String(request.url.split(separator: "/").last ?? "")
+        let number = log.withLock { log in
+            log.append(method)
+            return log.count - 1
+        }
+        if let response = fault(number, method) { return response }
+        let body = try JSONDocument(parsing: request.body ?? []).root
+        let result = method == "batch" ? try batch(body) : single(method, Self.parameters(body))
+        return HTTPResponse(status: 200, body: Array(result.utf8))
+    }
+
+    private func single(_ method: String, _ parameters: [String: [String]]) -> String {
+        switch method {
+        case "profile": return #"{"result":{"ID":"1","ADMIN":\#(content.isAdministrator)}}"#
+        case "scope": return #"{"result":["crm","user"]}"#
+        case "server.time":
+            return #"{"result":"\#(Date().formatted(.iso8601))"}"#
+        case "crm.company.fields":
+            let names = ["ID", "TITLE", "PHONE", "EMAIL", "ORIGIN_ID", "ASSIGNED_BY_ID", "IS_MY_COMPANY"]
+            return #"{"result":{"# + names.map { "\"\($0)\":{}" }.joined(separator: ",") + "}}"
+        default:
+            guard content.rows[method] != nil else {
+                return #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
+            }
+            let (rows, total) = list(method, parameters)
+            return #"{"result":[\#(rows.map(\.json).joined(separator: ","))],"total":\#(total)}"#
+        }
+    }
+
+    private func batch(_ body: JSONValue) throws -> String {
+        var (results, ids): ([String], [String: [String]]) = ([], [:])
+        for (key, command) in body["cmd"].map({ Array($0.members) }) ?? [] {
+            let text = command.string ?? ""
+            let method = String(text.prefix { $0 != "?" })
+            log.withLock { $0[$0.count - 1] += " [\(method)]" }
+            if method == content.silentMethod { continue }
+            let parameters = query(String(text.dropFirst(method.count + 1)), ids)
+            let rows = list(method, parameters).rows
+            ids[key] = rows.map(\.id)
+            results.append("\"\(key)\":[\(rows.map(\.json).joined(separator: ","))]")
+        }
+        let map = results.isEmpty ? "[]" : "{\(results.joined(separator: ","))}"
+        return #"{"result":{"result":\#(map),"result_error":[],"result_total":[],"result_next":[]}}"#
+    }
+
+    private func list(
+        _ method: String, _ parameters: [String: [String]]
+    ) -> (rows: [(id: String, json: String)], total: Int) {
+        var rows = content.rows[method] ?? []
+        for (name, values) in parameters where name.hasPrefix("filter[") && !content.ignoresFilters {
+            let key = name.dropFirst(7).dropLast(name.hasSuffix("[]") ? 3 : 1)
+            if key.first == ">" {
+                let least = Int(values.first ?? "") ?? 0
+                rows.removeAll { Int($0[String(key.dropFirst())] ?? "") ?? .max <= least }
+            } else {
+                let member = key.first == "@" ? String(key.dropFirst()) : String(key)
+                rows.removeAll { !values.contains($0[member] ?? "") }
+            }
+        }
+        let hasID = rows.first?["ID"] != nil || method != "crm.address.list"
+        if hasID { rows.sort { (Int($0["ID"] ?? "") ?? .max) < (Int($1["ID"] ?? "") ?? .max) } }
+        let total = rows.count
+        let limit = hasID ? 50 : content.addressLimit ?? .max
+        return (
+            rows.prefix(limit).map { row in
+                (row["ID"] ?? "", content.raw[method]?[row["ID"] ?? ""] ?? Self.json(row))
+            }, total
+        )
+    }
+
+    private func query(_ text: String, _ ids: [String: [String]]) -> [String: [String]] {
+        var parameters: [String: [String]] = [:]
+        for pair in text.split(separator: "&") {
+            let sign = pair.firstIndex(of: "=") ?? pair.endIndex
+            let name = String(pair[..<sign]).removingPercentEncoding ?? ""
+            var value = String(pair[sign...].dropFirst()).removingPercentEncoding ?? ""
+            if content.knowsReferences, let match = value.firstMatch(of: #/\$result\[(\w+)\]\[(\d+)\]/#) {
+                let rows = ids[String(match.1)] ?? []
+                let position = Int(match.2) ?? 0
+                value = position < rows.count ? rows[position] : ""
+            }
+            parameters[name, default: []].append(value)
+        }
+        return parameters
+    }
+
+    private static func parameters(_ body: JSONValue) -> [String: [String]] {
+        var parameters: [String: [String]] = [:]
+        for (name, value) in body["filter"].map({ Array($0.members) }) ?? [] {
+            parameters["filter[\(name)]"] = [value.scalarText ?? ""]
+        }
+        return parameters
+    }
+
+    /// A row as old methods write it: texts, lists given as JSON, `null` for nothing.
+    private static func json(_ row: [String: String]) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            for (name, value) in row.sorted(by: { $0.key < $1.key }) {
+                writer.name(name)
+                if value.hasPrefix("["), let list = try? JSONDocument(parsing: value) {
+                    writer.write(list.root)
+                } else if value == "null" {
+                    writer.writeNull()
+                } else {
+                    writer.write(value)
+                }
+            }
+        }
+        return writer.text
+    }
+}

@@ -1,0 +1,173 @@
+import Bitrix24
+import Collection
+import Foundation
+import Records
+import Synchronization
+import Testing
+
+@Suite("Reading a portal")
+struct PortalReadingTests {
+    private let fixture: PortalFixture
+
+    init() throws { fixture = try PortalFixture() }
+
+    @Test("every company comes once with what belongs to it", arguments: [0, 1, 49, 50, 51, 2_500, 6_101])
+    func whole(companies: Int) async throws {
+        let portal = PortalDouble(PortalFixture.content(companies: companies))
+        let (records, certificate) = try await fixture.read(portal)
+        #expect(records.map(\.id.rawValue) == (0..<companies).map { String(($0 + 1) * 3) })
+        for (number, record) in records.enumerated() {
+            #expect(fixture.value("tax_id", of: record) == .text("77\(number + 1)0"))
+            #expect(fixture.value("address", of: record) == .text("Town \(number + 1)"))
+            let others: FieldValue? = (number + 1) % 5 == 0 ? .texts(["77\(number + 1)1"]) : nil
+            #expect(fixture.value("other_tax_ids", of: record) == others)
+        }
+        #expect(certificate.isCertified)
+        #expect(certificate.announcedCount == companies && certificate.deliveredCount == companies)
+        #expect(certificate.announcedCountAfter == companies)
+        #expect(certificate.lastID?.rawValue == (companies == 0 ? nil : String(companies * 3)))
+    }
+
+    @Test("a request brings up to fifty pages")
+    func requests() async throws {
+        let portal = PortalDouble(PortalFixture.content(companies: 2_500))
+        let (_, certificate) = try await fixture.read(portal)
+        let batches = portal.calls.filter { $0.contains("[crm.company.list]") }
+        #expect(batches.count == 2)
+        #expect(certificate.requests == portal.calls.count)
+        #expect(certificate.pages == 51)
+    }
+
+    @Test("a portal that does not fill in references is read a page at a time")
+    func withoutReferences() async throws {
+        var content = PortalFixture.content(companies: 310)
+        content.knowsReferences = false
+        let (records, certificate) = try await fixture.read(PortalDouble(content))
+        #expect(records.count == 310 && certificate.isCertified)
+    }
+
+    @Test("an address list cut at fifty rows is asked again in parts")
+    func cutAddresses() async throws {
+        var content = PortalFixture.content(companies: 400)
+        content.addressLimit = 50
+        let (records, _) = try await fixture.read(PortalDouble(content))
+        #expect(records.allSatisfy { fixture.value("address", of: $0) != nil })
+    }
+
+    @Test("a page that repeats ends the reading instead of going on for ever")
+    func repeats() async throws {
+        var content = PortalFixture.content(companies: 200)
+        content.ignoresFilters = true
+        let portal = PortalDouble(content)
+        await #expect {
+            _ = try await fixture.read(portal)
+        } throws: { error in
+            (error as? CollectionError)?.kind == .malformed
+        }
+        #expect(portal.calls.count < 20)
+    }
+
+    @Test("a batch that leaves a command unanswered is never taken")
+    func silence() async throws {
+        var content = PortalFixture.content(companies: 200)
+        content.silentMethod = "crm.requisite.list"
+        await #expect {
+            _ = try await fixture.read(PortalDouble(content))
+        } throws: { error in
+            let message = (error as? CollectionError)?.message ?? ""
+            return message.contains("left command 1 of 8 (crm.requisite.list) unanswered")
+                && message.contains("Tried 4 times")
+        }
+    }
+
+    @Test("a company without an id is left out, counted and a doubt")
+    func withoutID() async throws {
+        var content = PortalFixture.content(companies: 3)
+        content.raw["crm.company.list"] = ["6": #"{"TITLE":"No id","ID":null}"#]
+        let (records, certificate) = try await fixture.read(PortalDouble(content))
+        #expect(records.map(\.id.rawValue) == ["3", "9"])
+        #expect(certificate.skippedCount == 1)
+        #expect(certificate.doubts.contains(.recordsSkipped(count: 1)))
+    }
+
+    @Test("the portal's own companies are left out and counted, which is no doubt")
+    func ownCompanies() async throws {
+        var content = PortalFixture.content(companies: 3)
+        content.rows["crm.company.list"]?[1]["IS_MY_COMPANY"] = "Y"
+        let (records, certificate) = try await fixture.read(PortalDouble(content))
+        #expect(records.count == 2 && certificate.isCertified)
+        #expect(certificate.noteCounts["skipped_own_company"] == 1)
+    }
+
+    @Test("a webhook of somebody else than an administrator is a doubt")
+    func rights() async throws {
+        var content = PortalFixture.content(companies: 1)
+        content.isAdministrator = false
+        let (_, certificate) = try await fixture.read(PortalDouble(content))
+        guard case .rightsLost = certificate.doubts.first else {
+            Issue.record("no doubt about rights")
+            return
+        }
+    }
+
+    @Test("fewer companies than the portal counts are a doubt")
+    func fewer() async throws {
+        let portal = PortalDouble(PortalFixture.content(companies: 40)) { number, method in
+            method == "crm.company.list"
+                ? HTTPResponse(
+                    status: 200, body: Array(#"{"result":[{"ID":"1"}],"total":45}"#.utf8)) : nil
+        }
+        let (_, certificate) = try await fixture.read(portal)
+        #expect(certificate.doubts == [.countDiffers(announced: 45, delivered: 40)])
+    }
+
+    @Test("NUL and broken bytes in a name are mended and noted")
+    func mended() async throws {
+        var content = PortalFixture.content(companies: 1)
+        content.raw["crm.company.list"] = ["3": #"{"ID":"3","TITLE":"ООО\u0000 \uD800Р"}"#]
+        let (records, certificate) = try await fixture.read(PortalDouble(content))
+        let record = try #require(records.first)
+        #expect(fixture.value("name", of: record) == .text("ООО \u{FFFD}Р"))
+        #expect(Set(record.readingNotes.map(\.kind)) == [.nulRemoved, .brokenEncoding])
+        #expect(certificate.noteCounts == ["nul_removed": 1, "broken_encoding": 1])
+        // What is stored is JSON that any database takes.
+        #expect(throws: Never.self) {
+            try JSONSerialization.jsonObject(with: Data(record.payload.utf8))
+        }
+    }
+
+    @Test("a batch too large for the portal's time is asked for in smaller ones")
+    func shrinks() async throws {
+        let sizes = Mutex<[Int]>([])
+        let content = PortalFixture.content(companies: 2_000)
+        let portal = TimingPortal(PortalDouble(content), most: 25) { size in
+            sizes.withLock { $0.append(size) }
+        }
+        let (records, certificate) = try await fixture.read(portal)
+        #expect(records.count == 2_000 && certificate.isCertified)
+        let asked = sizes.withLock { $0 }
+        #expect(asked.first == 41 && asked.dropFirst(2).allSatisfy { $0 <= 25 })
+    }
+}
+
+/// A portal that cannot finish batches of more commands than so many.
+private struct TimingPortal: HTTPTransport {
+    let portal: PortalDouble
+    let most: Int
+    let noted: @Sendable (Int) -> Void
+
+    init(_ portal: PortalDouble, most: Int, noted: @escaping @Sendable (Int) -> Void) {
+        self.portal = portal
+        self.most = most
+        self.noted = noted
+    }
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let size = try JSONDocument(parsing: request.body ?? []).root["cmd"]?.count ?? 0
+        if size > 0 { noted(size) }
+        guard size <= most else {
+            return HTTPResponse(status: 504, body: Array("<html>Gateway Time-out</html>".utf8))
+        }
+        return try await portal.send(request)
+    }
+}

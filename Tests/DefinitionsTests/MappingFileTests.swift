@@ -1,0 +1,87 @@
+import Definitions
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@Suite("Mapping files")
+struct MappingFileTests {
+    private static let templates = ProjectFolders.root.appending(path: "templates")
+
+    private var counterparty: EntityDefinition {
+        get throws {
+            try EntityFile.read(Self.templates.appending(path: "entities/counterparty.yaml"))
+        }
+    }
+
+    @Test(
+        "those that come with the house are right and map the identifying fields",
+        arguments: ["onec-bp30", "onec-ut11", "bitrix24"])
+    func templates(name: String) throws {
+        let mapping = try MappingFile.read(
+            Self.templates.appending(path: "mappings/\(name).yaml"), entities: [counterparty])
+        let fields = try #require(mapping[EntityName("counterparty")]).fields.map(\.name.rawValue)
+        let wanted = "name full_name legal_kind tax_id kpp phone email address"
+        for field in wanted.split(separator: " ").map(String.init) {
+            #expect(fields.contains(field))
+        }
+    }
+
+    @Test("an error names the file, the line and the column")
+    func place() throws {
+        let text = """
+            system: x
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                fields:
+                  name: NAME
+                  surname: X
+            """
+        let entity = try counterparty
+        #expect {
+            try MappingFile.parse(text, file: "x.yaml", entities: [entity])
+        } throws: { error in
+            let error = error as? DefinitionError
+            return error?.line == 8 && error?.column == 7
+                && error?.message.hasPrefix("'surname' is not a field of counterparty") == true
+        }
+    }
+
+    @Test(
+        "what cannot be meant is refused",
+        arguments: [
+            ("{path: A, constant: b}", "exactly one of these is needed"),
+            ("{pth: A}", "unknown key 'pth'"), ("$main.A", "'$main' is not defined"),
+            ("\"A[\"", "'[' is not closed"), ("{path: A, form: uuid}", "'uuid' is not one of: guid"),
+            ("{cases: [{value: a, when: {path: A}}]}", "exactly one of these is needed: equals"),
+        ])
+    func refuses(expression: String, message: String) throws {
+        let text =
+            "system: x\nentities: {counterparty: {list: l, id: ID, fields: {name: \(expression)}}}"
+        let entity = try counterparty
+        #expect {
+            try MappingFile.parse(text, file: "x.yaml", entities: [entity])
+        } throws: { error in
+            (error as? DefinitionError)?.message.contains(message) == true
+        }
+    }
+
+    @Test("a name stands for the place that it was given")
+    func names() throws {
+        let text = """
+            system: x
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                names: {active: "r[A=Y]", main: "$active[first]"}
+                fields: {name: $main.N}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        #expect(
+            mapping.entities.first?.fields.first?.expression
+                == .path(try MappingPath(parsing: "r[A=Y][first].N")))
+    }
+}
