@@ -45,9 +45,11 @@ import Testing
                 let task = Task { try await pool.withConnection { _ in } }
                 while await pool.waitingCount == 0 { await Task.yield() }
                 task.cancel()
-                #expect(try await failure(of: { try await task.value }) is CancellationError)
+                let error = try await failure(of: { try await task.value })
+            #expect(error is CancellationError)
             }
-            #expect(try await pool.withConnection { try await $0.value("SELECT 1").int } == 1)
+            let one = try await pool.withConnection { try await $0.value("SELECT 1").int }
+            #expect(one == 1)
             await pool.close()
         }
     }
@@ -79,7 +81,8 @@ import Testing
                 let task = Task { try await pool.withConnection { _ in } }
                 while await pool.waitingCount == 0 { await Task.yield() }
                 await pool.close()
-                #expect(try await postgresError(of: { try await task.value }).kind == .misused)
+                let error = try await postgresError(of: { try await task.value })
+                #expect(error.kind == .misused)
             }
             let error = try await postgresError(of: { try await pool.withConnection { _ in } })
             #expect(error.kind == .misused)

@@ -40,7 +40,9 @@ struct TestFailure: Error {
 }
 
 /// The error that work throws; a test fails when it throws none.
-func failure<Value>(of work: () async throws -> Value) async throws -> any Error {
+nonisolated(nonsending) func failure<Value>(
+    of work: nonisolated(nonsending) () async throws -> Value
+) async throws -> any Error {
     do {
         _ = try await work()
     } catch {
@@ -50,7 +52,9 @@ func failure<Value>(of work: () async throws -> Value) async throws -> any Error
 }
 
 /// The error of the module that work throws.
-func postgresError<Value>(of work: () async throws -> Value) async throws -> PostgresError {
+nonisolated(nonsending) func postgresError<Value>(
+    of work: nonisolated(nonsending) () async throws -> Value
+) async throws -> PostgresError {
     let error = try await failure(of: work)
     guard let error = error as? PostgresError else { throw error }
     return error

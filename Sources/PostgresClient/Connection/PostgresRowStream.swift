@@ -2,7 +2,7 @@
 ///
 /// A reader that is slower than the server makes the server wait: no more than one batch of rows is
 /// held here.
-public struct PostgresRowStream: AsyncSequence {
+public struct PostgresRowStream: AsyncSequence, Sendable {
     /// One row.
     public typealias Element = PostgresRow
 
@@ -15,7 +15,7 @@ public struct PostgresRowStream: AsyncSequence {
     }
 
     /// Reads batches and hands out their rows.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         let connection: PostgresConnection
         let statement: Statement
         private var batch: [PostgresRow] = []

@@ -1,5 +1,5 @@
 /// The rows of a binary COPY from the server, read from the socket as they are asked for.
-public struct CopyRowStream: AsyncSequence {
+public struct CopyRowStream: AsyncSequence, Sendable {
     /// One row.
     public typealias Element = CopyRowDecoder
 
@@ -14,7 +14,7 @@ public struct CopyRowStream: AsyncSequence {
     }
 
     /// Reads buffers and hands out their rows.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         let connection: PostgresConnection
         let statement: Statement
         private var bytes: [UInt8] = []
