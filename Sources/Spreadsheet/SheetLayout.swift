@@ -27,6 +27,10 @@ public struct SheetLayout: Hashable, Sendable {
     public var frozenColumns: Int
     /// Whether it prints on sheets turned on their side.
     public var isLandscape: Bool
+    /// How many columns are printed; `nil` for all.
+    public var printedColumns: Int?
+    /// Whether it is shrunk to one printed page; otherwise to the width of one.
+    public var printsOnOnePage: Bool
     /// What stands at the foot of printed pages, on the left.
     public var footer: String
     /// The colour of the tab.
@@ -37,7 +41,8 @@ public struct SheetLayout: Hashable, Sendable {
     /// Makes a layout.
     public init(
         name: String, columns: [Column], header: [Cell] = [], hasFilter: Bool = false,
-        frozenColumns: Int = 0, isLandscape: Bool = true, footer: String = "",
+        frozenColumns: Int = 0, isLandscape: Bool = true, printedColumns: Int? = nil,
+        printsOnOnePage: Bool = false, footer: String = "",
         tabColor: RGBColor? = nil, showsGrid: Bool = true
     ) {
         self.name = name
@@ -46,6 +51,8 @@ public struct SheetLayout: Hashable, Sendable {
         self.hasFilter = hasFilter
         self.frozenColumns = frozenColumns
         self.isLandscape = isLandscape
+        self.printedColumns = printedColumns
+        self.printsOnOnePage = printsOnOnePage
         self.footer = footer
         self.tabColor = tabColor
         self.showsGrid = showsGrid

@@ -77,7 +77,7 @@ public struct Workbook: ~Copyable {
     /// - Parameters:
     ///   - cells: The cells from column A on.
     ///   - id: The sheet.
-    ///   - height: The height in points; `nil` leaves it to the reader's program.
+    ///   - height: The height in points; `nil` for what the row's wrapped texts need.
     /// - Throws: ``SpreadsheetError`` when the disk is full or the library refuses.
     public mutating func append(
         _ cells: [Cell], to id: SheetID, height: Double? = nil
@@ -104,10 +104,17 @@ public struct Workbook: ~Copyable {
     ///   - cell: What the joined cell holds; a text.
     ///   - columns: The columns joined.
     ///   - id: The sheet.
-    ///   - height: The height in points: joined cells do not grow with their text.
+    ///   - height: The height in points; `nil` for what the text needs.
     public mutating func appendJoined(
         _ cell: Cell, columns: ClosedRange<Int>, to id: SheetID, height: Double? = nil
     ) throws(SpreadsheetError) {
+        // Joined cells do not grow in any program; their text's height is that of their widths.
+        let layout = sheets[id.index].layout.columns
+        let width = columns.reduce(0) { $0 + ($1 < layout.count ? layout[$1].width : 8.43) }
+        let height =
+            height
+            ?? RowHeight.points(
+                [cell], columns: [SheetLayout.Column(width: width, style: cell.style ?? .plain)])
         let blanks = [Cell](repeating: Cell(.empty, style: cell.style), count: columns.count - 1)
         let before = [Cell](repeating: .empty, count: columns.lowerBound)
         handle.join(columns, row: sheets[id.index].nextRow, of: sheets[id.index])

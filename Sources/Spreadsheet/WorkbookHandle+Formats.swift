@@ -70,6 +70,9 @@ extension lxw_chart {
         chart_series_set_labels(series)
         chart_series_set_labels_num_format(series, "#,##0")
         chart_title_set_name(chart, bars.title)
+        var font = lxw_chart_font()
+        font.size = 12
+        chart_title_set_name_font(chart, &font)
         chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
         chart_axis_set_reverse(y_axis)
         chart_axis_off(x_axis)

@@ -60,7 +60,7 @@ final class WorkbookHandle {
         if layout.isLandscape { worksheet_set_landscape(worksheet) }
         worksheet_set_paper(worksheet, 9)  // A4
         worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
-        worksheet_fit_to_pages(worksheet, 1, 0)
+        worksheet_fit_to_pages(worksheet, 1, layout.printsOnOnePage ? 1 : 0)
         worksheet_gridlines(worksheet, layout.showsGrid ? 1 : 0)
         let footer = CellText.clean(layout.footer).replacing("&", with: "&&")
         worksheet_set_footer(worksheet, "&L&8\(footer)&R&8&P / &N")
@@ -78,6 +78,9 @@ final class WorkbookHandle {
         if sheet.layout.hasFilter, !sheet.layout.header.isEmpty {
             let lastColumn = lxw_col_t(sheet.layout.header.count - 1)
             worksheet_autofilter(worksheet, 0, 0, last, lastColumn)
+        }
+        if let printed = sheet.layout.printedColumns {
+            worksheet_print_area(worksheet, 0, 0, last, lxw_col_t(max(0, printed - 1)))
         }
         // Tax ids and phones are texts of digits on purpose; no green corners for them.
         let range = "A1:XFD\(sheet.nextRow)"
@@ -102,6 +105,7 @@ final class WorkbookHandle {
     func write(_ cells: [Cell], to sheet: inout Sheet, height: Double?) throws(SpreadsheetError) {
         guard let worksheet = sheet.pointer else { return }
         let row = lxw_row_t(sheet.nextRow)
+        let height = height ?? RowHeight.points(cells, columns: sheet.layout.columns)
         if let height { worksheet_set_row(worksheet, row, height, nil) }
         for (column, cell) in cells.enumerated() {
             let columns = sheet.layout.columns

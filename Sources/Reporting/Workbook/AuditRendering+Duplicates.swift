@@ -75,7 +75,7 @@ extension AuditRendering {
                 [
                     .integer(number, style: shaded(count)),
                     .text(report[cluster.side].title, style: shaded(.wrapped)),
-                    Cell(record, style: shaded(.plain)),
+                    Cell(record, style: shaded(.wrapped)),
                     .text(member.title, style: shaded(.wrapped)),
                 ] + values + [
                     Cell(.decimal(units: Int64(permille), scale: 3), style: shaded(percent)),

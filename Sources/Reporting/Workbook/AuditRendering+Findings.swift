@@ -12,7 +12,10 @@ extension AuditRendering {
             header: definition.columns.map {
                 .text(columnHeading($0.source.rawValue), style: .header)
             },
-            hasFilter: true, frozenColumns: frozenColumns, footer: footer, tabColor: 0xC0_0000)
+            hasFilter: true, frozenColumns: frozenColumns,
+            // What only a program's author wants to know is not printed.
+            printedColumns: definition.columns.firstIndex { $0.format == .code },
+            footer: footer, tabColor: 0xC0_0000)
         let sheet = try workbook.addSheet(layout)
         var cells = FindingCells(rendering: self)
         let findings = report.findings
@@ -33,7 +36,7 @@ extension AuditRendering {
         switch column.format {
         case .word: .wrapped
         case .text, .value: .wrapped
-        case .link: .plain
+        case .link: .wrapped
         case .date: date
         case .count: count
         case .money: money

@@ -9,8 +9,9 @@ extension AuditRendering {
             SheetLayout(
                 name: words["sheets.summary"],
                 columns: [SheetLayout.Column(width: 36)]
-                    + Array(repeating: SheetLayout.Column(width: 15), count: 7),
-                footer: footer, tabColor: 0x1F_3A5F, showsGrid: false))
+                    + Array(repeating: SheetLayout.Column(width: 15), count: 6),
+                isLandscape: false, printsOnOnePage: true, footer: footer, tabColor: 0x1F_3A5F,
+                showsGrid: false))
         try writeTop(to: &workbook, sheet)
         try writeBrief(to: &workbook, sheet)
         let kinds = try writeKinds(to: &workbook, sheet)
@@ -46,10 +47,8 @@ extension AuditRendering {
             } ?? words["first_run"]
         try workbook.append([.text(before, style: .muted)], to: sheet)
         for warning in warnings {
-            // Joined cells do not grow; about 130 characters of bold text fit a line.
-            let lines = Double(warning.count / 115 + 1)
             try workbook.appendJoined(
-                .text(warning, style: .alarm), columns: 0...7, to: sheet, height: lines * 14 + 4)
+                .text(warning, style: .alarm), columns: 0...6, to: sheet)
         }
         if report.counts.total == 0 {
             try workbook.append([.text(words["all_well"], style: .section)], to: sheet)
@@ -63,7 +62,13 @@ extension AuditRendering {
         try workbook.append([], to: sheet)
         try workbook.append(
             [.text(words["sections.\(section)"], style: .section)], to: sheet, height: 20)
-        try workbook.append(headings.map { heading("summary.\($0)") }, to: sheet)
+        try workbook.append(
+            headings.map { key in
+                let isText = ["metric", "kind", "severity", "side", "source", "entity", "reason"]
+                    .contains(key)
+                let style = CellStyle.header.with(\.alignment, isText ? .left : .right)
+                return .text(words["summary.\(key)"], style: style)
+            }, to: sheet)
     }
 
     /// A number now, before and the change; empty cells where there is no run before.
@@ -112,7 +117,7 @@ extension AuditRendering {
     ) throws -> ClosedRange<Int>? {
         try begin(
             "by_kind",
-            ["kind", "now", "before", "change", "minutes_each", "hours", "cost"],
+            ["kind", "now", "before", "change", "minutes_each", "hours", "cost_each_kind"],
             in: &workbook, sheet)
         let first = workbook.rowCount(of: sheet)
         let costs = report.costs
@@ -229,7 +234,10 @@ extension AuditRendering {
         let name = CellStyle.header
         try workbook.append(
             [heading("summary.control"), Cell(.empty, style: name), Cell(.empty, style: name)]
-                + ["expected", "actual", "verdict"].map { heading("summary.\($0)") }, to: sheet)
+                + ["expected", "actual"].map {
+                    .text(words["summary.\($0)"], style: .header.with(\.alignment, .right))
+                } + [.text(words["summary.verdict"], style: .header.with(\.alignment, .center))],
+            to: sheet)
         for total in totals {
             let subject = total.subject.isEmpty ? "" : " (\(total.subject))"
             try workbook.append(
@@ -238,7 +246,8 @@ extension AuditRendering {
                     .integer(total.expected, style: count), .integer(total.actual, style: count),
                     .text(
                         words[total.agrees ? "summary.agrees" : "summary.differs"],
-                        style: total.agrees ? .plain : .alarm),
+                        style: (total.agrees ? .plain : CellStyle.alarm)
+                            .with(\.alignment, .center)),
                 ], to: sheet)
         }
         return workbook.rowCount(of: sheet)
