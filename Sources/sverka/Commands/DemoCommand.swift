@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Operations
+import Records
+import Sandbox
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Audits a sandbox of its own and says what was planted and what was found.",
+        discussion: """
+            EXAMPLE
+              sverka demo --size 5000 --output demo-output
+
+            Starts both sandbox systems, a private database in the output folder, runs one nightly
+            audit and ends. Run it again: nothing has changed, so nothing is written.
+            """)
+
+    @Option(name: .long, help: "Counterparties on each side, about.")
+    var size = 2000
+
+    @Option(name: .long, help: "The same seed and size give the same companies.")
+    var seed: UInt64 = 1
+
+    @Option(name: .long, help: "Where the report, the mail and the private database go.")
+    var output = "demo-output"
+
+    @Option(name: .long, help: "Language of the report: ru or en.")
+    var language = "ru"
+
+    func validate() throws {
+        guard size > 0 else { throw ValidationError("--size is a number above 0") }
+        guard ["ru", "en"].contains(language) else {
+            throw ValidationError("--language is ru or en")
+        }
+    }
+
+    func run() async throws {
+        let folder = URL(filePath: output)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let progress = TerminalProgress()
+        var options = SandboxOptions(world: WorldOptions(size: size, seed: seed))
+        options.portal.requestsPerSecond = nil
+        let sandbox = Sandbox(options)
+        let addresses = try await sandbox.start()
+        let file = folder.appending(path: "sverka.yaml")
+        try Data(SandboxConfiguration(addresses).yaml.utf8).write(to: file)
+        var configuration = try ConfigurationFile.read(file)
+        configuration.company.language = language
+        configuration.dataFolder = folder.appending(path: "data-\(size)-\(seed)")
+        let outcome: JobOutcome
+        do {
+            outcome = try await NightlyAudit(
+                configuration, resources: ResourceFolders(overrides: nil), progress: progress
+            ).run()
+            await sandbox.stop()
+        } catch {
+            await sandbox.stop()
+            throw error
+        }
+        summarise(outcome, world: sandbox.world)
+        if outcome.exitCode != 0 { throw outcome }
+    }
+
+    private func summarise(_ outcome: JobOutcome, world: World) {
+        let comparison = TruthComparison(
+            planted: world.plantedErrors, findings: outcome.entities.flatMap(\.findings))
+        print("\nCompared")
+        for entity in outcome.entities {
+            let written = (entity.writtenCounts[.left] ?? 0) + (entity.writtenCounts[.right] ?? 0)
+            print(
+                "  \(entity.entity): \(entity.recordCounts[.left] ?? 0) records of 1C with "
+                    + "\(entity.recordCounts[.right] ?? 0) of Bitrix24, \(entity.linkCount) pairs, "
+                    + "\(written) record rows written")
+        }
+        print("\nFound of what was planted")
+        for line in comparison.lines {
+            print("  \(TextTable.padded(line.kind, 12)) \(line.found) of \(line.planted)")
+        }
+        print("  \(TextTable.padded("total", 12)) \(comparison.found) of \(comparison.planted)")
+        let beyond = comparison.beyond.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        print(
+            "  beyond them: \(comparison.beyondCount)"
+                + (beyond.isEmpty ? "" : " (\(beyond.joined(separator: ", ")))"))
+        print("\nFiles")
+        for file in outcome.files { print("  \(file.path)") }
+    }
+}

@@ -1,0 +1,66 @@
+import Records
+import Sandbox
+
+/// Compares what was planted with what was found.
+///
+/// A planted error counts as found when a finding of its kind, and of its field where it has one,
+/// concerns one of its records on each side that it names. A finding that answers no planted error
+/// is counted as beyond them.
+struct TruthComparison {
+    /// One kind of error.
+    struct Line {
+        var kind: String
+        var planted: Int
+        var found: Int
+    }
+
+    private(set) var lines: [Line] = []
+    /// Findings that answer no planted error, by kind.
+    private(set) var beyond: [String: Int] = [:]
+
+    /// All planted errors that a reconciler must report.
+    var planted: Int { lines.reduce(0) { $0 + $1.planted } }
+    /// Those of them that were found.
+    var found: Int { lines.reduce(0) { $0 + $1.found } }
+    /// Findings that answer no planted error.
+    var beyondCount: Int { beyond.values.reduce(0, +) }
+
+    init(planted errors: [PlantedError], findings: [Finding]) {
+        var byRecord: [String: [Int]] = [:]
+        for (index, finding) in findings.enumerated() {
+            for id in finding.leftIDs { byRecord["L\(id.rawValue)", default: []].append(index) }
+            for id in finding.rightIDs { byRecord["R\(id.rawValue)", default: []].append(index) }
+        }
+        var answered = [Bool](repeating: false, count: findings.count)
+        var counts: [PlantedError.Kind: (planted: Int, found: Int)] = [:]
+        for error in errors {
+            var isFound = false
+            let keys = error.leftIDs.map { "L" + $0 } + error.rightIDs.map { "R" + $0 }
+            for index in Set(keys.flatMap { byRecord[$0] ?? [] })
+            where Self.answers(findings[index], error) {
+                isFound = true
+                answered[index] = true
+            }
+            guard error.isRequired else { continue }
+            counts[error.kind, default: (0, 0)].planted += 1
+            if isFound { counts[error.kind, default: (0, 0)].found += 1 }
+        }
+        lines = PlantedError.Kind.allCases.compactMap { kind in
+            counts[kind].map { Line(kind: kind.rawValue, planted: $0.planted, found: $0.found) }
+        }
+        for (index, finding) in findings.enumerated() where !answered[index] {
+            beyond[finding.kind.rawValue, default: 0] += 1
+        }
+    }
+
+    private static func answers(_ finding: Finding, _ error: PlantedError) -> Bool {
+        guard finding.kind.rawValue == error.kind.rawValue else { return false }
+        if let field = error.field, let found = finding.field, found.rawValue != field {
+            return false
+        }
+        func touches(_ ids: [RecordID], _ planted: [String]) -> Bool {
+            planted.isEmpty || ids.isEmpty || ids.contains { planted.contains($0.rawValue) }
+        }
+        return touches(finding.leftIDs, error.leftIDs) && touches(finding.rightIDs, error.rightIDs)
+    }
+}
