@@ -78,8 +78,9 @@ import Testing
         let data = folder.url.appending(path: "c/data")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
         try Data().write(to: data.appending(path: "mine"))
-        guard case .folderOccupied = try await error(
-            of: EmbeddedCluster(folder: folder.url.appending(path: "c")))
+        guard
+            case .folderOccupied = try await error(
+                of: EmbeddedCluster(folder: folder.url.appending(path: "c")))
         else {
             Issue.record("not occupied")
             return

@@ -54,7 +54,8 @@ import Testing
         arguments: [
             "mysql://anna:geheim@host/audit", "postgres://anna:geheim@host",
             "postgres://anna:geheim@host:99999/audit", "postgres://anna:geheim@host/a?sslmode=yes",
-            "postgres://anna:geheim@host/a?speed=high", "postgres://anna:geheim@host/a?connect_timeout=x",
+            "postgres://anna:geheim@host/a?speed=high",
+            "postgres://anna:geheim@host/a?connect_timeout=x",
             "post gres",
         ])
     func refused(url: String) throws {

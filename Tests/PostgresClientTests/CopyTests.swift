@@ -61,7 +61,8 @@ import Testing
                 sql("SELECT num_nonnulls(item.*) = 0 FROM item WHERE id IS NULL AND day IS NULL"))
             #expect(rest.count == 1)
             let infinite = try await connection.value(
-                "SELECT at = '-infinity' AND tags = '{}' AND numbers = '{}' FROM item WHERE day = 'infinity'")
+                "SELECT at = '-infinity' AND tags = '{}' AND numbers = '{}' FROM item WHERE day = 'infinity'"
+            )
             #expect(try infinite.bool)
         }
     }
@@ -100,14 +101,18 @@ import Testing
                 var empty = try #require(try await iterator.next())
                 try empty.skip()
                 let null = try await postgresError(of: { try empty.int64() })
-                #expect(null.message == "column 2 of COPY is NULL, where a value of type bigint is needed")
+                #expect(
+                    null.message
+                        == "column 2 of COPY is NULL, where a value of type bigint is needed")
                 #expect(try empty.optionalText() == nil)
                 #expect(try await iterator.next() == nil)
             }
         }
     }
 
-    @Test("decimal numbers survive both ways, compared with the server's own text", arguments: [0, 1, 2])
+    @Test(
+        "decimal numbers survive both ways, compared with the server's own text",
+        arguments: [0, 1, 2])
     func numerics(seed: Int) async throws {
         var state = UInt64(seed &+ 1) &* 0x9E37_79B9_7F4A_7C15
         func random(_ bound: Int) -> Int {
@@ -117,13 +122,15 @@ import Testing
             return Int(state % UInt64(bound))
         }
         let texts = (0..<500).map { _ in
-            let whole = (0...random(24)).map { _ in String(random(3) == 0 ? 0 : random(10)) }.joined()
+            let whole = (0...random(24)).map { _ in String(random(3) == 0 ? 0 : random(10)) }
+                .joined()
             let fraction = (0..<random(14)).map { _ in String(random(3) == 0 ? 0 : random(10)) }
             return (random(2) == 0 ? "-" : "") + whole
                 + (fraction.isEmpty ? "" : "." + fraction.joined())
         }
         try await withConnection { connection in
-            try await connection.execute(sql("CREATE TABLE n (id bigint, written text, read numeric)"))
+            try await connection.execute(
+                sql("CREATE TABLE n (id bigint, written text, read numeric)"))
             try await connection.copyIn(sql("COPY n FROM STDIN (FORMAT binary)")) { writer in
                 for (id, text) in texts.enumerated() {
                     try await writer.row { row in
@@ -207,7 +214,8 @@ import Testing
     func badRow() async throws {
         try await withConnection { connection in
             try await connection.execute(sql("CREATE TABLE big (id bigint, name text)"))
-            let count = try await connection.copyIn(sql("COPY big FROM STDIN (FORMAT binary)")) { writer in
+            let count = try await connection.copyIn(sql("COPY big FROM STDIN (FORMAT binary)")) {
+                writer in
                 try await writer.row { row in
                     row.int64(1)
                     row.text("a")
@@ -235,7 +243,9 @@ import Testing
         try await withConnection { connection in
             try await connection.execute(sql("CREATE TABLE big (id bigint PRIMARY KEY, name text)"))
             let error = try await postgresError(of: {
-                try await connection.copyIn(sql("COPY big FROM STDIN (FORMAT binary)", name: "load")) { writer in
+                try await connection.copyIn(
+                    sql("COPY big FROM STDIN (FORMAT binary)", name: "load")
+                ) { writer in
                     for _ in 0..<2 {
                         try await writer.row { row in
                             row.int64(1)
@@ -291,7 +301,9 @@ import Testing
     @Test("a statement of another kind is refused, and the connection goes on")
     func misused() async throws {
         try await withConnection { connection in
-            for text in ["SELECT 1", "COPY pg_class TO STDOUT", "COPY pg_class TO STDOUT (FORMAT binary)"] {
+            for text in [
+                "SELECT 1", "COPY pg_class TO STDOUT", "COPY pg_class TO STDOUT (FORMAT binary)",
+            ] {
                 let error = try await postgresError(of: {
                     try await connection.copyIn(sql(text)) { _ in }
                 })

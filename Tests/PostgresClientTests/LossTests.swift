@@ -64,7 +64,8 @@ import Testing
             try await one.execute(sql("CREATE TABLE item (id bigint, name text)"))
             let backend = try await one.backend()
             let error = try await postgresError(of: {
-                try await one.copyIn(sql("COPY item FROM STDIN (FORMAT binary)", name: "load")) { writer in
+                try await one.copyIn(sql("COPY item FROM STDIN (FORMAT binary)", name: "load")) {
+                    writer in
                     for id in 0..<1_000_000 {
                         if id == 20_000 { try await two.terminate(backend) }
                         try await writer.row { row in
@@ -160,7 +161,8 @@ import Testing
                 }
             }
             try await two.wait(
-                until: "EXISTS (SELECT FROM pg_stat_progress_copy WHERE pid = $1 AND bytes_processed > 0)",
+                until:
+                    "EXISTS (SELECT FROM pg_stat_progress_copy WHERE pid = $1 AND bytes_processed > 0)",
                 [.int(backend)])
             task.cancel()
             let error = try await failure(of: { try await task.value })

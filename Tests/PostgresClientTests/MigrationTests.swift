@@ -29,7 +29,8 @@ import Testing
     func applied() async throws {
         try await withConnection { connection in
             let migrator = try migrator()
-            #expect(try await migrator.status(connection).pending == ["0001_one.sql", "0002_two.sql"])
+            #expect(
+                try await migrator.status(connection).pending == ["0001_one.sql", "0002_two.sql"])
             #expect(try await migrator.migrate(connection) == ["0001_one.sql", "0002_two.sql"])
             let again = try await migrator.migrate(connection)
             #expect(again.isEmpty)
@@ -141,7 +142,9 @@ import Testing
             _ = try folder.write("SELECT pg_sleep(0.6);", to: "0003_slow.sql")
             let connection = try PostgresConnection(configuration)
             #expect(try await migrator().migrate(connection).count == 3)
-            let error = try await postgresError(of: { try await connection.value("SELECT pg_sleep(9)") })
+            let error = try await postgresError(of: {
+                try await connection.value("SELECT pg_sleep(9)")
+            })
             #expect(error.kind == .timedOut)
         }
     }

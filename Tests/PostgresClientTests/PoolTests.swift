@@ -26,7 +26,9 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 try await pool.withConnection { _ in
                     for number in 0..<5 {
-                        group.addTask { try await pool.withConnection { _ in await order.add(number) } }
+                        group.addTask {
+                            try await pool.withConnection { _ in await order.add(number) }
+                        }
                         while await pool.waitingCount <= number { await Task.yield() }
                     }
                 }
@@ -46,7 +48,7 @@ import Testing
                 while await pool.waitingCount == 0 { await Task.yield() }
                 task.cancel()
                 let error = try await failure(of: { try await task.value })
-            #expect(error is CancellationError)
+                #expect(error is CancellationError)
             }
             let one = try await pool.withConnection { try await $0.value("SELECT 1").int }
             #expect(one == 1)

@@ -30,7 +30,8 @@ import Testing
                     _ = try? await connection.withSavepoint { connection in
                         try await connection.execute(
                             sql("INSERT INTO item VALUES ($1)"), [.int(id + 10)])
-                        try await connection.execute(sql("INSERT INTO item VALUES ($1)"), [.int(id)])
+                        try await connection.execute(
+                            sql("INSERT INTO item VALUES ($1)"), [.int(id)])
                     }
                 }
             }

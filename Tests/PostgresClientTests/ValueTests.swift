@@ -16,20 +16,28 @@ import Testing
             (.double(-.infinity), "double precision", "'-Infinity'"),
             (.text("O'Neil \"Ы\" \\ 🙂"), "text", "E'O\\'Neil \"Ы\" \\\\ 🙂'"),
             (.text(""), "text", "''"), (.bytes([0, 255, 39, 92]), "bytea", "'\\x00ff275c'"),
-            (.numeric("-12345678901234567890.000000000100"), "numeric",
-                "-12345678901234567890.000000000100"),
+            (
+                .numeric("-12345678901234567890.000000000100"), "numeric",
+                "-12345678901234567890.000000000100"
+            ),
             (.date(year: 2024, month: 2, day: 29), "date", "'2024-02-29'"),
             (.date(year: -43, month: 3, day: 15), "date", "'0044-03-15 BC'"),
             (.date(.infinity), "date", "'infinity'"),
-            (.timestamptz(microseconds: 1_709_210_096_123_456), "timestamptz",
-                "'2024-02-29 15:34:56.123456+03'"),
+            (
+                .timestamptz(microseconds: 1_709_210_096_123_456), "timestamptz",
+                "'2024-02-29 15:34:56.123456+03'"
+            ),
             (.timestamptz(microseconds: -1), "timestamptz", "'1969-12-31 23:59:59.999999+00'"),
             (.timestamptz(microseconds: .min), "timestamptz", "'-infinity'"),
-            (.uuid(UUID(uuid: (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))), "uuid",
-                "'00010203-0405-0607-0809-0a0b0c0d0e0f'"),
+            (
+                .uuid(UUID(uuid: (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))), "uuid",
+                "'00010203-0405-0607-0809-0a0b0c0d0e0f'"
+            ),
             (.jsonb(#"{"b": [1, "x"], "a": null}"#), "jsonb", #"'{"a":null,"b":[1,"x"]}'"#),
-            (.textArray(["a", "", "NULL", "b,c", "\"q\"", "\\", "{}"]), "text[]",
-                #"ARRAY['a','','NULL','b,c','"q"','\','{}']"#),
+            (
+                .textArray(["a", "", "NULL", "b,c", "\"q\"", "\\", "{}"]), "text[]",
+                #"ARRAY['a','','NULL','b,c','"q"','\','{}']"#
+            ),
             (.optionalTextArray(["a", nil]), "text[]", "ARRAY['a',NULL]"),
             (.textArray([]), "text[]", "'{}'"), (.int64Array([1, -2]), "bigint[]", "ARRAY[1,-2]"),
         ] as [(PostgresValue, String, String)])
@@ -45,7 +53,8 @@ import Testing
     func psqlSees() async throws {
         try await withTestDatabase { configuration in
             let connection = try PostgresConnection(configuration)
-            try await connection.execute(sql("CREATE TABLE item (name text, price numeric, at date)"))
+            try await connection.execute(
+                sql("CREATE TABLE item (name text, price numeric, at date)"))
             try await connection.execute(
                 sql("INSERT INTO item VALUES ($1, $2, $3)"),
                 ["Ёлка 'A'", .numeric("10.50"), .date(year: 2024, month: 1, day: 31)])
@@ -111,7 +120,8 @@ import Testing
             for row in rows {
                 let date = try row["day"].date
                 let count = try row["count"].int
-                guard date.daysSinceEpoch == count, PostgresDate(daysSinceEpoch: count) == date else {
+                guard date.daysSinceEpoch == count, PostgresDate(daysSinceEpoch: count) == date
+                else {
                     Issue.record("\(date) is not \(count)")
                     return
                 }
@@ -135,7 +145,8 @@ import Testing
     func mismatches() async throws {
         try await withConnection { connection in
             let row = try await connection.query(
-                sql("SELECT 'secret' AS name, 1.5 AS price, 40000 AS count, ARRAY[NULL] AS list"))[0]
+                sql("SELECT 'secret' AS name, 1.5 AS price, 40000 AS count, ARRAY[NULL] AS list"))[
+                    0]
             let errors = [
                 try await postgresError(of: { try row["name"].int64 }),
                 try await postgresError(of: { try row["price"].int64 }),

@@ -74,7 +74,8 @@ struct ClusterFiles: Sendable {
         guard status.st_uid == user.identifier, status.st_mode & 0o077 == 0 else {
             throw EmbeddedClusterError.folderOccupied(
                 folder: path,
-                reason: "it does not belong to \(user.name) alone; remove it, or choose another folder")
+                reason:
+                    "it does not belong to \(user.name) alone; remove it, or choose another folder")
         }
     }
 

@@ -56,7 +56,9 @@ struct ClusterServer {
                 folder: files.folder, output: outcome.output)
         }
         let main = files.newData + "/postgresql.conf"
-        let text = FileManager.default.contents(atPath: main).map { String(decoding: $0, as: UTF8.self) }
+        let text = FileManager.default.contents(atPath: main).map {
+            String(decoding: $0, as: UTF8.self)
+        }
         try files.write(
             (text ?? "") + "\ninclude '\(ClusterSettings.fileName)'\n", to: main, user: user)
         if access(files.data, F_OK) == 0 {
@@ -93,8 +95,10 @@ struct ClusterServer {
 
     private func launch(replacing stale: PostmasterFile?, logOffset: Int) async throws {
         if stale != nil {
-            // The server itself would refuse to start while any process has the number.
+            // The server itself would refuse to start while any process has the number, a zombie
+            // included. The socket's folder is this cluster's own, so its lock is as stale.
             unlink(files.data + "/postmaster.pid")
+            unlink(files.socketFolder + "/.s.PGSQL.5432.lock")
         }
         try files.makePrivateFolder(files.socketFolder, user: user)
         let texts = [

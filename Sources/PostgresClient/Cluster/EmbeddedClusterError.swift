@@ -1,4 +1,6 @@
-/// Why a private cluster did not start or stop. The description says what to do.
+/// Why a private cluster did not start or stop.
+///
+/// The description says what to do.
 public enum EmbeddedClusterError: Error, Hashable, Sendable {
     /// No server programs of PostgreSQL 14 or newer were found.
     case binariesMissing(searched: [String])

@@ -14,6 +14,8 @@ struct PostgresBinaries: Sendable {
     /// - Parameters:
     ///   - folder: The only folder to look into; `nil` looks where distributions put them.
     ///   - roots: Where to look; for tests.
+    /// - Returns: At least one version.
+    /// - Throws: ``EmbeddedClusterError/binariesMissing(searched:)``.
     static func all(in folder: String?, roots: [String]? = nil) async throws -> [PostgresBinaries] {
         let folders = folder.map { [$0] } ?? roots ?? usualFolders()
         var found: [PostgresBinaries] = []
@@ -26,8 +28,10 @@ struct PostgresBinaries: Sendable {
             throw EmbeddedClusterError.binariesMissing(searched: folders)
         }
         // Stable, so that PATH comes before the distribution's folders of the same version.
-        return found.enumerated().sorted { ($1.element.major, $0.offset) < ($0.element.major, $1.offset) }
-            .map(\.element)
+        return found.enumerated().sorted {
+            ($1.element.major, $0.offset) < ($0.element.major, $1.offset)
+        }
+        .map(\.element)
     }
 
     /// Folders of `PATH`, then Debian's, Red Hat's and the source's own.

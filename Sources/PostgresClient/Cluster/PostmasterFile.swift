@@ -44,7 +44,8 @@ struct PostmasterFile {
         } else {
             return true
         }
-        guard let place = try? FileManager.default.destinationOfSymbolicLink(atPath: process + "/cwd")
+        guard
+            let place = try? FileManager.default.destinationOfSymbolicLink(atPath: process + "/cwd")
         else {
             // Not ours to look into: a process of another user, while the server runs as us or under
             // our control.

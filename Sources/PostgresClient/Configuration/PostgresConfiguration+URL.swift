@@ -1,6 +1,8 @@
 internal import Foundation
 
-/// Why a database URL cannot be used. The message never repeats the URL, which holds a password.
+/// Why a database URL cannot be used.
+///
+/// The message never repeats the URL, which holds a password.
 public struct PostgresURLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong and what is expected.
     public var description: String

@@ -29,7 +29,8 @@ extension PostgresConnection {
 
     /// A name as SQL takes it; names cannot be bound.
     private static func quotedName(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+        "\""
+            + name.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 }

@@ -7,6 +7,7 @@ extension PostgresConnection {
     ///
     /// - Parameter key: The lock.
     /// - Returns: Whether the lock is now held.
+    /// - Throws: ``PostgresError``, or `CancellationError` when the task was cancelled.
     public func tryAdvisoryLock(_ key: AdvisoryLockKey) async throws -> Bool {
         let rows = try await query(Locking.tryLock, [.int64(key.value)])
         guard try rows.first?[0].bool == true else { return false }

@@ -79,7 +79,8 @@ extension PostgresConnection {
             guard tag == "COMMIT" else {
                 throw PostgresError(
                     .statementInvalid, statement: "commit",
-                    message: "the transaction was rolled back, because a statement in it had failed")
+                    message: "the transaction was rolled back, because a statement in it had failed"
+                )
             }
         } catch var error as PostgresError {
             // Once COMMIT is sent nobody can tell from here whether it took effect.

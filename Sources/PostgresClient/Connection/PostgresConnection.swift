@@ -47,7 +47,9 @@ public actor PostgresConnection {
         try await perform { _ in }
     }
 
-    /// Ends the session. Statements after it fail.
+    /// Ends the session.
+    ///
+    /// Statements after it fail.
     public func close() {
         isClosed = true
         session = nil
@@ -64,6 +66,9 @@ public actor PostgresConnection {
     /// - Parameters:
     ///   - cleaningUp: Do it in a cancelled task too, and only on the session that is open.
     ///   - during: The streaming statement that this belongs to.
+    ///   - work: Blocks the connection's thread and no other.
+    /// - Returns: What the work returns.
+    /// - Throws: What the work throws; ``PostgresError`` when there is no session for it.
     func perform<Value: Sendable>(
         cleaningUp: Bool = false, during: Statement? = nil, _ work: (Session) throws -> Value
     ) async throws -> Value {

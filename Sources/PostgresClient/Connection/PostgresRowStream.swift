@@ -37,6 +37,7 @@ public struct PostgresRowStream: AsyncSequence, Sendable {
         /// The next row; `nil` after the last.
         ///
         /// - Parameter actor: The caller's actor.
+        /// - Returns: The row.
         /// - Throws: ``PostgresError``, or `CancellationError` when the task was cancelled.
         public mutating func next(
             isolation actor: isolated (any Actor)?

@@ -35,7 +35,8 @@ struct BinaryNumeric {
                 sign = first == UInt8(ascii: "-") ? Self.negative : 0
                 rest = rest.dropFirst()
             }
-            let parts = rest.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = rest.split(
+                separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
             guard let whole = parts.first else { return nil }
             let fraction = parts.count > 1 ? parts[1] : []
             let decimals = whole + fraction

@@ -51,7 +51,8 @@ public struct CopyRowDecoder: Sendable {
         guard let value = try read(&self) else {
             throw PostgresError(
                 .decodingFailed(column: "\(column)"), statement: statement,
-                message: "column \(column) of COPY is NULL, where a value of type \(type) is needed")
+                message: "column \(column) of COPY is NULL, where a value of type \(type) is needed"
+            )
         }
         return value
     }
@@ -70,7 +71,9 @@ public struct CopyRowDecoder: Sendable {
         let width = Number.bitWidth / 8
         guard at >= 0, at + width <= bytes.count else { throw damaged() }
         defer { at += width }
-        return bytes.withUnsafeBytes { Number(bigEndian: $0.loadUnaligned(fromByteOffset: at, as: type)) }
+        return bytes.withUnsafeBytes {
+            Number(bigEndian: $0.loadUnaligned(fromByteOffset: at, as: type))
+        }
     }
 
     /// Reads a number of a field of exactly its width.

@@ -38,7 +38,7 @@ public final class CopyWriter {
         encoder.append(Int16(0))
         do {
             try body(&encoder)
-            if var failure = encoder.failure { 
+            if var failure = encoder.failure {
                 encoder.failure = nil
                 failure.statement = statement.name
                 failure.message += ", in row \(rowCount + 1) of COPY"

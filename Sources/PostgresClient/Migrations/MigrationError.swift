@@ -1,4 +1,6 @@
-/// Why a database was not brought to the schema of the files. Nothing of the failed step remains.
+/// Why a database was not brought to the schema of the files.
+///
+/// Nothing of the failed step remains.
 public enum MigrationError: Error, Hashable, Sendable {
     /// The folder of migrations cannot be read or holds none.
     case unreadable(folder: String)

@@ -15,10 +15,12 @@ public struct MigrationFile: Hashable, Sendable {
     /// Reads the migrations of a folder, in the order of their numbers.
     ///
     /// - Parameter directory: The folder; files that do not end in `.sql` are passed over.
+    /// - Returns: The files, at least one.
     /// - Throws: ``MigrationError`` for a name out of form, a number twice, a gap, an unreadable file.
     public static func all(in directory: URL) throws -> [MigrationFile] {
         let unreadable = MigrationError.unreadable(folder: directory.path)
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path) else {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
+        else {
             throw unreadable
         }
         var files = try names.filter { $0.hasSuffix(".sql") }.map { name in

@@ -40,6 +40,7 @@ public struct Migrator: Sendable {
     /// Compares the files with the database, without changing it.
     ///
     /// - Parameter connection: A connection.
+    /// - Returns: What was applied and what is not yet.
     /// - Throws: ``MigrationError`` when the database and the files disagree; ``PostgresError``.
     public func status(_ connection: PostgresConnection) async throws -> MigrationStatus {
         let exists = try await connection.query(MigrationSQL.tableExists).first?[0].bool == true

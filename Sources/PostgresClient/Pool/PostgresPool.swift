@@ -10,8 +10,8 @@ public actor PostgresPool {
 
     private var idle: [PostgresConnection] = []
     private var lentCount = 0
-    private var waiting: [(id: Int, continuation: CheckedContinuation<PostgresConnection, any Error>)]
-        = []
+    private var waiting:
+        [(id: Int, continuation: CheckedContinuation<PostgresConnection, any Error>)] = []
     private var nextID = 0
     private var isClosed = false
 
@@ -64,7 +64,9 @@ public actor PostgresPool {
         }
     }
 
-    /// Closes the pool: idle connections now, lent ones when they come back. Who waits is refused.
+    /// Closes the pool: idle connections now, lent ones when they come back.
+    ///
+    /// Who waits is refused.
     public func close() async {
         isClosed = true
         let refused = waiting

@@ -44,7 +44,9 @@ struct BoundValues {
         _ body: (Int32, [UInt32], [UnsafePointer<CChar>?], [Int32], [Int32]) -> Result
     ) -> Result {
         bytes.withUnsafeBufferPointer { buffer in
-            let pointers = offsets.map { offset in offset.flatMap { buffer.baseAddress?.advanced(by: $0) } }
+            let pointers = offsets.map { offset in
+                offset.flatMap { buffer.baseAddress?.advanced(by: $0) }
+            }
             return body(Int32(offsets.count), types, pointers, lengths, formats)
         }
     }

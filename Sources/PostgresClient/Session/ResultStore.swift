@@ -12,7 +12,7 @@ final class ResultStore: @unchecked Sendable {
 
     /// Takes ownership of a result.
     ///
-    /// - Parameter layout: A result of the same statement, whose column names are taken over.
+    /// A `layout` is a result of the same statement, whose column names are taken over.
     init(owning pointer: OpaquePointer, statement: String, layout: ResultStore? = nil) {
         self.pointer = pointer
         self.statement = statement

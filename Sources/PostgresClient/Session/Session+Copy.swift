@@ -45,8 +45,7 @@ extension Session {
 
     /// Ends COPY to the server.
     ///
-    /// - Parameter failure: A reason makes the server forget every row.
-    /// - Returns: How many rows the server took.
+    /// With a `failure` the server forgets every row; else it says how many it took.
     func endCopyIn(_ statement: Statement, failure: String?) throws -> Int {
         guard PQputCopyEnd(connection, failure) == 1 else { throw lostInCopy(statement) }
         do {

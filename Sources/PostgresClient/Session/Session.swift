@@ -1,7 +1,9 @@
 internal import CLibPQ
 internal import Glibc
 
-/// One open session of libpq. Every method blocks the calling thread, which is the connection's own.
+/// One open session of libpq.
+///
+/// Every method blocks the calling thread, which is the connection's own.
 ///
 /// The `PGconn` has this one owner and is finished once, also when opening failed half-way.
 final class Session {
@@ -89,7 +91,8 @@ final class Session {
         let kind: PostgresError.Kind =
             if message.contains("starting up") || message.contains("shutting down") {
                 .shuttingDown
-            } else if message.contains("too many clients") || message.contains("slots are reserved") {
+            } else if message.contains("too many clients") || message.contains("slots are reserved")
+            {
                 .resourceExhausted
             } else if message.contains("authentication failed")
                 || message.contains("no pg_hba.conf entry")

@@ -2,7 +2,7 @@
 public struct Statement: Hashable, Sendable {
     /// The name that appears in errors, for example `finding/open_by_entity`.
     public var name: String
-    /// The SQL; parameters are `$1`, `$2`, …
+    /// The SQL, with its parameters `$1` and so on.
     public var text: String
 
     /// Makes a statement.

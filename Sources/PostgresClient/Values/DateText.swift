@@ -15,7 +15,9 @@ enum WholeNumber {
             magnitude = sum
             at += 1
         }
-        if negative { return magnitude <= 1 << 63 ? Int64(truncatingIfNeeded: ~magnitude &+ 1) : nil }
+        if negative {
+            return magnitude <= 1 << 63 ? Int64(truncatingIfNeeded: ~magnitude &+ 1) : nil
+        }
         return Int64(exactly: magnitude)
     }
 }

@@ -5,11 +5,13 @@ public protocol PostgresDecodable: Sendable {
     /// Whether fields of a PostgreSQL type can be read.
     ///
     /// - Parameter typeIdentifier: The type's object identifier in `pg_type`.
+    /// - Returns: Whether they can.
     static func accepts(typeIdentifier: UInt32) -> Bool
 
     /// Reads PostgreSQL's text form; `nil` when it cannot be.
     ///
     /// - Parameter text: The bytes, valid during the call.
+    /// - Returns: The value.
     static func decode(text: UnsafeBufferPointer<UInt8>) -> Self?
 }
 
@@ -17,11 +19,13 @@ extension String: PostgresDecodable {
     /// Every type has a text form.
     ///
     /// - Parameter typeIdentifier: The type's object identifier.
+    /// - Returns: Whether they can.
     public static func accepts(typeIdentifier: UInt32) -> Bool { true }
 
     /// The text itself.
     ///
     /// - Parameter text: The bytes.
+    /// - Returns: The value.
     public static func decode(text: UnsafeBufferPointer<UInt8>) -> String? {
         String(decoding: text, as: UTF8.self)
     }
@@ -31,6 +35,7 @@ extension FixedWidthInteger where Self: PostgresDecodable {
     /// Whole-number types; not `numeric`, which may have a fraction.
     ///
     /// - Parameter typeIdentifier: The type's object identifier.
+    /// - Returns: Whether they can.
     public static func accepts(typeIdentifier: UInt32) -> Bool {
         TypeIdentifier.integers.contains(typeIdentifier)
     }
@@ -38,6 +43,7 @@ extension FixedWidthInteger where Self: PostgresDecodable {
     /// The number; `nil` when it does not fit.
     ///
     /// - Parameter text: The bytes.
+    /// - Returns: The value.
     public static func decode(text: UnsafeBufferPointer<UInt8>) -> Self? {
         WholeNumber.parse(text).flatMap(Self.init(exactly:))
     }
@@ -52,6 +58,7 @@ extension Bool: PostgresDecodable {
     /// `boolean`.
     ///
     /// - Parameter typeIdentifier: The type's object identifier.
+    /// - Returns: Whether they can.
     public static func accepts(typeIdentifier: UInt32) -> Bool {
         typeIdentifier == TypeIdentifier.bool
     }
@@ -59,6 +66,7 @@ extension Bool: PostgresDecodable {
     /// `t` or `f`.
     ///
     /// - Parameter text: The bytes.
+    /// - Returns: The value.
     public static func decode(text: UnsafeBufferPointer<UInt8>) -> Bool? {
         text.first == UInt8(ascii: "t")
     }
@@ -68,6 +76,7 @@ extension Double: PostgresDecodable {
     /// Floating-point and whole-number types; not `numeric`, which is read exactly as text.
     ///
     /// - Parameter typeIdentifier: The type's object identifier.
+    /// - Returns: Whether they can.
     public static func accepts(typeIdentifier: UInt32) -> Bool {
         [TypeIdentifier.float4, TypeIdentifier.float8].contains(typeIdentifier)
             || TypeIdentifier.integers.contains(typeIdentifier)
@@ -76,6 +85,7 @@ extension Double: PostgresDecodable {
     /// The number.
     ///
     /// - Parameter text: The bytes.
+    /// - Returns: The value.
     public static func decode(text: UnsafeBufferPointer<UInt8>) -> Double? {
         Double(String(decoding: text, as: UTF8.self))
     }
@@ -85,6 +95,7 @@ extension UUID: PostgresDecodable {
     /// `uuid`.
     ///
     /// - Parameter typeIdentifier: The type's object identifier.
+    /// - Returns: Whether they can.
     public static func accepts(typeIdentifier: UInt32) -> Bool {
         typeIdentifier == TypeIdentifier.uuid
     }
@@ -92,6 +103,7 @@ extension UUID: PostgresDecodable {
     /// The identifier.
     ///
     /// - Parameter text: The bytes.
+    /// - Returns: The value.
     public static func decode(text: UnsafeBufferPointer<UInt8>) -> UUID? {
         UUID(uuidString: String(decoding: text, as: UTF8.self))
     }
@@ -101,6 +113,7 @@ extension PostgresDate: PostgresDecodable {
     /// `date`.
     ///
     /// - Parameter typeIdentifier: The type's object identifier.
+    /// - Returns: Whether they can.
     public static func accepts(typeIdentifier: UInt32) -> Bool {
         typeIdentifier == TypeIdentifier.date
     }
@@ -108,6 +121,7 @@ extension PostgresDate: PostgresDecodable {
     /// The day, or an infinity.
     ///
     /// - Parameter text: The bytes.
+    /// - Returns: The value.
     public static func decode(text: UnsafeBufferPointer<UInt8>) -> PostgresDate? {
         DateText.date(text)
     }

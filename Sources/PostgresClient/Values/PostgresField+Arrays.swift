@@ -9,7 +9,9 @@ extension PostgresField {
 
     /// As ``textArray``; `nil` for SQL NULL.
     public var optionalTextArray: [String]? {
-        get throws { try decodeIfPresent(ArrayOf<String>.self).map { try withoutNull($0.elements) } }
+        get throws {
+            try decodeIfPresent(ArrayOf<String>.self).map { try withoutNull($0.elements) }
+        }
     }
 
     /// The elements of an array in their text form; `nil` for NULL among them.

@@ -13,6 +13,7 @@ public struct PostgresField: Sendable {
     /// The value as a type.
     ///
     /// - Parameter type: The type.
+    /// - Returns: The value.
     /// - Throws: ``PostgresError`` of kind `decodingFailed` that names the column, never its value.
     public func decode<Value: PostgresDecodable>(_ type: Value.Type = Value.self) throws -> Value {
         guard let value = try decodeIfPresent(type) else {
@@ -24,12 +25,14 @@ public struct PostgresField: Sendable {
     /// The value as a type; `nil` for SQL NULL.
     ///
     /// - Parameter type: The type.
+    /// - Returns: The value.
     /// - Throws: ``PostgresError`` of kind `decodingFailed` that names the column, never its value.
     public func decodeIfPresent<Value: PostgresDecodable>(
         _ type: Value.Type = Value.self
     ) throws -> Value? {
         guard let column else {
-            throw failure("is not in the result, which has: \(row.columnNames.joined(separator: ", "))")
+            throw failure(
+                "is not in the result, which has: \(row.columnNames.joined(separator: ", "))")
         }
         if row.result.isNull(row: row.index, column: column) { return nil }
         let oid = row.result.type(of: column)

@@ -41,21 +41,25 @@ extension PostgresValue {
     /// The text, or NULL.
     ///
     /// - Parameter text: The text; `nil` is NULL.
+    /// - Returns: The parameter.
     public static func text(_ text: String?) -> PostgresValue { text.map(Self.text) ?? .null }
 
     /// The number, or NULL.
     ///
     /// - Parameter number: The number; `nil` is NULL.
+    /// - Returns: The parameter.
     public static func int64(_ number: Int64?) -> PostgresValue { number.map(Self.int64) ?? .null }
 
     /// The number.
     ///
     /// - Parameter number: The number.
+    /// - Returns: The parameter.
     public static func int(_ number: Int) -> PostgresValue { .int64(Int64(number)) }
 
     /// The number, or NULL.
     ///
     /// - Parameter number: The number; `nil` is NULL.
+    /// - Returns: The parameter.
     public static func int(_ number: Int?) -> PostgresValue { number.map(Self.int) ?? .null }
 
     /// A day.
@@ -64,6 +68,7 @@ extension PostgresValue {
     ///   - year: The astronomical year.
     ///   - month: 1…12.
     ///   - day: 1…31.
+    /// - Returns: The parameter.
     public static func date(year: Int, month: Int, day: Int) -> PostgresValue {
         .date(.day(year: year, month: month, day: day))
     }
