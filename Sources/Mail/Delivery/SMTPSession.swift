@@ -21,23 +21,40 @@ final class SMTPSession {
     ///
     /// - Returns: Why the server did not take it; `nil` when it did.
     func send(_ message: Data, from sender: MailAddress, to recipient: MailAddress) -> MailError? {
+        let upload = Upload(message, isCancelled: isCancelled)
+        let recipients = curl_slist_append(nil, "<\(recipient.address)>")
+        defer { curl_slist_free_all(recipients) }
+        return withExtendedLifetime(upload) {
+            perform(isUploaded: { upload.isFinished }) { options in
+                options.set(CURLOPT_MAIL_FROM, text: "<\(sender.address)>")
+                options.set(CURLOPT_MAIL_RCPT, list: recipients)
+                options.set(upload: upload)
+            }
+        }
+    }
+
+    /// Connects, protects the connection and signs in, as for a message, but sends none.
+    func verify() -> MailError? {
+        perform(isUploaded: { false }) { options in
+            options.set(CURLOPT_CUSTOMREQUEST, text: "NOOP")
+            options.set(CURLOPT_NOBODY, number: 1)
+        }
+    }
+
+    private func perform(
+        isUploaded: () -> Bool, _ request: (inout CurlOptions) -> Void
+    ) -> MailError? {
         guard let handle else {
             return MailError(.connection, message: "libcurl could not be started")
         }
         curl_easy_reset(handle)  // Options only; the connection stays.
-        let upload = Upload(message, isCancelled: isCancelled)
-        let recipients = curl_slist_append(nil, "<\(recipient.address)>")
-        defer { curl_slist_free_all(recipients) }
         var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         let status = errorText.withUnsafeMutableBufferPointer { buffer in
-            withExtendedLifetime(upload) {
-                var options = CurlOptions(handle: handle)
-                set(&options, sender: sender)
-                options.set(CURLOPT_MAIL_RCPT, list: recipients)
-                options.set(CURLOPT_ERRORBUFFER, pointer: buffer.baseAddress)
-                options.set(upload: upload)
-                return options.status == CURLE_OK ? curl_easy_perform(handle) : options.status
-            }
+            var options = CurlOptions(handle: handle)
+            setConnection(&options)
+            options.set(CURLOPT_ERRORBUFFER, pointer: buffer.baseAddress)
+            request(&options)
+            return options.status == CURLE_OK ? curl_easy_perform(handle) : options.status
         }
         guard status != CURLE_OK else { return nil }
         var code = 0
@@ -45,12 +62,12 @@ final class SMTPSession {
         let detail = String(
             decoding: errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         return SMTPFailure(
-            status: status, code: code, detail: detail, isUploaded: upload.isFinished,
+            status: status, code: code, detail: detail, isUploaded: isUploaded(),
             isCancelled: isCancelled.isSet
         ).error
     }
 
-    private func set(_ options: inout CurlOptions, sender: MailAddress) {
+    private func setConnection(_ options: inout CurlOptions) {
         let scheme = server.security == .implicitTLS ? "smtps" : "smtp"
         let host = server.host.contains(":") ? "[\(server.host)]" : server.host
         let client = (server.clientName ?? "").filter {
@@ -71,7 +88,6 @@ final class SMTPSession {
         }
         options.set(CURLOPT_CONNECTTIMEOUT, number: server.connectTimeout)
         options.set(CURLOPT_TIMEOUT, number: server.messageTimeout)
-        options.set(CURLOPT_MAIL_FROM, text: "<\(sender.address)>")
     }
 }
 

@@ -42,6 +42,23 @@ public struct SMTPTransport: Sendable {
         }
     }
 
+    /// Connects, protects the connection and signs in, but sends nothing.
+    ///
+    /// - Returns: What would keep a message from being sent; `nil` when nothing would.
+    public func verify() async -> MailError? {
+        let isCancelled = CancellationFlag()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue(label: "sverka.smtp").async {
+                    continuation.resume(
+                        returning: SMTPSession(server, isCancelled: isCancelled).verify())
+                }
+            }
+        } onCancel: {
+            isCancelled.set()
+        }
+    }
+
     private func deliver(
         _ message: Data, _ sender: MailAddress, _ recipients: [MailAddress],
         _ isCancelled: CancellationFlag

@@ -1,7 +1,18 @@
-public import Collection
+internal import Collection
 internal import Foundation
 internal import Mail
 internal import Records
+internal import Storage
+
+/// One thing that was tried.
+public struct CheckResult: Hashable, Sendable {
+    /// What was tried.
+    public var subject: String
+    /// Whether a run can go on with it.
+    public var isPassed: Bool
+    /// What was found; when it failed, also what to do.
+    public var detail: String
+}
 
 /// Tries everything that a run needs, and says what to do where it fails.
 public struct HealthCheck: Sendable {
@@ -15,8 +26,8 @@ public struct HealthCheck: Sendable {
     }
 
     /// The results, one after another as they come.
-    public func lines() -> AsyncStream<SourceCheck> {
-        let (stream, continuation) = AsyncStream<SourceCheck>.makeStream()
+    public func lines() -> AsyncStream<CheckResult> {
+        let (stream, continuation) = AsyncStream<CheckResult>.makeStream()
         let task = Task {
             await check { continuation.yield($0) }
             continuation.finish()
@@ -25,14 +36,14 @@ public struct HealthCheck: Sendable {
         return stream
     }
 
-    private func check(_ tell: (SourceCheck) -> Void) async {
+    private func check(_ tell: (CheckResult) -> Void) async {
         let entities = definitions(tell)
         await sources(entities, tell)
         await database(tell)
         await mail(tell)
     }
 
-    private func definitions(_ tell: (SourceCheck) -> Void) -> [EntityDefinition] {
+    private func definitions(_ tell: (CheckResult) -> Void) -> [EntityDefinition] {
         var entities: [EntityDefinition] = []
         for name in configuration.entities {
             do {
@@ -46,7 +57,7 @@ public struct HealthCheck: Sendable {
     }
 
     private func sources(
-        _ entities: [EntityDefinition], _ tell: (SourceCheck) -> Void
+        _ entities: [EntityDefinition], _ tell: (CheckResult) -> Void
     ) async {
         let factory = SourceFactory(configuration, resources: resources)
         for side in Side.allCases {
@@ -56,7 +67,7 @@ public struct HealthCheck: Sendable {
                 for entity in entities {
                     for check in await source.check(entity) {
                         tell(
-                            SourceCheck(
+                            CheckResult(
                                 subject: "\(settings.name), \(entity.name), \(check.subject)",
                                 isPassed: check.isPassed, detail: check.detail))
                     }
@@ -67,7 +78,7 @@ public struct HealthCheck: Sendable {
         }
     }
 
-    private func database(_ tell: (SourceCheck) -> Void) async {
+    private func database(_ tell: (CheckResult) -> Void) async {
         let place = configuration.databaseURL == nil
             ? "private, in \(configuration.dataFolder.path)" : "the configured server"
         do {
@@ -80,14 +91,14 @@ public struct HealthCheck: Sendable {
         }
     }
 
-    private func mail(_ tell: (SourceCheck) -> Void) async {
+    private func mail(_ tell: (CheckResult) -> Void) async {
         guard let mail = configuration.mail else {
             tell(passed("mail", "no server configured; mails are written as .eml files only"))
             return
         }
         if configuration.report.recipients.isEmpty {
             tell(
-                SourceCheck(
+                CheckResult(
                     subject: "mail recipients", isPassed: false,
                     detail: "nobody gets the report; name them under report: recipients:"))
         }
@@ -98,12 +109,12 @@ public struct HealthCheck: Sendable {
         }
     }
 
-    private func passed(_ subject: String, _ detail: String) -> SourceCheck {
-        SourceCheck(subject: subject, isPassed: true, detail: detail)
+    private func passed(_ subject: String, _ detail: String) -> CheckResult {
+        CheckResult(subject: subject, isPassed: true, detail: detail)
     }
 
-    private func failed(_ subject: String, _ error: any Error) -> SourceCheck {
-        SourceCheck(
+    private func failed(_ subject: String, _ error: any Error) -> CheckResult {
+        CheckResult(
             subject: subject, isPassed: false, detail: NightlyAudit.explanation(of: error))
     }
 }

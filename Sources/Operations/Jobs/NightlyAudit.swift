@@ -1,7 +1,7 @@
-public import Collection
+internal import Collection
 public import Foundation
 public import Records
-public import Storage
+internal import Storage
 
 /// The nightly job: read both sources, link, compare, carry the findings on, report, deliver.
 ///

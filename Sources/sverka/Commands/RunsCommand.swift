@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Operations
 import Records
+import Storage
 
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
