@@ -20,9 +20,10 @@ struct RecordContent: Sendable {
     init(_ definition: EntityDefinition) {
         fields = definition.fields.enumerated()
             .sorted { $0.element.name < $1.element.name }
-            .map { Field(
-                index: $0.offset, name: Array($0.element.name.rawValue.utf8),
-                isPersonal: $0.element.isPersonal)
+            .map {
+                Field(
+                    index: $0.offset, name: Array($0.element.name.rawValue.utf8),
+                    isPersonal: $0.element.isPersonal)
             }
     }
 

@@ -45,7 +45,9 @@ extension Store {
         right: SnapshotID
     ) async throws {
         let statements = statements
-        let (name, number) = (PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue))
+        let (name, number) = (
+            PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue)
+        )
         try await pool.withTransaction { connection in
             try await connection.execute(
                 statements["finding/insert_comparison"],

@@ -66,7 +66,9 @@ extension Store {
         try await pool.withTransaction { connection in
             let count = try await connection.execute(
                 statements["verdict/apply_to_finding"], [id, .bool(isAccepted)])
-            guard count == 1 else { throw StorageError.notFound(what: "finding \(fingerprint.rawValue)") }
+            guard count == 1 else {
+                throw StorageError.notFound(what: "finding \(fingerprint.rawValue)")
+            }
             let rows = try await connection.query(
                 statements["verdict/insert"],
                 [

@@ -166,7 +166,9 @@ extension UUID {
         guard fingerprint.rawValue.utf8.count == 32,
             let value = UInt128(fingerprint.rawValue, radix: 16)
         else { return nil }
-        self = withUnsafeBytes(of: value.bigEndian) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+        self = withUnsafeBytes(of: value.bigEndian) {
+            UUID(uuid: $0.loadUnaligned(as: uuid_t.self))
+        }
     }
 
     /// Thirty-two lower-case hexadecimal digits.

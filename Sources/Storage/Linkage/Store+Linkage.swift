@@ -44,7 +44,9 @@ extension Store {
         _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
     ) async throws {
         let statements = statements
-        let (name, number) = (PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue))
+        let (name, number) = (
+            PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue)
+        )
         let clusterCount = linkage.leftClusters.count + linkage.rightClusters.count
         try await pool.withTransaction { connection in
             try await Self.stage(linkage.links, connection, statements)
@@ -84,7 +86,8 @@ extension Store {
         links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
         let clusters = try await loadClusters(entity)
         return Linkage(
-            links: links, leftClusters: clusters[.left] ?? [], rightClusters: clusters[.right] ?? [])
+            links: links, leftClusters: clusters[.left] ?? [], rightClusters: clusters[.right] ?? []
+        )
     }
 
     private nonisolated(nonsending) func loadClusters(

@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 public import Records
 
 /// Takes the records of one snapshot, page by page, and commits them in one transaction.
