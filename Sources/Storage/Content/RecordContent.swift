@@ -29,7 +29,10 @@ struct RecordContent: Sendable {
 
     /// The hash of a record's content.
     ///
-    /// - Parameter scratch: A buffer that is used again from record to record.
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - scratch: A buffer that is used again from record to record.
+    /// - Returns: The hash.
     func hash(_ record: Record, scratch: inout [UInt8]) -> Digest128 {
         scratch.removeAll(keepingCapacity: true)
         for field in fields {

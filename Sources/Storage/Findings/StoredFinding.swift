@@ -94,7 +94,7 @@ public struct FindingCount: Hashable, Sendable {
     public var state: FindingState
     /// How many.
     public var count: Int
-    /// The sum of money at stake; `nil` when it cannot be told. One row per currency.
+    /// The sum of money at stake, one row per currency; `nil` when it cannot be told.
     public var atStake: Money?
 }
 

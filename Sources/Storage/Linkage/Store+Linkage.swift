@@ -26,13 +26,14 @@ extension Store {
     /// - Parameter entity: The entity.
     /// - Returns: The key given to ``saveLinkage(_:of:run:key:)``; when the present one is equal, the
     ///   links that stand can be loaded instead of found again. `nil` when it was never linked.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func previousLinkageKey(
         _ entity: EntityName
     ) async throws -> String? {
         try await query("linkage/last_key", [.text(entity.rawValue)]).first?["key"].text
     }
 
-    /// Stores links and clusters, in one transaction. Those that stand already are not written again.
+    /// Stores links and clusters, in one transaction; those that stand already are not written.
     ///
     /// - Parameters:
     ///   - linkage: All links and clusters of the entity.
@@ -40,6 +41,7 @@ extension Store {
     ///   - run: The run that found them.
     ///   - key: Of everything that they depend on: both snapshots' checksums, definition, verdicts,
     ///     engine version.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func saveLinkage(
         _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
     ) async throws {
@@ -69,6 +71,7 @@ extension Store {
     ///
     /// - Parameter entity: The entity.
     /// - Returns: Links in the order of their left and right ids, clusters in that of their first ids.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func loadLinkage(_ entity: EntityName) async throws -> Linkage {
         var links: [Link] = try await copyOut(
             "linkage/copy_links", parameter: "sverka.entity", entity.rawValue

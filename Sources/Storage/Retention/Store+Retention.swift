@@ -9,6 +9,7 @@ extension Store {
     ///
     /// - Parameter age: How long personal data is kept after its end.
     /// - Returns: How many versions were deleted.
+    /// - Throws: `PostgresError`.
     @discardableResult
     public nonisolated(nonsending) func purgePersonalData(
         olderThan age: Duration
