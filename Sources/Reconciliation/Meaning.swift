@@ -16,10 +16,10 @@ enum Meaning {
         case .organizationName, .personName: self = .name(OrganizationName(text))
         case .address: self = .address(PostalAddress(text))
         case .phone:
-            let numbers = PhoneNumber.all(in: text)
+            let numbers = Cell.phones(text)
             self = numbers.isEmpty ? .exact(Self.collapsed(text)) : .phones(numbers)
         case .email:
-            let addresses = EmailAddress.all(in: text)
+            let addresses = Cell.emails(text)
             self = addresses.isEmpty ? .exact(Self.collapsed(text)) : .emails(addresses)
         default: self = .exact(Self.collapsed(text))
         }

@@ -11,8 +11,8 @@ enum ValueCheck {
         case .kpp: defect { () throws(IdentifierDefect) in _ = try KPP(validating: text) }
         case .registrationNumber:
             defect { () throws(IdentifierDefect) in _ = try OGRN(validating: text) }
-        case .phone: PhoneNumber.all(in: text).isEmpty ? FindingReason.notAPhone : nil
-        case .email: EmailAddress.all(in: text).isEmpty ? FindingReason.notAnEmail : nil
+        case .phone: Cell.phones(text).isEmpty ? FindingReason.notAPhone : nil
+        case .email: Cell.emails(text).isEmpty ? FindingReason.notAnEmail : nil
         default: nil
         }
     }
