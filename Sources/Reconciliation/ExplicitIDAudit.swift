@@ -120,12 +120,11 @@ extension Reconciliation {
     func contradictsIdentity(_ l: Int, _ r: Int) -> Bool {
         guard let identity = rules.identity else { return false }
         let (leftRecord, rightRecord) = (left.records[l], right.records[r])
-        let own = [leftRecord, rightRecord].map { record in
-            (record[identity.field]?.texts ?? []).filter { text in
-                ValueCheck.defect(of: text, type: identity.type) == nil
-            }
-        }
-        guard !own[0].isEmpty, !own[1].isEmpty, own[0] != own[1] else { return false }
+        guard let a = leftRecord[identity.field], let b = rightRecord[identity.field], a != b,
+            [a, b].allSatisfy({ value in
+                value.texts.contains { ValueCheck.defect(of: $0, type: identity.type) == nil }
+            })
+        else { return false }
         let comparison = TextComparison(
             type: identity.type, field: identity.field, alternatives: identity.alternatives)
         return !comparison.agree(leftRecord, rightRecord)

@@ -13,7 +13,7 @@ extension Reconciliation {
         for position in own.records.indices {
             guard !own.isDeleted[position], !linked.isLinked(side, position),
                 contested[side]?.contains(position) != true, !deletedTargets.contains(position),
-                isFirstOfUnlinkedCluster(position, on: side)
+                isFirstOfUnlinkedCluster(position, of: own)
             else { continue }
             let record = own.records[position]
             add(
@@ -24,11 +24,10 @@ extension Reconciliation {
     }
 
     /// A group of duplicates is missing once, and only when none of them has a counterpart.
-    private func isFirstOfUnlinkedCluster(_ position: Int, on side: Side) -> Bool {
-        let own = index(side)
+    private func isFirstOfUnlinkedCluster(_ position: Int, of own: SideIndex) -> Bool {
         guard own.cluster[position] >= 0 else { return true }
         let members = own.members[Int(own.cluster[position])].map(Int.init)
-        return members.first == position && !members.contains { linked.isLinked(side, $0) }
+        return members.first == position && !members.contains { linked.isLinked(own.side, $0) }
     }
 
     /// Whether a record or one of its duplicates is linked or wrongly so.

@@ -41,14 +41,10 @@ public func reconcile(_ input: ReconciliationInput) -> [Finding] {
 
 /// One reconciliation under way.
 struct Reconciliation {
-    /// A finding and its place in the total order.
+    /// A finding and its place in the total order: kind, first left and right record, field, side.
     struct Placed {
         var finding: Finding
-        var kind: Int
-        var left: Int
-        var right: Int
-        var side: Int
-        var field: Int
+        var place: (Int, Int, Int, Int, Int)
     }
 
     let rules: CompiledRules
@@ -118,18 +114,23 @@ struct Reconciliation {
             atStake: severity == .info ? nil : atStake ?? rule.atStake)
         placed.append(
             Placed(
-                finding: finding, kind: Finding.Kind.allCases.firstIndex(of: kind) ?? 0,
-                left: leftPositions.first ?? .max, right: rightPositions.first ?? .max,
-                side: side == nil ? 0 : side == .left ? 1 : 2, field: field ?? -1))
+                finding: finding,
+                place: (
+                    Finding.Kind.allCases.firstIndex(of: kind) ?? 0, leftPositions.first ?? .max,
+                    rightPositions.first ?? .max, field ?? -1,
+                    side == nil ? 0 : side == .left ? 1 : 2
+                )))
     }
 
     /// The findings in their total order.
     func orderedFindings() -> [Finding] {
-        placed.sorted { first, second in
-            let a = (first.kind, first.left, first.right, first.field, first.side)
-            let b = (second.kind, second.left, second.right, second.field, second.side)
-            return a == b ? first.finding.fingerprint < second.finding.fingerprint : a < b
-        }.map(\.finding)
+        // Places are moved while sorting, and findings are large.
+        let order = placed.indices.sorted { first, second in
+            let (a, b) = (placed[first].place, placed[second].place)
+            if a != b { return a < b }
+            return placed[first].finding.fingerprint < placed[second].finding.fingerprint
+        }
+        return order.map { placed[$0].finding }
     }
 }
 

@@ -10,31 +10,34 @@ struct TextComparison {
     ///
     /// Two further values that happen to agree, such as a former ИНН on both sides, are not enough.
     func agree(_ left: Record, _ right: Record) -> Bool {
-        let (ownLeft, ownRight) = (meanings(left), meanings(right))
-        if ownLeft.contains(where: ownRight.contains) { return true }
+        let (ownLeft, ownRight) = (own(left), own(right))
+        if ownLeft.isEmpty, ownRight.isEmpty { return false }
+        if agree(ownLeft, ownRight) { return true }
         guard !alternatives.isEmpty else { return false }
-        return further(right).contains(where: ownLeft.contains)
-            || further(left).contains(where: ownRight.contains)
+        return agree(ownLeft, further(right)) || agree(further(left), ownRight)
     }
 
-    private func meanings(_ record: Record) -> [String] {
-        (record[field]?.texts ?? []).compactMap(meaning)
+    private func agree(_ left: [Meaning], _ right: [Meaning]) -> Bool {
+        left.contains { meaning in right.contains { meaning.isSame(as: $0) } }
     }
 
-    private func further(_ record: Record) -> [String] {
-        var meanings: [String] = []
+    private func own(_ record: Record) -> [Meaning] {
+        switch record[field] {
+        case nil: []
+        case .text(let text): [Meaning(of: text, type: type)]
+        case let value?: value.texts.map { Meaning(of: $0, type: type) }
+        }
+    }
+
+    private func further(_ record: Record) -> [Meaning] {
+        var meanings: [Meaning] = []
         for alternative in alternatives {
             for text in record[alternative]?.texts ?? [] {
-                if let whole = meaning(text) { meanings.append(whole) }
+                meanings.append(Meaning(of: text, type: type))
                 guard text.utf8.contains(UInt8(ascii: "/")) else { continue }
-                meanings += text.split(separator: "/").compactMap { meaning(String($0)) }
+                meanings += text.split(separator: "/").map { Meaning(of: String($0), type: type) }
             }
         }
         return meanings
-    }
-
-    private func meaning(_ text: String) -> String? {
-        let meaning = ValueComparison.meaning(of: text, type: type)
-        return meaning.isEmpty ? nil : meaning
     }
 }

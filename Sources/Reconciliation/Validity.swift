@@ -34,7 +34,11 @@ extension Reconciliation {
         for rule in rules.validity {
             let (a, b) = (leftRecord[rule.field], rightRecord[rule.field])
             let leftVerdict = rule.verdict(on: leftRecord)
-            let verdict = PairVerdict(left: leftVerdict, right: rule.verdict(on: rightRecord))
+            // What is possible in one record is possible in the other; only exceptions differ.
+            let rightVerdict =
+                a == b && leftVerdict == .valid && rule.exceptions.isEmpty
+                ? leftVerdict : rule.verdict(on: rightRecord)
+            let verdict = PairVerdict(left: leftVerdict, right: rightVerdict)
             verdicts.append(verdict)
             guard verdict.isInvalid else { continue }
             if verdict.left == verdict.right, a == b {
@@ -81,13 +85,12 @@ extension Reconciliation {
             let index = index(side)
             for position in index.records.indices where !index.isDeleted[position] {
                 let isChecked = side == .left ? checkedLeft[position] : checkedRight[position]
-                if !isChecked { checkValues(of: position, on: side) }
+                if !isChecked { checkValues(of: index.records[position], position, on: side) }
             }
         }
     }
 
-    private mutating func checkValues(of position: Int, on side: Side) {
-        let record = index(side).records[position]
+    private mutating func checkValues(of record: Record, _ position: Int, on side: Side) {
         for rule in rules.validity {
             let verdict = rule.verdict(on: record)
             switch verdict {

@@ -11,8 +11,8 @@ enum ValueCheck {
         case .kpp: defect { () throws(IdentifierDefect) in _ = try KPP(validating: text) }
         case .registrationNumber:
             defect { () throws(IdentifierDefect) in _ = try OGRN(validating: text) }
-        case .phone: isPhone(text) ? nil : FindingReason.notAPhone
-        case .email: isEmail(text) ? nil : FindingReason.notAnEmail
+        case .phone: Cell.phones(text).isEmpty ? FindingReason.notAPhone : nil
+        case .email: Cell.emails(text).isEmpty ? FindingReason.notAnEmail : nil
         default: nil
         }
     }
@@ -24,22 +24,6 @@ enum ValueCheck {
         } catch {
             return error.rawValue
         }
-    }
-
-    /// Whether a person could dial it: five digits (an extension or an old town number) to twenty
-    /// (with country code and extension).
-    private static func isPhone(_ text: String) -> Bool {
-        let digits = text.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return (5...20).contains(digits)
-    }
-
-    /// Whether it has one `@` between a local part and a domain with a dot, and no spaces.
-    private static func isEmail(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { return false }
-        let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
-            && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ",") }
     }
 }
 

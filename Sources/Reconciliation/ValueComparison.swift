@@ -1,24 +1,7 @@
 import Records
 
-/// Whether two values differ beyond the way in which they are written.
+/// Whether two values that can be measured are the same.
 enum ValueComparison {
-    /// What a text means as a value of a type; texts with one meaning are the same value.
-    ///
-    /// An empty meaning is never the same as another.
-    static func meaning(of text: String, type: FieldType) -> String {
-        switch type {
-        case .taxID: taxID(text)
-        case .kpp: withoutSpaces(text).uppercased()
-        case .registrationNumber: withoutSpaces(text)
-        case .email: PlainText.folded(text)
-        case .phone: PlainText.phone(text)
-        case .organizationName: PlainText.organizationName(text)
-        case .personName: PlainText.words(text).joined(separator: " ")
-        case .address: PlainText.words(text).sorted().joined(separator: " ")
-        default: PlainText.collapsed(text)
-        }
-    }
-
     /// Whether numbers, amounts, days or moments lie within a tolerance.
     ///
     /// - Returns: `nil` when the values are not of one measurable kind.
@@ -41,21 +24,6 @@ enum ValueComparison {
             tolerance.allows(Quantity(units: a, scale: 0), Quantity(units: b, scale: 0))
         default: nil
         }
-    }
-
-    /// The digits; a zero that a spreadsheet lost in front is put back if the check digits then hold.
-    private static func taxID(_ text: String) -> String {
-        let text = withoutSpaces(text)
-        guard text.utf8.count == 9 || text.utf8.count == 11,
-            let padded = try? TaxID(validating: "0" + text)
-        else { return text }
-        return padded.digits
-    }
-
-    private static func withoutSpaces(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: \.properties.isWhitespace) else { return text }
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace }))
     }
 }
 

@@ -1,6 +1,4 @@
 public import PostgresClient
-public import Records
-
 internal import Foundation
 
 /// Sverka's own tables: what was read, linked and found, and what is to be delivered.
@@ -11,6 +9,9 @@ public struct Store: Sendable {
     /// The connections that it borrows.
     public let pool: PostgresPool
     let statements: StatementCatalog
+
+    /// The statements that it runs, for a check of all of them.
+    public var statementCatalog: StatementCatalog { statements }
 
     /// Makes a store over a migrated database.
     ///

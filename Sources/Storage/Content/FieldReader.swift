@@ -177,7 +177,8 @@ struct JSONParser {
             case UInt8(ascii: "f"): text.append(12)
             case UInt8(ascii: "u"):
                 guard at + 4 <= bytes.count,
-                    let code = UInt16(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16),
+                    let code = UInt16(
+                        String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16),
                     let scalar = Unicode.Scalar(code)
                 else { return nil }
                 at += 4

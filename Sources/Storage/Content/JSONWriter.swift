@@ -55,7 +55,9 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// A byte of a string. NUL is left out: neither `text` nor `jsonb` can hold it, and readers have
+    /// A byte of a string.
+    ///
+    /// NUL is left out: neither `text` nor `jsonb` can hold it, and readers have
     /// mended it before.
     private mutating func append(_ byte: UInt8) {
         switch byte {

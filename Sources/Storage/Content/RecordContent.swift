@@ -20,15 +20,19 @@ struct RecordContent: Sendable {
     init(_ definition: EntityDefinition) {
         fields = definition.fields.enumerated()
             .sorted { $0.element.name < $1.element.name }
-            .map { Field(
-                index: $0.offset, name: Array($0.element.name.rawValue.utf8),
-                isPersonal: $0.element.isPersonal)
+            .map {
+                Field(
+                    index: $0.offset, name: Array($0.element.name.rawValue.utf8),
+                    isPersonal: $0.element.isPersonal)
             }
     }
 
     /// The hash of a record's content.
     ///
-    /// - Parameter scratch: A buffer that is used again from record to record.
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - scratch: A buffer that is used again from record to record.
+    /// - Returns: The hash.
     func hash(_ record: Record, scratch: inout [UInt8]) -> Digest128 {
         scratch.removeAll(keepingCapacity: true)
         for field in fields {

@@ -8,6 +8,7 @@ extension Store {
     ///
     /// - Parameter entity: The entity.
     /// - Returns: The findings, in the order of their fingerprints.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func knownFindings(
         _ entity: EntityName
     ) async throws -> [KnownFinding] {
@@ -40,12 +41,15 @@ extension Store {
     ///   - run: The run.
     ///   - left: The left snapshot that was compared.
     ///   - right: The right one.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func saveFindings(
         _ transitions: [FindingTransition], of entity: EntityName, run: RunID, left: SnapshotID,
         right: SnapshotID
     ) async throws {
         let statements = statements
-        let (name, number) = (PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue))
+        let (name, number) = (
+            PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue)
+        )
         try await pool.withTransaction { connection in
             try await connection.execute(
                 statements["finding/insert_comparison"],
@@ -66,6 +70,7 @@ extension Store {
     ///
     /// - Parameter filter: Which findings are wanted.
     /// - Returns: The findings.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func findings(
         _ filter: FindingFilter = FindingFilter()
     ) async throws -> [StoredFinding] {
@@ -76,6 +81,7 @@ extension Store {
     ///
     /// - Parameter entity: The entity.
     /// - Returns: The findings, as ``findings(_:)`` orders them.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func openFindings(
         _ entity: EntityName
     ) async throws -> [StoredFinding] {
@@ -86,6 +92,7 @@ extension Store {
     ///
     /// - Parameter fingerprint: The finding.
     /// - Returns: Its events, as they happened.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func events(
         of fingerprint: FindingFingerprint
     ) async throws -> [FindingEvent] {
@@ -102,6 +109,7 @@ extension Store {
     ///   - run: The run.
     ///   - entity: The entity.
     /// - Returns: The comparison; `nil` when the run did not compare the entity.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func comparison(
         _ run: RunID, _ entity: EntityName
     ) async throws -> Comparison? {

@@ -13,7 +13,7 @@ public struct PairVerdict: Hashable, Sendable {
 }
 
 extension Store {
-    /// Adds a verdict about a pair. It stands until another one about the same pair.
+    /// Adds a verdict about a pair, which stands until another one about the same pair.
     ///
     /// - Parameters:
     ///   - entity: The entity.
@@ -22,6 +22,7 @@ extension Store {
     ///   - areSame: Whether they are the same thing; `nil` takes an earlier verdict back.
     ///   - person: Who decided.
     ///   - comment: Why, in their words.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func addVerdict(
         _ entity: EntityName, left: RecordID, right: RecordID, areSame: Bool?, person: String,
         comment: String = ""
@@ -39,6 +40,7 @@ extension Store {
     ///
     /// - Parameter entity: The entity.
     /// - Returns: One verdict per pair, in the order of the ids' bytes.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func pairVerdicts(
         _ entity: EntityName
     ) async throws -> [PairVerdict] {
@@ -57,6 +59,7 @@ extension Store {
     ///   - isAccepted: Whether to live with it.
     ///   - person: Who decided.
     ///   - comment: Why, in their words.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func accept(
         _ fingerprint: FindingFingerprint, of entity: EntityName, isAccepted: Bool = true,
         person: String, comment: String = ""
@@ -66,7 +69,9 @@ extension Store {
         try await pool.withTransaction { connection in
             let count = try await connection.execute(
                 statements["verdict/apply_to_finding"], [id, .bool(isAccepted)])
-            guard count == 1 else { throw StorageError.notFound(what: "finding \(fingerprint.rawValue)") }
+            guard count == 1 else {
+                throw StorageError.notFound(what: "finding \(fingerprint.rawValue)")
+            }
             let rows = try await connection.query(
                 statements["verdict/insert"],
                 [

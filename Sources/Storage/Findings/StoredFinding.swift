@@ -94,7 +94,7 @@ public struct FindingCount: Hashable, Sendable {
     public var state: FindingState
     /// How many.
     public var count: Int
-    /// The sum of money at stake; `nil` when it cannot be told. One row per currency.
+    /// The sum of money at stake, one row per currency; `nil` when it cannot be told.
     public var atStake: Money?
 }
 
@@ -166,7 +166,9 @@ extension UUID {
         guard fingerprint.rawValue.utf8.count == 32,
             let value = UInt128(fingerprint.rawValue, radix: 16)
         else { return nil }
-        self = withUnsafeBytes(of: value.bigEndian) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+        self = withUnsafeBytes(of: value.bigEndian) {
+            UUID(uuid: $0.loadUnaligned(as: uuid_t.self))
+        }
     }
 
     /// Thirty-two lower-case hexadecimal digits.

@@ -26,13 +26,14 @@ extension Store {
     /// - Parameter entity: The entity.
     /// - Returns: The key given to ``saveLinkage(_:of:run:key:)``; when the present one is equal, the
     ///   links that stand can be loaded instead of found again. `nil` when it was never linked.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func previousLinkageKey(
         _ entity: EntityName
     ) async throws -> String? {
         try await query("linkage/last_key", [.text(entity.rawValue)]).first?["key"].text
     }
 
-    /// Stores links and clusters, in one transaction. Those that stand already are not written again.
+    /// Stores links and clusters, in one transaction; those that stand already are not written.
     ///
     /// - Parameters:
     ///   - linkage: All links and clusters of the entity.
@@ -40,11 +41,14 @@ extension Store {
     ///   - run: The run that found them.
     ///   - key: Of everything that they depend on: both snapshots' checksums, definition, verdicts,
     ///     engine version.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func saveLinkage(
         _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
     ) async throws {
         let statements = statements
-        let (name, number) = (PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue))
+        let (name, number) = (
+            PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue)
+        )
         let clusterCount = linkage.leftClusters.count + linkage.rightClusters.count
         try await pool.withTransaction { connection in
             try await Self.stage(linkage.links, connection, statements)
@@ -67,6 +71,7 @@ extension Store {
     ///
     /// - Parameter entity: The entity.
     /// - Returns: Links in the order of their left and right ids, clusters in that of their first ids.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func loadLinkage(_ entity: EntityName) async throws -> Linkage {
         var links: [Link] = try await copyOut(
             "linkage/copy_links", parameter: "sverka.entity", entity.rawValue
@@ -84,7 +89,8 @@ extension Store {
         links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
         let clusters = try await loadClusters(entity)
         return Linkage(
-            links: links, leftClusters: clusters[.left] ?? [], rightClusters: clusters[.right] ?? [])
+            links: links, leftClusters: clusters[.left] ?? [], rightClusters: clusters[.right] ?? []
+        )
     }
 
     private nonisolated(nonsending) func loadClusters(

@@ -74,6 +74,7 @@ extension Store {
     /// ``finishStage(_:_:counts:enqueuing:)``, which does it along with what caused them.
     ///
     /// - Parameter messages: The messages.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func enqueue(_ messages: [OutboxMessage]) async throws {
         let statements = statements
         try await pool.withTransaction { connection in
@@ -83,9 +84,9 @@ extension Store {
         }
     }
 
-    /// Claims messages that are due. Two processes never claim the same one.
+    /// Claims messages that are due.
     ///
-    /// A message whose sender died is claimed again, with the same Message-ID.
+    /// Two processes never claim the same one. A message whose sender died is claimed again, with the same Message-ID.
     ///
     /// - Parameters:
     ///   - channel: How they go out.
@@ -93,6 +94,7 @@ extension Store {
     ///     longer than sending can take.
     ///   - limit: How many at most.
     /// - Returns: The messages, in the order in which they were enqueued.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func claimMessages(
         channel: String, abandonedAfter: Duration = .seconds(900), limit: Int = 20
     ) async throws -> [ClaimedMessage] {
@@ -119,6 +121,7 @@ extension Store {
     ///
     /// - Parameter claimed: The message.
     /// - Returns: `false` when the claim had been held to be abandoned and another process has it.
+    /// - Throws: `PostgresError`.
     @discardableResult
     public nonisolated(nonsending) func markSent(_ claimed: ClaimedMessage) async throws -> Bool {
         try await execute("outbox/mark_sent", [.int64(claimed.id), .int(claimed.attempt)]) == 1
@@ -130,6 +133,7 @@ extension Store {
     ///   - claimed: The message.
     ///   - error: Why, without personal data.
     ///   - retryAfter: When to try again; `nil` gives it up.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func markFailed(
         _ claimed: ClaimedMessage, error: String, retryAfter: Duration?
     ) async throws {
@@ -143,6 +147,7 @@ extension Store {
     ///
     /// - Parameter run: The run.
     /// - Returns: The messages, in the order in which they were enqueued.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func deliveries(of run: RunID) async throws -> [DeliveryStatus] {
         try await query("outbox/list", [.int64(run.rawValue)]).map { row in
             DeliveryStatus(

@@ -9,8 +9,11 @@ extension Store {
     ///
     /// - Parameter age: How long personal data is kept after its end.
     /// - Returns: How many versions were deleted.
+    /// - Throws: `PostgresError`.
     @discardableResult
-    public nonisolated(nonsending) func purgePersonalData(olderThan age: Duration) async throws -> Int {
+    public nonisolated(nonsending) func purgePersonalData(
+        olderThan age: Duration
+    ) async throws -> Int {
         let seconds = PostgresValue.double(Double(age.components.seconds))
         try await execute("retention/blank_findings", [seconds])
         try await execute("retention/blank_outbox", [seconds])

@@ -1,5 +1,6 @@
-public import PostgresClient
-public import Records
+internal import Foundation
+internal import PostgresClient
+internal import Records
 
 /// The right to run a job: an advisory lock, held by one session until it is given back or dies.
 public struct JobLock: Sendable {

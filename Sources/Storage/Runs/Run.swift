@@ -49,6 +49,7 @@ public struct Run: Hashable, Sendable {
     /// Whether a stage is done, so that a run that goes on leaves it out.
     ///
     /// - Parameter stage: The stage's name.
+    /// - Returns: `false` also when it was never begun.
     public func isDone(_ stage: String) -> Bool {
         stages.contains { $0.name == stage && $0.state == .done }
     }

@@ -71,6 +71,7 @@ extension Store {
     ///   - run: The run.
     ///   - stage: The stage's name.
     /// - Returns: Whether there is something to do; `false` when the stage is done already.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func beginStage(
         _ run: RunID, _ stage: String
     ) async throws -> Bool {
@@ -84,6 +85,7 @@ extension Store {
     ///   - stage: The stage's name.
     ///   - counts: What it counted.
     ///   - messages: What is to be delivered; messages that are in the outbox already are left out.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func finishStage(
         _ run: RunID, _ stage: String, counts: [String: Int] = [:],
         enqueuing messages: [OutboxMessage] = []
@@ -106,6 +108,7 @@ extension Store {
     ///   - run: The run.
     ///   - stage: The stage's name.
     ///   - error: Why, without personal data.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func failStage(
         _ run: RunID, _ stage: String, error: String
     ) async throws {
@@ -121,6 +124,7 @@ extension Store {
     ///   - state: How it ended; not `running`.
     ///   - error: Why it failed, without personal data.
     ///   - modelVersion: The version of the linkage model; `nil` leaves it as it is.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func finishRun(
         _ run: RunID, _ state: Run.State, error: String? = nil, modelVersion: String? = nil
     ) async throws {
@@ -132,6 +136,7 @@ extension Store {
     /// One run with its stages.
     ///
     /// - Parameter id: Its number.
+    /// - Returns: The run.
     /// - Throws: ``StorageError/notFound(what:)``; `PostgresError`.
     public nonisolated(nonsending) func run(_ id: RunID) async throws -> Run {
         guard let row = try await query("run/by_id", [.int64(id.rawValue)]).first else {
@@ -147,6 +152,7 @@ extension Store {
     ///   - job: Those of one job only.
     ///   - limit: How many at most.
     /// - Returns: The runs.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func runs(
         job: String? = nil, limit: Int = 30
     ) async throws -> [Run] {

@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 public import Records
 
 /// Takes the records of one snapshot, page by page, and commits them in one transaction.
@@ -71,7 +71,7 @@ public actor SnapshotWriter {
         }
     }
 
-    /// Takes a page of records. Of records with one id the first counts.
+    /// Takes a page of records; of records with one id the first counts.
     ///
     /// - Parameter records: The page, with fields in the order of the definition.
     /// - Throws: `PostgresError` when they cannot be staged; the load is then to be aborted.
@@ -191,7 +191,7 @@ public actor SnapshotWriter {
 }
 
 extension String {
-    /// The text as PostgreSQL can hold it. Readers mend NUL before; this keeps the promise.
+    /// The text as PostgreSQL can hold it: readers mend NUL before, this keeps the promise.
     var withoutNUL: String {
         guard utf8.contains(0) else { return self }
         return String(decoding: utf8.filter { $0 != 0 }, as: UTF8.self)

@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 public import Records
 
 extension Store {
@@ -12,6 +12,7 @@ extension Store {
     ///   - entity: The entity that will be read.
     ///   - run: The run that reads it.
     /// - Returns: The writer that takes the records.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func beginSnapshot(
         source: SourceName, entity: EntityDefinition, run: RunID
     ) async throws -> SnapshotWriter {
@@ -23,6 +24,7 @@ extension Store {
     /// One snapshot.
     ///
     /// - Parameter id: Its number.
+    /// - Returns: The snapshot.
     /// - Throws: ``StorageError/notFound(what:)``; `PostgresError`.
     public nonisolated(nonsending) func snapshot(_ id: SnapshotID) async throws -> Snapshot {
         guard let row = try await query("snapshot/by_id", [.int64(id.rawValue)]).first else {
@@ -39,6 +41,7 @@ extension Store {
     ///   - run: Those that one run took only: what a run that goes on need not read again.
     ///   - limit: How many at most.
     /// - Returns: The snapshots.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func snapshots(
         source: SourceName? = nil, entity: EntityName? = nil, run: RunID? = nil, limit: Int = 100
     ) async throws -> [Snapshot] {
@@ -57,6 +60,7 @@ extension Store {
     ///   - snapshot: The snapshot; earlier ones are read as they were, until retention deletes them.
     ///   - entity: The definition; fields come in its order.
     /// - Returns: The records in the order of their ids.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func loadRecords(
         _ snapshot: Snapshot, as entity: EntityDefinition
     ) async throws -> [Record] {
@@ -84,6 +88,7 @@ extension Store {
     ///   - record: The record.
     ///   - snapshot: The snapshot.
     /// - Returns: The payload; `nil` when the snapshot has no such record.
+    /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func payload(
         of record: RecordID, in snapshot: SnapshotID
     ) async throws -> String? {

@@ -1,0 +1,66 @@
+import Records
+import Storage
+import Testing
+
+@Suite("Stored links")
+struct LinkageTests {
+    private let entity = EntityName("counterparty")
+
+    private func link(_ left: String, _ right: String, probability: Double = 0.9) -> Link {
+        Link(
+            left: RecordID(left), right: RecordID(right),
+            reason: LinkReason(.model, detail: "name +9.1"), probability: probability,
+            weightBits: 12.5, isAssigned: true)
+    }
+
+    private func cluster(_ ids: String..., probability: Double = 0.8) -> Cluster {
+        Cluster(
+            members: ids.map { Cluster.Member(id: RecordID($0), probability: probability) },
+            reason: LinkReason(.rule, detail: "tax_id+kpp"))
+    }
+
+    @Test("links and clusters come back as they were, in the order of their ids")
+    func roundTrip() async throws {
+        try await StoreTesting.run { testing in
+            let linkage = Linkage(
+                links: [link("9", "b"), link("10", "a")],
+                leftClusters: [cluster("9", "10"), cluster("11", "12", "13")],
+                rightClusters: [cluster("a", "b")])
+            let run = try await testing.startRun()
+            #expect(try await testing.store.previousLinkageKey(entity) == nil)
+            try await testing.store.saveLinkage(linkage, of: entity, run: run, key: "k1")
+            #expect(try await testing.store.loadLinkage(entity) == linkage)
+            #expect(try await testing.store.previousLinkageKey(entity) == "k1")
+            let other = try await testing.store.loadLinkage(EntityName("product"))
+            #expect(other == Linkage(links: [], leftClusters: [], rightClusters: []))
+        }
+    }
+
+    @Test("links that stand are not written again, others are ended and added")
+    func versions() async throws {
+        try await StoreTesting.run { testing in
+            let store = testing.store
+            var linkage = Linkage(
+                links: [link("1", "a"), link("2", "b"), link("3", "c")],
+                leftClusters: [cluster("1", "2")], rightClusters: [])
+            try await store.saveLinkage(
+                linkage, of: entity, run: try await testing.startRun(), key: "k")
+            let links = try await testing.writers(of: "link_version")
+            let clusters = try await testing.writers(of: "cluster_version")
+            try await store.saveLinkage(
+                linkage, of: entity, run: try await testing.startRun(), key: "k")
+            #expect(try await testing.writers(of: "link_version") == links)
+            #expect(try await testing.writers(of: "cluster_version") == clusters)
+
+            linkage.links = [link("1", "a"), link("2", "b", probability: 0.7), link("4", "c")]
+            linkage.leftClusters = [cluster("1", "2", probability: 0.9)]
+            let run = try await testing.startRun()
+            try await store.saveLinkage(linkage, of: entity, run: run, key: "k")
+            #expect(try await store.loadLinkage(entity) == linkage)
+            let ended = try await testing.texts(
+                "SELECT left_id FROM link_version WHERE valid_to = 3 ORDER BY left_id")
+            #expect(ended == ["2", "3"])
+            #expect(try await testing.texts("SELECT reason FROM cluster_version").count == 2)
+        }
+    }
+}
