@@ -74,4 +74,10 @@ public struct TruePair: Hashable, Sendable {
     public var leftID: String
     /// `ID`.
     public var rightID: String
+
+    /// Makes a pair.
+    public init(leftID: String, rightID: String) {
+        self.leftID = leftID
+        self.rightID = rightID
+    }
 }

@@ -23,7 +23,7 @@ struct RandomSource {
     /// A number in `0 ..< bound`; by multiplication, whose bias of 2⁻³² does not matter here.
     mutating func below(_ bound: Int) -> Int {
         precondition(bound > 0)
-        return Int((next() >> 32) &* UInt64(bound) >> 32)
+        return Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
     /// A number of a closed range.
