@@ -132,7 +132,7 @@ extension MailMessage {
 
     private func add(_ attachment: Attachment, to lines: inout MessageLines) {
         let type = MessageHeader.token(attachment.contentType)
-        lines.add("Content-Type: \(type);\r\n" + MessageHeader.encodedName(attachment.name))
+        lines.add("Content-Type:\r\n \(type);\r\n" + MessageHeader.encodedName(attachment.name))
         lines.add("Content-Transfer-Encoding: base64")
         lines.add("Content-Disposition: attachment;\r\n" + MessageHeader.fileName(attachment.name))
         lines.add("")

@@ -19,7 +19,7 @@ enum MessageHeader {
             if shown.isEmpty { return mailbox.address }
             let phrase =
                 isPlain(shown) && shown.count <= 60
-                ? quoted(shown) : encodedWords(shown, firstColumn: 1)
+                ? quoted(shown) : encodedWords(shown, firstColumn: name.count + 2)
             return "\(phrase)\r\n <\(mailbox.address)>"
         }
         return "\(name): " + mailboxes.joined(separator: ",\r\n ")
@@ -91,7 +91,9 @@ enum MessageHeader {
     }
 
     private static func percentEncoded(_ scalar: Unicode.Scalar) -> String {
-        if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains(scalar) {
+        let isPlain =
+            scalar.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains(scalar)
+        if scalar.isASCII, isPlain {
             return String(scalar)
         }
         return String(scalar).utf8.map { byte in
