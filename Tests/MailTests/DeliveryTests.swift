@@ -42,7 +42,8 @@ struct DeliveryTests {
         #expect(try server.envelope(1).from == "sverka@example.ru")
     }
 
-    @Test("uses STARTTLS and the password", arguments: [SMTPServer.Security.startTLS, .implicitTLS])
+    @Test(
+        "uses STARTTLS and the password", arguments: [SMTPServer.Security.startTLS, .implicitTLS])
     func encrypted(security: SMTPServer.Security) async throws {
         let certificate = try TestCertificate()
         let server = try TestServer([security.rawValue, "auth"] + certificate.flags)

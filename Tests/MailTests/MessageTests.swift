@@ -71,7 +71,9 @@ struct MessageTests {
         #expect(!text.contains("../"))
     }
 
-    @Test("is refused with an id that cannot stand in a header", arguments: ["", "x", "<a b@c>", "<a@b>\r\nX: y"])
+    @Test(
+        "is refused with an id that cannot stand in a header",
+        arguments: ["", "x", "<a b@c>", "<a@b>\r\nX: y"])
     func messageID(id: String) throws {
         var message = try sampleMessage()
         message.messageID = id
@@ -118,7 +120,9 @@ struct MessageTests {
         #expect(found.parts.allSatisfy { $0.defects.isEmpty })
     }
 
-    @Test("of random texts comes back as it was", .enabled(if: ExternalTool.pythonHas("email"), "there is no python"))
+    @Test(
+        "of random texts comes back as it was",
+        .enabled(if: ExternalTool.pythonHas("email"), "there is no python"))
     func roundTrip() throws {
         let folder = try TemporaryFolder()
         var state: UInt64 = 11
