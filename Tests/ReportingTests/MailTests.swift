@@ -61,7 +61,7 @@ struct NightlyAuditMailTests {
 
     @Test("stays under a hundred kilobytes whatever the sources wrote, without remote content")
     func bounded() throws {
-        var report = SampleReport.large(500)
+        var report = SampleReport.large(40)
         for index in report.findings.indices {
             report.findings[index].finding.title = String(repeating: "<ж&\"", count: 2_500)
             report.findings[index].finding.leftValue = String(repeating: "<Щ", count: 5_000)

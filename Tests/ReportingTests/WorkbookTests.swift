@@ -107,8 +107,17 @@ struct NightlyAuditWorkbookTests {
             ZipDirectory.parts(of: archive)?.first { $0.name == "xl/worksheets/sheet2.xml" })
         var xml = Data()
         #expect(part.inflate(from: archive, into: { xml.append(contentsOf: $0) }))
-        #expect(xml.firstRange(of: Data("<row r=\"100001\"".utf8)) != nil)
-        #expect(xml.firstRange(of: Data("<autoFilter ref=\"A1:Q100001\"/>".utf8)) != nil)
+        xml.append(0)
+        // The C library's search: Foundation's takes a minute for so long a text.
+        func isThere(_ text: String) -> Bool {
+            xml.withUnsafeBytes { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { letters in
+                    letters.baseAddress.map { strstr($0, text) != nil } ?? false
+                }
+            }
+        }
+        #expect(isThere("<row r=\"100001\""))
+        #expect(isThere("<autoFilter ref=\"A1:Q100001\"/>"))
     }
 
     @Test(
