@@ -16,9 +16,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 /// The test target of a module; its fixtures stand beside it and are found through `#filePath`.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(
+    let fixtures = "\(Context.packageDirectory)/Tests/\(name)Tests/Fixtures"
+    return .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-        exclude: [], swiftSettings: settings)
+        exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [],
+        swiftSettings: settings)
 }
 
 let asyncHTTPClient = Target.Dependency.product(
@@ -78,7 +80,7 @@ let package = try Package(
         module("FileSource", ["Collection", "Records"]),
         module("Definitions", ["Records", yams]),
         module("Storage", ["Records", "PostgresClient", crypto]),
-        module("Reporting", ["Records", "Storage", "Spreadsheet", "Mail", mustache, yams]),
+        module("Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
         module("Sandbox", ["Collection", hummingbird, crypto]),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(

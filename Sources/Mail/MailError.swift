@@ -1,4 +1,6 @@
-/// Why a message was not composed or not accepted. Never holds a password or an address.
+/// Why a message was not composed or not accepted.
+///
+/// Never holds a password or an address.
 public struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What a caller can do about it.
     public enum Kind: String, Hashable, Sendable, Codable {
@@ -23,7 +25,9 @@ public struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The last code of the server: 550; `nil` when it gave none that is a refusal.
     public var code: Int?
     /// Whether the server may have taken the message although it did not say so: the connection
-    /// broke after the last byte. A second try carries the same Message-ID, so that it shows once.
+    /// broke after the last byte.
+    ///
+    /// A second try carries the same Message-ID, so that it shows once.
     public var mayHaveArrived: Bool
     /// What happened and what to do.
     public var message: String

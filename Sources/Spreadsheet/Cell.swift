@@ -1,6 +1,8 @@
 /// One cell of a sheet: what it holds, with its type, and how it looks.
 public struct Cell: Hashable, Sendable {
-    /// What a cell holds. A text is always a text: one that begins with `=` is no formula.
+    /// What a cell holds.
+    ///
+    /// A text is always a text: one that begins with `=` is no formula.
     public enum Content: Hashable, Sendable {
         /// Nothing; the style still shows.
         case empty

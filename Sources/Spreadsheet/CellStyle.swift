@@ -7,7 +7,9 @@ public struct RGBColor: Hashable, Sendable, ExpressibleByIntegerLiteral {
     public init(integerLiteral value: UInt32) { rawValue = value & 0xFF_FFFF }
 }
 
-/// How a cell looks. Styles are values: equal ones share one format in the file.
+/// How a cell looks.
+///
+/// Styles are values: equal ones share one format in the file.
 public struct CellStyle: Hashable, Sendable {
     /// Where the content stands between left and right.
     public enum Alignment: Hashable, Sendable {

@@ -7,6 +7,11 @@ enum CellText {
     static func clean(_ text: String) -> String {
         let needsCleaning = text.unicodeScalars.contains { !isAllowed($0) }
         var clean = needsCleaning ? removingForbidden(text) : text
+        // Excel reads `_x000D_` as a character of that number, whoever wrote it; the underscore
+        // written as a number itself keeps it what it is (ECMA-376, part 1, 22.4.2.4).
+        if clean.utf8.contains(UInt8(ascii: "_")), clean.contains("_x") {
+            clean = clean.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
+        }
         // A UTF-8 text has never fewer bytes than UTF-16 units, so the cheap test comes first.
         if clean.utf8.count > lengthMax, clean.utf16.count > lengthMax { clean = cut(clean) }
         return clean

@@ -5,8 +5,9 @@ struct Sheet {
     let layout: SheetLayout
     /// The name of the sheet proper and of its continuations.
     var names: [String]
-    /// The library's sheet that takes rows now. It lives as long as its workbook's handle, which
-    /// alone touches it.
+    /// The library's sheet that takes rows now.
+    ///
+    /// It lives as long as its workbook's handle, which alone touches it.
     var pointer: UnsafeMutablePointer<lxw_worksheet>?
     /// The row that is written next.
     var nextRow = 0

@@ -1,4 +1,6 @@
-/// Why a workbook was not written. Where one is thrown, no file was left behind.
+/// Why a workbook was not written.
+///
+/// Where one is thrown, no file was left behind.
 public struct SpreadsheetError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What a caller can do about it.
     public enum Kind: Hashable, Sendable {

@@ -105,6 +105,7 @@ public struct Workbook: ~Copyable {
     ///   - columns: The columns joined.
     ///   - id: The sheet.
     ///   - height: The height in points; `nil` for what the text needs.
+    /// - Throws: ``SpreadsheetError`` when the disk is full or the library refuses.
     public mutating func appendJoined(
         _ cell: Cell, columns: ClosedRange<Int>, to id: SheetID, height: Double? = nil
     ) throws(SpreadsheetError) {
@@ -129,6 +130,7 @@ public struct Workbook: ~Copyable {
     /// - Parameters:
     ///   - chart: What it shows and where it stands.
     ///   - id: The sheet.
+    /// - Throws: ``SpreadsheetError`` when the library refuses.
     public mutating func addChart(_ chart: BarChart, to id: SheetID) throws(SpreadsheetError) {
         try handle.add(chart, to: sheets[id.index])
     }

@@ -131,7 +131,9 @@ final class WorkbookHandle {
 
     /// The error for rows that could not be kept.
     func diskError(_ message: String) -> SpreadsheetError {
-        guard isDiskFull else { return SpreadsheetError(.cannotWrite, file: name, message: message) }
+        guard isDiskFull else {
+            return SpreadsheetError(.cannotWrite, file: name, message: message)
+        }
         return SpreadsheetError(
             .diskFull, file: name,
             message: "the disk is full (\(message)); free some space and start again")

@@ -48,10 +48,13 @@ struct PartTail {
     var isWhole: Bool {
         let start = String(decoding: head, as: UTF8.self)
         let end = String(decoding: tail, as: UTF8.self)
-        guard let open = start.firstRange(of: /<([A-Za-z][A-Za-z0-9:]*)[ >\/]/) else { return false }
+        guard let open = start.firstRange(of: /<([A-Za-z][A-Za-z0-9:]*)[ >\/]/) else {
+            return false
+        }
         let root = start[open].dropFirst().prefix { $0 != " " && $0 != ">" && $0 != "/" }
         let trimmed = end.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.hasSuffix("</\(root)>")
-            || (start.count < 256 && trimmed.hasSuffix("/>") && start.split(separator: "<").count < 3)
+            || (start.count < 256 && trimmed.hasSuffix("/>")
+                && start.split(separator: "<").count < 3)
     }
 }

@@ -58,7 +58,8 @@ extension ZipPart {
             + archive.half(at: headerOffset + 28)
         guard start + compressedByteCount <= archive.count else { return false }
         return archive.withUnsafeBytes { bytes in
-            let packed = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + compressedByteCount)])
+            let packed = UnsafeRawBufferPointer(
+                rebasing: bytes[start..<(start + compressedByteCount)])
             return isDeflated ? inflate(packed, into: take) : copy(packed, into: take)
         }
     }

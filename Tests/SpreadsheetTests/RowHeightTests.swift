@@ -16,7 +16,8 @@ struct RowHeightTests {
 
     @Test("never exceeds what Excel takes")
     func greatest() {
-        let cell = Cell.text(String(repeating: "слово ", count: 10_000), style: .title.with(\.isWrapped, true))
+        let cell = Cell.text(
+            String(repeating: "слово ", count: 10_000), style: .title.with(\.isWrapped, true))
         let height = RowHeight.points([cell], columns: [SheetLayout.Column(width: 5)])
 
         #expect((height ?? 0) <= 409)

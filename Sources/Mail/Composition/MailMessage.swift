@@ -1,7 +1,9 @@
 public import Foundation
 
-/// A message as it is to be composed. Everything that varies is given, so that the same value
-/// gives the same bytes: those that are kept as `.eml` are those that are sent.
+/// A message as it is to be composed.
+///
+/// Everything that varies is given, so that the same value gives the same bytes: those that are
+/// kept as `.eml` are those that are sent.
 public struct MailMessage: Hashable, Sendable {
     /// A file that goes with a message.
     public struct Attachment: Hashable, Sendable {
@@ -132,7 +134,7 @@ extension MailMessage {
 
     private func add(_ attachment: Attachment, to lines: inout MessageLines) {
         let type = MessageHeader.token(attachment.contentType)
-        lines.add("Content-Type: \(type);\r\n" + MessageHeader.encodedName(attachment.name))
+        lines.add("Content-Type:\r\n \(type);\r\n" + MessageHeader.encodedName(attachment.name))
         lines.add("Content-Transfer-Encoding: base64")
         lines.add("Content-Disposition: attachment;\r\n" + MessageHeader.fileName(attachment.name))
         lines.add("")
@@ -150,7 +152,9 @@ struct MessageLines {
     }
 }
 
-/// The lines between a message's parts. They hold `=_`, which neither encoding can produce.
+/// The lines between a message's parts.
+///
+/// They hold `=_`, which neither encoding can produce.
 struct Boundary {
     let mixed: String
     let alternative: String

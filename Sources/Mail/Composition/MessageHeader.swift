@@ -17,12 +17,16 @@ enum MessageHeader {
         let mailboxes = addresses.map { mailbox in
             let shown = clean(mailbox.name)
             if shown.isEmpty { return mailbox.address }
+            // On a line of its own, so that most names are one encoded word: programs join
+            // several in an address less well than the standard asks.
             let phrase =
                 isPlain(shown) && shown.count <= 60
-                ? quoted(shown) : encodedWords(shown, firstColumn: 1)
+                ? quoted(shown)
+                : (mailbox == addresses.first ? "\r\n " : "") + encodedWords(shown, firstColumn: 1)
             return "\(phrase)\r\n <\(mailbox.address)>"
         }
-        return "\(name): " + mailboxes.joined(separator: ",\r\n ")
+        let list = mailboxes.joined(separator: ",\r\n ")
+        return "\(name):" + (list.hasPrefix("\r\n") ? list : " " + list)
     }
 
     /// A file's name as the old parameter `name` of Content-Type, for programs without RFC 2231.
@@ -91,7 +95,9 @@ enum MessageHeader {
     }
 
     private static func percentEncoded(_ scalar: Unicode.Scalar) -> String {
-        if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains(scalar) {
+        let isPlain =
+            scalar.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains(scalar)
+        if scalar.isASCII, isPlain {
             return String(scalar)
         }
         return String(scalar).utf8.map { byte in

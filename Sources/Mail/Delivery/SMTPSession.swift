@@ -1,7 +1,9 @@
 internal import CCurl
 internal import Foundation
 
-/// One libcurl handle, which keeps its connection between messages. Used from one thread.
+/// One libcurl handle, which keeps its connection between messages.
+///
+/// Used from one thread.
 final class SMTPSession {
     private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -124,7 +126,8 @@ struct CurlOptions {
             sverka_set_transfer(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
                 guard let bytes, let context else { return Int(CURL_READFUNC_ABORT) }
                 let upload = Unmanaged<Upload>.fromOpaque(context).takeUnretainedValue()
-                return upload.read(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+                return upload.read(
+                    into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
             })
         // Whatever a server says beyond its answers is not for our standard output.
         note(

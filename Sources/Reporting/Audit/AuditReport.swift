@@ -1,8 +1,9 @@
 public import Foundation
 public import Records
 
-/// Everything that a nightly audit's workbook and mail are rendered from. Rendering reads nothing
-/// else: no database, no clock, no source.
+/// Everything that a nightly audit's workbook and mail are rendered from.
+///
+/// Rendering reads nothing else: no database, no clock, no source.
 public struct AuditReport: Sendable {
     /// The run.
     public var runID: RunID
@@ -118,7 +119,9 @@ public struct ReportedFinding: Hashable, Sendable {
     /// Whether it stands, and so belongs into the list.
     public var stands: Bool { state == .new || state == .open || state == .reopened }
 
-    /// Orders by what a person should look at first. The order is total.
+    /// Orders by what a person should look at first.
+    ///
+    /// The order is total.
     static func comesBefore(_ one: Self, _ other: Self) -> Bool {
         let (a, b) = (one.finding, other.finding)
         if a.severity != b.severity { return a.severity > b.severity }

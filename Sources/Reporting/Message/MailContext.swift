@@ -1,7 +1,9 @@
 internal import Foundation
 internal import Records
 
-/// What the mail's templates may show. Everything is worded here; templates choose and arrange.
+/// What the mail's templates may show.
+///
+/// Everything is worded here; templates choose and arrange.
 struct MailContext {
     private let report: AuditReport
     private let words: Words
@@ -182,8 +184,15 @@ struct MailContext {
     }
 
     private func cut(_ text: String, _ length: Int) -> String {
-        let line = text.split(whereSeparator: { $0.isNewline || $0 == "\t" || $0 == "\0" })
-            .joined(separator: " ")
+        var line = ""
+        // One line, without what no mail program can show.
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFFFE, 0xFFFF:
+                if line.last != " " { line.append(" ") }
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
         return line.count > length ? line.prefix(length - 1) + "…" : line
     }
 }

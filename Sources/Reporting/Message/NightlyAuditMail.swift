@@ -29,12 +29,15 @@ public struct NightlyAuditMail: Sendable {
         definition = try ReportDefinition(report: "nightly-audit", resources: resources)
     }
 
-    /// Renders the texts. Equal reports give equal texts.
+    /// Renders the texts.
+    ///
+    /// Equal reports give equal texts.
     ///
     /// - Parameters:
     ///   - report: What to say.
     ///   - workbookName: The attached workbook's name; `nil` when none is attached.
     ///   - workbookPlace: Where the workbook also lies, a path or an address; `nil` for nowhere.
+    /// - Returns: The three texts.
     /// - Throws: ``ReportError`` when control totals differ, or words or templates are missing.
     public func letter(
         for report: AuditReport, workbookName: String?, workbookPlace: String? = nil
@@ -68,6 +71,7 @@ public struct NightlyAuditMail: Sendable {
     ///   - messageID: The id, the same whenever this mail is composed again.
     ///   - workbook: The workbook's name and content; `nil` to attach none.
     ///   - workbookPlace: Where the workbook also lies; `nil` for nowhere.
+    /// - Returns: The message, still to be composed.
     /// - Throws: ``ReportError`` as ``letter(for:workbookName:workbookPlace:)``.
     public func message(
         for report: AuditReport, from sender: MailAddress, to recipients: [MailAddress],

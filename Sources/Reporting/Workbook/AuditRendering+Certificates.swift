@@ -8,7 +8,8 @@ extension AuditRendering {
             SheetLayout(
                 name: words["sheets.certificates"],
                 columns: [
-                    SheetLayout.Column(width: 40, style: .wrapped), SheetLayout.Column(width: 44, style: .wrapped),
+                    SheetLayout.Column(width: 40, style: .wrapped),
+                    SheetLayout.Column(width: 44, style: .wrapped),
                     SheetLayout.Column(width: 44, style: .wrapped),
                 ],
                 footer: footer, tabColor: 0x54_8235, showsGrid: false))

@@ -65,7 +65,9 @@ extension AuditRendering {
                 } ?? .text(member.id.rawValue)
             let values = fields.map { field -> Cell in
                 let place = entity.clusterFields.firstIndex(of: field)
-                let value = place.flatMap { member.values.indices.contains($0) ? member.values[$0] : nil }
+                let value = place.flatMap {
+                    member.values.indices.contains($0) ? member.values[$0] : nil
+                }
                 return Cell(value.map { .text($0) } ?? .empty, style: shaded(.wrapped))
             }
             let permille = (member.probability * 1000).rounded()

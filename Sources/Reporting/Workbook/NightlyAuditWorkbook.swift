@@ -19,6 +19,7 @@ public struct NightlyAuditWorkbook: Sendable {
     /// The name under which the workbook is to be kept and sent: `Сверка 23.11.2026.xlsx`.
     ///
     /// - Parameter report: The report.
+    /// - Returns: A name without a folder.
     /// - Throws: ``ReportError`` when the words are missing.
     public func fileName(for report: AuditReport) throws(ReportError) -> String {
         let words = try words(for: report)
@@ -28,7 +29,9 @@ public struct NightlyAuditWorkbook: Sendable {
         return String(name.map { $0 == "/" || $0 == "\\" || $0.isNewline ? "-" : $0 })
     }
 
-    /// Writes the workbook. Equal reports give equal bytes.
+    /// Writes the workbook.
+    ///
+    /// Equal reports give equal bytes.
     ///
     /// - Parameters:
     ///   - report: What to write.

@@ -71,7 +71,8 @@ enum ValueDifference {
             return (0..<start).map { ($0, $0) }
                 + (0..<end).reversed().map { (a.count - 1 - $0, b.count - 1 - $0) }
         }
-        var lengths = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
+        var lengths = [[Int]](
+            repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
         for i in a.indices.reversed() {
             for j in b.indices.reversed() {
                 lengths[i][j] =

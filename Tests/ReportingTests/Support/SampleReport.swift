@@ -3,7 +3,9 @@ import Records
 
 @testable import Reporting
 
-/// Reports for tests, the same on every machine. Names and numbers are made up.
+/// Reports for tests, the same on every machine.
+///
+/// Names and numbers are made up.
 enum SampleReport {
     static let resources = ReportResources(builtin: SamplePlaces.root)
 
@@ -16,7 +18,7 @@ enum SampleReport {
         report.entities[0].left.linkedCount = 1190
         report.entities[0].left.notExpectedCount = 13
         report.entities[0].right.recordCount = 1198
-        report.entities[0].right.linkedCount = 1189
+        report.entities[0].right.linkedCount = 1188
         report.entities[0].right.notExpectedCount = 9
         return report
     }
@@ -27,7 +29,9 @@ enum SampleReport {
         let findings = (0..<count).map { finding($0, random: &random) }
         var report = frame(language, findings: findings)
         report.counts = AuditCounts(counting: findings, resolvedCount: 41, acceptedCount: 12)
-        let missingRight = findings.count { $0.finding.kind == .missing && $0.finding.side == .right }
+        let missingRight = findings.count {
+            $0.finding.kind == .missing && $0.finding.side == .right
+        }
         let missingLeft = findings.count { $0.finding.kind == .missing && $0.finding.side == .left }
         report.entities[0].left.recordCount = 98_000 + missingRight
         report.entities[0].left.linkedCount = 97_410
@@ -105,8 +109,10 @@ enum SampleReport {
                 side: .right, reason: LinkReason(.rule, detail: "tax_id+kpp"),
                 members: [
                     ReportedCluster.Member(
-                        id: RecordID("418"), address: "https://b24.example/crm/company/details/418/",
-                        title: "ООО «Ромашка»", values: ["7707083893", "770701001", "+74951234567"],
+                        id: RecordID("418"),
+                        address: "https://b24.example/crm/company/details/418/",
+                        title: "ООО «Ромашка»",
+                        values: ["7707083893", "770701001", "+74951234567"],
                         probability: 1),
                     ReportedCluster.Member(
                         id: RecordID("9033"),

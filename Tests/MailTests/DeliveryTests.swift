@@ -1,0 +1,161 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Mail
+
+@Suite(
+    "Delivery",
+    .enabled(if: ExternalTool.pythonHas("aiosmtpd"), "python has no aiosmtpd"),
+    .enabled(if: TestCertificate.isPossible, "there is no openssl to make a certificate with"))
+struct DeliveryTests {
+    private let message: MailMessage
+    private let bytes: Data
+
+    init() throws {
+        message = try sampleMessage()
+        bytes = try message.composed()
+    }
+
+    private func send(
+        _ server: SMTPServer, to recipients: [MailAddress]? = nil
+    ) async -> [DeliveryResult] {
+        await SMTPTransport(server).send(
+            bytes, from: message.from, to: recipients ?? message.to)
+    }
+
+    private func plain(_ server: TestServer) -> SMTPServer {
+        SMTPServer(host: "127.0.0.1", port: server.port, security: .none, messageTimeout: 20)
+    }
+
+    @Test("brings each recipient the very bytes that were composed")
+    func plainText() async throws {
+        let server = try TestServer(["plain"])
+
+        let results = await send(plain(server))
+
+        #expect(results.map(\.error) == [nil, nil])
+        #expect(try server.message(1) == bytes)
+        #expect(try server.message(2) == bytes)
+        #expect(try server.envelope(1).to == ["buh@example.ru"])
+        #expect(try server.envelope(2).to == ["cfo@example.ru"])
+        #expect(try server.envelope(1).from == "sverka@example.ru")
+    }
+
+    @Test(
+        "uses STARTTLS and the password", arguments: [SMTPServer.Security.startTLS, .implicitTLS])
+    func encrypted(security: SMTPServer.Security) async throws {
+        let certificate = try TestCertificate()
+        let server = try TestServer([security.rawValue, "auth"] + certificate.flags)
+
+        let results = await send(
+            SMTPServer(
+                host: "localhost", port: server.port, security: security,
+                credentials: .init(user: "sverka", password: "päss wörd"),
+                certificateFile: certificate.certificate, messageTimeout: 20))
+
+        #expect(results.map(\.error) == [nil, nil])
+        #expect(try server.message(2) == bytes)
+        #expect(try server.envelope(1).tls)
+        #expect(try server.envelope(1).user == "sverka")
+    }
+
+    @Test("refuses a certificate that is not trusted")
+    func untrusted() async throws {
+        let certificate = try TestCertificate()
+        let server = try TestServer(["starttls"] + certificate.flags)
+
+        let results = await send(
+            SMTPServer(host: "localhost", port: server.port, messageTimeout: 20))
+
+        #expect(results.map(\.error?.kind) == [.tls, .tls])
+        #expect(server.messageCount == 0)
+    }
+
+    @Test("refuses a server without STARTTLS")
+    func noStartTLS() async throws {
+        let server = try TestServer(["plain"])
+
+        let results = await send(
+            SMTPServer(host: "127.0.0.1", port: server.port, messageTimeout: 20))
+
+        #expect(results.map(\.error?.kind) == [.tls, .tls])
+        #expect(server.messageCount == 0)
+    }
+
+    @Test("says that a password is wrong, once, and never says it")
+    func wrongPassword() async throws {
+        let server = try TestServer(["plain", "auth"])
+        var settings = plain(server)
+        settings.credentials = .init(user: "sverka", password: "t0p-secret")
+
+        let results = await send(settings)
+
+        #expect(results.map(\.error?.kind) == [.authentication, .authentication])
+        #expect(results.first?.error?.code == 535)
+        #expect(!"\(results)".contains("t0p-secret"))
+        #expect(!"\(settings)".contains("t0p-secret"))
+    }
+
+    @Test("tells the recipient who is refused from the one who is not")
+    func oneRefused() async throws {
+        let server = try TestServer(["plain", "refuse=buh@example.ru"])
+
+        let results = await send(plain(server))
+
+        #expect(results.map(\.isAccepted) == [false, true])
+        #expect(results[0].error?.kind == .permanent)
+        #expect(results[0].error?.code == 550)
+        #expect(results[0].error.map { !"\($0)".contains("buh@") } == true)
+        #expect(try server.message(1) == bytes)
+        #expect(server.messageCount == 1)
+    }
+
+    @Test("calls \"not now\" temporary")
+    func busy() async throws {
+        let server = try TestServer(["plain", "busy=cfo@example.ru"])
+
+        let results = await send(plain(server))
+
+        #expect(results.map(\.error?.kind) == [nil, .temporary])
+        #expect(results[1].error?.code == 451)
+    }
+
+    @Test("survives a server that goes away in the middle of the message")
+    func dies() async throws {
+        let server = try TestServer(["dies"])
+        let long = bytes + Data(repeating: UInt8(ascii: "x"), count: 8_000_000)
+
+        let results = await SMTPTransport(plain(server))
+            .send(long, from: message.from, to: message.to)
+
+        #expect(results.map(\.error?.kind) == [.connection, .connection])
+        #expect(results.map(\.error?.mayHaveArrived) == [false, false])
+        #expect(results[0].error?.code == nil)
+    }
+
+    @Test("says that nobody listens")
+    func nobody() async throws {
+        let port = try TestServer(["plain"]).port  // The server has ended, its port is free.
+
+        let results = await send(
+            SMTPServer(host: "127.0.0.1", port: port, security: .none, connectTimeout: 5))
+
+        #expect(results.map(\.error?.kind) == [.connection, .connection])
+    }
+
+    @Test("ends when its task is cancelled")
+    func cancelled() async throws {
+        let server = try TestServer(["plain"])
+        let (settings, message, bytes) = (plain(server), message, bytes)
+        let task = Task {
+            // Cancelled before it starts, so that no time has to pass.
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await SMTPTransport(settings).send(bytes, from: message.from, to: message.to)
+        }
+
+        let results = await task.value
+
+        #expect(results.map(\.error?.kind) == [.cancelled, .cancelled])
+    }
+}

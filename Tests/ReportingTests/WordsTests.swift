@@ -1,0 +1,150 @@
+import Foundation
+import Records
+import Spreadsheet
+import Testing
+
+@testable import Reporting
+
+@Suite("Words")
+struct WordsTests {
+    private func words(_ language: ReportLanguage) throws -> Words {
+        try Words(
+            report: "nightly-audit", language: language, resources: SampleReport.resources)
+    }
+
+    @Test(
+        "count in Russian",
+        arguments: [
+            (0, "0\u{A0}расхождений"), (1, "1\u{A0}расхождение"), (2, "2\u{A0}расхождения"),
+            (4, "4\u{A0}расхождения"), (5, "5\u{A0}расхождений"), (11, "11\u{A0}расхождений"),
+            (12, "12\u{A0}расхождений"), (14, "14\u{A0}расхождений"), (21, "21\u{A0}расхождение"),
+            (22, "22\u{A0}расхождения"), (100, "100\u{A0}расхождений"),
+            (111, "111\u{A0}расхождений"), (1_001, "1\u{A0}001\u{A0}расхождение"),
+            (1_234_567, "1\u{A0}234\u{A0}567\u{A0}расхождений"),
+        ])
+    func russian(count: Int, expected: String) throws {
+        #expect(try words(.russian).count(count, "finding") == expected)
+    }
+
+    @Test(
+        "count in English",
+        arguments: [(0, "0\u{A0}findings"), (1, "1\u{A0}finding"), (1_234, "1,234\u{A0}findings")])
+    func english(count: Int, expected: String) throws {
+        #expect(try words(.english).count(count, "finding") == expected)
+    }
+
+    @Test("have the same keys in both languages, but for the forms of nouns")
+    func sameKeys() throws {
+        let forms = Set(
+            try words(.russian).keys.filter { $0.hasPrefix("nouns.") && $0.hasSuffix(".few") })
+
+        #expect(try words(.russian).keys.subtracting(forms) == words(.english).keys)
+    }
+
+    @Test("are there for every kind, severity, state, reason of a link and column")
+    func complete() throws {
+        let words = try words(.russian)
+        let wanted =
+            Finding.Kind.allCases.flatMap {
+                ["kinds.\($0.rawValue).title", "advice.\($0.rawValue).otherwise"]
+            } + Finding.Severity.allCases.map { "severities.\($0.rawValue)" }
+            + FindingState.allCases.map { "states.\($0.rawValue)" }
+            + LinkReason.Kind.allCases.map { "link_reasons.\($0.rawValue)" }
+            + ReportDefinition.Source.allCases.map { "columns.\($0.rawValue)" }
+
+        #expect(wanted.filter { words.known($0) == nil } == [])
+        #expect(Set(Finding.Kind.listed) == Set(Finding.Kind.allCases))
+    }
+
+    @Test("fill in values once, whatever the values hold")
+    func placeholders() throws {
+        let text = try words(.russian).text(
+            "warnings.uncertified", ["source": "{entity}", "entity": "Э", "doubts": "}{"])
+
+        #expect(text.hasPrefix("Данные прочитаны не полностью: {entity}, Э. }{ "))
+    }
+
+    @Test(
+        "write money, hours and changes",
+        arguments: [
+            (ReportLanguage.russian, "12\u{A0}346\u{A0}₽", "1,5", "−1\u{A0}000"),
+            (.english, "₽\u{A0}12,346", "1.5", "−1,000"),
+        ])
+    func numbers(language: ReportLanguage, money: String, hours: String, change: String) throws {
+        let words = try words(language)
+
+        #expect(words.money(Money(minorUnits: 1_234_550)) == money)
+        #expect(words.hours(ofMinutes: 90) == hours)
+        #expect(words.change(-1_000) == change)
+    }
+
+    @Test("cost what minutes and the hour's price make, to the kopeck")
+    func cost() {
+        let costs = CostModel(
+            minutesByKind: [.missing: 7], hourlyCost: Money(minorUnits: 100_001))
+
+        #expect(costs.cost(ofMinutes: costs.minutes(3, of: .missing)).minorUnits == 35_000)
+        #expect(costs.minutes(5, of: .stale) == 0)
+    }
+}
+
+@Suite("Differing parts of two values")
+struct ValueDifferenceTests {
+    @Test(
+        "are marked by words, and by letters inside a word",
+        arguments: [
+            ("7707083893", "7707083839", "77070838*93*", "77070838*39*"),
+            ("ООО «Ромашка»", "ООО «Ромашка» плюс", "ООО «Ромашка»", "ООО «Ромашка»* плюс*"),
+            ("а б в", "а x в", "а *б* в", "а *x* в"), ("", "abc", "", "*abc*"),
+            ("одно", "другое", "*одн*о", "*друг*о*е*"), ("same", "same", "same", "same"),
+        ])
+    func marks(left: String, right: String, markedLeft: String, markedRight: String) {
+        func shown(_ runs: [TextRun]) -> String {
+            runs.map { $0.isEmphasized ? "*\($0.text)*" : $0.text }.joined()
+        }
+        let runs = ValueDifference.runs(left, right)
+
+        #expect(runs.left.map(\.text).joined() == left)
+        #expect(runs.right.map(\.text).joined() == right)
+        if left != "одно" {
+            #expect(shown(runs.left) == markedLeft)
+            #expect(shown(runs.right) == markedRight)
+        }
+    }
+}
+
+@Suite("Personal data in mails")
+struct PersonalDataTests {
+    private let personal = PersonalData(isMasked: true, organizationForms: ["ООО", "АО"])
+
+    @Test(
+        "are shortened where a name is a person's",
+        arguments: [
+            ("ИП Иванов Пётр Сергеевич", "ИП Иванов П. С."),
+            (
+                "Индивидуальный предприниматель Иванов Пётр",
+                "Индивидуальный предприниматель Иванов П."
+            ),
+            ("Петрова Мария Ильинична", "Петрова М. И."),
+            ("ООО Иванов и Партнёры", "ООО Иванов и Партнёры"),
+            ("«Весна»", "«Весна»"), ("Завод 12 Тула", "Завод 12 Тула"), ("", ""),
+            ("Ромашка", "Ромашка"),
+        ])
+    func names(name: String, shown: String) {
+        #expect(personal.name(name) == shown)
+    }
+
+    @Test("of phones and addresses keep next to nothing")
+    func values() {
+        func shown(_ value: String, _ type: FieldType, isPersonal: Bool = true) -> String {
+            let field = FieldDefinition(
+                name: FieldName("x"), type: type, isPersonal: isPersonal, title: LocalizedText([:]))
+            return personal.shown(value, of: field)
+        }
+
+        #expect(shown("+74951234567; 12", .phone) == "••• 67; •••")
+        #expect(shown("buh@example.ru", .email) == "b•••@example.ru")
+        #expect(shown("Москва, Тверская, 1", .address) == "•••")
+        #expect(shown("7707083893", .taxID, isPersonal: false) == "7707083893")
+    }
+}
