@@ -30,7 +30,9 @@ extension PostgresConnection {
 
     /// Waits on the server until a condition holds; no test sleeps by a guess.
     func wait(until condition: String, _ values: [PostgresValue] = []) async throws {
-        while try await !value("SELECT \(condition)", values).bool { await Task.yield() }
+        while try await value("SELECT \(condition)", values).optionalBool != true {
+            await Task.yield()
+        }
     }
 }
 

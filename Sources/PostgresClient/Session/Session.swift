@@ -56,8 +56,7 @@ final class Session {
         let session = Session(
             owning: pointer, interruption: interruption,
             statementTimeout: configuration.statementTimeout)
-        // Notices would go to standard error.
-        PQsetNoticeReceiver(pointer, { _, _ in }, nil)
+        session.listenForFarewell()
         try session.finishConnecting(to: configuration)
         let version = PQserverVersion(pointer)
         guard version >= 140_000 else {
@@ -119,8 +118,29 @@ final class Session {
             guard PQconsumeInput(connection) == 1, PQstatus(connection) == CONNECTION_OK else {
                 return false
             }
+            // Has libpq read what came.
+            _ = PQisBusy(connection)
+            if isDoomed { return false }
         }
         return true
+    }
+
+    /// Takes notices, which would otherwise go to standard error.
+    ///
+    /// An error that comes while no statement runs is handed over as a notice, and is the server's
+    /// farewell: it may come well before the end of the stream. The session outlives its `PGconn`, so
+    /// the pointer is good whenever libpq uses it.
+    private func listenForFarewell() {
+        let argument = Unmanaged.passUnretained(self).toOpaque()
+        PQsetNoticeReceiver(
+            connection,
+            { argument, result in
+                let severity = PQresultErrorField(result, Int32(UInt8(ascii: "V")))
+                guard let argument, let severity, String(cString: severity) == "FATAL" else {
+                    return
+                }
+                Unmanaged<Session>.fromOpaque(argument).takeUnretainedValue().isDoomed = true
+            }, argument)
     }
 
     /// Whether the server holds an open transaction for the session, failed or not.
