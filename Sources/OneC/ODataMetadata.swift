@@ -34,7 +34,8 @@ struct ODataMetadata: Sendable {
         if let root = listener.root, root.lowercased() != "edmx" {
             throw .notMetadata(root: root)
         }
-        guard isWhole, listener.root != nil else { throw .broken(line: parser.lineNumber) }
+        // Not every parser minds that a document ends in the middle.
+        guard isWhole, listener.isClosed else { throw .broken(line: parser.lineNumber) }
         self = listener.found
     }
 
@@ -51,6 +52,8 @@ struct ODataMetadata: Sendable {
         let set: String
         var found = ODataMetadata()
         var root: String?
+        /// Whether the root element was closed.
+        var isClosed = false
         private var type: String?
         private var isOwnEntity = false
 
@@ -89,7 +92,9 @@ struct ODataMetadata: Sendable {
             _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
             qualifiedName: String?
         ) {
-            switch elementName.split(separator: ":").last {
+            let name = elementName.split(separator: ":").last.map(String.init) ?? elementName
+            switch name {
+            case root: isClosed = true
             case "EntityType": isOwnEntity = false
             case "ComplexType": type = nil
             default: break

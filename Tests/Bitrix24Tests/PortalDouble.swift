@@ -29,6 +29,10 @@ final class PortalDouble: HTTPTransport {
     private let log = Mutex<[String]>([])
 
     init(_ content: Content, fault: @escaping Fault = { _, _ in nil }) {
+        var content = content
+        for method in content.rows.keys where method != "crm.address.list" {
+            content.rows[method]?.sort { Self.number($0) < Self.number($1) }
+        }
         self.content = content
         self.fault = fault
     }
@@ -96,8 +100,7 @@ final class PortalDouble: HTTPTransport {
                 rows.removeAll { !values.contains($0[member] ?? "") }
             }
         }
-        let hasID = rows.first?["ID"] != nil || method != "crm.address.list"
-        if hasID { rows.sort { (Int($0["ID"] ?? "") ?? .max) < (Int($1["ID"] ?? "") ?? .max) } }
+        let hasID = method != "crm.address.list"
         let total = rows.count
         let limit = hasID ? 50 : content.addressLimit ?? .max
         return (
@@ -122,6 +125,8 @@ final class PortalDouble: HTTPTransport {
         }
         return parameters
     }
+
+    private static func number(_ row: [String: String]) -> Int { Int(row["ID"] ?? "") ?? .max }
 
     private static func parameters(_ body: JSONValue) -> [String: [String]] {
         var parameters: [String: [String]] = [:]

@@ -22,7 +22,7 @@ struct PortalFixture {
         Bitrix24Source(
             name: SourceName("crm"), webhook: try Webhook("https://portal.example/rest/1/s3cretcode/"),
             mapping: mapping, transport: transport, limiter: nil,
-            policy: RetryPolicy(attempts: 4, base: .zero, longest: .zero))
+            policy: RetryPolicy(attempts: 4), clock: MonotonicClock(ManualClock()))
     }
 
     /// Reads everything.

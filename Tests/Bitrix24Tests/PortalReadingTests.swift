@@ -11,11 +11,12 @@ struct PortalReadingTests {
 
     init() throws { fixture = try PortalFixture() }
 
-    @Test("every company comes once with what belongs to it", arguments: [0, 1, 49, 50, 51, 2_500, 6_101])
+    @Test("every company comes once with what belongs to it", arguments: [0, 1, 49, 50, 51, 2_551])
     func whole(companies: Int) async throws {
         let portal = PortalDouble(PortalFixture.content(companies: companies))
         let (records, certificate) = try await fixture.read(portal)
-        #expect(records.map(\.id.rawValue) == (0..<companies).map { String(($0 + 1) * 3) })
+        let ids = (0..<companies).map { String(($0 + 1) * 3) }
+        #expect(records.map(\.id.rawValue) == ids)
         for (number, record) in records.enumerated() {
             #expect(fixture.value("tax_id", of: record) == .text("77\(number + 1)0"))
             #expect(fixture.value("address", of: record) == .text("Town \(number + 1)"))
@@ -30,7 +31,9 @@ struct PortalReadingTests {
 
     @Test("a request brings up to fifty pages")
     func requests() async throws {
-        let portal = PortalDouble(PortalFixture.content(companies: 2_500))
+        var content = PortalFixture.content(companies: 2_500)
+        content.rows["crm.requisite.list"] = []
+        let portal = PortalDouble(content)
         let (_, certificate) = try await fixture.read(portal)
         let batches = portal.calls.filter { $0.contains("[crm.company.list]") }
         #expect(batches.count == 2)
@@ -139,14 +142,14 @@ struct PortalReadingTests {
     @Test("a batch too large for the portal's time is asked for in smaller ones")
     func shrinks() async throws {
         let sizes = Mutex<[Int]>([])
-        let content = PortalFixture.content(companies: 2_000)
+        let content = PortalFixture.content(companies: 1_500)
         let portal = TimingPortal(PortalDouble(content), most: 25) { size in
             sizes.withLock { $0.append(size) }
         }
         let (records, certificate) = try await fixture.read(portal)
-        #expect(records.count == 2_000 && certificate.isCertified)
+        #expect(records.count == 1_500 && certificate.isCertified)
         let asked = sizes.withLock { $0 }
-        #expect(asked.first == 41 && asked.dropFirst(2).allSatisfy { $0 <= 25 })
+        #expect(asked.first == 31 && asked.dropFirst(2).allSatisfy { $0 <= 25 })
     }
 }
 

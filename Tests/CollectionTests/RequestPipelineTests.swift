@@ -1,4 +1,5 @@
 import Collection
+import TestSupport
 import Testing
 
 @Suite("Request pipeline")
