@@ -97,7 +97,11 @@ let package = try Package(
                 "Reporting", "Resources", mustache, logging,
             ]),
         .executableTarget(
-            name: "sverka", dependencies: ["Operations", "Records", "Sandbox", "Storage", argumentParser],
+            name: "sverka",
+            dependencies: [
+                "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox", "Storage",
+                argumentParser,
+            ],
             swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.
@@ -121,5 +125,8 @@ let package = try Package(
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests("Operations", ["DatabaseTestSupport", "Records", "Sandbox", "Storage"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["sverka", "TestSupport"],
+            swiftSettings: settings),
     ]
 )

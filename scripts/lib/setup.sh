@@ -13,6 +13,7 @@ build_packages=(
     "libpq-dev:the PostgreSQL client library"
     "libxlsxwriter-dev:writes the XLSX reports"
     "libcurl4-openssl-dev:sends mail by SMTP"
+    "zlib1g-dev:checks the reports that were written"
     "postgresql:the private database cluster"
     "pkg-config:finds the libraries above"
 )

@@ -17,10 +17,13 @@ struct AuditReportBuilder {
         var counts = AuditCounts()
         var previous: AuditCounts?
         var previousRun: RunID?
-        var minutes: [Finding.Kind: Int] = [:]
         for audit in audits {
             let stored = try await store.openFindings(audit.definition.name)
-            findings += stored.map(reported)
+            findings += stored.map {
+                reported(
+                    $0.finding, state: $0.state, firstRun: $0.firstRun,
+                    firstSeenAt: $0.firstSeenAt)
+            }
             if let comparison = try await store.comparison(run.id, audit.definition.name) {
                 counts.add(comparison.counts)
                 if let before = comparison.previousRun {
@@ -30,23 +33,40 @@ struct AuditReportBuilder {
                     previousRun = max(previousRun ?? before, before)
                 }
             }
-            for kind in Finding.Kind.allCases {
-                minutes[kind] = audit.definition.reconciliation.rule(for: kind).minutesToFix
-            }
         }
         for finding in findings where finding.stands {
             counts.bySide[finding.finding.side, default: 0] += 1
         }
-        let previousRunAt: Date? =
-            if let previousRun { try await store.run(previousRun).startedAt } else { nil }
-        let standing = findings
+        var report = report(audits, findings: findings, counts: counts)
+        report.previous = previous
+        if let previousRun { report.previousRunAt = try await store.run(previousRun).startedAt }
+        return report
+    }
+
+    /// A report of what was found, without what earlier runs know of it.
+    func report(withoutHistory audits: [EntityAudit]) -> AuditReport {
+        let findings = audits.flatMap(\.findings).map { finding in
+            reported(finding, state: .open, firstRun: run.id, firstSeenAt: run.startedAt)
+        }
+        return report(audits, findings: findings, counts: AuditCounts(counting: findings))
+    }
+
+    private func report(
+        _ audits: [EntityAudit], findings: [ReportedFinding], counts: AuditCounts
+    ) -> AuditReport {
+        var minutes: [Finding.Kind: Int] = [:]
+        for audit in audits {
+            for kind in Finding.Kind.allCases {
+                minutes[kind] = audit.definition.reconciliation.rule(for: kind).minutesToFix
+            }
+        }
         return AuditReport(
             runID: run.id, startedAt: run.startedAt, finishedAt: finishedAt,
             timeZone: configuration.company.timeZone,
             language: ReportLanguage(rawValue: configuration.company.language) ?? .russian,
             company: configuration.company.name, left: source(.left), right: source(.right),
-            entities: audits.map { entity($0, findings: standing) }, findings: findings,
-            counts: counts, previous: previous, previousRunAt: previousRunAt,
+            entities: audits.map { entity($0, findings: findings) }, findings: findings,
+            counts: counts,
             costs: CostModel(
                 minutesByKind: minutes, hourlyCost: configuration.report.hourlyCost))
     }
@@ -63,18 +83,18 @@ struct AuditReportBuilder {
         return ReportedSource(title: settings?.name.rawValue ?? side.rawValue, kind: kind)
     }
 
-    private func reported(_ stored: StoredFinding) -> ReportedFinding {
-        let zone = configuration.company.timeZone
-        let firstDay = day(of: stored.firstSeenAt, zone)
-        return ReportedFinding(
-            stored.finding, state: stored.state, firstSeenRun: stored.firstRun,
-            firstSeenOn: firstDay,
-            daysOpen: max(0, Int(finishedAt.timeIntervalSince(stored.firstSeenAt) / 86_400)),
-            leftAddresses: stored.finding.leftIDs.map {
-                sources[.left]?.webAddress(of: $0, entity: stored.finding.entity)
+    private func reported(
+        _ finding: Finding, state: FindingState, firstRun: RunID, firstSeenAt: Date
+    ) -> ReportedFinding {
+        ReportedFinding(
+            finding, state: state, firstSeenRun: firstRun,
+            firstSeenOn: day(of: firstSeenAt, configuration.company.timeZone),
+            daysOpen: max(0, Int(finishedAt.timeIntervalSince(firstSeenAt) / 86_400)),
+            leftAddresses: finding.leftIDs.map {
+                sources[.left]?.webAddress(of: $0, entity: finding.entity)
             },
-            rightAddresses: stored.finding.rightIDs.map {
-                sources[.right]?.webAddress(of: $0, entity: stored.finding.entity)
+            rightAddresses: finding.rightIDs.map {
+                sources[.right]?.webAddress(of: $0, entity: finding.entity)
             })
     }
 

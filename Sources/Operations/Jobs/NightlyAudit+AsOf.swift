@@ -1,4 +1,8 @@
+internal import Collection
+internal import Foundation
+internal import Reconciliation
 public import Records
+internal import Reporting
 internal import Storage
 
 extension NightlyAudit {
@@ -10,6 +14,69 @@ extension NightlyAudit {
     ///   - day: The day, in the company's time zone.
     /// - Throws: ``ConfigurationError`` when a side had no snapshot by then.
     public func run(entities: [EntityName]?, asOf day: CalendarDate) async throws -> JobOutcome {
-        throw ConfigurationError("not yet")
+        let catalog = EntityCatalog(resources)
+        let audited = try (entities ?? configuration.entities).map { name in
+            try catalog.entity(name.rawValue)
+        }
+        let sources = try makeSources(audited)
+        return try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { store in
+                var audits: [EntityAudit] = []
+                for entity in audited {
+                    audits.append(try await compare(entity, asOf: day, store: store))
+                }
+                let latest = audits.flatMap { $0.snapshots.values.map(\.run) }.max() ?? RunID(0)
+                let run = try await store.run(latest)
+                let report = AuditReportBuilder(
+                    configuration: configuration, sources: sources, run: run,
+                    finishedAt: run.finishedAt ?? run.startedAt, store: store
+                ).report(withoutHistory: audits)
+                let file = try writeWorkbook(report, folder: "reports/as-of-\(day)")
+                return JobOutcome(
+                    run: run.id, entities: audits.map(\.outcome), files: [file], incomplete: [],
+                    sentCount: 0, unsent: [])
+            }
+    }
+
+    private func compare(
+        _ entity: EntityDefinition, asOf day: CalendarDate, store: Store
+    ) async throws -> EntityAudit {
+        var snapshots: [Side: Snapshot] = [:]
+        var records: [Side: [Record]] = [:]
+        let end = endOfDay(day)
+        for side in Side.allCases {
+            guard let name = configuration.sources[side]?.name else { continue }
+            let taken = try await store.snapshots(source: name, entity: entity.name, limit: 10_000)
+            guard let snapshot = taken.first(where: { $0.takenAt < end }) else {
+                throw ConfigurationError("\(name) had no snapshot of \(entity.name) by \(day)")
+            }
+            snapshots[side] = snapshot
+            records[side] = try await store.loadRecords(snapshot, as: entity)
+        }
+        let linker = RecordLinker(
+            entity, definitionText: try EntityCatalog(resources).text(of: entity.name.rawValue),
+            verdicts: try await store.pairVerdicts(entity.name))
+        let (linkage, method) = linker.link(
+            left: records[.left] ?? [], right: records[.right] ?? []) { _ in }
+        let findings = reconcile(
+            ReconciliationInput(
+                definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
+                links: linkage.links, leftClusters: linkage.leftClusters,
+                rightClusters: linkage.rightClusters,
+                certifiedSides: Set(snapshots.filter { $0.value.isCertified }.keys)))
+        return EntityAudit(
+            definition: entity, snapshots: snapshots, records: records, linkage: linkage,
+            findings: findings, method: method,
+            outcome: EntityOutcome(
+                entity: entity.name, recordCounts: snapshots.mapValues(\.recordCount),
+                writtenCounts: [:], linkCount: linkage.links.count { $0.isAssigned },
+                findings: findings, stateCounts: [:]))
+    }
+
+    private func endOfDay(_ day: CalendarDate) -> Date {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = configuration.company.timeZone
+        let next = DateComponents(year: day.year, month: day.month, day: day.day + 1)
+        return calendar.date(from: next) ?? .distantFuture
     }
 }

@@ -20,15 +20,7 @@ extension NightlyAudit {
             store: store
         ).report(audits)
 
-        let folder = configuration.dataFolder.appending(path: "reports/run-\(run.id.rawValue)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let reportResources = ReportResources(
-            builtin: resources.builtIn, override: configuration.overrides)
-        let workbook = try NightlyAuditWorkbook(resources: reportResources)
-        let name = try workbook.fileName(for: report)
-        let workbookFile = folder.appending(path: name)
-        try workbook.write(report, to: workbookFile)
-
+        let workbookFile = try writeWorkbook(report, folder: "reports/run-\(run.id.rawValue)")
         let recipients = configuration.report.recipients
         let sender = configuration.mail?.from ?? "sverka@localhost"
         let messageID = "<nightly-\(run.id.rawValue)@\(Self.domain(of: sender))>"
@@ -36,10 +28,11 @@ extension NightlyAudit {
             for: report, from: MailAddress(sender, name: "Sverka"),
             to: (recipients.isEmpty ? [sender] : recipients).map { try MailAddress($0) },
             messageID: messageID,
-            workbook: (name: name, content: try Data(contentsOf: workbookFile)),
+            workbook: (name: workbookFile.lastPathComponent, content: try Data(contentsOf: workbookFile)),
             workbookPlace: workbookFile.path
         ).composed()
-        let mailFile = folder.appending(path: "nightly-audit.eml")
+        let mailFile = workbookFile.deletingLastPathComponent()
+            .appending(path: "nightly-audit.eml")
         try message.write(to: mailFile, options: .atomic)
 
         let outbox = configuration.mail == nil
@@ -54,6 +47,20 @@ extension NightlyAudit {
             run.id, "report", counts: ["findings": report.findings.count], enqueuing: outbox)
         progress.end(stage, result: workbookFile.lastPathComponent)
         return [workbookFile, mailFile]
+    }
+
+    /// Writes the workbook into a folder of the data folder.
+    func writeWorkbook(_ report: AuditReport, folder: String) throws -> URL {
+        let folder = configuration.dataFolder.appending(path: folder)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let workbook = try NightlyAuditWorkbook(resources: reportResources)
+        let file = folder.appending(path: try workbook.fileName(for: report))
+        try workbook.write(report, to: file)
+        return file
+    }
+
+    private var reportResources: ReportResources {
+        ReportResources(builtin: resources.builtIn, override: configuration.overrides)
     }
 
     private static func domain(of address: String) -> String {

@@ -72,7 +72,7 @@ public struct NightlyAudit: Sendable {
             }
     }
 
-    private func makeSources(
+    func makeSources(
         _ entities: [EntityDefinition]
     ) throws -> [Side: any SnapshotSource] {
         let factory = SourceFactory(configuration, resources: resources)

@@ -57,7 +57,7 @@ struct SandboxCommand: AsyncParsableCommand {
         if let truth { try Data(world.truthFile.utf8).write(to: URL(filePath: truth)) }
         if let export {
             let folder = URL(filePath: export)
-            //EXPORT try SandboxExport(world).write(to: folder)
+            try SandboxExport(world).write(to: folder)
             print("written to \(folder.path): onec.csv, bitrix24.csv, truth.csv, dup_*.csv")
             return
         }

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Operations
+import RecordLinkage
+import Records
+
+struct DedupeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dedupe",
+        abstract: "Finds which rows of one file are the same thing. Needs no database.",
+        discussion: """
+            EXAMPLE
+              sverka dedupe --in bitrix24.csv --entity counterparty --out clusters.csv
+
+            The result has one row for every record that is doubled: id, cluster, probability.
+            """)
+
+    @Option(name: .customLong("in"), help: "The file: CSV or JSON Lines.")
+    var input: String
+
+    @Option(name: .long, help: "An entity's name, or a YAML file that defines one.")
+    var entity: String
+
+    @Option(name: .long, help: "Where to write the groups (default: standard output).")
+    var out: String?
+
+    @Option(name: .long, help: "Header of the id column.")
+    var id: String?
+
+    @OptionGroup var files: FileOptions
+
+    func run() async throws {
+        let file = try ResultFile.existing(input, option: "--in")
+        let definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
+        let clusters = try await FileLinking(entity: definition, progress: TerminalProgress())
+            .dedupe(.init(file, options: try files.recordFileOptions(idColumn: id)))
+        var result = ResultFile(out)
+        result.add("id,cluster,probability")
+        for (number, cluster) in clusters.enumerated() {
+            for member in cluster.members {
+                result.add(
+                    CSVRow([
+                        member.id.rawValue, String(number + 1),
+                        String(format: "%.6f", member.probability),
+                    ]).text)
+            }
+        }
+        try result.write()
+    }
+}

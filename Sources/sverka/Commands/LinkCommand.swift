@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import Operations
+import RecordLinkage
+import Records
+
+struct LinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link",
+        abstract: "Finds which rows of two files are the same thing. Needs no database.",
+        discussion: """
+            EXAMPLES
+              sverka link --left 1c.csv --right bitrix24.csv --entity counterparty --out links.csv
+              sverka link --left a.csv --right b.csv --entity person.yaml --one-to-one --explain
+
+            Columns are recognised by their headers, which the entity file names. The result has one
+            row for every pair that is the same thing, duplicates included: left_id, right_id,
+            probability, weight (bits), reason.
+            """)
+
+    @Option(name: .long, help: "The one file: CSV or JSON Lines.")
+    var left: String
+
+    @Option(name: .long, help: "The other file.")
+    var right: String
+
+    @Option(name: .long, help: "An entity's name, or a YAML file that defines one.")
+    var entity: String
+
+    @Option(name: .long, help: "Where to write the links (default: standard output).")
+    var out: String?
+
+    @Flag(name: .long, help: "Keep the best pair of each record only.")
+    var oneToOne = false
+
+    @Flag(name: .long, help: "Say on standard error what speaks for and against each pair.")
+    var explain = false
+
+    @Option(name: .long, help: "Least probability of a link, 0 to 1.")
+    var threshold = 0.5
+
+    @Option(name: .long, help: "Header of the id column of the left file.")
+    var leftID: String?
+
+    @Option(name: .long, help: "Header of the id column of the right file.")
+    var rightID: String?
+
+    @OptionGroup var files: FileOptions
+
+    func validate() throws {
+        guard (0...1).contains(threshold) else {
+            throw ValidationError("--threshold is a number from 0 to 1")
+        }
+    }
+
+    func run() async throws {
+        let leftFile = try ResultFile.existing(left, option: "--left")
+        let rightFile = try ResultFile.existing(right, option: "--right")
+        let definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
+        var options = LinkageOptions()
+        options.threshold = threshold
+        options.isOneToOne = oneToOne
+        let (result, explainer) = try await FileLinking(
+            entity: definition, progress: TerminalProgress()
+        ).link(
+            left: .init(leftFile, options: try files.recordFileOptions(idColumn: leftID)),
+            right: .init(rightFile, options: try files.recordFileOptions(idColumn: rightID)),
+            options: options)
+        var file = ResultFile(out)
+        file.add("left_id,right_id,probability,weight,reason")
+        for link in result.links where !oneToOne || link.isAssigned {
+            file.add(
+                CSVRow([
+                    link.left.rawValue, link.right.rawValue,
+                    String(format: "%.6f", link.probability),
+                    String(format: "%.2f", link.weightBits),
+                    link.reason.detail.isEmpty
+                        ? link.reason.kind.rawValue
+                        : "\(link.reason.kind.rawValue): \(link.reason.detail)",
+                ]).text)
+            if explain, let explanation = explainer.explain(left: link.left, right: link.right) {
+                ExplanationText(link, explanation).print()
+            }
+        }
+        try file.write()
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+
+/// Where rows of a result go: a file that appears whole, or standard output.
+struct ResultFile {
+    private let path: String?
+    private var bytes = Data()
+
+    init(_ path: String?) { self.path = path }
+
+    /// Adds a line.
+    mutating func add(_ line: String) { bytes.append(contentsOf: (line + "\n").utf8) }
+
+    /// Writes everything.
+    func write() throws {
+        if let path {
+            try bytes.write(to: URL(filePath: path), options: .atomic)
+        } else {
+            FileHandle.standardOutput.write(bytes)
+        }
+    }
+
+    /// Makes sure that an input file is there before long work begins.
+    static func existing(_ path: String, option: String) throws -> URL {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ValidationError("\(option): there is no file \(path)")
+        }
+        return URL(filePath: path)
+    }
+}

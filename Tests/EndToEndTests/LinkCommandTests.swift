@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("sverka link and dedupe")
+struct LinkCommandTests {
+    private static let left = """
+        Ref_Key;Наименование;ИНН;КПП;Телефон
+        L1;"РОМАШКА ООО";7707083893;770701001;8 (495) 123-45-67
+        L2;ТЕХНО-ЛОГИСТИК ООО;5024089920;501701001;
+        L3;Иванов Иван Иванович ИП;500100732259;;+7 916 000-00-01
+        L4;=1+1 ООО;7810300284;;
+        """
+    private static let right = """
+        ID,TITLE,RQ_INN,RQ_KPP,PHONE,ORIGIN_ID
+        1,"ООО «Ромашка»",7707083893,770701001,+74951234567,
+        2,ООО Техно-Логистик,,,,L2
+        3,ИП Иванов И. И.,500100732259,,89160000001,
+        9,Совсем другое,7736050003,,,
+        """
+
+    private let program = BuiltProgram()
+
+    @Test("finds the pairs of two exports without database and configuration")
+    func links() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.left, to: "left.csv")
+        _ = try folder.write(Self.right, to: "right.csv")
+
+        let outcome = try await program.run(
+            [
+                "link", "--left", "left.csv", "--right", "right.csv", "--entity", "counterparty",
+                "--out", "links.csv",
+            ], in: folder.url)
+
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        let rows = try String(
+            contentsOf: folder.url.appending(path: "links.csv"), encoding: .utf8
+        ).split(whereSeparator: \.isNewline)
+        #expect(rows.first == "left_id,right_id,probability,weight,reason")
+        let pairs = Set(rows.dropFirst().map { $0.split(separator: ",").prefix(2).joined(separator: "=") })
+        #expect(pairs == ["L1=1", "L2=2", "L3=3"])
+    }
+
+    @Test("writes links to standard output when no file is named")
+    func standardOutput() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.left, to: "left.csv")
+        _ = try folder.write(Self.right, to: "right.csv")
+
+        let outcome = try await program.run(
+            ["link", "--left", "left.csv", "--right", "right.csv", "--entity", "counterparty"],
+            in: folder.url)
+
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.output.hasPrefix("left_id,right_id,probability,weight,reason\n"))
+        #expect(!outcome.errors.isEmpty)
+    }
+
+    @Test("finds duplicates of one file")
+    func dedupe() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            Self.right + "\n10,Ромашка ООО,7707083893,770701001,8 495 123 45 67,\n", to: "a.csv")
+
+        let outcome = try await program.run(
+            ["dedupe", "--in", "a.csv", "--entity", "counterparty"], in: folder.url)
+
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        let rows = outcome.output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+        #expect(rows.first.map { $0.joined(separator: ",") } == "id,cluster,probability")
+        #expect(Set(rows.dropFirst().map { String($0[0]) }) == ["1", "10"])
+        #expect(Set(rows.dropFirst().map { $0[1] }).count == 1)
+    }
+
+    @Test("says what is wrong with a file, with exit code 2 for usage and 1 for bad content")
+    func errors() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("a,b\n1,\"broken\n", to: "broken.csv")
+        _ = try folder.write(Self.right, to: "right.csv")
+
+        let missing = try await program.run(
+            ["link", "--left", "nowhere.csv", "--right", "right.csv", "--entity", "counterparty"],
+            in: folder.url)
+        let unknown = try await program.run(
+            ["link", "--left", "right.csv", "--right", "right.csv", "--entity", "unicorn"],
+            in: folder.url)
+        let usage = try await program.run(["link", "--left"], in: folder.url)
+        let broken = try await program.run(
+            ["link", "--left", "broken.csv", "--right", "right.csv", "--entity", "counterparty"],
+            in: folder.url)
+
+        #expect(missing.exitCode == 2)
+        #expect(missing.errors.contains("nowhere.csv"))
+        #expect(unknown.exitCode == 2)
+        #expect(unknown.errors.contains("counterparty"), "names the entities that there are")
+        #expect(usage.exitCode == 2)
+        #expect(broken.exitCode == 1)
+        #expect(broken.errors.contains("broken.csv"))
+    }
+
+    @Test(
+        "explains every command with an example",
+        arguments: ["demo", "sandbox", "init", "check", "run", "runs", "findings", "link", "dedupe"])
+    func help(command: String) async throws {
+        let folder = try TemporaryFolder()
+        let outcome = try await program.run([command, "--help"], in: folder.url)
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.output.contains("EXAMPLE"))
+    }
+}
