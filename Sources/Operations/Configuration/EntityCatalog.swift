@@ -9,6 +9,11 @@ public struct EntityCatalog: Sendable {
     /// Looks into `templates/entities` of the folders.
     public init(_ resources: ResourceFolders) { self.resources = resources }
 
+    /// The text of the file that defines an entity.
+    public func text(of name: String) throws -> String {
+        try resources.text(of: "templates/entities/\(name).yaml")
+    }
+
     /// Reads a definition.
     ///
     /// - Parameter nameOrFile: An entity's name, or the path of a YAML file.

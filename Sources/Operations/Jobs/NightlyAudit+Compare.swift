@@ -63,17 +63,20 @@ extension NightlyAudit {
         progress.begin(stage)
         _ = try await store.beginStage(run, stageName)
         let verdicts = try await store.pairVerdicts(entity.name)
-        let linker = RecordLinker(entity, verdicts: verdicts)
+        let linker = RecordLinker(
+            entity, definitionText: try EntityCatalog(resources).text(of: entity.name.rawValue),
+            verdicts: verdicts)
         let key = linker.key(left: left.contentChecksum, right: right.contentChecksum)
         let linkage: Linkage
+        var method: [EntityAudit.MethodEntry] = []
         let isUnchanged = try await store.previousLinkageKey(entity.name) == key
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
         } else {
-            linkage = try linker.link(
+            (linkage, method) = linker.link(
                 left: records[.left] ?? [], right: records[.right] ?? []
-            ) { done, total in
-                progress.advance(stage, done: done, total: total)
+            ) { name in
+                progress.note(stage, name)
             }
         }
         try await store.saveLinkage(linkage, of: entity.name, run: run, key: key)
@@ -89,6 +92,6 @@ extension NightlyAudit {
                 : "\(linkage.links.count) links, "
                     + "\(linkage.leftClusters.count) + \(linkage.rightClusters.count) "
                     + "groups of duplicates")
-        return (linkage, linker.method(isUnchanged: isUnchanged))
+        return (linkage, method)
     }
 }

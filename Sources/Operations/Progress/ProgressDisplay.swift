@@ -4,6 +4,8 @@ public protocol ProgressDisplay: Sendable {
     func begin(_ stage: ProgressStage)
     /// So much of the current stage is done; `total` is `nil` when it is not known.
     func advance(_ stage: ProgressStage, done: Int, total: Int?)
+    /// The current stage goes on with a part of it.
+    func note(_ stage: ProgressStage, _ part: String)
     /// A stage ended, with what came of it in a few words.
     func end(_ stage: ProgressStage, result: String)
     /// Something a person should know although the work goes on.
@@ -27,6 +29,8 @@ public struct SilentProgress: ProgressDisplay {
     public func begin(_ stage: ProgressStage) {}
     /// Does nothing.
     public func advance(_ stage: ProgressStage, done: Int, total: Int?) {}
+    /// Does nothing.
+    public func note(_ stage: ProgressStage, _ part: String) {}
     /// Does nothing.
     public func end(_ stage: ProgressStage, result: String) {}
     /// Does nothing.

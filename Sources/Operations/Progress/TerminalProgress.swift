@@ -40,6 +40,11 @@ public final class TerminalProgress: ProgressDisplay {
         }
     }
 
+    /// Redraws on a terminal; a log gets no line.
+    public func note(_ stage: ProgressStage, _ part: String) {
+        if isTerminal { draw("… \(stage.title): \(part)") }
+    }
+
     /// Writes the result with the time that the stage took.
     public func end(_ stage: ProgressStage, result: String) {
         let now = clock.now

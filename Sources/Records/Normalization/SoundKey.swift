@@ -131,3 +131,22 @@ extension FoldedWord {
         return key
     }
 }
+
+/// Reads keys back for explanations.
+public enum SoundKeyText {
+    /// The letters of a key; letters that share a byte come back as one of them.
+    public static func text(_ key: some Sequence<UInt8>) -> String {
+        var units: [UInt16] = []
+        for byte in key {
+            switch byte {
+            case 1...10: units.append(UInt16(byte) + 47)
+            case SoundKey.cyrillicBase..<SoundKey.latinBase:
+                units.append(0x430 + UInt16(byte - SoundKey.cyrillicBase))
+            case SoundKey.latinBase..<(SoundKey.latinBase + 26):
+                units.append(97 + UInt16(byte - SoundKey.latinBase))
+            default: units.append(0xFFFD)
+            }
+        }
+        return String(decoding: units, as: UTF16.self)
+    }
+}

@@ -1,0 +1,155 @@
+import Records
+
+/// The blocking keys of every record for one key of a rule.
+protocol KeyMaker: Sendable {
+    /// Appends the hashed keys of a record.
+    func keys(of record: Int, into keys: inout [UInt64])
+}
+
+/// Keys of names and texts.
+struct TextKeys: KeyMaker {
+    let column: TextColumn
+    let transform: BlockingKey.Transform
+    /// Words of more records than this are not rare.
+    let mostFrequent: UInt32
+
+    /// Longer texts have no keys with one error: the rest of the rules finds them.
+    private static let longestWithError = 40
+
+    func keys(of record: Int, into keys: inout [UInt64]) {
+        for index in column.variants(of: record) {
+            let variant = column.variants[index]
+            let whole = column.valueTable.hashes[Int(variant.value)]
+            switch transform {
+            case .whole: keys.append(whole)
+            case .oneError: Deletions.append(of: column.valueTable[variant.value], to: &keys)
+            case .rareWord:
+                for word in words(variant) where frequency(word) <= mostFrequent {
+                    keys.append(column.wordTable.hashes[Int(word)])
+                }
+            case .wordPair: appendPairs(variant, to: &keys)
+            case .prefix, .year: keys.append(StableHash.of(column.valueTable[variant.value].prefix(4)))
+            case .suffix: keys.append(StableHash.of(column.valueTable[variant.value].suffix(4)))
+            case .initials: appendInitials(variant, to: &keys)
+            case .city:
+                for word in words(variant) + notes(variant) {
+                    keys.append(column.wordTable.hashes[Int(word)])
+                }
+            }
+        }
+    }
+
+    private func words(_ variant: TextColumn.Variant) -> ArraySlice<UInt32> {
+        let start = Int(variant.wordStart)
+        return column.words[start..<start + Int(variant.wordCount)]
+    }
+
+    private func notes(_ variant: TextColumn.Variant) -> ArraySlice<UInt32> {
+        let start = Int(variant.wordStart) + Int(variant.wordCount)
+        return column.words[start..<start + Int(variant.noteCount)]
+    }
+
+    private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.counts[Int(word)] }
+
+    /// Pairs of the six rarest words.
+    private func appendPairs(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
+        guard variant.wordCount > 1 else { return }
+        let rarest = words(variant).sorted { (frequency($0), $0) < (frequency($1), $1) }.prefix(6)
+        let hashes = rarest.map { column.wordTable.hashes[Int($0)] }.sorted()
+        for (index, first) in hashes.enumerated() {
+            for second in hashes[(index + 1)...] { keys.append(StableHash.of(first, second)) }
+        }
+    }
+
+    /// Surname and first initial; of other texts nothing.
+    private func appendInitials(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
+        guard variant.isPerson else { return }
+        let surname = column.wordTable.hashes[Int(variant.surname)]
+        guard variant.given != TextTable.none, let letter = column.wordTable[variant.given].first
+        else { return keys.append(surname) }
+        var key = StableHash.of(surname, UInt64(letter))
+        if variant.patronymic != TextTable.none,
+            let second = column.wordTable[variant.patronymic].first
+        {
+            key = StableHash.of(key, UInt64(second))
+        }
+        keys.append(key)
+    }
+}
+
+/// Keys of identifiers.
+struct ValueKeys: KeyMaker {
+    let column: ValueColumn
+    let transform: BlockingKey.Transform
+
+    func keys(of record: Int, into keys: inout [UInt64]) {
+        for value in column.values(of: record) {
+            switch transform {
+            case .oneError: Deletions.append(of: column.table[value], to: &keys)
+            case .prefix: keys.append(StableHash.of(column.table[value].prefix(5)))
+            case .suffix: keys.append(StableHash.of(column.table[value].suffix(5)))
+            case .year: keys.append(StableHash.of(column.table[value].prefix(4)))
+            default: keys.append(column.table.hashes[Int(value)])
+            }
+        }
+    }
+}
+
+/// Keys of addresses.
+struct AddressKeys: KeyMaker {
+    let column: AddressColumn
+    let transform: BlockingKey.Transform
+
+    func keys(of record: Int, into keys: inout [UInt64]) {
+        for index in column.variants(of: record) {
+            let variant = column.variants[index]
+            if transform == .city {
+                if variant.city != TextTable.none { keys.append(column.words.hashes[Int(variant.city)]) }
+                continue
+            }
+            // Two words of places and the house: city and street in whatever order.
+            guard variant.house != TextTable.none else { continue }
+            let house = column.words.hashes[Int(variant.house)]
+            let start = Int(variant.placeStart)
+            let hashes = column.places[start..<start + Int(variant.placeCount)].prefix(8)
+                .map { column.words.hashes[Int($0)] }.sorted()
+            for (index, first) in hashes.enumerated() {
+                for second in hashes[(index + 1)...] {
+                    keys.append(StableHash.of(StableHash.of(first, second), house))
+                }
+            }
+        }
+    }
+}
+
+/// The deletion neighbourhood: two texts one error apart share a text with at most one letter left
+/// out, so that equal keys find them without comparing all with all.
+enum Deletions {
+    static func append(of text: ArraySlice<UInt8>, to keys: inout [UInt64]) {
+        guard text.count >= 4, text.count <= 40 else { return }
+        // A polynomial hash of prefix and suffix makes each deletion O(1).
+        let base: UInt64 = 0x9E37_79B9_7F4A_7C15 | 1
+        var suffixes = [UInt64](repeating: 0, count: text.count + 1)
+        var power: UInt64 = 1
+        for (offset, letter) in text.reversed().enumerated() {
+            let index = text.count - 1 - offset
+            suffixes[index] = suffixes[index + 1] &+ (UInt64(letter) &+ 7) &* power
+            power = power &* base
+        }
+        // The hash of a text is Σ (letter + 7) · base^(letters after it).
+        keys.append(StableHash.mix(suffixes[0]))
+        var powers = [UInt64](repeating: 1, count: text.count + 1)
+        for index in 1...text.count { powers[index] = powers[index - 1] &* base }
+        var prefix: UInt64 = 0
+        var previous: UInt8 = 0
+        for (index, letter) in text.enumerated() {
+            // Leaving out either of two equal neighbours gives the same text.
+            if letter != previous {
+                let rest = suffixes[index + 1]
+                keys.append(StableHash.mix(prefix &* powers[text.count - 1 - index] &+ rest))
+            }
+            prefix = prefix &* base &+ (UInt64(letter) &+ 7)
+            previous = letter
+        }
+    }
+}

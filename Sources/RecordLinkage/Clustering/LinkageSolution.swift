@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Records
+
+/// A fitted model over prepared records, from which decisions and explanations follow.
+struct LinkageSolution: Sendable {
+    let prepared: PreparedLinkage
+    let keys: KeyDecisions
+    let candidates: CandidatePairs
+    let vectors: PairVectors
+    let model: FittedModel
+    let options: LinkageOptions
+    let weights: WeightTable
+    private let shifts: (left: Float, right: Float, across: Float)
+
+    init(
+        prepared: PreparedLinkage, keys: KeyDecisions, candidates: CandidatePairs,
+        vectors: PairVectors, model: FittedModel, options: LinkageOptions
+    ) {
+        self.prepared = prepared
+        self.keys = keys
+        self.candidates = candidates
+        self.vectors = vectors
+        self.model = model
+        self.options = options
+        weights = WeightTable(model, prepared.comparisons)
+        func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
+        shifts = (shift(model.leftPrior), shift(model.rightPrior), shift(model.prior))
+    }
+
+    /// The prior of a pair in bits, by the sides of its records.
+    func priorBits(_ first: Int, _ second: Int) -> Float {
+        let boundary = prepared.records.leftCount
+        if second < boundary { return shifts.left }
+        return first >= boundary ? shifts.right : shifts.across
+    }
+
+    /// What is known about a pair: the decision of a key or person, weight and log odds in bits.
+    struct Verdict {
+        var decision: KeyDecisions.Decision?
+        var weight: Float
+        var bits: Float
+    }
+
+    /// A rule moves the odds at least this far.
+    private static let ruleBits: Float = 12
+    /// An explicit id moves the odds this far, whatever else speaks against it.
+    private static let explicitBits: Float = 30
+    /// Evidence beyond this is not counted twice when several members are heard.
+    static let mostBits: Float = 25
+
+    func judge(
+        _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence
+    ) -> Verdict {
+        let weight = weights.weight(cells)
+        var bits = weight + priorBits(first, second)
+        let decision = keys.decision(first, second) { fields in
+            var other = weight
+            for (index, cell) in cells.enumerated()
+            where prepared.comparedFields[index].contains(where: fields.contains) {
+                other -= weights.weight(index, cell)
+            }
+            return Double(other)
+        }
+        switch decision {
+        case .verdict(true), .explicit: bits = max(bits, Self.explicitBits)
+        case .rule: bits = max(bits, Self.ruleBits)
+        case .verdict(false), .distinct: bits = -60
+        case nil: break
+        }
+        return Verdict(decision: decision, weight: weight, bits: bits)
+    }
+
+    /// The same for a pair that need not be a candidate.
+    func judge(_ first: Int, _ second: Int, _ scratch: Scratch) -> Verdict {
+        let (low, high) = (min(first, second), max(first, second))
+        var cells: [UInt16] = []
+        prepared.appendVector(low, high, scratch, to: &cells)
+        return cells.withUnsafeBufferPointer { judge(low, high, $0[...]) }
+    }
+
+    /// Log odds in bits as probability.
+    static func probability(_ bits: Float) -> Double {
+        1 / (1 + exp2(min(60, max(-60, -Double(bits)))))
+    }
+}

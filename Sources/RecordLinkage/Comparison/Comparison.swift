@@ -1,0 +1,72 @@
+import Records
+
+/// How two records compare in one respect.
+struct Outcome {
+    /// The level, 0 the strongest; ``missing`` when a record has no value: no evidence.
+    var level: UInt8
+    /// How surprising the agreement is, in eighths of a bit; ``plain`` when it is not measured.
+    var information: UInt8
+
+    static let missing = Outcome(level: 255, information: 255)
+    static let plain: UInt8 = 255
+    /// The most that can be written: 31.75 bits.
+    static let most: UInt8 = 254
+
+    init(level: UInt8, information: UInt8 = Outcome.plain) {
+        self.level = level
+        self.information = information
+    }
+
+    /// An agreement of some bits of information.
+    init(level: Int, bits: Float) {
+        self.level = UInt8(level)
+        information = UInt8(max(0, min(Float(Self.most), (bits * 8).rounded())))
+    }
+}
+
+/// One level of a comparison as the model knows it.
+struct LevelScheme: Sendable {
+    /// The level's name in reasons: `exact`, `similar`.
+    var name: String
+    /// The sign in reasons: `=`, `≈`, `≠`.
+    var sign: String
+    /// Levels are distributed within their group: names of persons apart from names of firms.
+    var group: Int
+    /// Its share among matches before anything is learnt, within its group.
+    var expected: Double
+    /// Whether its weight follows from the information of the agreement alone.
+    var isExact: Bool
+
+    init(_ name: String, _ sign: String, expected: Double, group: Int = 0, isExact: Bool = false) {
+        self.name = name
+        self.sign = sign
+        self.group = group
+        self.expected = expected
+        self.isExact = isExact
+    }
+}
+
+/// Memory that one thread reuses from pair to pair.
+final class Scratch {
+    let distance = EditDistance()
+    var matchedLeft: UInt64 = 0
+    var matchedRight: UInt64 = 0
+
+    init() {}
+}
+
+/// A comparison with all records prepared for it.
+///
+/// Records are numbered through both sides: the left ones first.
+protocol PreparedComparison: Sendable {
+    /// The comparison's name.
+    var name: String { get }
+    /// Its levels, strongest first within each group.
+    var levels: [LevelScheme] { get }
+
+    /// Compares two records.
+    func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome
+
+    /// The normalised value of a record, for an explanation.
+    func normalizedText(_ record: Int) -> String
+}

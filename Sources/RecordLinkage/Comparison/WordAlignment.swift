@@ -1,0 +1,189 @@
+/// The words that two texts have in common, weighed by how rare they are.
+///
+/// Equal words first, then words with a typing error. A word that the other text has only as a
+/// note (a town in brackets) is excused: it neither helps nor harms.
+struct WordAlignment {
+    /// Twice the weight in common over the weight of both, 0 to 1.
+    private(set) var similarity: Float = 0
+    /// The weight in common over the lighter text's weight, 0 to 1.
+    private(set) var containment: Float = 0
+    /// Bits of information in the words in common.
+    private(set) var information: Float = 0
+
+    /// The most unequal words on either side that are tried for typing errors.
+    private static let mostUnequal = 8
+
+    init(
+        _ column: TextColumn, _ first: TextColumn.Variant, _ second: TextColumn.Variant,
+        _ scratch: Scratch, allowsInitials: Bool
+    ) {
+        let a = Words(column, first)
+        let b = Words(column, second)
+        column.words.withUnsafeBufferPointer { words in
+            column.wordFrequencies.plainBits.withUnsafeBufferPointer { bits in
+                align(a, b, words, bits, column, scratch, allowsInitials)
+            }
+        }
+    }
+
+    private struct Words {
+        let start: Int
+        let count: Int
+        let noteCount: Int
+
+        init(_ column: TextColumn, _ variant: TextColumn.Variant) {
+            start = Int(variant.wordStart)
+            count = Int(variant.wordCount)
+            noteCount = Int(variant.noteCount)
+        }
+    }
+
+    private mutating func align(
+        _ a: Words, _ b: Words, _ words: UnsafeBufferPointer<UInt32>,
+        _ bits: UnsafeBufferPointer<Float>, _ column: TextColumn, _ scratch: Scratch,
+        _ allowsInitials: Bool
+    ) {
+        var (restA, restB) = (Self.ones(a.count), Self.ones(b.count))
+        var common: Float = 0
+        var (i, j) = (0, 0)
+        while i < a.count, j < b.count {
+            let (wordA, wordB) = (words[a.start + i], words[b.start + j])
+            if wordA == wordB {
+                common += Self.weight(bits[Int(wordA)])
+                information += bits[Int(wordA)]
+                restA &= ~(1 &<< UInt64(i))
+                restB &= ~(1 &<< UInt64(j))
+                i += 1
+                j += 1
+            } else if wordA < wordB {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
+        if b.noteCount > 0 { Self.excuse(a, &restA, notesOf: b, words) }
+        if a.noteCount > 0 { Self.excuse(b, &restB, notesOf: a, words) }
+        var (weightA, weightB) = (common, common)
+        if restA != 0, restB != 0, restA.nonzeroBitCount <= Self.mostUnequal,
+            restB.nonzeroBitCount <= Self.mostUnequal
+        {
+            matchSimilar(
+                a, b, &restA, &restB, words, bits, column, scratch, allowsInitials,
+                &common, &weightA, &weightB)
+        }
+        weightA += Self.sum(a, restA, words, bits)
+        weightB += Self.sum(b, restB, words, bits)
+        guard common > 0 else { return }
+        similarity = min(1, 2 * common / (weightA + weightB))
+        containment = min(1, common / max(0.001, min(weightA, weightB)))
+    }
+
+    /// Very frequent words still weigh something.
+    private static func weight(_ bits: Float) -> Float { max(0.5, bits) }
+
+    private static func ones(_ count: Int) -> UInt64 {
+        count >= 64 ? ~0 : (1 &<< UInt64(count)) &- 1
+    }
+
+    private static func sum(
+        _ side: Words, _ rest: UInt64, _ words: UnsafeBufferPointer<UInt32>,
+        _ bits: UnsafeBufferPointer<Float>
+    ) -> Float {
+        var (rest, sum) = (rest, Float(0))
+        while rest != 0 {
+            let index = rest.trailingZeroBitCount
+            sum += weight(bits[Int(words[side.start + index])])
+            rest &= rest &- 1
+        }
+        return sum
+    }
+
+    private static func excuse(
+        _ side: Words, _ rest: inout UInt64, notesOf other: Words,
+        _ words: UnsafeBufferPointer<UInt32>
+    ) {
+        let notes = words[(other.start + other.count)..<(other.start + other.count + other.noteCount)]
+        var open = rest
+        while open != 0 {
+            let index = open.trailingZeroBitCount
+            open &= open &- 1
+            if notes.contains(words[side.start + index]) { rest &= ~(1 &<< UInt64(index)) }
+        }
+    }
+
+    private mutating func matchSimilar(
+        _ a: Words, _ b: Words, _ restA: inout UInt64, _ restB: inout UInt64,
+        _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
+        _ column: TextColumn, _ scratch: Scratch, _ allowsInitials: Bool,
+        _ common: inout Float, _ weightA: inout Float, _ weightB: inout Float
+    ) {
+        var openA = restA
+        while openA != 0 {
+            let i = openA.trailingZeroBitCount
+            openA &= openA &- 1
+            let wordA = words[a.start + i]
+            var (best, bestJ) = (Float(0), -1)
+            var openB = restB
+            while openB != 0 {
+                let j = openB.trailingZeroBitCount
+                openB &= openB &- 1
+                let similarity = column.similarity(
+                    wordA, words[b.start + j], scratch, allowsInitials: allowsInitials)
+                if similarity > best { (best, bestJ) = (similarity, j) }
+            }
+            guard bestJ >= 0 else { continue }
+            restA &= ~(1 &<< UInt64(i))
+            restB &= ~(1 &<< UInt64(bestJ))
+            // The misspelt word is rare by its error; the rightly spelt one tells the rarity.
+            let shared = min(bits[Int(wordA)], bits[Int(words[b.start + bestJ])])
+            common += Self.weight(shared) * best
+            weightA += Self.weight(shared)
+            weightB += Self.weight(shared)
+            information += max(0, shared * best - 1)
+        }
+    }
+}
+
+extension TextColumn {
+    /// How similar two unequal words are: 0, or from 0.7 up.
+    ///
+    /// Words with digits (articles, years) are equal or not. One error is allowed from four
+    /// letters, two from eight.
+    func similarity(
+        _ first: UInt32, _ second: UInt32, _ scratch: Scratch, allowsInitials: Bool = false
+    ) -> Float {
+        let (maskA, maskB) = (masks[Int(first)], masks[Int(second)])
+        // Digits are the codes 1 to 10.
+        guard (maskA | maskB) & 0x7FE == 0 else { return 0 }
+        let (lengthA, lengthB) = (wordTable.length(first), wordTable.length(second))
+        if lengthA == 1 || lengthB == 1 {
+            guard allowsInitials else { return 0 }
+            return wordTable[first].first == wordTable[second].first ? 0.8 : 0
+        }
+        let shorter = min(lengthA, lengthB)
+        guard shorter >= 3, max(lengthA, lengthB) >= 4 else { return 0 }
+        let allowed = max(lengthA, lengthB) >= 8 ? 2 : 1
+        guard abs(lengthA - lengthB) <= allowed,
+            (maskA ^ maskB).nonzeroBitCount <= 2 * allowed
+        else { return 0 }
+        let distance = wordTable.withCodes { codes in
+            scratch.distance.distance(codes[wordTable.range(first)], codes[wordTable.range(second)])
+        }
+        guard distance <= allowed else { return 0 }
+        return 1 - Float(distance) / Float(max(lengthA, lengthB))
+    }
+
+    /// How many typing errors lie between two whole texts; `nil` when more than a quarter.
+    func errors(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> (Int, Int)? {
+        let (lengthA, lengthB) = (valueTable.length(first), valueTable.length(second))
+        let longer = max(lengthA, lengthB)
+        guard longer <= EditDistance.longest, abs(lengthA - lengthB) * 4 <= longer else {
+            return nil
+        }
+        let distance = valueTable.withCodes { codes in
+            scratch.distance.distance(
+                codes[valueTable.range(first)], codes[valueTable.range(second)])
+        }
+        return distance * 4 <= longer ? (distance, longer) : nil
+    }
+}

@@ -1,0 +1,88 @@
+public import Records
+
+/// Finds which records of two sources, or of one, are the same thing.
+///
+/// Pure: no clock, no input or output, no random source but a seeded one. The same records,
+/// definition and options give the same result, whatever the order of the rows or the number of
+/// threads.
+///
+/// The way of a run: values are normalised and numbered; blocking rules propose pairs; each pair is
+/// compared field by field into levels of agreement; expectation maximisation learns what a level
+/// is worth (Fellegi–Sunter), rare values counting more than frequent ones; verdicts, explicit ids
+/// and key rules decide before the model; records of both sides are joined into things by all
+/// evidence between them, for and against.
+public struct LinkageEngine: Sendable {
+    /// The entity.
+    public let entity: EntityDefinition
+    /// The settings.
+    public let options: LinkageOptions
+
+    /// Makes an engine for an entity.
+    public init(entity: EntityDefinition, options: LinkageOptions = LinkageOptions()) {
+        self.entity = entity
+        self.options = options
+    }
+
+    /// Links two sources and finds the duplicates in both.
+    ///
+    /// - Parameters:
+    ///   - left: The records of one source.
+    ///   - right: The records of the other.
+    ///   - known: Decisions of people, which are never overridden.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: Links, duplicates, and the model behind them.
+    public func link(
+        left: [Record], right: [Record], known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> LinkageResult {
+        solve(left: left, right: right, known: known, progress: progress).result()
+    }
+
+    /// Finds the duplicates in one source.
+    ///
+    /// - Parameters:
+    ///   - records: The records.
+    ///   - known: Decisions of people; the side of every record is `left`.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: The clusters, as ``LinkageResult/leftClusters``, and the model.
+    public func dedupe(
+        _ records: [Record], known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> LinkageResult {
+        solve(left: records, right: [], known: known, progress: progress).result()
+    }
+
+    /// Links two sources and keeps what explanations need.
+    ///
+    /// - Returns: The result, and the means to explain any pair.
+    public func explainedLink(
+        left: [Record], right: [Record], known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> (result: LinkageResult, explainer: LinkageExplainer) {
+        let solution = solve(left: left, right: right, known: known, progress: progress)
+        return (solution.result(), LinkageExplainer(solution))
+    }
+
+    private func solve(
+        left: [Record], right: [Record], known: [KnownPair], progress: (LinkageStage) -> Void
+    ) -> LinkageSolution {
+        progress(.preparing)
+        let records = RecordList(left: left, right: right)
+        let prepared = PreparedLinkage(entity, records, threads: options.threads)
+        let keys = KeyDecisions(
+            entity.linkage, prepared, entity: entity, verdicts: known)
+        progress(.blocking)
+        let candidates = CandidatePairs(
+            records: records, rules: prepared.blocking, known: keys.known.keys.sorted(),
+            threads: options.threads)
+        progress(.comparing)
+        let vectors = PairVectors(candidates.pairs, prepared, threads: options.threads)
+        progress(.estimating)
+        let training = Training(prepared, candidates, vectors, keys, options)
+        let model = training.fit()
+        progress(.deciding)
+        return LinkageSolution(
+            prepared: prepared, keys: keys, candidates: candidates, vectors: vectors, model: model,
+            options: options)
+    }
+}

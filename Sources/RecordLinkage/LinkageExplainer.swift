@@ -1,0 +1,109 @@
+public import Records
+
+/// Explains pairs of a run: why they are, or are not, held to be the same thing.
+public struct LinkageExplainer: Sendable {
+    private let solution: LinkageSolution
+    private let left: [RecordID: Int]
+    private let right: [RecordID: Int]
+
+    init(_ solution: LinkageSolution) {
+        self.solution = solution
+        let records = solution.prepared.records
+        var (left, right) = ([RecordID: Int](), [RecordID: Int]())
+        for index in 0..<records.count {
+            if index < records.leftCount {
+                left[records[index].id] = index
+            } else {
+                right[records[index].id] = index
+            }
+        }
+        self.left = left
+        self.right = right
+    }
+
+    /// Explains a pair of a left and a right record.
+    ///
+    /// - Returns: `nil` when one of the records is not known.
+    public func explain(left leftID: RecordID, right rightID: RecordID) -> LinkageExplanation? {
+        guard let first = left[leftID], let second = right[rightID] else { return nil }
+        return explain(first, second)
+    }
+
+    /// Explains a pair of records of one side.
+    ///
+    /// - Returns: `nil` when one of the records is not known.
+    public func explain(
+        _ side: Side, _ firstID: RecordID, _ secondID: RecordID
+    ) -> LinkageExplanation? {
+        let ids = side == .left ? left : right
+        guard let first = ids[firstID], let second = ids[secondID] else { return nil }
+        return explain(first, second)
+    }
+
+    private func explain(_ first: Int, _ second: Int) -> LinkageExplanation {
+        let scratch = Scratch()
+        let prepared = solution.prepared
+        var cells: [UInt16] = []
+        prepared.appendVector(min(first, second), max(first, second), scratch, to: &cells)
+        let evidence = cells.enumerated().map { index, cell -> LinkageExplanation.Evidence in
+            let comparison = prepared.comparisons[index]
+            let level = Int(cell >> 8)
+            let isMissing = level >= comparison.levels.count
+            let learnt = solution.model.comparisons[index].levels
+            let bits = Double(solution.weights.weight(index, cell))
+            return LinkageExplanation.Evidence(
+                comparison: comparison.name,
+                leftValue: comparison.normalizedText(first),
+                rightValue: comparison.normalizedText(second),
+                level: isMissing ? "no evidence" : comparison.levels[level].name,
+                weightBits: bits,
+                rarityBits: isMissing || cell & 0xFF == 255
+                    ? 0 : bits - learnt[level].weightBits)
+        }
+        let verdict = solution.judge(first, second, scratch)
+        var decidedBy: LinkReason?
+        switch verdict.decision {
+        case .verdict: decidedBy = LinkReason(.verdict, detail: "")
+        case .explicit(let field): decidedBy = LinkReason(.explicitID, detail: field)
+        case .rule(let rule): decidedBy = LinkReason(.rule, detail: solution.keys.ruleName(rule))
+        case .distinct, nil: break
+        }
+        return LinkageExplanation(
+            evidence: evidence, weightBits: Double(verdict.weight),
+            priorBits: Double(solution.priorBits(min(first, second), max(first, second))),
+            probability: LinkageSolution.probability(verdict.bits), decidedBy: decidedBy,
+            isDistinct: verdict.decision == .distinct)
+    }
+}
+
+/// Why a pair is, or is not, held to be the same thing.
+public struct LinkageExplanation: Hashable, Sendable {
+    /// What one comparison says.
+    public struct Evidence: Hashable, Sendable {
+        /// The comparison's name.
+        public var comparison: String
+        /// The first record's value as it is compared.
+        public var leftValue: String
+        /// The second record's value as it is compared.
+        public var rightValue: String
+        /// The level of agreement.
+        public var level: String
+        /// What it is worth in bits, the rarity of the value included.
+        public var weightBits: Double
+        /// How much of that the rarity of the value adds or takes.
+        public var rarityBits: Double
+    }
+
+    /// The comparisons in the order of the definition.
+    public var evidence: [Evidence]
+    /// All evidence together, in bits.
+    public var weightBits: Double
+    /// What two records taken at random start from, in bits.
+    public var priorBits: Double
+    /// How probable it is that they are the same thing, the keys' decision included.
+    public var probability: Double
+    /// The verdict, id or rule that decided before the model; `nil` when the model did.
+    public var decidedBy: LinkReason?
+    /// Whether keys say that they are two things: a branch.
+    public var isDistinct: Bool
+}

@@ -1,0 +1,105 @@
+import Records
+
+/// The addresses of all records, taken apart and numbered.
+struct AddressColumn: Sendable {
+    /// One address of a record.
+    struct Variant: Sendable {
+        var placeStart: UInt32 = 0
+        var placeCount: UInt8 = 0
+        var city: UInt32 = TextTable.none
+        var house: UInt32 = TextTable.none
+        var office: UInt32 = TextTable.none
+        var postcode: UInt32 = TextTable.none
+    }
+
+    private(set) var variants: [Variant] = []
+    private(set) var starts: [UInt32] = [0]
+    /// Numbers of the words of places, sorted within each address.
+    private(set) var places: [UInt32] = []
+    private(set) var words = TextTable()
+    private(set) var frequencies = Frequencies(
+        leftCounts: [], rightCounts: [], leftTotal: 0, rightTotal: 0)
+
+    init(records: RecordList, fields: [Int], threads: Int) {
+        let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
+            var part = AddressColumn()
+            for index in range { part.add(records[index], fields: fields) }
+            return part
+        }
+        for chunk in chunks { append(chunk) }
+        count(records)
+    }
+
+    private init() {}
+
+    func variants(of record: Int) -> Range<Int> {
+        Int(starts[record])..<Int(starts[record + 1])
+    }
+
+    private mutating func add(_ record: Record, fields: [Int]) {
+        for field in fields {
+            for text in record[field]?.texts ?? [] {
+                let address = PostalAddress(text)
+                guard !address.places.isEmpty || address.house != nil else { continue }
+                var variant = Variant()
+                variant.placeStart = UInt32(places.count)
+                for place in address.places.prefix(24) { places.append(intern(place.soundKey, 0)) }
+                variant.placeCount = UInt8(places.count - Int(variant.placeStart))
+                places[Int(variant.placeStart)...].sort()
+                if let city = address.city { variant.city = intern(city.soundKey, 0) }
+                // House, office and post code are told apart from words and from each other.
+                if let house = address.house { variant.house = intern(Array(house.utf8), 251) }
+                if let office = address.office { variant.office = intern(Array(office.utf8), 252) }
+                if let code = address.postcode { variant.postcode = intern(Array(code.utf8), 253) }
+                variants.append(variant)
+            }
+        }
+        starts.append(UInt32(variants.count))
+    }
+
+    private mutating func intern(_ key: [UInt8], _ mark: UInt8) -> UInt32 {
+        words.intern(mark == 0 ? key : [mark] + key)
+    }
+
+    private mutating func append(_ other: AddressColumn) {
+        let numbers = words.merge(other.words)
+        func number(_ old: UInt32) -> UInt32 { old == TextTable.none ? old : numbers[Int(old)] }
+        let (offset, base) = (UInt32(places.count), UInt32(variants.count))
+        places.append(contentsOf: other.places.map { numbers[Int($0)] })
+        for var variant in other.variants {
+            variant.placeStart += offset
+            variant.city = number(variant.city)
+            variant.house = number(variant.house)
+            variant.office = number(variant.office)
+            variant.postcode = number(variant.postcode)
+            places[Int(variant.placeStart)..<Int(variant.placeStart) + Int(variant.placeCount)]
+                .sort()
+            variants.append(variant)
+        }
+        starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
+    }
+
+    private mutating func count(_ records: RecordList) {
+        var counts = [[UInt32]](repeating: .init(repeating: 0, count: words.count), count: 2)
+        var totals = [0, 0]
+        for record in 0..<records.count {
+            let side = record < records.leftCount ? 0 : 1
+            let range = variants(of: record)
+            if !range.isEmpty { totals[side] += 1 }
+            for variant in variants[range].prefix(1) {
+                let start = Int(variant.placeStart)
+                var previous = TextTable.none
+                for place in places[start..<start + Int(variant.placeCount)] where place != previous
+                {
+                    counts[side][Int(place)] += 1
+                    previous = place
+                }
+                for part in [variant.house, variant.office, variant.postcode]
+                where part != TextTable.none { counts[side][Int(part)] += 1 }
+            }
+        }
+        frequencies = Frequencies(
+            leftCounts: counts[0], rightCounts: counts[1],
+            leftTotal: totals[0], rightTotal: totals[1])
+    }
+}

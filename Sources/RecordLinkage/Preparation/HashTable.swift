@@ -1,0 +1,106 @@
+/// Hashing that is the same in every process, unlike the standard library's seeded one.
+enum StableHash {
+    /// Hashes bytes.
+    static func of(_ bytes: some Sequence<UInt8>, seed: UInt64 = 0) -> UInt64 {
+        var hash = seed ^ 0x9E37_79B9_7F4A_7C15
+        for byte in bytes { hash = step(hash, UInt64(byte)) }
+        return mix(hash)
+    }
+
+    /// Takes one more word into a hash that is not mixed yet.
+    @inline(__always)
+    static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
+        return product ^ (product &>> 32)
+    }
+
+    /// Spreads a hash over all its bits.
+    @inline(__always)
+    static func mix(_ hash: UInt64) -> UInt64 {
+        var mixed = hash
+        mixed = (mixed ^ (mixed &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed &>> 31)
+    }
+
+    /// Hashes two numbers, in this order.
+    @inline(__always)
+    static func of(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        mix(step(step(0x9E37_79B9_7F4A_7C15, first), second))
+    }
+}
+
+/// Numbers for texts in the order of their first appearance, and the texts by their numbers.
+///
+/// Texts are told apart by 64 bits of hash: among a million of them two collide once in some
+/// thirty million tables.
+struct TextTable: Sendable {
+    /// What stands for no text.
+    static let none = UInt32.max
+
+    private var slots: [UInt32]
+    private(set) var hashes: [UInt64] = []
+    private var codes: [UInt8] = []
+    private var ends: [UInt32] = [0]
+
+    init(minimumCapacity: Int = 64) {
+        var capacity = 64
+        while capacity < minimumCapacity * 2 { capacity *= 2 }
+        slots = [UInt32](repeating: Self.none, count: capacity)
+    }
+
+    var count: Int { hashes.count }
+
+    /// The number of a text, given when it is new.
+    mutating func intern(_ text: some Collection<UInt8>) -> UInt32 {
+        intern(text, hash: StableHash.of(text))
+    }
+
+    private mutating func intern(_ text: some Collection<UInt8>, hash: UInt64) -> UInt32 {
+        if (hashes.count + 1) * 2 > slots.count { grow() }
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] != Self.none {
+            if hashes[Int(slots[slot])] == hash { return slots[slot] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        let number = UInt32(hashes.count)
+        slots[slot] = number
+        hashes.append(hash)
+        codes.append(contentsOf: text)
+        ends.append(UInt32(codes.count))
+        return number
+    }
+
+    /// Takes all texts of another table in; returns the new number of each.
+    mutating func merge(_ other: TextTable) -> [UInt32] {
+        (0..<other.count).map { intern(other[UInt32($0)], hash: other.hashes[$0]) }
+    }
+
+    /// The bytes of a text.
+    subscript(number: UInt32) -> ArraySlice<UInt8> { codes[range(number)] }
+
+    /// Where the bytes of a text stand in ``withCodes(_:)``.
+    @inline(__always)
+    func range(_ number: UInt32) -> Range<Int> {
+        Int(ends[Int(number)])..<Int(ends[Int(number) + 1])
+    }
+
+    /// How many bytes a text has.
+    @inline(__always)
+    func length(_ number: UInt32) -> Int { range(number).count }
+
+    /// Gives the bytes of all texts to a closure.
+    @inline(__always)
+    func withCodes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        codes.withUnsafeBufferPointer(body)
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: Self.none, count: slots.count * 2)
+        for (number, hash) in hashes.enumerated() {
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+            while slots[slot] != Self.none { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(number)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+internal import Foundation
+internal import Records
+
+/// Chooses what the model learns from, and learns the priors of the three kinds of pairs.
+struct Training {
+    let prepared: PreparedLinkage
+    let candidates: CandidatePairs
+    let vectors: PairVectors
+    let keys: KeyDecisions
+    let options: LinkageOptions
+
+    init(
+        _ prepared: PreparedLinkage, _ candidates: CandidatePairs, _ vectors: PairVectors,
+        _ keys: KeyDecisions, _ options: LinkageOptions
+    ) {
+        self.prepared = prepared
+        self.candidates = candidates
+        self.vectors = vectors
+        self.keys = keys
+        self.options = options
+    }
+
+    /// Whether there is only one source.
+    private var isSingle: Bool { prepared.records.rightCount == 0 }
+
+    func fit() -> FittedModel {
+        let records = prepared.records
+        let (left, right) = (Double(records.leftCount), Double(records.rightCount))
+        let estimation = Estimation(
+            comparisons: prepared.comparisons, recordCount: records.count, options: options,
+            isBlocked: isBlocked())
+        let random = PairVectors(randomPairs(), prepared, threads: options.threads)
+        let possible = isSingle ? left * (left - 1) / 2 : left * right
+        let most = isSingle ? left / 4 : min(left, right)
+        var model = estimation.fit(
+            learningPairs(possible: possible, mostMatches: most), random: random)
+        fitSidePriors(&model)
+        return model
+    }
+
+    /// Comparisons one of whose fields is blocked on by itself.
+    private func isBlocked() -> [Bool] {
+        prepared.comparedFields.map { fields in
+            prepared.blocking.contains { $0.rule.keys.count == 1 && fields.contains($0.rule.keys[0].field) }
+        }
+    }
+
+    /// Pairs across the sides, or within the only one.
+    private func learningPairs(possible: Double, mostMatches: Double) -> Estimation.Pairs {
+        let boundary = UInt64(prepared.records.leftCount)
+        let width = prepared.comparisons.count
+        var (pairs, cells, labels) = ([UInt64](), [UInt16](), [Int: Double]())
+        for (index, pair) in candidates.pairs.enumerated() {
+            let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
+            guard crosses || isSingle else { continue }
+            switch keys.decision(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
+            {
+            case .verdict(let isSame): labels[pairs.count] = isSame ? 1 : 0
+            case .explicit: labels[pairs.count] = 1
+            case .distinct: labels[pairs.count] = 0
+            case .rule, nil: break
+            }
+            pairs.append(pair)
+            cells.append(contentsOf: vectors.cells[index * width..<(index + 1) * width])
+        }
+        return Estimation.Pairs(
+            pairs: pairs, vectors: PairVectors(cells: cells, width: width), labels: labels,
+            possible: possible, mostMatches: mostMatches)
+    }
+
+    /// Random pairs by a seeded sequence; the same for the same sizes and seed.
+    private func randomPairs() -> [UInt64] {
+        let records = prepared.records
+        guard records.count > 1 else { return [] }
+        let (left, right) = (UInt64(records.leftCount), UInt64(records.rightCount))
+        var pairs: [UInt64] = []
+        pairs.reserveCapacity(options.randomPairs)
+        guard isSingle || (left > 0 && right > 0) else { return [] }
+        for index in 0..<UInt64(options.randomPairs) {
+            let first = StableHash.of(options.seed, index << 1) % left
+            var second = StableHash.of(options.seed, index << 1 | 1) % (isSingle ? left : right)
+            if !isSingle { second += left }
+            if first != second { pairs.append(min(first, second) << 32 | max(first, second)) }
+        }
+        return pairs
+    }
+
+    /// How probable duplicates are within each side: the same evidence, another prior.
+    private func fitSidePriors(_ model: inout FittedModel) {
+        guard !isSingle else {
+            model.leftPrior = model.prior
+            return
+        }
+        let weights = WeightTable(model, prepared.comparisons)
+        let boundary = UInt64(prepared.records.leftCount)
+        model.leftPrior = sidePrior(weights, Double(prepared.records.leftCount)) { pair in
+            pair & 0xFFFF_FFFF < boundary
+        }
+        model.rightPrior = sidePrior(weights, Double(prepared.records.rightCount)) { pair in
+            pair >> 32 >= boundary
+        }
+    }
+
+    private func sidePrior(
+        _ weights: WeightTable, _ count: Double, where isWithin: (UInt64) -> Bool
+    ) -> Double {
+        let possible = max(1, count * (count - 1) / 2)
+        let width = prepared.comparisons.count
+        var bits: [Double] = []
+        vectors.cells.withUnsafeBufferPointer { cells in
+            for (index, pair) in candidates.pairs.enumerated() where isWithin(pair) {
+                switch keys.decision(
+                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
+                {
+                case .distinct, .verdict: continue
+                default: bits.append(Double(weights.weight(cells[index * width..<(index + 1) * width])))
+                }
+            }
+        }
+        var prior = 0.02 * count / possible
+        for _ in 0..<10 {
+            let shift = log2(prior / (1 - prior))
+            let expected = bits.reduce(0) { $0 + 1 / (1 + exp2(min(60, max(-60, -$1 - shift)))) }
+            // Never none: a source without duplicates today may have one tomorrow.
+            prior = min(0.25 * count, max(0.5, expected)) / possible
+        }
+        return min(0.5, prior)
+    }
+}
+
+extension PairVectors {
+    init(cells: [UInt16], width: Int) {
+        self.cells = cells
+        self.width = width
+    }
+}
