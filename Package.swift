@@ -121,7 +121,9 @@ let package = try Package(
         tests("OneC", ["Collection", "Definitions", "Records"]),
         tests("FileSource", ["Collection", "Definitions", "Records"]),
         tests("Definitions", ["Records"]),
-        tests("Storage", ["DatabaseTestSupport", "PostgresClient", "Records", "Definitions"]),
+        tests(
+            "Storage",
+            ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests("Operations", ["DatabaseTestSupport", "Records", "Sandbox", "Storage"]),

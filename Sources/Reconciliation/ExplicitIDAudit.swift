@@ -103,17 +103,38 @@ extension Reconciliation {
                 addBrokenLink(claim, target: target, reason: FindingReason.pointsToDeleted)
                 continue
             }
-            let (l, r) = claim.side == .left ? (claim.claimer, target) : (target, claim.claimer)
-            if contradictsIdentity(l, r) {
-                addConflict(l, r, evidence: evidence(of: claim))
+            let key = ClaimKey(side: claim.side, field: claim.field, target: target)
+            claimers[key, default: []].append(claim.claimer)
+        }
+        for (key, positions) in claimers.sorted(by: { $0.key < $1.key }) {
+            let others = positions.filter { contradicts(key, $0) }
+            if addDoubleClaim(key, positions) {
+                // Whoever claims it wrongly is told by the one finding about all who claim it.
+                for position in others { contest(key.pair(with: position)) }
             } else {
-                let key = ClaimKey(side: claim.side, field: claim.field, target: target)
-                claimers[key, default: []].append(claim.claimer)
+                let evidence = evidence(ofField: key.field)
+                for position in others {
+                    let pair = key.pair(with: position)
+                    addConflict(Int(pair.left), Int(pair.right), evidence: evidence)
+                }
             }
         }
-        for (key, positions) in claimers where positions.count > 1 {
-            addDoubleClaim(key, positions)
-        }
+    }
+
+    private func contradicts(_ key: ClaimKey, _ claimer: Int) -> Bool {
+        let pair = key.pair(with: claimer)
+        return contradictsIdentity(Int(pair.left), Int(pair.right))
+    }
+
+    /// Remembers that a pair is not to be compared, and its records not to be missing for it.
+    ///
+    /// - Returns: Whether it was not known before.
+    @discardableResult
+    private mutating func contest(_ pair: PairKey) -> Bool {
+        guard conflicts.insert(pair).inserted else { return false }
+        contested[.left]?.insert(Int(pair.left))
+        contested[.right]?.insert(Int(pair.right))
+        return true
     }
 
     /// Whether two records have valid identities that have nothing in common.
@@ -132,11 +153,7 @@ extension Reconciliation {
 
     /// Adds a conflict between two taxpayers, once per pair.
     mutating func addConflict(_ l: Int, _ r: Int, evidence: String) {
-        guard let identity = rules.identity, conflicts.insert(PairKey(l, r)).inserted else {
-            return
-        }
-        contested[.left]?.insert(l)
-        contested[.right]?.insert(r)
+        guard let identity = rules.identity, contest(PairKey(l, r)) else { return }
         add(
             .conflict, side: nil, field: identity.field, left: [l], right: [r],
             title: title(left.records[l]),
@@ -145,13 +162,14 @@ extension Reconciliation {
             reason: FindingReason.otherTaxpayer, evidence: evidence)
     }
 
-    /// Records that are not duplicates of each other carry the same id.
-    private mutating func addDoubleClaim(_ key: ClaimKey, _ positions: [Int]) {
-        let side = index(key.side)
-        guard positions.dropFirst().contains(where: { !side.areDuplicates(positions[0], $0) })
-        else { return }
+    /// Adds a conflict when records that are not duplicates of each other carry the same id.
+    ///
+    /// - Returns: Whether they do.
+    private mutating func addDoubleClaim(_ key: ClaimKey, _ positions: [Int]) -> Bool {
         let claimers = Array(Set(positions)).sorted()
-        guard claimers.count > 1 else { return }
+        let side = index(key.side)
+        guard claimers.dropFirst().contains(where: { !side.areDuplicates(claimers[0], $0) })
+        else { return false }
         for position in claimers { contested[key.side]?.insert(position) }
         let text = side.records[claimers[0]][key.field]?.plainText
         add(
@@ -160,7 +178,8 @@ extension Reconciliation {
             right: key.side == .right ? claimers : [key.target],
             title: title(index(key.side.other).records[key.target]),
             leftValue: key.side == .left ? text : nil, rightValue: key.side == .right ? text : nil,
-            reason: FindingReason.claimedTwice, evidence: rules.name(of: key.field))
+            reason: FindingReason.claimedTwice, evidence: evidence(ofField: key.field))
+        return true
     }
 
     private mutating func addBrokenLink(
@@ -169,15 +188,15 @@ extension Reconciliation {
         let record = index(claim.side).records[claim.claimer]
         add(
             .brokenLink, side: claim.side, field: claim.field,
-            left: claim.side == .left ? [claim.claimer] : [],
-            right: claim.side == .right ? [claim.claimer] : [], title: title(record),
-            leftValue: claim.side == .left ? claim.text : nil,
+            left: claim.side == .left ? [claim.claimer] : target.map { [$0] } ?? [],
+            right: claim.side == .right ? [claim.claimer] : target.map { [$0] } ?? [],
+            title: title(record), leftValue: claim.side == .left ? claim.text : nil,
             rightValue: claim.side == .right ? claim.text : nil, reason: reason,
-            evidence: evidence(of: claim))
+            evidence: evidence(ofField: claim.field))
     }
 
-    private func evidence(of claim: ExplicitIDAudit.Claim) -> String {
-        "\(LinkReason.Kind.explicitID.rawValue): \(rules.name(of: claim.field))"
+    private func evidence(ofField field: Int) -> String {
+        "\(LinkReason.Kind.explicitID.rawValue): \(rules.name(of: field))"
     }
 }
 
@@ -186,8 +205,18 @@ extension CompiledRules {
     func name(of field: Int) -> String { definition.fields[field].name.rawValue }
 }
 
-private struct ClaimKey: Hashable {
+private struct ClaimKey: Hashable, Comparable {
     var side: Side
     var field: Int
     var target: Int
+
+    static func < (left: Self, right: Self) -> Bool {
+        (left.side.rawValue, left.field, left.target)
+            < (right.side.rawValue, right.field, right.target)
+    }
+
+    /// The record that is claimed and one that claims it.
+    func pair(with claimer: Int) -> PairKey {
+        side == .left ? PairKey(claimer, target) : PairKey(target, claimer)
+    }
 }

@@ -128,6 +128,18 @@ struct ReconcileTests {
             ).map(\.line) == ["duplicate right record |1,2 same_thing"])
     }
 
+    @Test("of two that carry one id and are of two taxpayers one finding tells")
+    func claimedByOther() {
+        let left = [they.record("a", ["tax_id": .text("5024089920")])]
+        let right = [("1", "5024089920"), ("2", "7707083893")].map { id, number in
+            they.record(id, ["tax_id": .text(number), "other_id": .text("a")])
+        }
+        for links in [[link("a", "1", .explicitID)], [link("a", "2", .explicitID)]] {
+            let findings = they.reconcile(left: left, right: right, links: links)
+            #expect(findings.map(\.line) == ["conflict right other_id a|1,2 claimed_twice"])
+        }
+    }
+
     @Test("an id that leads nowhere is a broken link when the record has a counterpart")
     func brokenLink() {
         let left = they.record("a", ["name": .text("Альфа")])
@@ -147,7 +159,7 @@ struct ReconcileTests {
         for links in [[], [link("a", "1", .explicitID)]] {
             #expect(
                 they.reconcile(left: [left], right: [right], links: links).map(\.line)
-                    == ["broken_link right other_id |1 points_to_deleted"])
+                    == ["broken_link right other_id a|1 points_to_deleted"])
         }
     }
 
