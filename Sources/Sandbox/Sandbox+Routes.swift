@@ -35,7 +35,9 @@ extension Sandbox {
     private func injured(
         _ system: SandboxSystem, subject: String, _ answer: () -> SandboxReply
     ) -> SandboxReply {
-        guard let fault = faults.transport(system: system, subject: subject) else { return answer() }
+        guard let fault = faults.transport(system: system, subject: subject) else {
+            return answer()
+        }
         let page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
         switch fault {
         case .html502, .html200:
@@ -74,7 +76,9 @@ extension Sandbox {
             guard let body = JSONDecoding.parameters(request.body),
                 let fault = body["fault"]?.text.flatMap(SandboxFault.init(rawValue:)),
                 let system = body["system"]?.text.flatMap(SandboxSystem.init(rawValue:))
-            else { return SandboxReply.json(Array("{\"error\":\"fault or system\"}".utf8), status: 400) }
+            else {
+                return SandboxReply.json(Array("{\"error\":\"fault or system\"}".utf8), status: 400)
+            }
             inject(
                 FaultRule(
                     fault, on: system, subject: body["subject"]?.text ?? "",

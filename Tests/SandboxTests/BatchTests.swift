@@ -12,8 +12,10 @@ struct BatchTests {
                 "batch",
                 [
                     "halt": 0,
-                    "cmd": ["c0": list + "0", "c1": list + "$result[c0][49][ID]",
-                        "c2": list + "%24result%5Bc1%5D%5B49%5D%5BID%5D"],
+                    "cmd": [
+                        "c0": list + "0", "c1": list + "$result[c0][49][ID]",
+                        "c2": list + "%24result%5Bc1%5D%5B49%5D%5BID%5D",
+                    ],
                 ])
             let maps = try #require(answer.object?["result"] as? [String: Any])
             let results = try #require(maps["result"] as? [String: [[String: String]]])
@@ -66,7 +68,8 @@ struct BatchTests {
     @Test("runs fifty commands and refuses those beyond, key by key; nesting is refused too")
     func limits() async throws {
         try await withSandbox { client, _ in
-            let commands = (0..<52).map { "\"k\($0)\":\"profile\"" } + ["\"n\":\"batch?cmd[a]=profile\""]
+            let commands =
+                (0..<52).map { "\"k\($0)\":\"profile\"" } + ["\"n\":\"batch?cmd[a]=profile\""]
             let answer = try await client.send(
                 "POST", client.addresses.bitrixWebhook + "batch",
                 body: Data("{\"cmd\":{\(commands.joined(separator: ","))}}".utf8),

@@ -66,9 +66,13 @@ struct ExportTests {
 
         try SandboxExport(world).write(to: folder.url)
 
-        for (name, side) in [("dup_onec.csv", PlantedError.Side.left), ("dup_bitrix24.csv", .right)] {
+        for (name, side) in [
+            ("dup_onec.csv", PlantedError.Side.left), ("dup_bitrix24.csv", .right),
+        ] {
             let clusters = Dictionary(grouping: try rows(folder, name).dropFirst()) { $0[1] }
-            let planted = world.plantedErrors.filter { $0.kind == .duplicate && $0.side == side && $0.isRequired }
+            let planted = world.plantedErrors.filter {
+                $0.kind == .duplicate && $0.side == side && $0.isRequired
+            }
             #expect(clusters.count == planted.count)
             #expect(
                 Set(clusters.values.map { Set($0.map { $0[0] }) })

@@ -26,7 +26,8 @@ struct FaultTests {
 
             sandbox.inject(FaultRule(.emptyBatch, on: .bitrix24))
             let batch = try await client.call("batch", ["cmd": ["a": "profile"]])
-            #expect(((batch.object?["result"] as? [String: Any])?["result"] as? [Any])?.isEmpty == true)
+            #expect(
+                ((batch.object?["result"] as? [String: Any])?["result"] as? [Any])?.isEmpty == true)
 
             let first = try await client.rows("crm.company.list", ["select": ["ID"], "start": -1])
             sandbox.inject(FaultRule(.repeatedPage, on: .bitrix24, subject: "company"))
@@ -42,9 +43,11 @@ struct FaultTests {
         }
     }
 
-    @Test("break the connection before or in the middle of a body", arguments: [
-        SandboxFault.reset, .dropped,
-    ])
+    @Test(
+        "break the connection before or in the middle of a body",
+        arguments: [
+            SandboxFault.reset, .dropped,
+        ])
     func connection(fault: SandboxFault) async throws {
         try await withSandbox(size: 60) { client, sandbox in
             sandbox.inject(FaultRule(fault, on: .onec))

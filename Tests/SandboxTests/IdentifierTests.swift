@@ -39,7 +39,9 @@ struct IdentifierTests {
                     #expect(Self.isRight(taxID) != planted.contains(key))
                     taxIDs.insert(taxID)
                 }
-                if !kpp.isEmpty { #expect(kpp.wholeMatch(of: /[0-9]{4}[0-9A-Z]{2}[0-9]{3}/) != nil) }
+                if !kpp.isEmpty {
+                    #expect(kpp.wholeMatch(of: /[0-9]{4}[0-9A-Z]{2}[0-9]{3}/) != nil)
+                }
                 if let value = Int(number.dropLast()), let last = number.last?.wholeNumberValue {
                     #expect(last == (number.count == 13 ? value % 11 % 10 : value % 13 % 10))
                 }

@@ -89,7 +89,10 @@ struct InfobaseTests {
         "refuses with 1C's own codes",
         arguments: [
             ("Catalog_Нет?$format=json", 404, "8"),
-            ("Catalog_Контрагенты(guid'00000000-0000-0000-0000-000000000001')?$format=json", 404, "9"),
+            (
+                "Catalog_Контрагенты(guid'00000000-0000-0000-0000-000000000001')?$format=json", 404,
+                "9"
+            ),
             ("Catalog_Контрагенты?$format=json&$expan=X", 400, "0"),
             ("Catalog_Контрагенты?$format=json&$filter=length(ИНН) eq 10", 400, "21"),
             ("Catalog_Контрагенты?$format=json&$filter=Code+eq+'1'", 400, "14"),
@@ -161,13 +164,15 @@ struct InfobaseTests {
     @Test("gives one entity by its key, with links to what it refers to")
     func entity() async throws {
         try await withSandbox(size: 60) { client, _ in
-            let all = try await rows(client, "$select=Ref_Key,Description&$filter=IsFolder eq false")
+            let all = try await rows(
+                client, "$select=Ref_Key,Description&$filter=IsFolder eq false")
             let key = try #require(all[5]["Ref_Key"] as? String)
             let answer = try await client.odata("\(Self.set)(guid'\(key)')?$format=json")
             let entity = try #require(answer.object)
 
             #expect(entity["Description"] as? String == all[5]["Description"] as? String)
-            #expect((entity["odata.metadata"] as? String)?.hasSuffix("#\(Self.set)/@Element") == true)
+            #expect(
+                (entity["odata.metadata"] as? String)?.hasSuffix("#\(Self.set)/@Element") == true)
             #expect(
                 entity["СтранаРегистрации@navigationLinkUrl"] as? String
                     == "\(Self.set)(guid'\(key)')/СтранаРегистрации")
@@ -178,7 +183,8 @@ struct InfobaseTests {
     @Test("answers with Atom and with metadata that XML parsers accept")
     func xml() async throws {
         try await withSandbox(size: 60) { client, _ in
-            for path in ["", "$metadata", "\(Self.set)?$top=7", "Catalog_ВидыКонтактнойИнформации"] {
+            for path in ["", "$metadata", "\(Self.set)?$top=7", "Catalog_ВидыКонтактнойИнформации"]
+            {
                 let answer = try await client.odata(path)
                 let counter = ElementCounter()
                 let parser = XMLParser(data: answer.body)

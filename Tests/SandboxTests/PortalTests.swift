@@ -23,7 +23,8 @@ struct PortalTests {
 
             #expect(byOffset.count == sandbox.world.rightCount + 3)
             #expect(byOffset.map { $0["ID"] as? String } == byCursor.map { $0["ID"] as? String })
-            #expect(byOffset.map { $0["TITLE"] as? String } == byCursor.map { $0["TITLE"] as? String })
+            #expect(
+                byOffset.map { $0["TITLE"] as? String } == byCursor.map { $0["TITLE"] as? String })
         }
     }
 
@@ -56,7 +57,8 @@ struct PortalTests {
     @Test(
         "filters by every prefix",
         arguments: [
-            (">ID", ["5"]), (">=ID", ["5"]), ("<ID", ["41"]), ("<=ID", ["41"]), ("@ID", ["5", "7"]),
+            (">ID", ["5"]), (">=ID", ["5"]), ("<ID", ["41"]), ("<=ID", ["41"]),
+            ("@ID", ["5", "7"]),
             ("!@ID", ["5", "7"]), ("=ID", ["7"]), ("ID", ["7"]), ("!=ID", ["7"]), ("!ID", ["7"]),
         ])
     func prefixes(key: String, values: [String]) async throws {
@@ -154,7 +156,8 @@ struct PortalTests {
     @Test("varies what an unset value looks like")
     func unset() async throws {
         try await withSandbox { client, _ in
-            let rows = try await client.allByCursor("crm.company.list", ["ID", "LEAD_ID", "ORIGIN_ID"])
+            let rows = try await client.allByCursor(
+                "crm.company.list", ["ID", "LEAD_ID", "ORIGIN_ID"])
             let leads = Set(rows.map { $0["LEAD_ID"] as? String })
             let origins = rows.map { $0["ORIGIN_ID"] as? String }
             #expect(leads == ["0", nil])
@@ -189,13 +192,14 @@ struct PortalTests {
     func forms() async throws {
         try await withSandbox { client, _ in
             let hook = client.addresses.bitrixWebhook
-            let query = "filter[%3EID]=9&select[]=ID&order[ID]=ASC&start=-1"
+            let query = "filter%5B%3EID%5D=9&select%5B%5D=ID&order%5BID%5D=ASC&start=-1"
+            let form = "filter[>ID]=9&select[]=ID&order[ID]=ASC&start=-1"
             let expected = try await client.rows(
                 "crm.company.list", ["filter": [">ID": 9], "select": ["ID"], "start": -1])
 
             let get = try await client.send("GET", "\(hook)CRM.Company.List.json/?\(query)")
             let post = try await client.send(
-                "POST", "\(hook)crm.company.list", body: Data(query.utf8),
+                "POST", "\(hook)crm.company.list", body: Data(form.utf8),
                 headers: ["Content-Type": "application/x-www-form-urlencoded"])
             let upper = try await client.call(
                 "crm.company.list", ["FILTER": [">ID": 9], "SELECT": ["ID"], "START": -1])

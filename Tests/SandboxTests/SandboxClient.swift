@@ -27,7 +27,7 @@ struct SandboxClient {
     func call(_ method: String, _ parameters: [String: Any] = [:]) async throws -> Answer {
         try await send(
             "POST", addresses.bitrixWebhook + method,
-            body: JSONSerialization.data(withJSONObject: parameters),
+            body: JSONSerialization.data(withJSONObject: parameters, options: .sortedKeys),
             headers: ["Content-Type": "application/json"])
     }
 
@@ -63,7 +63,8 @@ struct SandboxClient {
             headers["Authorization"] = "Basic \(credentials.base64EncodedString())"
         }
         let allowed = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?&=$(),;*%+")
+            charactersIn:
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?&=$(),;*+")
         let encoded = pathAndQuery.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
         return try await send(method, addresses.odataRoot + encoded, headers: headers)
     }

@@ -11,7 +11,8 @@ private struct Served {
 
     init(_ client: SandboxClient) async throws {
         let answer = try await client.odata(
-            "Catalog_Контрагенты?$format=application/json;odata=nometadata&$filter=IsFolder eq false")
+            "Catalog_Контрагенты?$format=application/json;odata=nometadata&$filter=IsFolder eq false"
+        )
         for row in answer.object?["value"] as? [[String: Any]] ?? [] {
             counterparties[row["Ref_Key"] as? String ?? ""] = row
         }

@@ -1,4 +1,4 @@
-/// Addresses of legal details. They have no id, and their paging is a world of its own.
+/// Addresses of legal details, which have no id and a paging that is a world of its own.
 struct AddressTable: PortalTable {
     let world: World
 
@@ -11,7 +11,8 @@ struct AddressTable: PortalTable {
         PortalColumn("ENTITY_TYPE_ID", "integer", "Тип сущности"),
         PortalColumn("ENTITY_ID", "integer", "ID сущности"),
         PortalColumn("ADDRESS_1", "string", "Улица, дом"),
-        PortalColumn("ADDRESS_2", "string", "Квартира, офис"), PortalColumn("CITY", "string", "Город"),
+        PortalColumn("ADDRESS_2", "string", "Квартира, офис"),
+        PortalColumn("CITY", "string", "Город"),
         PortalColumn("POSTAL_CODE", "string", "Почтовый индекс"), PortalColumn("REGION"),
         PortalColumn("PROVINCE", "string", "Область"), PortalColumn("COUNTRY", "string", "Страна"),
         PortalColumn("COUNTRY_CODE"), PortalColumn("LOC_ADDR_ID", "integer"),

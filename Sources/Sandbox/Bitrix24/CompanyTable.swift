@@ -78,7 +78,8 @@ struct CompanyTable: PortalTable {
         case 21: return company.origin == nil ? (bit(7) ? .text("") : .null) : .text("1C")
         case 22: return company.origin.map { .text($0.text) } ?? (bit(7) ? .text("") : .null)
         case 51: return .text("")
-        case 52...: return multiple(column, company).isEmpty ? .null : .text(multiple(column, company)[0])
+        case 52...:
+            return multiple(column, company).isEmpty ? .null : .text(multiple(column, company)[0])
         default: return .null
         }
     }

@@ -30,7 +30,9 @@ struct ListQuery {
             }
         }
         for (key, value) in parameters[anyCase: "filter"]?.entries ?? [] {
-            if let condition = try Self.condition(key, value, table) { conditions.append(condition) }
+            if let condition = try Self.condition(key, value, table) {
+                conditions.append(condition)
+            }
         }
         for (key, value) in parameters[anyCase: "order"]?.entries ?? [] {
             guard let column = table.column(named: key) else {

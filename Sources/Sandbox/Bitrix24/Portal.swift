@@ -6,12 +6,12 @@ struct Portal: Sendable {
     let meters = PortalMeters()
     let faults: FaultSwitches
 
-    /// Answers a request under `/rest/`.
-    ///
-    /// - Parameter path: The segments after `rest`, decoded.
+    /// Answers a request; `path` holds the decoded segments after `rest`.
     func respond(_ request: SandboxRequest, path: [String]) -> SandboxReply {
-        guard meters.admits(
-            request.caller, rate: options.requestsPerSecond, depth: options.bucketDepth, now: now())
+        guard
+            meters.admits(
+                request.caller, rate: options.requestsPerSecond, depth: options.bucketDepth,
+                now: now())
         else { return refuse(.tooManyRequests) }
         do throws(PortalError) {
             let method = try authorized(path)

@@ -111,7 +111,8 @@ enum PortalMethods {
         Method(name: "crm.enum.addresstype", scope: "crm") { _ in
             let types = [
                 (11, "Адрес доставки"), (1, "Фактический адрес"), (6, "Юридический адрес"),
-                (4, "Адрес регистрации"), (8, "Адрес для корреспонденции"), (9, "Адрес бенефициара"),
+                (4, "Адрес регистрации"), (8, "Адрес для корреспонденции"),
+                (9, "Адрес бенефициара"),
             ]
             let rows = types.map { id, name in
                 "{\"ID\":\(id),\"NAME\":\"\(name)\",\"SYMBOL_CODE\":null,\"SYMBOL_CODE_SHORT\":null}"

@@ -40,7 +40,8 @@ public struct SandboxExport {
                 "Email", "Адрес",
             ])
         var rows: [Row] = []
-        for record in world.counterparties where record.flags.isDisjoint(with: [.folder, .deleted]) {
+        for record in world.counterparties where record.flags.isDisjoint(with: [.folder, .deleted])
+        {
             let phones = [record.phone, record.secondPhone].compactMap { $0?.text }
             let address = record.kind == .foreign ? nil : record.address
             try file.add([
@@ -121,7 +122,8 @@ public struct SandboxExport {
     private func writeClusters(_ rows: [Row], to url: URL) throws {
         var file = try CSVFile(url, header: ["id", "cluster"])
         let groups = Dictionary(grouping: rows.filter { $0.organization >= 0 }) { $0.organization }
-        for (organization, members) in groups.sorted(by: { $0.key < $1.key }) where members.count > 1 {
+        for (organization, members) in groups.sorted(by: { $0.key < $1.key })
+        where members.count > 1 {
             for member in members { try file.add([member.id, String(organization)]) }
         }
         try file.close()

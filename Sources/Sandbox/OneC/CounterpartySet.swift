@@ -12,7 +12,8 @@ final class CounterpartySet: ODataSet {
     private static let contactProperties: [ODataProperty] =
         [
             ODataProperty("Ref_Key", .guid), ODataProperty("LineNumber", .long),
-            ODataProperty("Тип"), ODataProperty("Вид_Key", .guid, to: "Catalog_ВидыКонтактнойИнформации"),
+            ODataProperty("Тип"),
+            ODataProperty("Вид_Key", .guid, to: "Catalog_ВидыКонтактнойИнформации"),
             ODataProperty("Представление"),
         ]
         + [
@@ -42,15 +43,18 @@ final class CounterpartySet: ODataSet {
         ODataProperty("УдалитьОсновнойДоговорКонтрагента_Key", .guid),
         ODataProperty("ОсновноеКонтактноеЛицо_Key", .guid), ODataProperty("Комментарий"),
         ODataProperty("ДополнительнаяИнформация"), ODataProperty("УдалитьЮрФизЛицо"),
-        ODataProperty("ИННВведенКорректно", .boolean), ODataProperty("КППВведенКорректно", .boolean),
+        ODataProperty("ИННВведенКорректно", .boolean),
+        ODataProperty("КППВведенКорректно", .boolean),
         ODataProperty("РасширенноеПредставлениеИНН"), ODataProperty("РасширенноеПредставлениеКПП"),
         ODataProperty("НалоговыйНомер"), ODataProperty("РегистрационныйНомер"),
         ODataProperty("ГосударственныйОрган", .boolean), ODataProperty("ВидГосударственногоОргана"),
         ODataProperty("КодГосударственногоОргана"), ODataProperty("СвидетельствоСерияНомер"),
-        ODataProperty("СвидетельствоДатаВыдачи", .moment), ODataProperty("ДатаРегистрации", .moment),
+        ODataProperty("СвидетельствоДатаВыдачи", .moment),
+        ODataProperty("ДатаРегистрации", .moment),
         ODataProperty("ДатаСоздания", .moment),
         ODataProperty("КонтактнаяИнформация", .section(contactProperties)),
-        ODataProperty("ДополнительныеРеквизиты", rows("Свойство_Key", "Значение", "ТекстоваяСтрока")),
+        ODataProperty(
+            "ДополнительныеРеквизиты", rows("Свойство_Key", "Значение", "ТекстоваяСтрока")),
         ODataProperty("ИсторияКПП", rows("КПП", "Период")),
         ODataProperty("ИсторияНаименований", rows("НаименованиеПолное", "Период")),
         ODataProperty("ИсторияКонтактнойИнформации", rows("Период", "Представление")),

@@ -12,8 +12,10 @@ indirect enum FilterExpression {
     /// Whether a row fulfils the filter.
     func isTrue(_ set: any ODataSet, at row: Int) -> Bool {
         switch self {
-        case .and(let left, let right): return left.isTrue(set, at: row) && right.isTrue(set, at: row)
-        case .or(let left, let right): return left.isTrue(set, at: row) || right.isTrue(set, at: row)
+        case .and(let left, let right):
+            return left.isTrue(set, at: row) && right.isTrue(set, at: row)
+        case .or(let left, let right):
+            return left.isTrue(set, at: row) || right.isTrue(set, at: row)
         case .not(let inner): return !inner.isTrue(set, at: row)
         case .comparison(let symbol, let left, let right):
             return Self.compare(symbol, left.value(set, at: row), right.value(set, at: row))
@@ -110,7 +112,10 @@ struct FilterParser {
                 tokens.append(.text(String(value)))
             default:
                 let word = rest.prefix { !" (),'".unicodeScalars.contains($0) }
-                guard word.allSatisfy({ $0.properties.isAlphabetic || "0123456789_./-".unicodeScalars.contains($0) })
+                guard
+                    word.allSatisfy({
+                        $0.properties.isAlphabetic || "0123456789_./-".unicodeScalars.contains($0)
+                    })
                 else { throw .unparsable("$filter") }
                 tokens.append(.word(String(word)))
                 rest = rest[word.endIndex...]

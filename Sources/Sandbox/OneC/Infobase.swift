@@ -29,9 +29,7 @@ final class Infobase: Sendable {
         }
     }
 
-    /// Answers a request under `/base/odata/standard.odata`.
-    ///
-    /// - Parameter path: The segments after `standard.odata`, decoded.
+    /// Answers a request; `path` holds the decoded segments after `standard.odata`.
     func respond(_ request: SandboxRequest, path: [String]) -> SandboxReply {
         let expected = "Basic " + Base64.encoded("\(options.login):\(options.password)".utf8)
         guard request.authorization == expected else {
@@ -124,7 +122,8 @@ final class Infobase: Sendable {
     private func count(
         _ set: any ODataSet, _ options: ODataOptions
     ) throws(ODataError) -> SandboxReply {
-        let count = options.filter == nil
+        let count =
+            options.filter == nil
             ? set.count
             : try set.orders.rows(of: set, filter: options.filter, orderBy: nil).count
         return SandboxReply(

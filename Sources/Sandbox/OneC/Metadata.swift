@@ -66,7 +66,9 @@ struct Metadata {
 
     private func associations(_ set: any ODataSet, to writer: inout ByteWriter) {
         for property in set.properties {
-            guard let navigation = property.navigation, let target = property.target else { continue }
+            guard let navigation = property.navigation, let target = property.target else {
+                continue
+            }
             writer.raw("\t\t\t<Association Name=\"\(set.name)_\(navigation)\">\r\n")
             writer.raw("\t\t\t\t<End Role=\"Begin\" Type=\"StandardODATA.\(set.name)\" ")
             writer.raw("Multiplicity=\"*\"/>\r\n\t\t\t\t<End Role=\"End\" ")

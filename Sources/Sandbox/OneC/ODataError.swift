@@ -41,7 +41,8 @@ struct ODataError: Error {
     func reply(isJSON: Bool) -> SandboxReply {
         var writer = ByteWriter()
         if isJSON {
-            writer.raw("{\"odata.error\":{\"code\":\"\(code)\",\"message\":{\"lang\":\"ru\",\"value\":")
+            writer.raw(
+                "{\"odata.error\":{\"code\":\"\(code)\",\"message\":{\"lang\":\"ru\",\"value\":")
             writer.string(message)
             writer.raw("}}}")
         } else {
@@ -53,7 +54,8 @@ struct ODataError: Error {
         }
         return SandboxReply(
             status: status,
-            contentType: isJSON ? "application/json;charset=utf-8" : "application/xml;charset=utf-8",
+            contentType: isJSON
+                ? "application/json;charset=utf-8" : "application/xml;charset=utf-8",
             body: writer.bytes)
     }
 }
@@ -70,7 +72,8 @@ enum PlatformAnswer {
 
     /// The pool of sessions is exhausted.
     static let noSession = exception(
-        406, "HTTP: Not Acceptable\\nОшибка при выполнении запроса GET к ресурсу /odata/standard.odata:",
+        406,
+        "HTTP: Not Acceptable\\nОшибка при выполнении запроса GET к ресурсу /odata/standard.odata:",
         "Истекло время ожидания сеанса")
 
     /// The temporary folder is full.

@@ -8,7 +8,10 @@ struct ODataJSON {
     private let keys: [(key: [UInt8], inner: [[UInt8]])]
     private let properties: [ODataProperty]
 
-    init(_ set: any ODataSet, _ selection: ODataSelection, _ format: ODataOptions.Format, root: String) {
+    init(
+        _ set: any ODataSet, _ selection: ODataSelection, _ format: ODataOptions.Format,
+        root: String
+    ) {
         self.set = set
         self.selection = selection
         self.format = format

@@ -89,7 +89,8 @@ struct ODataSelection {
         for part in (select ?? "*").split(separator: ",") {
             let name = String(part.drop { $0 == " " })
             if name == "*" || name == "**" {
-                for column in properties.indices where name == "*" || !properties[column].isSection {
+                for column in properties.indices where name == "*" || !properties[column].isSection
+                {
                     choose(column)
                 }
                 continue

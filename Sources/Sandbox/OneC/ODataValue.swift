@@ -83,7 +83,9 @@ struct ODataProperty: Sendable {
     }
 }
 
-/// An entity set of the infobase. Column 0 is always `Ref_Key`.
+/// An entity set of the infobase.
+///
+/// Column 0 is always `Ref_Key`.
 protocol ODataSet: AnyObject, Sendable {
     /// `Catalog_Контрагенты`.
     var name: String { get }

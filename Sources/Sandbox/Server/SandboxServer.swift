@@ -20,10 +20,7 @@ final class SandboxServer: Sendable {
 
     private let task = Mutex<Task<Void, any Error>?>(nil)
 
-    /// Starts to listen.
-    ///
-    /// - Parameter port: Zero for any free one.
-    /// - Returns: The port.
+    /// Starts to listen and gives the port; zero stands for any free one.
     func start(port: Int, handler: @escaping Handler) async throws -> Int {
         let responder = CallbackResponder<ConnectionContext> { request, context in
             try await Self.respond(request, context, handler)

@@ -38,9 +38,11 @@ struct JSONDecoding {
         if take("[") { return list(depth: depth) }
         guard let first = bytes.first else { return nil }
         if first == UInt8(ascii: "\"") { return string().map(Parameter.text) }
-        let end = bytes.firstIndex {
-            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]") || $0 <= 32
-        } ?? bytes.endIndex
+        let end =
+            bytes.firstIndex {
+                $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]")
+                    || $0 <= 32
+            } ?? bytes.endIndex
         let word = String(decoding: bytes[..<end], as: UTF8.self)
         bytes = bytes[end...]
         switch word {
@@ -95,7 +97,9 @@ struct JSONDecoding {
                     guard bytes.count >= 4 else { return nil }
                     var unit: UInt32 = 0
                     for _ in 0..<4 {
-                        guard let digit = bytes.popFirst().flatMap(hexadecimalDigit) else { return nil }
+                        guard let digit = bytes.popFirst().flatMap(hexadecimalDigit) else {
+                            return nil
+                        }
                         unit = unit << 4 | UInt32(digit)
                     }
                     if unit & 0xFC00 == 0xD800 {

@@ -14,7 +14,9 @@ struct Pattern {
             if place < pattern.count, pattern[place] == "%" {
                 retry = (place, position)
                 place += 1
-            } else if place < pattern.count, pattern[place] == "_" || pattern[place] == text[position] {
+            } else if place < pattern.count,
+                pattern[place] == "_" || pattern[place] == text[position]
+            {
                 place += 1
                 position += 1
             } else if let (last, taken) = retry {

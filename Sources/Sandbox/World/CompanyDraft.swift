@@ -31,7 +31,9 @@ struct CompanyDraft {
             assignedBy: UInt16(random.within(1...40)), variation: UInt8(random.below(256)))
         let phone = organization.phone.written(random.below(Phone.notationCount))
         company.phones = [phone]
-        if random.chance(0.1) { company.phones[0].extensionNumber = UInt16(random.within(100...999)) }
+        if random.chance(0.1) {
+            company.phones[0].extensionNumber = UInt16(random.within(100...999))
+        }
         if let second = organization.secondPhone {
             company.phones.append(second.written(random.below(Phone.notationCount)))
         }
@@ -59,8 +61,10 @@ struct CompanyDraft {
         let name = organization.name
         switch organization.kind {
         case .company:
-            requisite.name = name.branchCity.isEmpty ? "Организация" : "Филиал в г. \(name.branchCity)"
-            requisite.companyName = name.branchCity.isEmpty
+            requisite.name =
+                name.branchCity.isEmpty ? "Организация" : "Филиал в г. \(name.branchCity)"
+            requisite.companyName =
+                name.branchCity.isEmpty
                 ? "\(name.form.short) \"\(name.core())\""
                 : "Филиал \(name.form.short) \"\(name.core())\" в г. \(name.branchCity)"
             requisite.fullName = "\(name.form.long) \"\(name.core(bodyInFull: true))\"".uppercased()
@@ -87,7 +91,9 @@ struct CompanyDraft {
         random: inout RandomSource
     ) {
         let draw = random.below(1000)
-        guard fate == .consistent || fate == .missingLeft, let taxID = requisite.taxID else { return }
+        guard fate == .consistent || fate == .missingLeft, let taxID = requisite.taxID else {
+            return
+        }
         if taxID.hasPrefix("0"), draw < 200 {
             requisite.taxID = String(taxID.dropFirst())
             junk.append(("tax_id", "lost_zero"))

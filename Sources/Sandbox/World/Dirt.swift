@@ -31,20 +31,23 @@ enum Dirt {
                 result.unicodeScalars.append(scalar)
                 continue
             }
-            result += String(scalar) == lower ? latin : latin.prefix(1).uppercased() + latin.dropFirst()
+            result +=
+                String(scalar) == lower ? latin : latin.prefix(1).uppercased() + latin.dropFirst()
         }
         return result
     }
 
     /// «ё» as «е».
     static func flattenedYo(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "ё": "е"
-            case "Ё": "Е"
-            default: scalar
-            }
-        }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar {
+                    case "ё": "е"
+                    case "Ё": "Е"
+                    default: scalar
+                    }
+                }))
     }
 
     /// One Cyrillic letter in the shape of its Latin twin.
@@ -93,7 +96,9 @@ enum Dirt {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    private static func replacingFirst(_ part: String, with other: String, in text: String) -> String {
+    private static func replacingFirst(
+        _ part: String, with other: String, in text: String
+    ) -> String {
         guard let range = text.firstRange(of: part) else { return text }
         return text.replacingCharacters(range, with: other)
     }
@@ -107,7 +112,8 @@ enum Dirt {
 }
 
 extension String {
-    fileprivate func replacingCharacters(_ range: Range<String.Index>, with other: String) -> String {
+    fileprivate func replacingCharacters(_ range: Range<String.Index>, with other: String) -> String
+    {
         String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
     }
 }

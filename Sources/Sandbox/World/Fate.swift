@@ -9,7 +9,8 @@ enum Fate: UInt8, CaseIterable, Sendable {
     /// Whether it takes a Russian company to show it.
     var needsCompany: Bool {
         switch self {
-        case .consistent, .missingLeft, .missingRight, .duplicateRight, .phoneDiffers, .emailDiffers:
+        case .consistent, .missingLeft, .missingRight, .duplicateRight, .phoneDiffers,
+            .emailDiffers:
             false
         default: true
         }
@@ -90,7 +91,9 @@ public struct ErrorRates: Hashable, Sendable {
     }()
 }
 
-/// Which organisation meets which fate. At least one meets each kind that has a rate above zero.
+/// Which organisation meets which fate.
+///
+/// At least one meets each kind that has a rate above zero.
 struct FatePlan {
     private(set) var fates: [Fate]
     private(set) var partners: [Int: Int] = [:]

@@ -3,9 +3,9 @@
 /// Source: order of the Federal Tax Service of 26.06.2025 № ЕД-7-14/559@ (check digits of ИНН);
 /// order of the Ministry of Finance of 30.10.2017 № 165н (ОГРН).
 enum IdentifierMint {
-    /// ИНН of an organisation: region, office, five digits of its own, check digit.
+    /// ИНН of an organisation: region, seven digits that follow from the serial, check digit.
     ///
-    /// - Parameter serial: Makes the number unique; up to a billion.
+    /// Serials below nine million give different numbers.
     static func organization(region: Int, serial: Int) -> String {
         // Multiplying by a number prime to 10⁶ spreads neighbours over the registry's numbers.
         let spread = serial &* 611_953 % 1_000_000
@@ -33,14 +33,16 @@ enum IdentifierMint {
 
     /// ОГРН of an organisation: thirteen digits.
     static func ogrn(region: Int, year: Int, serial: Int) -> String {
-        let body = "1" + text(decimal(year % 100, count: 2) + decimal(region, count: 2))
+        let body =
+            "1" + text(decimal(year % 100, count: 2) + decimal(region, count: 2))
             + text(decimal(serial % 10_000_000, count: 7))
         return body + String((Int(body) ?? 0) % 11 % 10)
     }
 
     /// ОГРНИП of a sole proprietor: fifteen digits.
     static func ogrnip(region: Int, year: Int, serial: Int) -> String {
-        let body = "3" + text(decimal(year % 100, count: 2) + decimal(region, count: 2))
+        let body =
+            "3" + text(decimal(year % 100, count: 2) + decimal(region, count: 2))
             + text(decimal(serial % 1_000_000_000, count: 9))
         return body + String((Int(body) ?? 0) % 13 % 10)
     }

@@ -1,5 +1,6 @@
-/// Words from which organisations and persons of the sandbox are named. All are invented or common
-/// dictionary words; likeness to a real company is chance.
+/// Words from which organisations and persons of the sandbox are named.
+///
+/// All are invented or common dictionary words; likeness to a real company is chance.
 enum NameStock {
     /// What a company is called by itself.
     static let nouns = words(
@@ -42,7 +43,8 @@ enum NameStock {
         """)
     /// Masculine nouns for ``adjectives``.
     static let masculine = words(
-        "берег ветер дом завод край лес мастер мир мост порт путь рассвет регион стандарт тракт хлеб")
+        "берег ветер дом завод край лес мастер мир мост порт путь рассвет регион стандарт тракт хлеб"
+    )
     /// What comes before the name proper: short and long.
     static let bodies: [(short: String, long: String)] = [
         ("ТД", "Торговый дом"), ("ТК", "Торговая компания"), ("УК", "Управляющая компания"),

@@ -86,7 +86,8 @@ struct Organization: Sendable {
         self = head
         self.index = index
         self.head = head.index
-        city = (head.city + random.within(1...PlaceStock.cities.count - 1)) % PlaceStock.cities.count
+        city =
+            (head.city + random.within(1...PlaceStock.cities.count - 1)) % PlaceStock.cities.count
         let place = PlaceStock.cities[city]
         kpp = IdentifierMint.kpp(region: place.region, office: random.within(1...49), reason: "43")
         name.branchCity = place.name

@@ -38,7 +38,9 @@ public struct PlantedError: Hashable, Sendable {
     public var rightIDs: [String]
     /// Which variant of the kind it is: `points_nowhere`, `check_digit`, `typing_error`.
     public var note: String
-    /// Whether a reconciler must report it. Where `false`, to report it and not to report it are
+    /// Whether a reconciler must report it.
+    ///
+    /// Where `false`, to report it and not to report it are
     /// both right: a far spelling, a value that is absent, the consequence of another error.
     public var isRequired = true
 

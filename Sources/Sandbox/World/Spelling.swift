@@ -73,8 +73,10 @@ struct Spelling {
         case 94..<96: return Spelling(text: "\(form) \"\(core)")
         case 96..<98:
             let latin = "\(Dirt.transliterated(core)) \(name.form.latin)"
-            return Spelling(text: latin.hasSuffix(" ") ? String(latin.dropLast()) : latin, isFar: true)
-        default: return Spelling(text: "\(core) (\(random.pick(PlaceStock.cities).name))", isFar: true)
+            return Spelling(
+                text: latin.hasSuffix(" ") ? String(latin.dropLast()) : latin, isFar: true)
+        default:
+            return Spelling(text: "\(core) (\(random.pick(PlaceStock.cities).name))", isFar: true)
         }
     }
 

@@ -170,7 +170,8 @@ struct WorldBuilder {
             note(.mismatch, "full_name", nil, ids.pair, "consequence", isRequired: false)
         case .phoneDiffers:
             draft.company.phones = [
-                Phone(city: organization.city, serial: organization.index + 4_000_000, isMobile: true)
+                Phone(
+                    city: organization.city, serial: organization.index + 4_000_000, isMobile: true)
             ]
             note(.mismatch, "phone", nil, ids.pair, "differs")
         case .emailDiffers:
@@ -215,14 +216,22 @@ struct WorldBuilder {
             isTwice ? "claimed_twice" : "other_taxpayer")
         // Both records of 1C and both companies are involved; either may be named.
         note(
-            .conflict, isTwice ? "tax_id" : nil, .right, ([other, ids.left], [companyID(partner), ids.right]),
+            .conflict, isTwice ? "tax_id" : nil, .right,
+            ([other, ids.left], [companyID(partner), ids.right]),
             "consequence", isRequired: false)
-        for field in ["tax_id", "kpp", "name", "full_name", "phone", "email", "address", "registration_number"] {
+        for field in [
+            "tax_id", "kpp", "name", "full_name", "phone", "email", "address",
+            "registration_number",
+        ] {
             note(.mismatch, field, nil, ([other], [ids.right]), "consequence", isRequired: false)
         }
         note(.missing, nil, .right, ([ids.left, other], []), "consequence", isRequired: false)
-        note(.missing, nil, .left, ([], [ids.right, companyID(partner)]), "consequence", isRequired: false)
-        note(.duplicate, nil, .right, ([other], [companyID(partner), ids.right]), "consequence", isRequired: false)
+        note(
+            .missing, nil, .left, ([], [ids.right, companyID(partner)]), "consequence",
+            isRequired: false)
+        note(
+            .duplicate, nil, .right, ([other], [companyID(partner), ids.right]), "consequence",
+            isRequired: false)
     }
 
     private mutating func addSecondCounterparty(

@@ -1,4 +1,6 @@
-/// From what a world is made. The same options give the same bytes on any machine.
+/// From what a world is made.
+///
+/// The same options give the same bytes on any machine.
 public struct WorldOptions: Hashable, Sendable {
     /// How many counterparties there are, a few per cent more or less on each side.
     public var size: Int
