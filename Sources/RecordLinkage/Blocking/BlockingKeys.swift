@@ -24,7 +24,7 @@ struct TextKeys: KeyMaker {
             case .whole: keys.append(whole)
             case .oneError: Deletions.append(of: column.valueTable[variant.value], to: &keys)
             case .rareWord:
-                for word in words(variant) where frequency(word) <= mostFrequent {
+                for word in column.words(of: variant) where frequency(word) <= mostFrequent {
                     keys.append(column.wordTable.hashes[Int(word)])
                 }
             case .wordPair: appendPairs(variant, to: &keys)
@@ -32,21 +32,11 @@ struct TextKeys: KeyMaker {
             case .suffix: keys.append(StableHash.of(column.valueTable[variant.value].suffix(4)))
             case .initials: appendInitials(variant, to: &keys)
             case .city:
-                for word in words(variant) + notes(variant) {
+                for word in Array(column.words(of: variant)) + column.notes(of: variant) {
                     keys.append(column.wordTable.hashes[Int(word)])
                 }
             }
         }
-    }
-
-    private func words(_ variant: TextColumn.Variant) -> ArraySlice<UInt32> {
-        let start = Int(variant.wordStart)
-        return column.words[start..<start + Int(variant.wordCount)]
-    }
-
-    private func notes(_ variant: TextColumn.Variant) -> ArraySlice<UInt32> {
-        let start = Int(variant.wordStart) + Int(variant.wordCount)
-        return column.words[start..<start + Int(variant.noteCount)]
     }
 
     private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.counts[Int(word)] }
@@ -54,7 +44,7 @@ struct TextKeys: KeyMaker {
     /// Pairs of the six rarest words.
     private func appendPairs(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
         guard variant.wordCount > 1 else { return }
-        let rarest = words(variant).sorted { (frequency($0), $0) < (frequency($1), $1) }.prefix(6)
+        let rarest = column.words(of: variant).sorted { (frequency($0), $0) < (frequency($1), $1) }.prefix(6)
         let hashes = rarest.map { column.wordTable.hashes[Int($0)] }.sorted()
         for (index, first) in hashes.enumerated() {
             for second in hashes[(index + 1)...] { keys.append(StableHash.of(first, second)) }
@@ -110,8 +100,7 @@ struct AddressKeys: KeyMaker {
             // Two words of places and the house: city and street in whatever order.
             guard variant.house != TextTable.none else { continue }
             let house = column.words.hashes[Int(variant.house)]
-            let start = Int(variant.placeStart)
-            let hashes = column.places[start..<start + Int(variant.placeCount)].prefix(8)
+            let hashes = column.places(of: variant).prefix(8)
                 .map { column.words.hashes[Int($0)] }.sorted()
             for (index, first) in hashes.enumerated() {
                 for second in hashes[(index + 1)...] {
@@ -125,7 +114,7 @@ struct AddressKeys: KeyMaker {
 /// The deletion neighbourhood: two texts one error apart share a text with at most one letter left
 /// out, so that equal keys find them without comparing all with all.
 enum Deletions {
-    static func append(of text: ArraySlice<UInt8>, to keys: inout [UInt64]) {
+    static func append(of text: UnsafeBufferPointer<UInt8>, to keys: inout [UInt64]) {
         guard text.count >= 4, text.count <= 40 else { return }
         // A polynomial hash of prefix and suffix makes each deletion O(1).
         let base: UInt64 = 0x9E37_79B9_7F4A_7C15 | 1

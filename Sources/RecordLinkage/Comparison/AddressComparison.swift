@@ -69,10 +69,7 @@ struct AddressComparison: PreparedComparison {
         _ shared: inout Float, _ totalA: inout Float, _ totalB: inout Float
     ) {
         let bits = column.frequencies.plainBits
-        let placesA = column.places[
-            Int(a.placeStart)..<Int(a.placeStart) + Int(a.placeCount)]
-        let placesB = column.places[
-            Int(b.placeStart)..<Int(b.placeStart) + Int(b.placeCount)]
+        let (placesA, placesB) = (column.places(of: a), column.places(of: b))
         for place in placesB { totalB += bits[Int(place)] }
         for place in placesA {
             totalA += bits[Int(place)]
@@ -91,17 +88,13 @@ struct AddressComparison: PreparedComparison {
     private func isSimilar(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> Bool {
         let (lengthA, lengthB) = (column.words.length(first), column.words.length(second))
         guard min(lengthA, lengthB) >= 5, abs(lengthA - lengthB) <= 1 else { return false }
-        return column.words.withCodes { codes in
-            scratch.distance.distance(
-                codes[column.words.range(first)], codes[column.words.range(second)]) <= 1
-        }
+        return scratch.distance.distance(column.words[first], column.words[second]) <= 1
     }
 
     func normalizedText(_ record: Int) -> String {
         column.variants(of: record).map { index in
             let variant = column.variants[index]
-            let start = Int(variant.placeStart)
-            var parts = column.places[start..<start + Int(variant.placeCount)]
+            var parts = column.places(of: variant)
                 .map { SoundKeyText.text(column.words[$0]) }
             for part in [variant.house, variant.office] where part != TextTable.none {
                 parts.append(String(decoding: column.words[part].dropFirst(), as: UTF8.self))

@@ -49,8 +49,6 @@ struct LevelScheme: Sendable {
 /// Memory that one thread reuses from pair to pair.
 final class Scratch {
     let distance = EditDistance()
-    var matchedLeft: UInt64 = 0
-    var matchedRight: UInt64 = 0
 
     init() {}
 }
@@ -67,6 +65,25 @@ protocol PreparedComparison: Sendable {
     /// Compares two records.
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome
 
+    /// Compares many pairs, writing a cell for each at a distance of `stride` cells.
+    func compare(
+        _ pairs: UnsafeBufferPointer<UInt64>, _ scratch: Scratch,
+        into cells: UnsafeMutablePointer<UInt16>, stride: Int)
+
     /// The normalised value of a record, for an explanation.
     func normalizedText(_ record: Int) -> String
+}
+
+extension PreparedComparison {
+    func compare(
+        _ pairs: UnsafeBufferPointer<UInt64>, _ scratch: Scratch,
+        into cells: UnsafeMutablePointer<UInt16>, stride: Int
+    ) {
+        var place = cells
+        for pair in pairs {
+            let outcome = compare(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), scratch)
+            place.pointee = UInt16(outcome.level) << 8 | UInt16(outcome.information)
+            place += stride
+        }
+    }
 }

@@ -20,10 +20,9 @@ struct EditDistance: ~Copyable {
 
     /// The distance; texts of more than 64 letters are cut.
     func distance(
-        _ left: UnsafeBufferPointer<UInt8>.SubSequence,
-        _ right: UnsafeBufferPointer<UInt8>.SubSequence
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
     ) -> Int {
-        let (pattern, text) = (left.prefix(Self.longest), right.prefix(Self.longest))
+        let (pattern, text) = (Self.cut(left), Self.cut(right))
         guard !pattern.isEmpty, !text.isEmpty else { return max(pattern.count, text.count) }
         var bit: UInt64 = 1
         for letter in pattern {
@@ -56,10 +55,9 @@ struct EditDistance: ~Copyable {
     /// Source: W. E. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the
     /// Fellegi–Sunter Model of Record Linkage" (1990); prefix of up to four letters, weight 0.1.
     func jaroWinkler(
-        _ left: UnsafeBufferPointer<UInt8>.SubSequence,
-        _ right: UnsafeBufferPointer<UInt8>.SubSequence
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
     ) -> Double {
-        let (a, b) = (left.prefix(Self.longest), right.prefix(Self.longest))
+        let (a, b) = (Self.cut(left), Self.cut(right))
         guard !a.isEmpty, !b.isEmpty else { return a.isEmpty && b.isEmpty ? 1 : 0 }
         var bit: UInt64 = 1
         for letter in a {
@@ -82,8 +80,8 @@ struct EditDistance: ~Copyable {
         guard matches > 0 else { return 0 }
         var (restA, restB, transposed) = (takenA, takenB, 0)
         while restB != 0 {
-            let first = a[a.startIndex + restA.trailingZeroBitCount]
-            let second = b[b.startIndex + restB.trailingZeroBitCount]
+            let first = a[restA.trailingZeroBitCount]
+            let second = b[restB.trailingZeroBitCount]
             if first != second { transposed += 1 }
             restA &= restA &- 1
             restB &= restB &- 1
@@ -97,6 +95,10 @@ struct EditDistance: ~Copyable {
             common += 1
         }
         return jaro + Double(common) * 0.1 * (1 - jaro)
+    }
+
+    private static func cut(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text.baseAddress, count: min(text.count, longest))
     }
 
     private static func ones(_ count: Int) -> UInt64 {

@@ -8,13 +8,13 @@ import Foundation
 /// and the side where a value is more frequent speaks.
 struct Frequencies: Sendable {
     /// Bits of information by the number of the value.
-    private(set) var bits: [Float]
+    let bits: Frozen<Float>
     /// The same without discount: for values that are only similar.
-    private(set) var plainBits: [Float]
+    let plainBits: Frozen<Float>
     /// In how many records each value stands, on both sides together.
-    private(set) var counts: [UInt32]
+    let counts: Frozen<UInt32>
     /// Whether at most one record of each side has the value.
-    private(set) var isUniquePerSide: [Bool]
+    let isUniquePerSide: Frozen<Bool>
 
     /// Counts values.
     ///
@@ -24,15 +24,14 @@ struct Frequencies: Sendable {
     ///   - leftTotal: How many left records have a value.
     ///   - rightTotal: How many right records have one.
     init(leftCounts: [UInt32], rightCounts: [UInt32], leftTotal: Int, rightTotal: Int) {
-        counts = zip(leftCounts, rightCounts).map { $0 + $1 }
-        isUniquePerSide = zip(leftCounts, rightCounts).map { $0 <= 1 && $1 <= 1 }
+        counts = Frozen(zip(leftCounts, rightCounts).map { $0 + $1 })
+        isUniquePerSide = Frozen(zip(leftCounts, rightCounts).map { $0 <= 1 && $1 <= 1 })
         let (left, right) = (Self.discount(leftCounts), Self.discount(rightCounts))
         func share(_ count: UInt32, _ discount: Double, _ total: Int) -> Double {
             guard count > 0, total > 0 else { return 0 }
             return max(Self.least, Double(count) - discount) / Double(total)
         }
-        bits = []
-        plainBits = []
+        var (bits, plainBits) = ([Float](), [Float]())
         bits.reserveCapacity(counts.count)
         plainBits.reserveCapacity(counts.count)
         for (l, r) in zip(leftCounts, rightCounts) {
@@ -41,6 +40,8 @@ struct Frequencies: Sendable {
             bits.append(Float(-log2(max(discounted, 1e-12))))
             plainBits.append(Float(-log2(max(plain, 1e-12))))
         }
+        self.bits = Frozen(bits)
+        self.plainBits = Frozen(plainBits)
     }
 
     /// A value seen once counts at least this.

@@ -158,12 +158,12 @@ struct NameComparison: PreparedComparison {
 
 /// How much an initial tells: the frequency of first letters among full names.
 struct InitialFrequencies: Sendable {
-    private var givenBits = [Float](repeating: 4, count: 256)
-    private var patronymicBits = [Float](repeating: 4, count: 256)
+    private let givenBits: Frozen<Float>
+    private let patronymicBits: Frozen<Float>
 
     init(_ column: TextColumn) {
-        givenBits = Self.bits(column) { $0.given }
-        patronymicBits = Self.bits(column) { $0.patronymic }
+        givenBits = Frozen(Self.bits(column) { $0.given })
+        patronymicBits = Frozen(Self.bits(column) { $0.patronymic })
     }
 
     func given(_ letter: UInt8?) -> Float { letter.map { givenBits[Int($0)] } ?? 0 }
@@ -173,7 +173,7 @@ struct InitialFrequencies: Sendable {
         _ column: TextColumn, _ part: (TextColumn.Variant) -> UInt32
     ) -> [Float] {
         var counts = [Float](repeating: 0.5, count: 256)
-        for variant in column.variants where part(variant) != TextTable.none {
+        for variant in column.variants.all where part(variant) != TextTable.none {
             if let letter = column.wordTable[part(variant)].first { counts[Int(letter)] += 1 }
         }
         let total = counts.reduce(0, +)

@@ -76,11 +76,8 @@ struct TextComparison: PreparedComparison {
                 information = max(information, rarity * whole - Float(errors))
             }
         case .jaroWinkler:
-            let whole = column.valueTable.withCodes { codes in
-                scratch.distance.jaroWinkler(
-                    codes[column.valueTable.range(a.value)],
-                    codes[column.valueTable.range(b.value)])
-            }
+            let whole = scratch.distance.jaroWinkler(
+                column.valueTable[a.value], column.valueTable[b.value])
             similarity = max(similarity, Float(whole))
             information = max(information, rarity * similarity - 1)
         case .typingErrors:
@@ -98,8 +95,7 @@ struct TextComparison: PreparedComparison {
     func normalizedText(_ record: Int) -> String {
         column.variants(of: record).map { index in
             let variant = column.variants[index]
-            let start = Int(variant.wordStart)
-            return column.words[start..<start + Int(variant.wordCount)]
+            return column.words(of: variant)
                 .map { SoundKeyText.text(column.wordTable[$0]) }.joined(separator: " ")
         }.joined(separator: " | ")
     }

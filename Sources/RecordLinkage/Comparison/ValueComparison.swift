@@ -59,37 +59,38 @@ struct ValueComparison: PreparedComparison {
     private func similarity(_ a: UInt32, _ b: UInt32, _ scratch: Scratch) -> Int {
         let (lengthA, lengthB) = (column.table.length(a), column.table.length(b))
         let (shorter, longer) = (min(lengthA, lengthB), max(lengthA, lengthB))
-        return column.table.withCodes { codes -> Int in
-            let (textA, textB) = (codes[column.table.range(a)], codes[column.table.range(b)])
-            switch tolerance {
-            case .none:
-                return 3
-            case .email:
-                return Self.emails(textA, textB, scratch)
-            case .phone:
-                if shorter != longer, shorter >= 6, textA.suffix(shorter).elementsEqual(
-                    textB.suffix(shorter)) { return 2 }
-                guard shorter == longer else { return 3 }
-                return scratch.distance.distance(textA, textB) == 1 ? 1 : 3
-            case .date:
-                return Self.dates(textA, textB, scratch)
-            case .typingErrors:
-                guard longer - shorter <= 2, shorter >= 4 else { return 3 }
-                let distance = scratch.distance.distance(textA, textB)
-                // Two numbers that both pass their check digits differ by more than a slip.
-                let isSlip = !column.isChecked || !column.isValid[Int(a)] || !column.isValid[Int(b)]
-                if distance == 1 { return isSlip ? 1 : 2 }
-                return distance == 2 && longer >= 7 && isSlip ? 2 : 3
+        let (textA, textB) = (column.table[a], column.table[b])
+        switch tolerance {
+        case .none:
+            return 3
+        case .email:
+            return Self.emails(textA, textB, scratch)
+        case .phone:
+            if shorter != longer, shorter >= 6,
+                textA.suffix(shorter).elementsEqual(textB.suffix(shorter))
+            {
+                return 2
             }
+            guard shorter == longer else { return 3 }
+            return scratch.distance.distance(textA, textB) == 1 ? 1 : 3
+        case .date:
+            return Self.dates(textA, textB, scratch)
+        case .typingErrors:
+            guard longer - shorter <= 2, shorter >= 4 else { return 3 }
+            let distance = scratch.distance.distance(textA, textB)
+            // Two numbers that both pass their check digits differ by more than a slip.
+            let isSlip = !column.isChecked || !column.isValid[Int(a)] || !column.isValid[Int(b)]
+            if distance == 1 { return isSlip ? 1 : 2 }
+            return distance == 2 && longer >= 7 && isSlip ? 2 : 3
         }
     }
 
-    private typealias Letters = UnsafeBufferPointer<UInt8>.SubSequence
+    private typealias Letters = UnsafeBufferPointer<UInt8>
 
     private static func emails(_ a: Letters, _ b: Letters, _ scratch: Scratch) -> Int {
         let at = UInt8(ascii: "@")
         guard let atA = a.firstIndex(of: at), let atB = b.firstIndex(of: at) else { return 3 }
-        let (localA, localB) = (a[..<atA], b[..<atB])
+        let (localA, localB) = (Letters(rebasing: a[..<atA]), Letters(rebasing: b[..<atB]))
         if localA.count >= 5, localA.elementsEqual(localB) { return 1 }
         guard a[atA...].elementsEqual(b[atB...]) else {
             return min(a.count, b.count) >= 10 && scratch.distance.distance(a, b) == 1 ? 1 : 3

@@ -17,13 +17,9 @@ struct WordAlignment {
         _ column: TextColumn, _ first: TextColumn.Variant, _ second: TextColumn.Variant,
         _ scratch: Scratch, allowsInitials: Bool
     ) {
-        let a = Words(column, first)
-        let b = Words(column, second)
-        column.words.withUnsafeBufferPointer { words in
-            column.wordFrequencies.plainBits.withUnsafeBufferPointer { bits in
-                align(a, b, words, bits, column, scratch, allowsInitials)
-            }
-        }
+        align(
+            Words(column, first), Words(column, second), column.words.all,
+            column.wordFrequencies.plainBits.all, column, scratch, allowsInitials)
     }
 
     private struct Words {
@@ -166,9 +162,7 @@ extension TextColumn {
         guard abs(lengthA - lengthB) <= allowed,
             (maskA ^ maskB).nonzeroBitCount <= 2 * allowed
         else { return 0 }
-        let distance = wordTable.withCodes { codes in
-            scratch.distance.distance(codes[wordTable.range(first)], codes[wordTable.range(second)])
-        }
+        let distance = scratch.distance.distance(wordTable[first], wordTable[second])
         guard distance <= allowed else { return 0 }
         return 1 - Float(distance) / Float(max(lengthA, lengthB))
     }
@@ -180,10 +174,7 @@ extension TextColumn {
         guard longer <= EditDistance.longest, abs(lengthA - lengthB) * 4 <= longer else {
             return nil
         }
-        let distance = valueTable.withCodes { codes in
-            scratch.distance.distance(
-                codes[valueTable.range(first)], codes[valueTable.range(second)])
-        }
+        let distance = scratch.distance.distance(valueTable[first], valueTable[second])
         return distance * 4 <= longer ? (distance, longer) : nil
     }
 }

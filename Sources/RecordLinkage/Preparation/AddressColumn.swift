@@ -12,36 +12,54 @@ struct AddressColumn: Sendable {
         var postcode: UInt32 = TextTable.none
     }
 
-    private(set) var variants: [Variant] = []
-    private(set) var starts: [UInt32] = [0]
+    let variants: Frozen<Variant>
+    private let starts: Frozen<UInt32>
     /// Numbers of the words of places, sorted within each address.
-    private(set) var places: [UInt32] = []
-    private(set) var words = TextTable()
-    private(set) var frequencies = Frequencies(
-        leftCounts: [], rightCounts: [], leftTotal: 0, rightTotal: 0)
+    let places: Frozen<UInt32>
+    let words: FrozenTable
+    let frequencies: Frequencies
 
     init(records: RecordList, fields: [Int], threads: Int) {
         let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
-            var part = AddressColumn()
+            var part = AddressColumnBuilder()
             for index in range { part.add(records[index], fields: fields) }
             return part
         }
-        for chunk in chunks { append(chunk) }
-        count(records)
+        var builder = AddressColumnBuilder()
+        for chunk in chunks { builder.append(chunk) }
+        frequencies = builder.frequencies(records)
+        variants = Frozen(builder.variants)
+        starts = Frozen(builder.starts)
+        places = Frozen(builder.places)
+        words = FrozenTable(builder.words)
     }
 
-    private init() {}
-
+    @inline(__always)
     func variants(of record: Int) -> Range<Int> {
         Int(starts[record])..<Int(starts[record + 1])
     }
 
-    private mutating func add(_ record: Record, fields: [Int]) {
+    /// The words of places of an address.
+    @inline(__always)
+    func places(of variant: Variant) -> UnsafeBufferPointer<UInt32> {
+        let start = Int(variant.placeStart)
+        return places[start..<start + Int(variant.placeCount)]
+    }
+}
+
+/// Reads addresses and numbers their words, chunk by chunk; the chunks are then joined in order.
+struct AddressColumnBuilder: Sendable {
+    private(set) var variants: [AddressColumn.Variant] = []
+    private(set) var starts: [UInt32] = [0]
+    private(set) var places: [UInt32] = []
+    private(set) var words = TextTable()
+
+    mutating func add(_ record: Record, fields: [Int]) {
         for field in fields {
             for text in record[field]?.texts ?? [] {
                 let address = PostalAddress(text)
                 guard !address.places.isEmpty || address.house != nil else { continue }
-                var variant = Variant()
+                var variant = AddressColumn.Variant()
                 variant.placeStart = UInt32(places.count)
                 for place in address.places.prefix(24) { places.append(intern(place.soundKey, 0)) }
                 variant.placeCount = UInt8(places.count - Int(variant.placeStart))
@@ -61,7 +79,7 @@ struct AddressColumn: Sendable {
         words.intern(mark == 0 ? key : [mark] + key)
     }
 
-    private mutating func append(_ other: AddressColumn) {
+    mutating func append(_ other: AddressColumnBuilder) {
         let numbers = words.merge(other.words)
         func number(_ old: UInt32) -> UInt32 { old == TextTable.none ? old : numbers[Int(old)] }
         let (offset, base) = (UInt32(places.count), UInt32(variants.count))
@@ -79,12 +97,13 @@ struct AddressColumn: Sendable {
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
-    private mutating func count(_ records: RecordList) {
+    /// How frequent words, houses and offices are.
+    func frequencies(_ records: RecordList) -> Frequencies {
         var counts = [[UInt32]](repeating: .init(repeating: 0, count: words.count), count: 2)
         var totals = [0, 0]
         for record in 0..<records.count {
             let side = record < records.leftCount ? 0 : 1
-            let range = variants(of: record)
+            let range = Int(starts[record])..<Int(starts[record + 1])
             if !range.isEmpty { totals[side] += 1 }
             for variant in variants[range].prefix(1) {
                 let start = Int(variant.placeStart)
@@ -98,7 +117,7 @@ struct AddressColumn: Sendable {
                 where part != TextTable.none { counts[side][Int(part)] += 1 }
             }
         }
-        frequencies = Frequencies(
+        return Frequencies(
             leftCounts: counts[0], rightCounts: counts[1],
             leftTotal: totals[0], rightTotal: totals[1])
     }

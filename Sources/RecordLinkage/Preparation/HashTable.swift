@@ -79,20 +79,13 @@ struct TextTable: Sendable {
     /// The bytes of a text.
     subscript(number: UInt32) -> ArraySlice<UInt8> { codes[range(number)] }
 
-    /// Where the bytes of a text stand in ``withCodes(_:)``.
-    @inline(__always)
-    func range(_ number: UInt32) -> Range<Int> {
+    private func range(_ number: UInt32) -> Range<Int> {
         Int(ends[Int(number)])..<Int(ends[Int(number) + 1])
     }
 
-    /// How many bytes a text has.
-    @inline(__always)
-    func length(_ number: UInt32) -> Int { range(number).count }
-
-    /// Gives the bytes of all texts to a closure.
-    @inline(__always)
-    func withCodes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        codes.withUnsafeBufferPointer(body)
+    /// The table for reading only.
+    func frozen() -> (hashes: Frozen<UInt64>, codes: Frozen<UInt8>, ends: Frozen<UInt32>) {
+        (Frozen(hashes), Frozen(codes), Frozen(ends))
     }
 
     private mutating func grow() {

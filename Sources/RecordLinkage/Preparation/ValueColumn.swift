@@ -2,35 +2,46 @@ import Records
 
 /// Identifiers of all records: each with its own reading, several a record where there are.
 struct ValueColumn: Sendable {
-    private(set) var values: [UInt32] = []
+    let values: Frozen<UInt32>
     /// Where the values of each record begin; one more than records.
-    private(set) var starts: [UInt32] = [0]
-    private(set) var table = TextTable()
+    private let starts: Frozen<UInt32>
+    let table: FrozenTable
     /// Whether a value passed its check, by its number.
-    private(set) var isValid: [Bool] = []
+    let isValid: Frozen<Bool>
     /// Whether the type has check digits at all.
     let isChecked: Bool
-    private(set) var frequencies = Frequencies(
-        leftCounts: [], rightCounts: [], leftTotal: 0, rightTotal: 0)
+    let frequencies: Frequencies
 
     init(records: RecordList, fields: [Int], types: [FieldType], threads: Int) {
         isChecked = types.contains { [.taxID, .registrationNumber].contains($0) }
         let chunks = Parallel.map(count: records.count, chunk: 8192, threads: threads) { range in
-            var part = ValueColumn(isChecked: false)
+            var part = ValueColumnBuilder()
             for index in range { part.add(records[index], fields: fields, types: types) }
             return part
         }
-        for chunk in chunks { append(chunk) }
-        count(records)
+        var builder = ValueColumnBuilder()
+        for chunk in chunks { builder.append(chunk) }
+        frequencies = builder.frequencies(records)
+        values = Frozen(builder.values)
+        starts = Frozen(builder.starts)
+        table = FrozenTable(builder.table)
+        isValid = Frozen(builder.isValid)
     }
 
-    private init(isChecked: Bool) { self.isChecked = isChecked }
-
-    func values(of record: Int) -> ArraySlice<UInt32> {
+    @inline(__always)
+    func values(of record: Int) -> UnsafeBufferPointer<UInt32> {
         values[Int(starts[record])..<Int(starts[record + 1])]
     }
+}
 
-    private mutating func add(_ record: Record, fields: [Int], types: [FieldType]) {
+/// Reads identifiers and numbers them, chunk by chunk; the chunks are then joined in order.
+struct ValueColumnBuilder: Sendable {
+    private(set) var values: [UInt32] = []
+    private(set) var starts: [UInt32] = [0]
+    private(set) var table = TextTable()
+    private(set) var isValid: [Bool] = []
+
+    mutating func add(_ record: Record, fields: [Int], types: [FieldType]) {
         let first = values.count
         for (field, type) in zip(fields, types) {
             guard let value = record[field] else { continue }
@@ -45,7 +56,7 @@ struct ValueColumn: Sendable {
         starts.append(UInt32(values.count))
     }
 
-    private mutating func append(_ other: ValueColumn) {
+    mutating func append(_ other: ValueColumnBuilder) {
         let numbers = table.merge(other.table)
         for (old, number) in numbers.enumerated() where Int(number) == isValid.count {
             isValid.append(other.isValid[old])
@@ -55,16 +66,17 @@ struct ValueColumn: Sendable {
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
-    private mutating func count(_ records: RecordList) {
+    /// How frequent values are.
+    func frequencies(_ records: RecordList) -> Frequencies {
         var counts = [[UInt32]](repeating: .init(repeating: 0, count: table.count), count: 2)
         var totals = [0, 0]
         for record in 0..<records.count {
             let side = record < records.leftCount ? 0 : 1
-            let own = values(of: record)
+            let own = values[Int(starts[record])..<Int(starts[record + 1])]
             if !own.isEmpty { totals[side] += 1 }
             for value in own { counts[side][Int(value)] += 1 }
         }
-        frequencies = Frequencies(
+        return Frequencies(
             leftCounts: counts[0], rightCounts: counts[1],
             leftTotal: totals[0], rightTotal: totals[1])
     }

@@ -115,7 +115,8 @@ struct Estimation {
 
     // MARK: Maximization
 
-    private struct Tally {
+    /// What stands on each level of one comparison.
+    private struct Tally: Sendable {
         var match: [Double]
         var surprise: [Double]
         var candidate: [Double]
@@ -129,6 +130,42 @@ struct Estimation {
             random = match
             count = .init(repeating: 0, count: levels)
         }
+
+        /// Counts candidate pairs by how probably they match.
+        mutating func add(
+            _ cells: [UInt16], _ width: Int, _ comparison: Int, _ probabilities: [Double]
+        ) {
+            let levels = count.count
+            var place = comparison
+            for probability in probabilities {
+                let cell = cells[place]
+                place += width
+                let level = Int(cell >> 8)
+                guard level < levels else { continue }
+                match[level] += probability
+                candidate[level] += 1 - probability
+                count[level] += 1
+                surprise[level] += probability * Self.surprises[Int(cell & 0xFF)]
+            }
+        }
+
+        /// Counts random pairs by how probably they do not.
+        mutating func add(
+            random cells: [UInt16], _ width: Int, _ comparison: Int, _ probabilities: [Double]
+        ) {
+            let levels = count.count
+            var place = comparison
+            for probability in probabilities {
+                let level = Int(cells[place] >> 8)
+                place += width
+                if level < levels { random[level] += probability }
+            }
+        }
+
+        /// The probability of a coincidence by its information; none where it is not measured.
+        private static let surprises: [Double] = (0..<256).map {
+            $0 == 255 ? 0 : exp2(-Double($0) / 8)
+        }
     }
 
     private func maximization(
@@ -137,26 +174,16 @@ struct Estimation {
     ) -> FittedModel {
         var learnt = model
         let width = comparisons.count
+        let cells = pairs.vectors.cells
+        let tallies = Parallel.map(count: width, chunk: 1, threads: options.threads) { range in
+            var tally = Tally(comparisons[range.lowerBound].levels.count)
+            tally.add(cells, width, range.lowerBound, probabilities)
+            tally.add(random: random.cells, width, range.lowerBound, other)
+            return tally
+        }
         for (index, comparison) in comparisons.enumerated() {
-            var tally = Tally(comparison.levels.count)
-            for (pair, probability) in probabilities.enumerated() {
-                let cell = pairs.vectors.cells[pair * width + index]
-                let level = Int(cell >> 8)
-                guard level < comparison.levels.count else { continue }
-                tally.match[level] += probability
-                tally.candidate[level] += 1 - probability
-                tally.count[level] += 1
-                let information = cell & 0xFF
-                if information != 255 {
-                    tally.surprise[level] += probability * exp2(-Double(information) / 8)
-                }
-            }
-            for (pair, probability) in other.enumerated() {
-                let level = Int(random.cells[pair * width + index] >> 8)
-                if level < comparison.levels.count { tally.random[level] += probability }
-            }
             learnt.comparisons[index].levels = levels(
-                comparison, tally, isBlocked: isBlocked[index],
+                comparison, tallies[index], isBlocked: isBlocked[index],
                 possible: pairs.possible, sample: Double(other.count))
         }
         let matches = probabilities.reduce(0, +)

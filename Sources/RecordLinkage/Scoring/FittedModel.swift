@@ -45,20 +45,21 @@ public struct FittedModel: Hashable, Sendable, Codable {
 
 /// The model as tables: the weight of a cell by one look-up.
 struct WeightTable: Sendable {
-    private var tables: [[Float]] = []
+    private let table: Frozen<Float>
 
     /// Makes the tables of a model.
     init(_ model: FittedModel, _ comparisons: [any PreparedComparison]) {
-        for (learnt, comparison) in zip(model.comparisons, comparisons) {
-            var table = [Float](repeating: 0, count: 65536)
+        var table = [Float](repeating: 0, count: comparisons.count << 16)
+        for (index, comparison) in comparisons.enumerated() {
+            let learnt = model.comparisons[index].levels
             for (level, scheme) in comparison.levels.enumerated() {
                 for information in 0..<256 {
-                    table[level << 8 | information] = Self.weight(
-                        learnt.levels[level], scheme, information: UInt8(information))
+                    table[index << 16 | level << 8 | information] = Self.weight(
+                        learnt[level], scheme, information: UInt8(information))
                 }
             }
-            tables.append(table)
         }
+        self.table = Frozen(table)
     }
 
     /// The least and the most that the rarity of a value adds on a level that is only similar.
@@ -77,14 +78,16 @@ struct WeightTable: Sendable {
 
     /// The weight of one cell in bits.
     @inline(__always)
-    func weight(_ comparison: Int, _ cell: UInt16) -> Float { tables[comparison][Int(cell)] }
+    func weight(_ comparison: Int, _ cell: UInt16) -> Float {
+        table[comparison << 16 | Int(cell)]
+    }
 
     /// The weight of a pair in bits, without prior.
     @inline(__always)
     func weight(_ cells: UnsafeBufferPointer<UInt16>.SubSequence) -> Float {
         var (sum, index) = (Float(0), 0)
         for cell in cells {
-            sum += tables[index][Int(cell)]
+            sum += table[index << 16 | Int(cell)]
             index += 1
         }
         return sum

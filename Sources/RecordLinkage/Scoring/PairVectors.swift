@@ -13,14 +13,9 @@ struct PairVectors: Sendable {
     init(_ pairs: [UInt64], _ prepared: PreparedLinkage, threads: Int) {
         width = prepared.comparisons.count
         let chunks = Parallel.map(count: pairs.count, chunk: 16384, threads: threads) { range in
-            let scratch = Scratch()
-            var cells: [UInt16] = []
-            cells.reserveCapacity(range.count * prepared.comparisons.count)
-            for index in range {
-                let (first, second) = (Int(pairs[index] >> 32), Int(pairs[index] & 0xFFFF_FFFF))
-                prepared.appendVector(first, second, scratch, to: &cells)
+            pairs.withUnsafeBufferPointer { pairs in
+                prepared.vectors(UnsafeBufferPointer(rebasing: pairs[range]))
             }
-            return cells
         }
         cells.reserveCapacity(pairs.count * width)
         for chunk in chunks { cells.append(contentsOf: chunk) }
@@ -28,6 +23,25 @@ struct PairVectors: Sendable {
 }
 
 extension PreparedLinkage {
+    /// The cells of some pairs, pair by pair.
+    func vectors(_ pairs: UnsafeBufferPointer<UInt64>) -> [UInt16] {
+        let width = comparisons.count
+        let scratch = Scratch()
+        return [UInt16](unsafeUninitializedCapacity: pairs.count * width) { cells, count in
+            count = pairs.count * width
+            guard let base = cells.baseAddress, count > 0 else { return }
+            // Comparison by comparison, so that each keeps its columns in the cache.
+            for (index, comparison) in comparisons.enumerated() {
+                comparison.compare(pairs, scratch, into: base + index, stride: width)
+            }
+            for (index, implying) in impliedBy.enumerated() {
+                guard let implying else { continue }
+                for start in stride(from: 0, to: count, by: width)
+                where cells[start + implying] >> 8 == 0 { cells[start + index] = .max }
+            }
+        }
+    }
+
     /// Appends the cells of one pair.
     func appendVector(
         _ first: Int, _ second: Int, _ scratch: Scratch, to cells: inout [UInt16]

@@ -1,0 +1,67 @@
+/// An array that never changes again, read in hot loops without reference counting.
+///
+/// Threads that read one array would otherwise contend for its counter; here an access is a load
+/// through a plain pointer. The memory lives as long as any copy of this value.
+struct Frozen<Element>: @unchecked Sendable {
+    // Sendable because the memory is written once, before the value exists, and then only read;
+    // elements are plain values.
+    let base: UnsafePointer<Element>
+    let count: Int
+    private let owner: Owner
+
+    private final class Owner {
+        let memory: UnsafeMutableBufferPointer<Element>
+
+        init(_ elements: [Element]) {
+            memory = .allocate(capacity: max(1, elements.count))
+            _ = memory.initialize(from: elements)
+        }
+
+        deinit { memory.deallocate() }
+    }
+
+    init(_ elements: [Element]) where Element: BitwiseCopyable {
+        owner = Owner(elements)
+        base = UnsafePointer(owner.memory.baseAddress.unsafelyUnwrapped)
+        count = elements.count
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Element {
+        assert(index >= 0 && index < count)
+        return base[index]
+    }
+
+    @inline(__always)
+    subscript(range: Range<Int>) -> UnsafeBufferPointer<Element> {
+        assert(range.lowerBound >= 0 && range.upperBound <= count)
+        return UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+    }
+
+    var all: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+}
+
+/// A table of texts that takes no more texts.
+struct FrozenTable: Sendable {
+    let hashes: Frozen<UInt64>
+    private let codes: Frozen<UInt8>
+    private let ends: Frozen<UInt32>
+
+    init(_ table: TextTable) {
+        (hashes, codes, ends) = table.frozen()
+    }
+
+    var count: Int { hashes.count }
+
+    /// The bytes of a text.
+    @inline(__always)
+    subscript(number: UInt32) -> UnsafeBufferPointer<UInt8> {
+        codes[Int(ends[Int(number)])..<Int(ends[Int(number) + 1])]
+    }
+
+    /// How many bytes a text has.
+    @inline(__always)
+    func length(_ number: UInt32) -> Int {
+        Int(ends[Int(number) + 1] - ends[Int(number)])
+    }
+}

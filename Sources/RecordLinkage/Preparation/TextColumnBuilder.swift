@@ -1,0 +1,142 @@
+import Records
+
+/// Reads texts and numbers their words, chunk by chunk; the chunks are then joined in order.
+struct TextColumnBuilder: Sendable {
+    private(set) var variants: [TextColumn.Variant] = []
+    private(set) var starts: [UInt32] = [0]
+    private(set) var words: [UInt32] = []
+    private(set) var wordTable = TextTable()
+    private(set) var valueTable = TextTable()
+    private(set) var forms = TextTable()
+
+    // MARK: Reading
+
+    mutating func add(_ record: Record, fields: [Int], reading: TextColumn.Reading) {
+        let first = variants.count
+        for field in fields {
+            guard let value = record[field] else { continue }
+            for text in value.texts.isEmpty ? [value.plainText] : value.texts {
+                let variant = read(text, reading)
+                guard variant.wordCount > 0 else { continue }
+                let isKnown = variants[first...].contains {
+                    $0.value == variant.value && $0.noteCount == variant.noteCount
+                        && $0.form == variant.form && $0.isPerson == variant.isPerson
+                }
+                if !isKnown { variants.append(variant) }
+            }
+        }
+        starts.append(UInt32(variants.count))
+    }
+
+    private mutating func read(_ text: String, _ reading: TextColumn.Reading) -> TextColumn.Variant {
+        var variant = TextColumn.Variant()
+        variant.wordStart = UInt32(words.count)
+        var whole: [UInt8] = []
+        switch reading {
+        case .organization:
+            let name = OrganizationName(text)
+            take(name.coreWords, true, &whole, count: &variant.wordCount)
+            var ignored: [UInt8] = []
+            take(name.noteWords, true, &ignored, count: &variant.noteCount)
+            if let person = name.person { take(person, &variant, &whole) }
+            if let form = name.legalForm { variant.form = forms.intern(Array(form.utf8)) }
+        case .plain(let readsLatinAsRussian):
+            take(FoldedText(text).words, readsLatinAsRussian, &whole, count: &variant.wordCount)
+        }
+        variant.value = valueTable.intern(whole)
+        return variant
+    }
+
+    private mutating func take(
+        _ folded: [FoldedWord], _ readsLatinAsRussian: Bool, _ whole: inout [UInt8],
+        count: inout UInt8
+    ) {
+        let start = words.count
+        for word in folded.prefix(TextColumn.mostWords) {
+            let begin = whole.count
+            SoundKey.append(word.letters, readsLatinAsRussian: readsLatinAsRussian, to: &whole)
+            if whole.count > begin { words.append(wordTable.intern(whole[begin...])) }
+        }
+        count = UInt8(words.count - start)
+        words[start...].sort()
+    }
+
+    private mutating func take(
+        _ person: PersonName, _ variant: inout TextColumn.Variant, _ whole: inout [UInt8]
+    ) {
+        whole.removeAll(keepingCapacity: true)
+        func part(_ word: FoldedWord?) -> UInt32 {
+            guard let word else { return TextTable.none }
+            let begin = whole.count
+            SoundKey.append(word.letters, to: &whole)
+            guard whole.count > begin else { return TextTable.none }
+            return wordTable.intern(whole[begin...])
+        }
+        variant.surname = part(person.surname)
+        variant.given = part(person.given)
+        variant.patronymic = part(person.patronymic)
+    }
+
+    // MARK: Joining
+
+    mutating func append(_ other: TextColumnBuilder) {
+        let wordNumbers = wordTable.merge(other.wordTable)
+        let valueNumbers = valueTable.merge(other.valueTable)
+        let formNumbers = forms.merge(other.forms)
+        func number(_ old: UInt32, _ numbers: [UInt32]) -> UInt32 {
+            old == TextTable.none ? old : numbers[Int(old)]
+        }
+        let offset = UInt32(words.count)
+        let base = UInt32(variants.count)
+        words.append(contentsOf: other.words.map { wordNumbers[Int($0)] })
+        for var variant in other.variants {
+            variant.wordStart += offset
+            variant.value = number(variant.value, valueNumbers)
+            variant.surname = number(variant.surname, wordNumbers)
+            variant.given = number(variant.given, wordNumbers)
+            variant.patronymic = number(variant.patronymic, wordNumbers)
+            variant.form = number(variant.form, formNumbers)
+            let start = Int(variant.wordStart)
+            let middle = start + Int(variant.wordCount)
+            words[start..<middle].sort()
+            words[middle..<middle + Int(variant.noteCount)].sort()
+            variants.append(variant)
+        }
+        starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
+    }
+
+    /// How frequent words and whole texts are.
+    func frequencies(_ records: RecordList) -> (words: Frequencies, values: Frequencies) {
+        var wordCounts = [[UInt32]](repeating: .init(repeating: 0, count: wordTable.count), count: 2)
+        var valueCounts = [[UInt32]](
+            repeating: .init(repeating: 0, count: valueTable.count), count: 2)
+        var totals = [0, 0]
+        var lastWord = [UInt32](repeating: .max, count: wordTable.count)
+        var lastValue = [UInt32](repeating: .max, count: valueTable.count)
+        for record in 0..<records.count {
+            let side = record < records.leftCount ? 0 : 1
+            let range = Int(starts[record])..<Int(starts[record + 1])
+            if !range.isEmpty { totals[side] += 1 }
+            for variant in variants[range] {
+                if lastValue[Int(variant.value)] != UInt32(record) {
+                    lastValue[Int(variant.value)] = UInt32(record)
+                    valueCounts[side][Int(variant.value)] += 1
+                }
+                let start = Int(variant.wordStart)
+                for word in words[start..<start + Int(variant.wordCount)]
+                where lastWord[Int(word)] != UInt32(record) {
+                    lastWord[Int(word)] = UInt32(record)
+                    wordCounts[side][Int(word)] += 1
+                }
+            }
+        }
+        return (
+            Frequencies(
+                leftCounts: wordCounts[0], rightCounts: wordCounts[1],
+                leftTotal: totals[0], rightTotal: totals[1]),
+            Frequencies(
+                leftCounts: valueCounts[0], rightCounts: valueCounts[1],
+                leftTotal: totals[0], rightTotal: totals[1])
+        )
+    }
+}
