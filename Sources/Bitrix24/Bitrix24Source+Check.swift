@@ -68,7 +68,8 @@ extension Bitrix24Source {
             guard let time = try? Date(text, strategy: .iso8601) else {
                 return checks.append(
                     SourceCheck(
-                        subject: "clock", isPassed: true, detail: "the portal's time is unreadable"))
+                        subject: "clock", isPassed: true, detail: "the portal's time is unreadable")
+                )
             }
             let skew = Int(time.timeIntervalSinceNow.rounded().magnitude)
             checks.append(

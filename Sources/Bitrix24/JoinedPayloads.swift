@@ -43,7 +43,8 @@ struct JoinedPayloads {
             bytes.append(contentsOf: "\":[".utf8)
             for (number, child) in owned.enumerated() {
                 if number > 0 { bytes.append(UInt8(ascii: ",")) }
-                append(child, id: list.id.flatMap { child[$0]?.scalarText }, of: list.name, to: &bytes)
+                append(
+                    child, id: list.id.flatMap { child[$0]?.scalarText }, of: list.name, to: &bytes)
             }
             bytes.append(contentsOf: "]}".utf8)
         }

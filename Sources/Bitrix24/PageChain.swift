@@ -91,14 +91,16 @@ struct PageChain: Sendable {
                     return false
                 }
                 throw .permanent(
-                    malformed("with a page that was read before: it ignores the filter by \(idName)"))
+                    malformed(
+                        "with a page that was read before: it ignores the filter by \(idName)"))
             }
             if id == last {
                 repeated += 1
                 continue
             }
             guard id > last else {
-                throw .permanent(malformed("with rows out of order: it ignores the order by \(idName)"))
+                throw .permanent(
+                    malformed("with rows out of order: it ignores the order by \(idName)"))
             }
             last = id
             kept.append(row)

@@ -40,6 +40,8 @@ actor PortalClient {
     ///   - method: The commands' method, for messages.
     ///   - commands: At most ``batchSize``.
     ///   - judge: Reads the answer; throws ``RefusedAnswer`` when it cannot be used.
+    /// - Returns: What `judge` made of the answer.
+    /// - Throws: ``CollectionError`` of the last try.
     func batch<Value: Sendable>(
         _ method: String, _ commands: [BatchCommand],
         judge: @Sendable (BatchAnswer) throws(RefusedAnswer) -> Value

@@ -159,7 +159,9 @@ struct PortalReading {
             parent = list.parent
         }
         var inside = lineage.reduce(selection) { $0[$1] }
-        for name in [list.id, list.owner].compactMap({ $0 }) + list.filter.map(\.member) + list.order {
+        for name in [list.id, list.owner].compactMap({ $0 }) + list.filter.map(\.member)
+            + list.order
+        {
             inside.insert(name: name)
         }
         let children = Set(mapping.related.filter { $0.parent == list.name }.map(\.name))

@@ -23,6 +23,7 @@ struct PortalRefusal {
     ///   - method: The method that was called.
     ///   - host: The portal.
     ///   - reset: How long until the method's operating time is given back, if it is known.
+    /// - Returns: The refusal to throw.
     func answer(to method: String, at host: String, reset: Duration?) -> RefusedAnswer {
         let (kind, remedy, pause) = meaning(reset: reset)
         let named = [code, text].filter { !$0.isEmpty }.joined(separator: ": ")
@@ -36,7 +37,9 @@ struct PortalRefusal {
     private func meaning(reset: Duration?) -> (CollectionError.Kind, String, Duration?) {
         switch code.uppercased() {
         case "QUERY_LIMIT_EXCEEDED":
-            return (.limited, "Too many requests; others share the limit of this address.", .seconds(1))
+            return (
+                .limited, "Too many requests; others share the limit of this address.", .seconds(1)
+            )
         case "OPERATION_TIME_LIMIT":
             return (
                 .limited, "The portal gives the method back within ten minutes; run later.",

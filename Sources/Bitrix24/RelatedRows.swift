@@ -122,7 +122,8 @@ struct RelatedRows: Sendable {
                 guard let id = row[name]?.integer else { continue }
                 guard id > answer.last else {
                     throw .permanent(
-                        malformed("with a page that was read before: it ignores the filter by \(name)"))
+                        malformed(
+                            "with a page that was read before: it ignores the filter by \(name)"))
                 }
                 answer.last = id
             }
@@ -138,7 +139,10 @@ struct RelatedRows: Sendable {
     private func ordered(_ rows: [JSONValue]) -> [JSONValue] {
         guard rows.count > 1, !list.order.isEmpty else { return rows }
         let keyed = rows.enumerated().map { number, row in
-            (keys: list.order.map { RecordID(row[$0]?.scalarText ?? "~") }, number: number, row: row)
+            (
+                keys: list.order.map { RecordID(row[$0]?.scalarText ?? "~") }, number: number,
+                row: row
+            )
         }
         return keyed.sorted { left, right in
             for (a, b) in zip(left.keys, right.keys) where a != b { return a < b }

@@ -1,4 +1,6 @@
-/// Why a source could not be read to the end. The message is for a person and holds no secrets.
+/// Why a source could not be read to the end.
+///
+/// The message is for a person and holds no secrets.
 public struct CollectionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What a caller can do about it.
     public enum Kind: String, Hashable, Sendable {

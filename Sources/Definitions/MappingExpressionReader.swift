@@ -60,7 +60,8 @@ struct MappingExpressionReader {
             ])
         let given = try node.pairs().map(\.key.value).filter(Self.sources.contains)
         guard given.count == 1 else {
-            throw node.error("exactly one of these is needed: \(Self.sources.joined(separator: ", "))")
+            throw node.error(
+                "exactly one of these is needed: \(Self.sources.joined(separator: ", "))")
         }
         let value = try node.required(given[0])
         switch given[0] {

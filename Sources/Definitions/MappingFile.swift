@@ -8,6 +8,7 @@ public enum MappingFile {
     /// - Parameters:
     ///   - url: The YAML file.
     ///   - entities: The entities whose fields are mapped; mappings of others are left out.
+    /// - Returns: The mapping.
     /// - Throws: ``DefinitionError`` with line and column when it cannot be read or is not right.
     public static func read(
         _ url: URL, entities: [EntityDefinition]
@@ -27,6 +28,7 @@ public enum MappingFile {
     ///   - text: The YAML text.
     ///   - file: The name used in errors.
     ///   - entities: The entities whose fields are mapped; mappings of others are left out.
+    /// - Returns: The mapping.
     /// - Throws: ``DefinitionError`` with line and column when it is not right.
     public static func parse(
         _ text: String, file: String, entities: [EntityDefinition]

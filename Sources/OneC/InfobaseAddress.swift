@@ -51,6 +51,8 @@ public struct InfobaseAddress: Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - path: The names after `standard.odata`, not encoded.
     ///   - query: The options, not encoded.
+    ///   - headers: Headers beside the credentials.
+    /// - Returns: The request, with the credentials.
     func request(
         _ path: [String], query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = []

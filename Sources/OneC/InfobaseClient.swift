@@ -76,15 +76,18 @@ actor InfobaseClient {
     ///   - orderBy: The key.
     ///   - skip: How many entities to pass over.
     ///   - top: How many to ask for; fewer when that failed.
+    /// - Returns: The entities and the length of the answer.
+    /// - Throws: ``CollectionError`` of the last try.
     func page(
         of set: String, select: String, orderBy: String, skip: Int, top: Int
     ) async throws -> (rows: [JSONValue], bytes: Int) {
         let label = address.label
-        let common = [
-            (name: "$format", value: "application/json;odata=nometadata"),
-            (name: "$select", value: select), (name: "$orderby", value: orderBy),
-            (name: "$skip", value: String(skip)),
-        ] + allowedOnly
+        let common =
+            [
+                (name: "$format", value: "application/json;odata=nometadata"),
+                (name: "$select", value: select), (name: "$orderby", value: orderBy),
+                (name: "$skip", value: String(skip)),
+            ] + allowedOnly
         return try await send("entities of \(set)", path: [set]) { failures in
             common + [(name: "$top", value: String(Self.reduced(top, after: failures)))]
         } judge: { response in
@@ -97,7 +100,8 @@ actor InfobaseClient {
                 throw RefusedAnswer.transient(
                     CollectionError(
                         .malformed,
-                        "\(label) answered \(set) with \(form). Nothing of it was taken; run later."))
+                        "\(label) answered \(set) with \(form). Nothing of it was taken; run later."
+                    ))
             }
             guard !InfobaseFault.isHidden(in: document.root) else {
                 throw InfobaseFault(status: 500, body: response.body).answer(to: set, at: label)

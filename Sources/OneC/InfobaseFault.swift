@@ -100,6 +100,7 @@ extension InfobaseFault {
     /// - Parameters:
     ///   - subject: What was asked for: `Catalog_Контрагенты`.
     ///   - label: The infobase.
+    /// - Returns: The refusal to throw.
     func answer(to subject: String, at label: String) -> RefusedAnswer {
         let (kind, remedy, pause) = meaning
         let code = code.map { ", code \($0)" } ?? ""
@@ -112,7 +113,9 @@ extension InfobaseFault {
     /// The kind, the remedy, and the least pause when trying again may help.
     private var meaning: (CollectionError.Kind, String, Duration?) {
         if text.lowercased().contains("лицензи") {
-            return (.limited, "No free 1C licence; close other sessions or run later.", .seconds(60))
+            return (
+                .limited, "No free 1C licence; close other sessions or run later.", .seconds(60)
+            )
         }
         switch status {
         case 401 where code == "20":
@@ -129,7 +132,8 @@ extension InfobaseFault {
         case 403 where isException || text.contains("запрещено"):
             return (
                 .unreachable,
-                "The infobase is closed for maintenance; run later or move the schedule.", .seconds(15)
+                "The infobase is closed for maintenance; run later or move the schedule.",
+                .seconds(15)
             )
         case 403: return (.refused, "The web server or the infobase forbids it to this user.", nil)
         case 404 where code == "8":

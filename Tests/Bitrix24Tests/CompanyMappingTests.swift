@@ -35,7 +35,8 @@ struct CompanyMappingTests {
                 ["ID": "4", "SORT": "1000", "RQ_INN": "4", "RQ_KPP": "44"],
                 [
                     "ID": "10", "SORT": "500", "RQ_INN": " 7707083893 ", "RQ_KPP": "770701001",
-                    "RQ_OGRN": "1027700132195", "RQ_COMPANY_NAME": "ООО Р", "RQ_COMPANY_FULL_NAME": "",
+                    "RQ_OGRN": "1027700132195", "RQ_COMPANY_NAME": "ООО Р",
+                    "RQ_COMPANY_FULL_NAME": "",
                     "XML_ID": "a348aa8c-d629-11e5-0a9b-000c295e30eb", "PRESET_ID": "1",
                 ],
                 ["ID": "9", "SORT": "500", "ADDRESS_ONLY": "N", "ACTIVE": "Y", "RQ_INN": "null"],
@@ -108,7 +109,8 @@ struct CompanyMappingTests {
     func multiFields() async throws {
         let value = try await company([
             "TITLE": "=HYPERLINK(\"x\")",
-            "PHONE": #"[{"ID":"1","VALUE":"+7 (495) 000-00-00 доб. 1"},{"ID":"2","VALUE":"8 900"}]"#,
+            "PHONE":
+                #"[{"ID":"1","VALUE":"+7 (495) 000-00-00 доб. 1"},{"ID":"2","VALUE":"8 900"}]"#,
         ])
         #expect(value("phone") == .texts(["+7 (495) 000-00-00 доб. 1", "8 900"]))
         #expect(value("email") == nil && value("legal_kind") == nil)

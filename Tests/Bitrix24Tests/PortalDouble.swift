@@ -59,11 +59,14 @@ final class PortalDouble: HTTPTransport {
         case "server.time":
             return #"{"result":"\#(Date().formatted(.iso8601))"}"#
         case "crm.company.fields":
-            let names = ["ID", "TITLE", "PHONE", "EMAIL", "ORIGIN_ID", "ASSIGNED_BY_ID", "IS_MY_COMPANY"]
+            let names = [
+                "ID", "TITLE", "PHONE", "EMAIL", "ORIGIN_ID", "ASSIGNED_BY_ID", "IS_MY_COMPANY",
+            ]
             return #"{"result":{"# + names.map { "\"\($0)\":{}" }.joined(separator: ",") + "}}"
         default:
             guard content.rows[method] != nil else {
-                return #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
+                return
+                    #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
             }
             let (rows, total) = list(method, parameters)
             return #"{"result":[\#(rows.map(\.json).joined(separator: ","))],"total":\#(total)}"#
@@ -83,14 +86,16 @@ final class PortalDouble: HTTPTransport {
             results.append("\"\(key)\":[\(rows.map(\.json).joined(separator: ","))]")
         }
         let map = results.isEmpty ? "[]" : "{\(results.joined(separator: ","))}"
-        return #"{"result":{"result":\#(map),"result_error":[],"result_total":[],"result_next":[]}}"#
+        return
+            #"{"result":{"result":\#(map),"result_error":[],"result_total":[],"result_next":[]}}"#
     }
 
     private func list(
         _ method: String, _ parameters: [String: [String]]
     ) -> (rows: [(id: String, json: String)], total: Int) {
         var rows = content.rows[method] ?? []
-        for (name, values) in parameters where name.hasPrefix("filter[") && !content.ignoresFilters {
+        for (name, values) in parameters where name.hasPrefix("filter[") && !content.ignoresFilters
+        {
             let key = name.dropFirst(7).dropLast(name.hasSuffix("[]") ? 3 : 1)
             if key.first == ">" {
                 let least = Int(values.first ?? "") ?? 0
@@ -116,7 +121,9 @@ final class PortalDouble: HTTPTransport {
             let sign = pair.firstIndex(of: "=") ?? pair.endIndex
             let name = String(pair[..<sign]).removingPercentEncoding ?? ""
             var value = String(pair[sign...].dropFirst()).removingPercentEncoding ?? ""
-            if content.knowsReferences, let match = value.firstMatch(of: #/\$result\[(\w+)\]\[(\d+)\]/#) {
+            if content.knowsReferences,
+                let match = value.firstMatch(of: #/\$result\[(\w+)\]\[(\d+)\]/#)
+            {
                 let rows = ids[String(match.1)] ?? []
                 let position = Int(match.2) ?? 0
                 value = position < rows.count ? rows[position] : ""

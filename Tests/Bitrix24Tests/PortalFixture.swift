@@ -20,7 +20,8 @@ struct PortalFixture {
 
     func source(_ transport: any HTTPTransport) throws -> Bitrix24Source {
         Bitrix24Source(
-            name: SourceName("crm"), webhook: try Webhook("https://portal.example/rest/1/s3cretcode/"),
+            name: SourceName("crm"),
+            webhook: try Webhook("https://portal.example/rest/1/s3cretcode/"),
             mapping: mapping, transport: transport, limiter: nil,
             policy: RetryPolicy(attempts: 4), clock: MonotonicClock(ManualClock()))
     }
@@ -28,7 +29,8 @@ struct PortalFixture {
     /// Reads everything.
     func read(_ transport: any HTTPTransport) async throws -> (records: [Record], Certificate) {
         let records = Mutex<[Record]>([])
-        let certificate = try await source(transport).collect(entity, progress: { _, _ in }) { page in
+        let certificate = try await source(transport).collect(entity, progress: { _, _ in }) {
+            page in
             records.withLock { $0 += page }
         }
         return (records.withLock { $0 }, certificate)
@@ -41,7 +43,8 @@ struct PortalFixture {
     /// Companies with ids 3, 6, 9 …, each with a requisite and every fifth with a second one.
     static func content(companies: Int) -> PortalDouble.Content {
         var content = PortalDouble.Content()
-        var (rows, requisites, addresses): ([[String: String]], [[String: String]], [[String: String]])
+        var (rows, requisites, addresses):
+            ([[String: String]], [[String: String]], [[String: String]])
         (rows, requisites, addresses) = ([], [], [])
         for number in 1...max(1, companies) where companies > 0 {
             let id = String(number * 3)

@@ -26,7 +26,8 @@ struct PortalRefusalTests {
         arguments: [
             (503, #"{"error":"QUERY_LIMIT_EXCEEDED","error_description":"Too many requests"}"#),
             (500, #"{"error":"INTERNAL_SERVER_ERROR","error_description":""}"#),
-            (502, "<html><body>502 Bad Gateway</body></html>"), (200, "<!DOCTYPE html><html></html>"),
+            (502, "<html><body>502 Bad Gateway</body></html>"),
+            (200, "<!DOCTYPE html><html></html>"),
             (200, #"{"result":{"ID":"1","#), (200, ""), (504, ""),
         ])
     func transient(status: Int, body: String) async throws {
@@ -39,20 +40,46 @@ struct PortalRefusalTests {
     @Test(
         "what a person must mend is asked once and said",
         arguments: [
-            (401, #"{"error":"INVALID_CREDENTIALS","error_description":"Invalid request credentials"}"#,
-             CollectionError.Kind.refused, "Check the webhook's address"),
-            (403, #"{"error":"insufficient_scope","error_description":"…"}"#, .refused, "Tick the missing scope"),
-            (401, #"{"error":"authorization_error","error_description":"Unable to authorize user"}"#,
-             .refused, "dismissed"),
-            (400, #"{"error":"","error_description":"Access denied."}"#, .refused, "lacks the right"),
-            (400, #"{"error":0,"error_description":"Access denied."}"#, .refused, "lacks the right"),
-            (400, #"{"error":200040300010,"error_description":"Access Denied"}"#, .refused, "lacks the right"),
-            (503, #"{"error":"OVERLOAD_LIMIT","error_description":"blocked"}"#, .limited, "vendor has blocked"),
-            (400, #"{"error":"INVALID_REQUEST","error_description":"Https required."}"#,
-             .misconfigured, "https://"),
+            (
+                401,
+                #"{"error":"INVALID_CREDENTIALS","error_description":"Invalid request credentials"}"#,
+                CollectionError.Kind.refused, "Check the webhook's address"
+            ),
+            (
+                403, #"{"error":"insufficient_scope","error_description":"…"}"#, .refused,
+                "Tick the missing scope"
+            ),
+            (
+                401,
+                #"{"error":"authorization_error","error_description":"Unable to authorize user"}"#,
+                .refused, "dismissed"
+            ),
+            (
+                400, #"{"error":"","error_description":"Access denied."}"#, .refused,
+                "lacks the right"
+            ),
+            (
+                400, #"{"error":0,"error_description":"Access denied."}"#, .refused,
+                "lacks the right"
+            ),
+            (
+                400, #"{"error":200040300010,"error_description":"Access Denied"}"#, .refused,
+                "lacks the right"
+            ),
+            (
+                503, #"{"error":"OVERLOAD_LIMIT","error_description":"blocked"}"#, .limited,
+                "vendor has blocked"
+            ),
+            (
+                400, #"{"error":"INVALID_REQUEST","error_description":"Https required."}"#,
+                .misconfigured, "https://"
+            ),
             (403, "<html>Forbidden</html>", .misconfigured, "HTML page"),
-            (401, #"{"error":"PAYMENT_REQUIRED","error_description":"Subscription has been ended"}"#,
-             .refused, "subscription"),
+            (
+                401,
+                #"{"error":"PAYMENT_REQUIRED","error_description":"Subscription has been ended"}"#,
+                .refused, "subscription"
+            ),
         ] as [(Int, String, CollectionError.Kind, String)])
     func permanent(
         status: Int, body: String, kind: CollectionError.Kind, message: String
@@ -93,13 +120,15 @@ struct PortalRefusalTests {
             #expect(!error.message.contains("s3cretcode"))
             #expect(error.message.contains("bad path /rest/1/***/ here"))
         }
-        #expect(!String(describing: try Webhook("https://p.ru/rest/1/s3cretcode/")).contains("s3cret"))
+        #expect(
+            !String(describing: try Webhook("https://p.ru/rest/1/s3cretcode/")).contains("s3cret"))
     }
 
     @Test(
         "an address that is no webhook's is refused with the reason",
         arguments: [
-            "portal.example/rest/1/code/", "https://portal.example/", "https://portal.example/rest/1/",
+            "portal.example/rest/1/code/", "https://portal.example/",
+            "https://portal.example/rest/1/",
             "https://portal.example/rest/crm.company.list", "",
         ])
     func addresses(text: String) {

@@ -38,7 +38,8 @@ struct RecordedAnswerTests {
                 let value = try JSONDocument(parsing: Array(data)).root
                 let again = try JSONSerialization.jsonObject(with: Data(value.jsonText.utf8))
                 let expected = try JSONSerialization.jsonObject(with: data)
-                #expect((again as? NSObject) == (expected as? NSObject), "\(file.lastPathComponent)")
+                #expect(
+                    (again as? NSObject) == (expected as? NSObject), "\(file.lastPathComponent)")
                 count += 1
             }
         }

@@ -25,7 +25,8 @@ struct AsyncHTTPTransportTests {
     @Test("a redirect is an answer and is not followed")
     func redirect() async throws {
         let response = try await send(
-            "HTTP/1.1 302 Found\r\nLocation: http://elsewhere.example/\r\nContent-Length: 0\r\n\r\n")
+            "HTTP/1.1 302 Found\r\nLocation: http://elsewhere.example/\r\nContent-Length: 0\r\n\r\n"
+        )
         #expect(response.status == 302)
     }
 
@@ -35,7 +36,8 @@ struct AsyncHTTPTransportTests {
             _ = try await send("HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n{\"result\":[")
         }
         await #expect(throws: HTTPTransportError(.interrupted)) {
-            _ = try await send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+            _ = try await send(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
         }
         await #expect(throws: HTTPTransportError(.interrupted)) { _ = try await send("") }
     }

@@ -41,7 +41,8 @@ struct JSONReaderTests {
     @Test("a NUL is left out and reported, as an escape and as a byte")
     func nul() throws {
         let value = try JSONDocument(
-            parsing: Array("{\"a\": \"ООО\\u0000 Р\", \"b\": \"x\u{0}y\", \"c\": \"z\"}".utf8)).root
+            parsing: Array("{\"a\": \"ООО\\u0000 Р\", \"b\": \"x\u{0}y\", \"c\": \"z\"}".utf8)
+        ).root
         #expect(value["a"]?.string == "ООО Р")
         #expect(value["b"]?.string == "xy")
         #expect(value.hadNUL && value["a"]?.hadNUL == true && value["c"]?.hadNUL == false)
@@ -90,7 +91,9 @@ struct JSONReaderTests {
     func depth() throws {
         let deep = String(repeating: "[", count: 129) + String(repeating: "]", count: 129)
         #expect(throws: JSONError(.tooDeep, at: 128)) { try JSONDocument(parsing: deep) }
-        #expect(throws: Never.self) { try JSONDocument(parsing: String(deep.dropFirst().dropLast())) }
+        #expect(throws: Never.self) {
+            try JSONDocument(parsing: String(deep.dropFirst().dropLast()))
+        }
     }
 
     @Test("every beginning of a document is refused as truncated")
@@ -116,7 +119,9 @@ struct JSONReaderTests {
         #expect(RandomJSON.isSame(try root(writer.text), expected))
     }
 
-    @Test("accepts and refuses what Foundation does, but for a comma too many", arguments: 0..<40 as Range<UInt64>)
+    @Test(
+        "accepts and refuses what Foundation does, but for a comma too many",
+        arguments: 0..<40 as Range<UInt64>)
     func refusesLikeFoundation(seed: UInt64) {
         var generator = SeededGenerator(seed: seed &+ 1_000)
         for _ in 0..<20 {

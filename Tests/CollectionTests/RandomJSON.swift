@@ -54,7 +54,9 @@ enum RandomJSON {
             guard let list = expected as? [Any], list.count == value.count else { return false }
             return zip(value.elements, list).allSatisfy { isSame($0, $1) }
         case .object:
-            guard let map = expected as? [String: Any], map.count == value.count else { return false }
+            guard let map = expected as? [String: Any], map.count == value.count else {
+                return false
+            }
             return value.members.allSatisfy { name, member in
                 map[name].map { isSame(member, $0) } ?? false
             }

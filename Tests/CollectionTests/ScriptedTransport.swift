@@ -18,7 +18,8 @@ final class ScriptedTransport: HTTPTransport {
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         requests.withLock { $0.append(request) }
         switch steps.withLock({ $0.popLast() }) {
-        case .answer(let status, let body): return HTTPResponse(status: status, body: Array(body.utf8))
+        case .answer(let status, let body):
+            return HTTPResponse(status: status, body: Array(body.utf8))
         case .failure(let kind): throw HTTPTransportError(kind)
         case nil: throw HTTPTransportError(.notConnected)
         }

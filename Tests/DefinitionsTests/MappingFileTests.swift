@@ -54,7 +54,8 @@ struct MappingFileTests {
         arguments: [
             ("{path: A, constant: b}", "exactly one of these is needed"),
             ("{pth: A}", "unknown key 'pth'"), ("$main.A", "'$main' is not defined"),
-            ("\"A[\"", "'[' is not closed"), ("{path: A, form: uuid}", "'uuid' is not one of: guid"),
+            ("\"A[\"", "'[' is not closed"),
+            ("{path: A, form: uuid}", "'uuid' is not one of: guid"),
             ("{cases: [{value: a, when: {path: A}}]}", "exactly one of these is needed: equals"),
         ])
     func refuses(expression: String, message: String) throws {

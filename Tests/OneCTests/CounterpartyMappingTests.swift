@@ -16,7 +16,8 @@ struct CounterpartyMappingTests {
     @Test("fields, contacts and references are read from an entity of Accounting 3.0")
     func accounting() async throws {
         let fixture = try InfobaseFixture()
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Fixtures")
         let json = try String(
             contentsOf: folder.appending(path: "branch_with_contacts.json"), encoding: .utf8)
         let record = try await record(fixture, json)
@@ -45,7 +46,8 @@ struct CounterpartyMappingTests {
         ])
     func kinds(members: String, kind: String) async throws {
         let fixture = try InfobaseFixture()
-        let json = InfobaseDouble.entity(1, #","ЮридическоеФизическоеЛицо":"ФизическоеЛицо""# + members)
+        let json = InfobaseDouble.entity(
+            1, #","ЮридическоеФизическоеЛицо":"ФизическоеЛицо""# + members)
         #expect(fixture.value("legal_kind", of: try await record(fixture, json)) == .text(kind))
     }
 
@@ -54,7 +56,8 @@ struct CounterpartyMappingTests {
         .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
     func recorded() async throws {
         let fixture = try InfobaseFixture()
-        let file = try #require(Self.shared).appending(path: "odata-json-bp30/catalog_kontragenty.json")
+        let file = try #require(Self.shared).appending(
+            path: "odata-json-bp30/catalog_kontragenty.json")
         let json = try String(contentsOf: file, encoding: .utf8)
         let record = try await record(fixture, json)
         func value(_ field: String) -> FieldValue? { fixture.value(field, of: record) }

@@ -46,7 +46,9 @@ final class InfobaseDouble: HTTPTransport {
         }
         let url = request.url.removingPercentEncoding ?? ""
         if let response = fault(number, url) { return response }
-        if url.hasSuffix("$metadata") { return HTTPResponse(status: 200, body: Array(metadata.utf8)) }
+        if url.hasSuffix("$metadata") {
+            return HTTPResponse(status: 200, body: Array(metadata.utf8))
+        }
         let entities = entities.withLock { $0 }
         if url.contains("/$count") {
             return HTTPResponse(status: 200, body: Array("\u{FEFF}\(entities.count)".utf8))

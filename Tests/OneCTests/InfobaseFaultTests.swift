@@ -48,7 +48,10 @@ struct InfobaseFaultTests {
     @Test(
         "what a person must mend is asked once and said",
         arguments: [
-            (401, "<html>Unauthorized</html>", CollectionError.Kind.refused, "User or password is wrong"),
+            (
+                401, "<html>Unauthorized</html>", CollectionError.Kind.refused,
+                "User or password is wrong"
+            ),
             (
                 401, #"{"odata.error":{"code":"20","message":{"lang":"ru","value":"Нет прав"}}}"#,
                 .refused, "allowed_only"
@@ -61,11 +64,17 @@ struct InfobaseFaultTests {
                 """, .misconfigured, "code 8: \"X\" entity is not found"
             ),
             (404, "", .misconfigured, "standardOdata"),
-            (409, "Различаются версии клиента и сервера (1 - 2)", .misconfigured, "publish the infobase again"),
+            (
+                409, "Различаются версии клиента и сервера (1 - 2)", .misconfigured,
+                "publish the infobase again"
+            ),
             (403, "<html>Forbidden</html>", .refused, "forbids"),
             (405, "", .misconfigured, "does not accept"),
             (302, "", .misconfigured, "sends on"),
-            (200, "<html><head><title>Login</title></head></html>", .misconfigured, "a page (<html>)"),
+            (
+                200, "<html><head><title>Login</title></head></html>", .misconfigured,
+                "a page (<html>)"
+            ),
         ] as [(Int, String, CollectionError.Kind, String)])
     func permanent(
         status: Int, body: String, kind: CollectionError.Kind, message: String
@@ -101,7 +110,8 @@ struct InfobaseFaultTests {
     func smaller() async throws {
         let infobase = InfobaseDouble((0..<40).map { InfobaseDouble.entity($0) }) { _, url in
             url.contains("$top=50")
-                ? HTTPResponse(status: 500, body: Array("<html>The device is full</html>".utf8)) : nil
+                ? HTTPResponse(status: 500, body: Array("<html>The device is full</html>".utf8))
+                : nil
         }
         let (records, certificate) = try await fixture.read(infobase)
         #expect(records.count == 40 && certificate.isCertified)

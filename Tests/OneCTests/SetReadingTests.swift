@@ -11,7 +11,8 @@ struct SetReadingTests {
 
     init() throws { fixture = try InfobaseFixture() }
 
-    @Test("every entity comes once, whatever the size of pages", arguments: [0, 1, 49, 50, 51, 3_007])
+    @Test(
+        "every entity comes once, whatever the size of pages", arguments: [0, 1, 49, 50, 51, 3_007])
     func whole(count: Int) async throws {
         let infobase = InfobaseDouble((0..<count).map { InfobaseDouble.entity($0) })
         var settings = OneCSource.Settings()

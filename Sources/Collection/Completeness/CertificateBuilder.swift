@@ -64,6 +64,7 @@ public struct CertificateBuilder: Sendable {
     /// Closes the certificate.
     ///
     /// - Parameter traffic: What was sent and received.
+    /// - Returns: The certificate with its doubts.
     public consuming func finish(_ traffic: Traffic = Traffic()) -> Certificate {
         var certificate = self.certificate
         if withoutID > 0 { certificate.doubts.append(.recordsSkipped(count: withoutID)) }

@@ -134,7 +134,8 @@ struct JSONParser {
         tokens.append(
             JSONToken(
                 start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-                next: UInt32(truncatingIfNeeded: tokens.count + 1), count: 0, kind: kind, flags: []))
+                next: UInt32(truncatingIfNeeded: tokens.count + 1), count: 0, kind: kind, flags: [])
+        )
     }
 
     private mutating func literal(
@@ -220,7 +221,9 @@ struct JSONParser {
         case UInt8(ascii: "u"):
             let unit = try hexadecimal(at: position + 2)
             position += 6
-            guard unit & 0xF800 == 0xD800 else { return unit == 0 ? [.escaped, .hasNUL] : .escaped }
+            guard unit & 0xF800 == 0xD800 else {
+                return unit == 0 ? [.escaped, .hasNUL] : .escaped
+            }
             // A high half must be followed by a low one; anything else is half a character.
             guard unit < 0xDC00, position + 1 < end, bytes[position] == UInt8(ascii: "\\"),
                 bytes[position + 1] == UInt8(ascii: "u")

@@ -6,11 +6,13 @@ indirect enum CompiledExpression: Sendable {
     case constant(String)
     case firstOf([CompiledExpression])
     case allOf([CompiledExpression])
-    case joined(each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
+    case joined(
+        each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
     case translated(CompiledExpression, [String: String], otherwise: String?)
     case restricted(
-        CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?)
+        CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?
+    )
 
     init(_ expression: MappingExpression, _ table: inout PathTable) {
         switch expression {

@@ -31,9 +31,10 @@ enum CompiledStep: Sendable {
             name.withUnsafeBufferPointer { name in
                 for value in values {
                     if value.kind == .array {
-                        reached.append(contentsOf: value.elements.lazy.compactMap {
-                            $0.member(named: name)
-                        })
+                        reached.append(
+                            contentsOf: value.elements.lazy.compactMap {
+                                $0.member(named: name)
+                            })
                     } else if let member = value.member(named: name) {
                         reached.append(member)
                     }
@@ -116,7 +117,13 @@ struct PayloadReader {
 
     /// Everything at a place; lists are not opened.
     mutating func values(at path: CompiledPath) -> [JSONValue] {
-        guard let base = path.base else { return Self.follow(path.steps, from: [root]) }
+        guard let base = path.base else {
+            // Most paths are one name; those need no lists on the way.
+            if path.steps.count == 1, case .member(let name) = path.steps[0] {
+                return name.withUnsafeBufferPointer { root.member(named: $0) }.map { [$0] } ?? []
+            }
+            return Self.follow(path.steps, from: [root])
+        }
         if let values = followed[base] { return Self.follow(path.steps, from: values) }
         let values = Self.follow(table.beginnings[base], from: [root])
         followed[base] = values

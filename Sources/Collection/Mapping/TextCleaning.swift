@@ -55,7 +55,8 @@ public enum TextCleaning {
         if name.first == "#" {
             let digits = name.dropFirst()
             let isHexadecimal = digits.first == "x" || digits.first == "X"
-            let code = UInt32(digits.dropFirst(isHexadecimal ? 1 : 0), radix: isHexadecimal ? 16 : 10)
+            let code = UInt32(
+                digits.dropFirst(isHexadecimal ? 1 : 0), radix: isHexadecimal ? 16 : 10)
             guard let code, code != 0, let scalar = Unicode.Scalar(code) else { return nil }
             return String(scalar)
         }

@@ -63,7 +63,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = .init(rawValue: request.method)
-        for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
+        for header in request.headers {
+            outgoing.headers.add(name: header.name, value: header.value)
+        }
         outgoing.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip, deflate")
         if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
         do {

@@ -2,7 +2,9 @@
 public struct HTTPRequest: Sendable {
     /// The verb.
     public var method: String
-    /// The whole address, percent-encoded. It may hold a secret: never put it into an error.
+    /// The whole address, percent-encoded.
+    ///
+    /// It may hold a secret: never put it into an error.
     public var url: String
     /// The headers, in order.
     public var headers: [(name: String, value: String)]
@@ -48,7 +50,9 @@ public struct HTTPResponse: Sendable {
     }
 }
 
-/// Sends a request and waits for the whole answer. Redirects are answers, never followed.
+/// Sends a request and waits for the whole answer.
+///
+/// Redirects are answers, never followed.
 public protocol HTTPTransport: Sendable {
     /// Sends a request.
     ///

@@ -1,4 +1,6 @@
-/// A clock without its type: the time since it was made, and sleeping. Tests bring their own.
+/// A clock without its type: the time since it was made, and sleeping.
+///
+/// Tests bring their own.
 public struct MonotonicClock: Sendable {
     private let elapsedTime: @Sendable () -> Duration
     private let sleeping: @Sendable (Duration) async throws -> Void

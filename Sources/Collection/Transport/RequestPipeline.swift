@@ -58,7 +58,9 @@ public actor RequestPipeline {
                 let pause = policy.pause(
                     before: failures, atLeast: refusal.pause, using: &generator)
                 let spent = clock.elapsed - start
-                guard failures < min(policy.attempts, tries ?? .max), spent + pause <= policy.deadline else {
+                guard failures < min(policy.attempts, tries ?? .max),
+                    spent + pause <= policy.deadline
+                else {
                     throw refusal.error.afterTries(failures)
                 }
                 traffic.retries += 1

@@ -29,6 +29,7 @@ public struct RetryPolicy: Hashable, Sendable {
     ///   - repetition: Which one it is, from 1.
     ///   - atLeast: What the source asked to wait.
     ///   - generator: Gives the random part.
+    /// - Returns: The random pause, or what the source asked for when that is longer.
     public func pause(
         before repetition: Int, atLeast: Duration, using generator: inout SeededGenerator
     ) -> Duration {
