@@ -65,7 +65,8 @@ let package = try Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -90,7 +91,8 @@ let package = try Package(
         module("FileSource", ["Collection", "Records"]),
         module("Definitions", ["Records", yams]),
         module("Storage", ["Records", "PostgresClient", crypto]),
-        module("Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
+        module(
+            "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
         module("Sandbox", ["Collection", hummingbird, crypto]),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(

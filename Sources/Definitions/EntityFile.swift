@@ -6,6 +6,7 @@ public enum EntityFile {
     /// Reads and checks a definition.
     ///
     /// - Parameter url: The YAML file.
+    /// - Returns: The definition.
     /// - Throws: ``DefinitionError`` with line and column when it cannot be read or is not right.
     public static func read(_ url: URL) throws(DefinitionError) -> EntityDefinition {
         let text: String
@@ -22,6 +23,7 @@ public enum EntityFile {
     /// - Parameters:
     ///   - text: The YAML text.
     ///   - file: The name used in errors.
+    /// - Returns: The definition.
     /// - Throws: ``DefinitionError`` with line and column when it is not right.
     public static func parse(
         _ text: String, file: String
@@ -41,11 +43,13 @@ public enum EntityFile {
         let name = EntityName(try root.required("entity").text())
         return EntityDefinition(
             name: name,
-            title: try root.optional("title").map(localizedText) ?? LocalizedText(["en": name.rawValue]),
+            title: try root.optional("title").map(localizedText)
+                ?? LocalizedText(["en": name.rawValue]),
             fields: fields,
             idHeaders: try root.optional("id_headers")?.texts() ?? ["id"],
             linkage: try linkage(from: root.optional("linkage"), fields: fields),
-            reconciliation: try reconciliation(from: root.optional("reconciliation"), fields: fields)
+            reconciliation: try reconciliation(
+                from: root.optional("reconciliation"), fields: fields)
         )
     }
 

@@ -1,4 +1,6 @@
-/// Why a file could not be read to the end. The message holds no value of a cell.
+/// Why a file could not be read to the end.
+///
+/// The message holds no value of a cell.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file, as it was asked for.
     public var file: String

@@ -2,7 +2,9 @@ public import Collection
 public import Foundation
 public import Records
 
-/// A folder of exported files as a source: `counterparty.csv`, `counterparty.jsonl`, …
+/// A folder of exported files as a source.
+///
+/// Each entity has a file of its name: `counterparty.csv`, `counterparty.jsonl`.
 public struct FolderSource: SnapshotSource {
     /// The name in the configuration.
     public let name: SourceName
@@ -32,7 +34,8 @@ public struct FolderSource: SnapshotSource {
         options.keepsPayload = true
         var builder = CertificateBuilder()
         do {
-            let summary = try await RecordFile(file, entity: entity, options: options).read { page in
+            let summary = try await RecordFile(file, entity: entity, options: options).read {
+                page in
                 builder.countPage()
                 for record in page { builder.deliver(record) }
                 progress(builder.deliveredCount, nil)

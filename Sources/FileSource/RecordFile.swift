@@ -57,6 +57,7 @@ public struct RecordFile: Sendable {
     /// - Parameters:
     ///   - progress: Called after each page with the share of the file that is read, 0 to 1.
     ///   - deliver: Takes a page; what it throws ends the reading.
+    /// - Returns: What was read.
     /// - Throws: ``FileError`` with the line at which the file cannot be read on.
     public func read(
         progress: (_ share: Double) -> Void = { _ in }, deliver: ([Record]) async throws -> Void
@@ -90,6 +91,8 @@ public struct RecordFile: Sendable {
 
     /// Reads the whole file into memory.
     ///
+    /// - Parameter progress: Called with the share of the file that is read, 0 to 1.
+    /// - Returns: The records, and what was read.
     /// - Throws: ``FileError`` with the line at which the file cannot be read on.
     public func readAll(
         progress: (_ share: Double) -> Void = { _ in }

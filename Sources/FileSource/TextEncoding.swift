@@ -8,6 +8,7 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     /// Tells the encoding by the first bytes of a file: what is not valid UTF-8 is windows-1251.
     ///
     /// - Parameter sample: The first bytes; a character cut off at the end does not matter.
+    /// - Returns: The encoding.
     public static func sniffed(from sample: some Collection<UInt8>) -> TextEncoding {
         var decoder = UTF8()
         var bytes = sample.makeIterator()
@@ -41,7 +42,8 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
         case .windows1251:
             var scalars = String.UnicodeScalarView()
             for byte in bytes {
-                scalars.append(byte < 0x80 ? Unicode.Scalar(byte) : Self.upperHalf[Int(byte) - 0x80])
+                scalars.append(
+                    byte < 0x80 ? Unicode.Scalar(byte) : Self.upperHalf[Int(byte) - 0x80])
             }
             return (String(scalars), hadNUL, false)
         }

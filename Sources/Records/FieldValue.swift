@@ -1,4 +1,6 @@
-/// What a record says in one field. An empty field has no value (`nil`), never an empty text.
+/// What a record says in one field.
+///
+/// An empty field has no value (`nil`), never an empty text.
 public enum FieldValue: Hashable, Sendable {
     /// One text, trimmed, as the source wrote it otherwise.
     case text(String)

@@ -4,7 +4,7 @@ public struct Record: Hashable, Sendable {
     public var id: RecordID
     /// The typed fields, in the order of ``EntityDefinition/fields``; `nil` where the source is silent.
     public var fields: [FieldValue?]
-    /// The object as it came: JSON text. Empty when the record was loaded for matching only.
+    /// The object as it came, JSON text; empty when the record was loaded for matching only.
     public var payload: String
     /// What had to be mended or left out while reading, for the certificate and the findings.
     public var readingNotes: [ReadingNote]

@@ -38,7 +38,8 @@ struct LinkCommandTests {
             contentsOf: folder.url.appending(path: "links.csv"), encoding: .utf8
         ).split(whereSeparator: \.isNewline)
         #expect(rows.first == "left_id,right_id,probability,weight,reason")
-        let pairs = Set(rows.dropFirst().map { $0.split(separator: ",").prefix(2).joined(separator: "=") })
+        let pairs = Set(
+            rows.dropFirst().map { $0.split(separator: ",").prefix(2).joined(separator: "=") })
         #expect(pairs == ["L1=1", "L2=2", "L3=3"])
     }
 
@@ -67,7 +68,9 @@ struct LinkCommandTests {
             ["dedupe", "--in", "a.csv", "--entity", "counterparty"], in: folder.url)
 
         #expect(outcome.exitCode == 0, "\(outcome.errors)")
-        let rows = outcome.output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+        let rows = outcome.output.split(whereSeparator: \.isNewline).map {
+            $0.split(separator: ",")
+        }
         #expect(rows.first.map { $0.joined(separator: ",") } == "id,cluster,probability")
         #expect(Set(rows.dropFirst().map { String($0[0]) }) == ["1", "10"])
         #expect(Set(rows.dropFirst().map { $0[1] }).count == 1)
@@ -101,7 +104,9 @@ struct LinkCommandTests {
 
     @Test(
         "explains every command with an example",
-        arguments: ["demo", "sandbox", "init", "check", "run", "runs", "findings", "link", "dedupe"])
+        arguments: [
+            "demo", "sandbox", "init", "check", "run", "runs", "findings", "link", "dedupe",
+        ])
     func help(command: String) async throws {
         let folder = try TemporaryFolder()
         let outcome = try await program.run([command, "--help"], in: folder.url)

@@ -38,7 +38,8 @@ struct RecordFileTests {
 
     @Test("tells the delimiter from the header", arguments: [",", ";", "\t", "|", "%", "#"])
     func delimiters(delimiter: String) async throws {
-        let text = ["ID", "Наименование", "other"].joined(separator: delimiter) + "\n"
+        let text =
+            ["ID", "Наименование", "other"].joined(separator: delimiter) + "\n"
             + ["1", "Ромашка", "x"].joined(separator: delimiter) + "\n"
         let records = try await read(text)
         #expect(records.map(\.id) == [RecordID("1")])
@@ -61,9 +62,10 @@ struct RecordFileTests {
     @Test("keeps delimiters, line ends and doubled quotes of quoted cells")
     func quoting() async throws {
         let records = try await read("ID,name\n1,\"ООО \"\"Ромашка\"\",\nфилиал\"\n2,ООО \"Лютик\"")
-        #expect(records.map { $0.fields[0] } == [
-            .text("ООО \"Ромашка\",\nфилиал"), .text("ООО \"Лютик\""),
-        ])
+        #expect(
+            records.map { $0.fields[0] } == [
+                .text("ООО \"Ромашка\",\nфилиал"), .text("ООО \"Лютик\""),
+            ])
     }
 
     @Test("says on which line a quoted cell begins that never ends")
@@ -76,7 +78,8 @@ struct RecordFileTests {
 
     @Test("gives up on a quote that swallows the file instead of reading it into memory")
     func swallowingQuote() async throws {
-        let rows = (0..<60_000).map { "\($0),some name that is long enough" }.joined(separator: "\n")
+        let rows = (0..<60_000).map { "\($0),some name that is long enough" }.joined(
+            separator: "\n")
         let error = await #expect(throws: FileError.self) {
             try await read("ID,name\n1,\"open\n" + rows)
         }
@@ -96,9 +99,10 @@ struct RecordFileTests {
         var options = RecordFile.Options()
         options.encoding = .utf8
         let (records, _) = try await read(bytes, options: options)
-        #expect(records.map { $0.fields[0] } == [
-            .text("Ромашка"), .text("a\u{FFFD}b"), .text("Лютик"),
-        ])
+        #expect(
+            records.map { $0.fields[0] } == [
+                .text("Ромашка"), .text("a\u{FFFD}b"), .text("Лютик"),
+            ])
         #expect(records[1].readingNotes.map(\.kind) == [.nulRemoved, .brokenEncoding])
     }
 

@@ -28,6 +28,8 @@ public struct BuiltProgram: Sendable {
     ///   - folder: The working folder.
     ///   - environment: Added to the test's own environment.
     ///   - input: Given on standard input.
+    /// - Returns: What came of it.
+    /// - Throws: What the system says when it cannot be started.
     public func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:],
         input: String = ""

@@ -23,7 +23,8 @@ struct JSONLinesReader: ChunkReader {
     }
 
     mutating func feed(_ chunk: [UInt8], into gathered: inout Gathered) throws {
-        let bytes = chunk.starts(with: [0xEF, 0xBB, 0xBF]) && roles == nil && sample.isEmpty
+        let bytes =
+            chunk.starts(with: [0xEF, 0xBB, 0xBF]) && roles == nil && sample.isEmpty
             ? chunk[3...] : chunk[...]
         var objects: [JSONValue] = []
         try parser.feed(bytes) { object, _ in objects.append(object) }

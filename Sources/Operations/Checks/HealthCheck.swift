@@ -79,7 +79,8 @@ public struct HealthCheck: Sendable {
     }
 
     private func database(_ tell: (CheckResult) -> Void) async {
-        let place = configuration.databaseURL == nil
+        let place =
+            configuration.databaseURL == nil
             ? "private, in \(configuration.dataFolder.path)" : "the configured server"
         do {
             let runs = try await DatabaseSession(configuration, resources: resources)

@@ -25,6 +25,7 @@ public enum ConfigurationFile {
     /// - Parameters:
     ///   - url: The YAML file.
     ///   - environment: The process environment.
+    /// - Returns: The configuration.
     /// - Throws: ``ConfigurationError`` with line and column when it is not right.
     public static func read(
         _ url: URL, environment: [String: String] = ProcessInfo.processInfo.environment

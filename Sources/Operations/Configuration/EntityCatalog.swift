@@ -17,6 +17,7 @@ public struct EntityCatalog: Sendable {
     /// Reads a definition.
     ///
     /// - Parameter nameOrFile: An entity's name, or the path of a YAML file.
+    /// - Returns: The definition.
     /// - Throws: ``ConfigurationError`` that names the entities that there are, or the place of a
     ///   mistake in the file.
     public func entity(_ nameOrFile: String) throws -> EntityDefinition {

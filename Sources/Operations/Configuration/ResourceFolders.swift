@@ -17,6 +17,7 @@ public struct ResourceFolders: Sendable {
     /// The place of a file.
     ///
     /// - Parameter path: Relative, such as `templates/entities/counterparty.yaml`.
+    /// - Returns: The place.
     /// - Throws: ``ConfigurationError`` when it is in none of the folders.
     public func file(_ path: String) throws -> URL {
         for folder in folders {

@@ -16,13 +16,15 @@ public struct DatabaseSession: Sendable {
         self.resources = resources
     }
 
-    /// Starts the embedded cluster or connects to the configured server, brings the schema up to
-    /// date, and hands over the store. The cluster is stopped afterwards unless others use it.
+    /// Opens the database, brings its schema up to date, and hands over the store.
+    ///
+    /// The embedded cluster is started before and stopped afterwards, unless others use it.
     ///
     /// - Parameters:
     ///   - progress: Told about the start and the migrations.
     ///   - body: Works with the store.
     /// - Returns: What the body returns.
+    /// - Throws: `EmbeddedClusterError`, `PostgresError`, `MigrationError`; what the body throws.
     public func withStore<Value: Sendable>(
         progress: any ProgressDisplay, _ body: (Store) async throws -> Value
     ) async throws -> Value {

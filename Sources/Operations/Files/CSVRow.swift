@@ -12,7 +12,9 @@ public struct CSVRow {
     public init(_ cells: [String], isForSpreadsheet: Bool = false) {
         text = cells.map { cell in
             var cell = cell
-            if isForSpreadsheet, let first = cell.first, "=+-@".contains(first) { cell = "'" + cell }
+            if isForSpreadsheet, let first = cell.first, "=+-@".contains(first) {
+                cell = "'" + cell
+            }
             guard cell.contains(where: { ",\"\n\r;".contains($0) || $0.isNewline }) else {
                 return cell
             }

@@ -12,6 +12,7 @@ extension NightlyAudit {
     /// - Parameters:
     ///   - entities: The entities to compare; `nil` for those of the configuration.
     ///   - day: The day, in the company's time zone.
+    /// - Returns: What was found; the run named is that of the latest snapshot.
     /// - Throws: ``ConfigurationError`` when a side had no snapshot by then.
     public func run(entities: [EntityName]?, asOf day: CalendarDate) async throws -> JobOutcome {
         let catalog = EntityCatalog(resources)
@@ -57,7 +58,8 @@ extension NightlyAudit {
             entity, definitionText: try EntityCatalog(resources).text(of: entity.name.rawValue),
             verdicts: try await store.pairVerdicts(entity.name))
         let (linkage, method) = linker.link(
-            left: records[.left] ?? [], right: records[.right] ?? []) { _ in }
+            left: records[.left] ?? [], right: records[.right] ?? []
+        ) { _ in }
         let findings = reconcile(
             ReconciliationInput(
                 definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],

@@ -10,8 +10,10 @@ extension NightlyAudit {
         var incomplete: [String] = []
     }
 
-    /// Reads both sides at once. A side that cannot be read does not stop the other: its last
-    /// snapshot stands in, in doubt, so that nothing is held to be missing there.
+    /// Reads both sides at once.
+    ///
+    /// A side that cannot be read does not stop the other: its last snapshot stands in, in doubt,
+    /// so that nothing is held to be missing there.
     func collect(
         _ entity: EntityDefinition, from sources: [Side: any SnapshotSource], run: RunID,
         store: Store

@@ -12,8 +12,10 @@ extension NightlyAudit {
         var unsent: [String] = []
     }
 
-    /// Sends what the outbox holds, also of earlier runs. A mail leaves once per recipient: it is
-    /// claimed before it is sent, and after a crash in between it carries the same Message-ID.
+    /// Sends what the outbox holds, also of earlier runs.
+    ///
+    /// A mail leaves once per recipient: it is claimed before it is sent, and after a crash in
+    /// between it carries the same Message-ID.
     func deliver(store: Store) async throws -> Deliveries {
         var deliveries = Deliveries()
         guard let mail = configuration.mail else { return deliveries }

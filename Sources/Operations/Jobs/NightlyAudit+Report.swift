@@ -28,14 +28,17 @@ extension NightlyAudit {
             for: report, from: MailAddress(sender, name: "Sverka"),
             to: (recipients.isEmpty ? [sender] : recipients).map { try MailAddress($0) },
             messageID: messageID,
-            workbook: (name: workbookFile.lastPathComponent, content: try Data(contentsOf: workbookFile)),
+            workbook: (
+                name: workbookFile.lastPathComponent, content: try Data(contentsOf: workbookFile)
+            ),
             workbookPlace: workbookFile.path
         ).composed()
         let mailFile = workbookFile.deletingLastPathComponent()
             .appending(path: "nightly-audit.eml")
         try message.write(to: mailFile, options: .atomic)
 
-        let outbox = configuration.mail == nil
+        let outbox =
+            configuration.mail == nil
             ? []
             : recipients.map { recipient in
                 OutboxMessage(

@@ -49,7 +49,10 @@ public struct NightlyAudit: Sendable {
             .withStore(progress: progress) { store in
                 try await store.withJobLock(Self.job, holder: Self.holder) { lock in
                     let run = try await store.startRun(
-                        lock, parameters: ["entities": audited.map(\.name.rawValue).joined(separator: ",")],
+                        lock,
+                        parameters: [
+                            "entities": audited.map(\.name.rawValue).joined(separator: ",")
+                        ],
                         engine: ProgramVersion.current)
                     if run.resumedAt != nil {
                         progress.warn("going on with run \(run.id.rawValue), which died")

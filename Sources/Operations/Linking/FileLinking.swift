@@ -81,7 +81,8 @@ public struct FileLinking: Sendable {
         ).readAll { share in progress.advance(stage, done: Int(share * 100), total: 100) }
         progress.end(
             stage,
-            result: "\(records.count) records; id \(summary.roles.headers[summary.roles.idColumn]); "
+            result:
+                "\(records.count) records; id \(summary.roles.headers[summary.roles.idColumn]); "
                 + summary.roles.recognised.joined(separator: ", "))
         if !summary.roles.ignored.isEmpty {
             progress.warn(

@@ -26,9 +26,7 @@ struct RecordLinker {
         return "\(left)-\(right)-\(settings)"
     }
 
-    /// Finds links and duplicates.
-    ///
-    /// - Parameter progress: Told the name of each stage as it begins.
+    /// Finds links and duplicates; `progress` is told the name of each stage as it begins.
     func link(
         left: [Record], right: [Record], progress: (String) -> Void
     ) -> (linkage: Linkage, method: [EntityAudit.MethodEntry]) {

@@ -49,7 +49,8 @@ public final class TerminalProgress: ProgressDisplay {
     public func end(_ stage: ProgressStage, result: String) {
         let now = clock.now
         let begun = stages.withLock { $0.removeValue(forKey: stage)?.begun ?? now }
-        let seconds = Double((now - begun).components.seconds)
+        let seconds =
+            Double((now - begun).components.seconds)
             + Double((now - begun).components.attoseconds) / 1e18
         let time = String(format: "%.1f s", seconds)
         if isTerminal { draw("") }

@@ -11,6 +11,7 @@ public struct SetupWizard {
     /// - Parameters:
     ///   - console: Whom to ask.
     ///   - resources: Where `templates/config` lies.
+    /// - Throws: ``ConfigurationError`` when the template is not there.
     public init(console: any Console, resources: ResourceFolders) throws {
         self.console = console
         template = try resources.text(of: "templates/config/sverka.yaml.mustache")
@@ -64,12 +65,14 @@ public struct SetupWizard {
     private func askMail() throws -> SetupAnswers.Mail? {
         let host = try ask("Mail server (Enter: mails are only written as files)", usual: "")
         guard !host.isEmpty else { return nil }
-        let security = try choose("Protection of the connection", among: ["starttls", "tls", "none"])
+        let security = try choose(
+            "Protection of the connection", among: ["starttls", "tls", "none"])
         let user = try ask("User at the mail server (Enter: none)", usual: "")
         return SetupAnswers.Mail(
             host: host, port: try ask("Port", usual: security == "tls" ? "465" : "587"),
             security: security, user: user,
-            password: user.isEmpty ? "" : try ask("Password of that user", usual: "", isSecret: true),
+            password: user.isEmpty
+                ? "" : try ask("Password of that user", usual: "", isSecret: true),
             from: try ask("Sender's address", usual: user))
     }
 

@@ -26,6 +26,7 @@ public struct SourceFactory: Sendable {
     /// - Parameters:
     ///   - settings: What the configuration says of it.
     ///   - entities: The entities that it may be asked for.
+    /// - Returns: The source; nothing is sent yet.
     /// - Throws: ``ConfigurationError`` when its mapping or address is not right.
     public func source(
         _ settings: Configuration.Source, entities: [EntityDefinition]

@@ -1,4 +1,6 @@
-/// A day of the proleptic Gregorian calendar, without time or zone. Not an instant.
+/// A day of the proleptic Gregorian calendar, without time or zone.
+///
+/// It is not an instant.
 public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
     /// The year, 1 to 9999.
     public let year: Int
@@ -18,7 +20,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
 
     /// Makes a date.
     ///
-    /// - Returns: `nil` when there is no such day.
+    /// The result is `nil` when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
@@ -31,7 +33,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
 
     /// Reads `2026-01-31` or `31.01.2026`; anything after the date part is ignored.
     ///
-    /// - Returns: `nil` when the text does not begin with a date.
+    /// The result is `nil` when the text does not begin with a date.
     public init?(_ text: String) {
         let digits = text.utf8.prefix(10).split(
             omittingEmptySubsequences: false,

@@ -24,8 +24,9 @@ public struct Quantity: Hashable, Sendable, Codable {
 
     /// Reads a decimal text such as `-12.50`, `1 234,5` (spaces and comma as in Russian) or `3`.
     ///
+    /// The result is `nil` when the text is not a decimal number or exceeds eighteen digits.
+    ///
     /// - Parameter text: The number as written; surrounding and grouping spaces are ignored.
-    /// - Returns: `nil` when the text is not a decimal number or exceeds eighteen digits.
     public init?(_ text: String) {
         var (units, scale, digits) = (Int64(0), UInt8(0), 0)
         var (isNegative, seenPoint) = (false, false)

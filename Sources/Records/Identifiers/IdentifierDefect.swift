@@ -1,4 +1,6 @@
-/// Why a text is not the identifier that it should be. Keys for templates, not texts for people.
+/// Why a text is not the identifier that it should be.
+///
+/// Keys for templates, not texts for people.
 public enum IdentifierDefect: String, Error, Hashable, Sendable, Codable {
     /// Something other than the characters allowed.
     case notDigits = "not_digits"

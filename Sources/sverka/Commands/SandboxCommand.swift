@@ -51,7 +51,8 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let world = (0..<nights).reduce(World(WorldOptions(size: size, seed: seed))) { world, night in
+        let world = (0..<nights).reduce(World(WorldOptions(size: size, seed: seed))) {
+            world, night in
             world.next(seed: seed &+ UInt64(night))
         }
         if let truth { try Data(world.truthFile.utf8).write(to: URL(filePath: truth)) }
@@ -68,8 +69,12 @@ struct SandboxCommand: AsyncParsableCommand {
         let sandbox = Sandbox(options, world: world)
         let addresses = try await sandbox.start()
         print("bitrix24  \(addresses.bitrixWebhook)")
-        print("1c        \(addresses.infobase)  user '\(addresses.login)', password '\(addresses.password)'")
-        print("planted   \(world.plantedErrors.count) errors among \(world.leftCount) + \(world.rightCount) records")
+        print(
+            "1c        \(addresses.infobase)  user '\(addresses.login)', password '\(addresses.password)'"
+        )
+        print(
+            "planted   \(world.plantedErrors.count) errors among \(world.leftCount) + \(world.rightCount) records"
+        )
         if let writeConfig {
             try Data(SandboxConfiguration(addresses).yaml.utf8)
                 .write(to: URL(filePath: writeConfig))
@@ -78,7 +83,9 @@ struct SandboxCommand: AsyncParsableCommand {
         print("Ctrl-C stops both.")
         FileHandle.standardOutput.synchronizeFile()
         // Waits for the signal that cancels the program.
-        for await _ in AsyncStream<Never>(unfolding: { try? await Task.sleep(for: .seconds(86_400)); return nil }) {}
+        for await _ in AsyncStream<Never>(unfolding: {
+            try? await Task.sleep(for: .seconds(86_400)); return nil
+        }) {}
         await sandbox.stop()
     }
 }

@@ -6,7 +6,7 @@ struct SandboxConfiguration {
 
     init(_ addresses: SandboxAddresses) { self.addresses = addresses }
 
-    /// The text of `sverka.yaml`. The sandbox's password is no secret, so that it may stand here.
+    /// The file's text; the sandbox's password is no secret, so that it may stand here.
     var yaml: String {
         """
         # Reads the sandbox that wrote this file. Its limits are those of the sandbox.
