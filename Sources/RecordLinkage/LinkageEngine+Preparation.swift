@@ -104,6 +104,12 @@ private struct ColumnStore {
         case .address:
             return AddressComparison(
                 name: name, column: address(fields), usesTermFrequency: usesTermFrequency)
+        case .place:
+            let (names, places) = split(fields)
+            guard !names.isEmpty, !places.isEmpty else { return nil }
+            return PlaceComparison(
+                name: name, names: organizations(names), addresses: address(places),
+                records: records.count)
         case .numeric:
             guard let field = indices(fields).first else { return nil }
             return NumberComparison(
@@ -111,16 +117,22 @@ private struct ColumnStore {
         }
     }
 
+    /// Fields of names and fields of addresses.
+    private func split(_ fields: [FieldName]) -> (names: [FieldName], addresses: [FieldName]) {
+        let addresses = fields.filter { types([$0]) == [.address] }
+        return (fields.filter { !addresses.contains($0) }, addresses)
+    }
+
     mutating func keyMaker(_ key: BlockingKey, _ linkage: LinkageDefinition) -> (any KeyMaker)? {
         let definition = linkage.comparisons?.first {
-            $0.fields.contains(key.field) && $0.method != .legalForm
+            $0.fields.contains(key.field) && $0.method != .legalForm && $0.method != .place
         }
         let fields = definition?.fields ?? [key.field]
         guard isFilled(indices(fields)), let type = types([key.field]).first else { return nil }
         let method = definition?.method ?? LinkageDefinition.method(for: type)
         let mostFrequent = UInt32(key.transform == .rareWord ? 40 : 0)
         switch method {
-        case .name, .legalForm:
+        case .name, .legalForm, .place:
             return TextKeys(
                 column: organizations(fields), transform: key.transform, mostFrequent: mostFrequent)
         case .personName, .tokens, .jaroWinkler, .damerauLevenshtein:

@@ -50,7 +50,8 @@ public struct LinkageExplainer: Sendable {
             let level = Int(cell >> 8)
             let isMissing = level >= comparison.levels.count
             let learnt = solution.model.comparisons[index].levels
-            let bits = Double(solution.weights.weight(index, cell))
+            let bits = Double(
+                cells.withUnsafeBufferPointer { solution.weights.weight(index, in: $0[...]) })
             return LinkageExplanation.Evidence(
                 comparison: comparison.name,
                 leftValue: comparison.normalizedText(first),

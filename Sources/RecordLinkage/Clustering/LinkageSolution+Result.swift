@@ -161,7 +161,7 @@ extension LinkageSolution {
         prepared.appendVector(min(first, second), max(first, second), scratch, to: &cells)
         var parts: [(bits: Float, text: String)] = []
         for (index, cell) in cells.enumerated() where cell >> 8 != 255 {
-            let bits = weights.weight(index, cell)
+            let bits = cells.withUnsafeBufferPointer { weights.weight(index, in: $0[...]) }
             let comparison = prepared.comparisons[index]
             let sign = comparison.levels[Int(cell >> 8)].sign
             parts.append((bits, "\(comparison.name) \(sign) \(Self.signed(bits))"))

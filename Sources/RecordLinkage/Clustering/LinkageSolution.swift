@@ -55,9 +55,9 @@ struct LinkageSolution: Sendable {
         var bits = weight + priorBits(first, second)
         let decision = keys.decision(first, second) { fields in
             var other = weight
-            for (index, cell) in cells.enumerated()
+            for index in prepared.comparedFields.indices
             where prepared.comparedFields[index].contains(where: fields.contains) {
-                other -= weights.weight(index, cell)
+                other -= weights.weight(index, in: cells)
             }
             return Double(other)
         }

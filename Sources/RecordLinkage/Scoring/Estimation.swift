@@ -37,7 +37,7 @@ struct Estimation {
             let other = nonMatches(random, weights, prior: model.prior)
             model = maximization(pairs, probabilities, random, other, model)
             model.iterations = iteration
-            let matches = probabilities.reduce(0, +)
+            let matches = probabilities.matching.reduce(0, +)
             if abs(matches - previous) <= 1e-4 * max(1, matches) {
                 model.hasConverged = true
                 break
@@ -70,7 +70,7 @@ struct Estimation {
 
     // MARK: Expectation
 
-    private func expectation(_ pairs: Pairs, _ weights: WeightTable, prior: Double) -> [Double] {
+    private func expectation(_ pairs: Pairs, _ weights: WeightTable, prior: Double) -> Beliefs {
         let shift = log2(prior / (1 - prior))
         let width = comparisons.count
         let cells = pairs.vectors.cells
@@ -91,11 +91,25 @@ struct Estimation {
             sums[Int(pair >> 32)] += odd
             sums[Int(pair & 0xFFFF_FFFF)] += odd
         }
+        var others = odds
         for (index, pair) in pairs.pairs.enumerated() {
             let rivals = max(sums[Int(pair >> 32)], sums[Int(pair & 0xFFFF_FFFF)])
+            let other = 1 / (1 + odds[index])
+            others[index] = other * other
             odds[index] /= 1 + rivals
         }
-        return odds
+        return Beliefs(matching: odds, others: others)
+    }
+
+    /// How probable each candidate pair is to match in competition with its rivals, and how
+    /// surely it does not match on its own evidence.
+    ///
+    /// Duplicates lose the competition but are no others. Doubt is squared for the others: the
+    /// small doubts about a thousand matches are not ten non-matches, and would make themselves
+    /// true from round to round.
+    struct Beliefs {
+        var matching: [Double]
+        var others: [Double]
     }
 
     /// How probable it is that each random pair is not a match.
@@ -110,131 +124,6 @@ struct Estimation {
                 let weight = weights.weight(cells[index * width..<(index + 1) * width]) + shift
                 return weight < -20 ? 1 : 1 / (1 + exp2(min(60, Double(weight))))
             }
-        }
-    }
-
-    // MARK: Maximization
-
-    /// What stands on each level of one comparison.
-    private struct Tally: Sendable {
-        var match: [Double]
-        var surprise: [Double]
-        var candidate: [Double]
-        var count: [Int]
-        var random: [Double]
-
-        init(_ levels: Int) {
-            match = .init(repeating: 0, count: levels)
-            surprise = match
-            candidate = match
-            random = match
-            count = .init(repeating: 0, count: levels)
-        }
-
-        /// Counts candidate pairs by how probably they match.
-        mutating func add(
-            _ cells: [UInt16], _ width: Int, _ comparison: Int, _ probabilities: [Double]
-        ) {
-            let levels = count.count
-            var place = comparison
-            for probability in probabilities {
-                let cell = cells[place]
-                place += width
-                let level = Int(cell >> 8)
-                guard level < levels else { continue }
-                match[level] += probability
-                candidate[level] += 1 - probability
-                count[level] += 1
-                surprise[level] += probability * Self.surprises[Int(cell & 0xFF)]
-            }
-        }
-
-        /// Counts random pairs by how probably they do not.
-        mutating func add(
-            random cells: [UInt16], _ width: Int, _ comparison: Int, _ probabilities: [Double]
-        ) {
-            let levels = count.count
-            var place = comparison
-            for probability in probabilities {
-                let level = Int(cells[place] >> 8)
-                place += width
-                if level < levels { random[level] += probability }
-            }
-        }
-
-        /// The probability of a coincidence by its information; none where it is not measured.
-        private static let surprises: [Double] = (0..<256).map {
-            $0 == 255 ? 0 : exp2(-Double($0) / 8)
-        }
-    }
-
-    private func maximization(
-        _ pairs: Pairs, _ probabilities: [Double], _ random: PairVectors, _ other: [Double],
-        _ model: FittedModel
-    ) -> FittedModel {
-        var learnt = model
-        let width = comparisons.count
-        let cells = pairs.vectors.cells
-        let tallies = Parallel.map(count: width, chunk: 1, threads: options.threads) { range in
-            var tally = Tally(comparisons[range.lowerBound].levels.count)
-            tally.add(cells, width, range.lowerBound, probabilities)
-            tally.add(random: random.cells, width, range.lowerBound, other)
-            return tally
-        }
-        for (index, comparison) in comparisons.enumerated() {
-            learnt.comparisons[index].levels = levels(
-                comparison, tallies[index], isBlocked: isBlocked[index],
-                possible: pairs.possible, sample: Double(other.count))
-        }
-        let matches = probabilities.reduce(0, +)
-        learnt.prior = min(0.5, max(1, matches) / max(2, pairs.possible))
-        return learnt
-    }
-
-    /// How many pairs the shares expected beforehand weigh.
-    private static let priorPairs = 10.0
-    /// So many random pairs on a level give its share well enough.
-    private static let enoughPairs = 20.0
-
-    private func levels(
-        _ comparison: any PreparedComparison, _ tally: Tally, isBlocked: Bool, possible: Double,
-        sample: Double
-    ) -> [FittedModel.Level] {
-        let schemes = comparison.levels
-        var levels: [FittedModel.Level] = []
-        for (index, scheme) in schemes.enumerated() {
-            let group = schemes.indices.filter { schemes[$0].group == scheme.group }
-            let expected = group.reduce(0) { $0 + schemes[$1].expected }
-            let matches = group.reduce(0) { $0 + tally.match[$1] }
-            let m =
-                (tally.match[index] + Self.priorPairs * scheme.expected / expected)
-                / (matches + Self.priorPairs)
-            let drawn = max(1, group.reduce(0) { $0 + tally.random[$1] })
-            var u = (tally.random[index] + 0.5) / (drawn + 0.5 * Double(group.count))
-            if tally.random[index] < Self.enoughPairs, isBlocked {
-                let inGroup = possible * drawn / max(1, sample)
-                u = min(u, (tally.candidate[index] + 0.5) / max(1, inGroup))
-            }
-            var average: Double?
-            if tally.surprise[index] > 0 {
-                average = -log2(tally.surprise[index] / tally.match[index])
-            }
-            let weight = scheme.isExact && average != nil ? log2(m) + (average ?? 0) : log2(m / u)
-            levels.append(
-                FittedModel.Level(
-                    name: scheme.name, m: m, u: u, weightBits: weight,
-                    averageInformation: average, pairs: tally.count[index]))
-        }
-        keepOrder(&levels, schemes)
-        return levels
-    }
-
-    /// A weaker agreement never speaks louder than a stronger one of the same group.
-    private func keepOrder(_ levels: inout [FittedModel.Level], _ schemes: [LevelScheme]) {
-        for index in levels.indices.dropFirst()
-        where schemes[index].group == schemes[index - 1].group {
-            levels[index].weightBits = min(
-                levels[index].weightBits, levels[index - 1].weightBits)
         }
     }
 }

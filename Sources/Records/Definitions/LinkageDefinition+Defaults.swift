@@ -23,6 +23,12 @@ extension LinkageDefinition {
                 ComparisonDefinition(
                     name: "\(first.name.rawValue)_form", fields: names.map(\.name),
                     method: .legalForm, usesTermFrequency: false))
+            if let address = fields.first(where: { $0.type == .address }) {
+                comparisons.append(
+                    ComparisonDefinition(
+                        name: "place", fields: names.map(\.name) + [address.name],
+                        method: .place, usesTermFrequency: false))
+            }
         }
         for field in fields {
             guard let method = method(for: field) else { continue }
@@ -103,7 +109,7 @@ extension LinkageDefinition {
                 weak.append(BlockingKey(field))
             case .exact, .numeric:
                 weak.append(BlockingKey(field))
-            case .legalForm:
+            case .legalForm, .place:
                 continue
             }
         }

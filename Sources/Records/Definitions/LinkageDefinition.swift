@@ -150,6 +150,8 @@ public enum ComparisonMethod: String, Hashable, Sendable, Codable, CaseIterable 
     case overlap
     /// Postal addresses, taken apart.
     case address
+    /// Places named in addresses and, in brackets or beside the name, in names.
+    case place
     /// Numbers, by their relative difference.
     case numeric
     /// Days: equal, one typing error or day and month swapped, same year, different.

@@ -1,0 +1,85 @@
+import Records
+
+/// Compares the places that records name in addresses and in names: what tells branches apart.
+///
+/// Which words are places is learnt from the addresses: words that several of them begin with. It
+/// speaks only where no two addresses can be compared, which say the same more exactly.
+struct PlaceComparison: PreparedComparison {
+    let name: String
+    private let names: TextColumn
+    private let addresses: AddressColumn
+    /// The city of each record's address; a number of the address column.
+    private let cities: Frozen<UInt32>
+    /// The place within each record's name, `none` where there is none.
+    private let namedPlaces: Frozen<UInt32>
+
+    let levels = [
+        LevelScheme("same", "=", expected: 0.6),
+        LevelScheme("named by one", "≈", expected: 0.37),
+        LevelScheme("different", "≠", expected: 0.03),
+    ]
+
+    /// A word is a place when at least this many addresses have it as their city.
+    private static let leastAddresses = 3
+
+    init(name: String, names: TextColumn, addresses: AddressColumn, records: Int) {
+        self.name = name
+        self.names = names
+        self.addresses = addresses
+        var counts = [Int](repeating: 0, count: addresses.words.count)
+        var cities = [UInt32](repeating: TextTable.none, count: records)
+        for record in 0..<records {
+            for index in addresses.variants(of: record).prefix(1) {
+                let city = addresses.variants[index].city
+                guard city != TextTable.none else { continue }
+                cities[record] = city
+                counts[Int(city)] += 1
+            }
+        }
+        var placeByHash: [UInt64: UInt32] = [:]
+        for (number, count) in counts.enumerated() where count >= Self.leastAddresses {
+            placeByHash[addresses.words.hashes[number]] = UInt32(number)
+        }
+        var placeOfWord = [UInt32](repeating: TextTable.none, count: names.wordTable.count)
+        for word in placeOfWord.indices {
+            if let place = placeByHash[names.wordTable.hashes[word]] { placeOfWord[word] = place }
+        }
+        namedPlaces = Frozen(
+            (0..<records).map { Self.namedPlace(names, $0, placeOfWord) })
+        self.cities = Frozen(cities)
+    }
+
+    /// The place among the notes of a name, or beside at least one other word of it.
+    private static func namedPlace(
+        _ names: TextColumn, _ record: Int, _ placeOfWord: [UInt32]
+    ) -> UInt32 {
+        for index in names.variants(of: record) {
+            let variant = names.variants[index]
+            for word in names.notes(of: variant) where placeOfWord[Int(word)] != TextTable.none {
+                return placeOfWord[Int(word)]
+            }
+            guard variant.wordCount > 1, !variant.isPerson else { continue }
+            for word in names.words(of: variant) where placeOfWord[Int(word)] != TextTable.none {
+                return placeOfWord[Int(word)]
+            }
+        }
+        return TextTable.none
+    }
+
+    func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
+        let none = TextTable.none
+        let (cityA, cityB) = (cities[first], cities[second])
+        if cityA != none, cityB != none { return .missing }
+        let (namedA, namedB) = (namedPlaces[first], namedPlaces[second])
+        guard namedA != none || namedB != none else { return .missing }
+        let placeA = namedA != none ? namedA : cityA
+        let placeB = namedB != none ? namedB : cityB
+        guard placeA != none, placeB != none else { return Outcome(level: 1) }
+        return Outcome(level: placeA == placeB ? 0 : 2)
+    }
+
+    func normalizedText(_ record: Int) -> String {
+        let place = namedPlaces[record] != TextTable.none ? namedPlaces[record] : cities[record]
+        return place == TextTable.none ? "" : SoundKeyText.text(addresses.words[place])
+    }
+}
