@@ -179,9 +179,10 @@ private struct ColumnStore {
     /// Whether both sides, or the only one, have values.
     private func isFilled(_ fields: [Int]) -> Bool {
         func has(_ range: Range<Int>) -> Bool {
-            range.isEmpty || range.contains { record in
-                fields.contains { records[record][$0] != nil }
-            }
+            range.isEmpty
+                || range.contains { record in
+                    fields.contains { records[record][$0] != nil }
+                }
         }
         return records.count > 0 && has(0..<records.leftCount)
             && has(records.leftCount..<records.count)

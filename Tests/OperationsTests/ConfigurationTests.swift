@@ -67,7 +67,7 @@ struct ConfigurationTests {
     @Test(
         "complains with line and column",
         arguments: [
-            ("sources: {left: {name: a, kind: ftp}}", "sverka.yaml:1:31: 'ftp' is not one of"),
+            ("sources: {left: {name: a, kind: ftp}}", "sverka.yaml:1:33: 'ftp' is not one of"),
             ("surces: {}", "sverka.yaml:1:1: unknown key 'surces'; known here: "),
             ("company: {language: de}", "sverka.yaml:1:1: 'sources' is missing here"),
             ("a: [", "sverka.yaml: not valid YAML"),

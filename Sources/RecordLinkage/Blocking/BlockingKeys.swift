@@ -28,7 +28,8 @@ struct TextKeys: KeyMaker {
                     keys.append(column.wordTable.hashes[Int(word)])
                 }
             case .wordPair: appendPairs(variant, to: &keys)
-            case .prefix, .year: keys.append(StableHash.of(column.valueTable[variant.value].prefix(4)))
+            case .prefix, .year:
+                keys.append(StableHash.of(column.valueTable[variant.value].prefix(4)))
             case .suffix: keys.append(StableHash.of(column.valueTable[variant.value].suffix(4)))
             case .initials: appendInitials(variant, to: &keys)
             case .city:
@@ -44,7 +45,8 @@ struct TextKeys: KeyMaker {
     /// Pairs of the six rarest words.
     private func appendPairs(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
         guard variant.wordCount > 1 else { return }
-        let rarest = column.words(of: variant).sorted { (frequency($0), $0) < (frequency($1), $1) }.prefix(6)
+        let rarest = column.words(of: variant).sorted { (frequency($0), $0) < (frequency($1), $1) }
+            .prefix(6)
         let hashes = rarest.map { column.wordTable.hashes[Int($0)] }.sorted()
         for (index, first) in hashes.enumerated() {
             for second in hashes[(index + 1)...] { keys.append(StableHash.of(first, second)) }
@@ -94,7 +96,9 @@ struct AddressKeys: KeyMaker {
         for index in column.variants(of: record) {
             let variant = column.variants[index]
             if transform == .city {
-                if variant.city != TextTable.none { keys.append(column.words.hashes[Int(variant.city)]) }
+                if variant.city != TextTable.none {
+                    keys.append(column.words.hashes[Int(variant.city)])
+                }
                 continue
             }
             // Two words of places and the house: city and street in whatever order.

@@ -13,6 +13,7 @@ struct CandidatePairs: Sendable {
     ///   - records: Both sides.
     ///   - rules: The rules with the makers of their keys.
     ///   - known: Pairs that are looked at anyway: explicit links and verdicts.
+    ///   - threads: How many threads may work.
     init(
         records: RecordList, rules: [(rule: BlockingRule, makers: [any KeyMaker])],
         known: [UInt64], threads: Int

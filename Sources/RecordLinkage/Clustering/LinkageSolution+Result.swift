@@ -28,7 +28,9 @@ extension LinkageSolution {
             let boundary = prepared.records.leftCount
             let (left, right) = (group.filter { $0 < boundary }, group.filter { $0 >= boundary })
             links += self.links(left, right, agglomeration.joinBits, scratch)
-            if left.count > 1 { leftClusters.append(cluster(left, agglomeration.joinBits, scratch)) }
+            if left.count > 1 {
+                leftClusters.append(cluster(left, agglomeration.joinBits, scratch))
+            }
             if right.count > 1 {
                 rightClusters.append(cluster(right, agglomeration.joinBits, scratch))
             }

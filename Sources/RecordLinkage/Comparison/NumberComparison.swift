@@ -26,8 +26,9 @@ struct NumberComparison: PreparedComparison {
         case .integer(let number): return Double(number)
         case .quantity(let quantity): return Double(quantity.description)
         case .money(let money): return Double(money.minorUnits)
-        case .text(let text): return Quantity(text.filter { !"$€₽".contains($0) })
-            .flatMap { Double($0.description) }
+        case .text(let text):
+            return Quantity(text.filter { !"$€₽".contains($0) })
+                .flatMap { Double($0.description) }
         default: return nil
         }
     }

@@ -98,7 +98,8 @@ struct WordAlignment {
         _ side: Words, _ rest: inout UInt64, notesOf other: Words,
         _ words: UnsafeBufferPointer<UInt32>
     ) {
-        let notes = words[(other.start + other.count)..<(other.start + other.count + other.noteCount)]
+        let notes = words[
+            (other.start + other.count)..<(other.start + other.count + other.noteCount)]
         var open = rest
         while open != 0 {
             let index = open.trailingZeroBitCount

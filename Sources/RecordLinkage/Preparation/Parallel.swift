@@ -10,7 +10,9 @@ enum Parallel {
     ) -> [Result] {
         let chunks = (count + size - 1) / size
         guard chunks > 0 else { return [] }
-        @Sendable func range(_ chunk: Int) -> Range<Int> { chunk * size..<min(count, (chunk + 1) * size) }
+        @Sendable func range(_ chunk: Int) -> Range<Int> {
+            chunk * size..<min(count, (chunk + 1) * size)
+        }
         guard threads > 1, chunks > 1 else { return (0..<chunks).map { work(range($0)) } }
         let lanes = min(threads, chunks)
         let results = ChunkResults<Result>(count: chunks)

@@ -28,7 +28,8 @@ struct TextColumnBuilder: Sendable {
         starts.append(UInt32(variants.count))
     }
 
-    private mutating func read(_ text: String, _ reading: TextColumn.Reading) -> TextColumn.Variant {
+    private mutating func read(_ text: String, _ reading: TextColumn.Reading) -> TextColumn.Variant
+    {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         var whole: [UInt8] = []
@@ -107,7 +108,8 @@ struct TextColumnBuilder: Sendable {
 
     /// How frequent words and whole texts are.
     func frequencies(_ records: RecordList) -> (words: Frequencies, values: Frequencies) {
-        var wordCounts = [[UInt32]](repeating: .init(repeating: 0, count: wordTable.count), count: 2)
+        var wordCounts = [[UInt32]](
+            repeating: .init(repeating: 0, count: wordTable.count), count: 2)
         var valueCounts = [[UInt32]](
             repeating: .init(repeating: 0, count: valueTable.count), count: 2)
         var totals = [0, 0]

@@ -55,7 +55,8 @@ struct Estimation {
             return FittedModel.Comparison(
                 name: comparison.name,
                 levels: levels.enumerated().map { index, scheme in
-                    let isLast = index + 1 == levels.count || levels[index + 1].group != scheme.group
+                    let isLast =
+                        index + 1 == levels.count || levels[index + 1].group != scheme.group
                     let u = isLast ? 0.9 : 0.1 * pow(0.2, count - Double(index))
                     return FittedModel.Level(
                         name: scheme.name, m: scheme.expected, u: u,

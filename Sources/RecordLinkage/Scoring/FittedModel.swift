@@ -28,8 +28,9 @@ public struct FittedModel: Hashable, Sendable, Codable {
         public var name: String
         /// Its levels, strongest first within each group.
         public var levels: [Level]
-        /// The same where the names already agree, learnt apart: an e-mail made of the name tells
-        /// little more than the name does. Empty where it is not learnt.
+        /// The same where the names already agree, learnt apart; empty where it is not learnt.
+        ///
+        /// An e-mail made of the name tells little more than the name does.
         public var levelsGivenName: [Level] = []
     }
 

@@ -70,7 +70,7 @@ struct KeyDecisions: Sendable {
 
     /// What keys decide about a pair; `nil` leaves it to the model.
     ///
-    /// - Parameter otherEvidence: The match weight of everything but the fields given.
+    /// `otherEvidence` gives the match weight of everything but the fields given.
     func decision(
         _ first: Int, _ second: Int, otherEvidence: ([FieldName]) -> Double
     ) -> Decision? {

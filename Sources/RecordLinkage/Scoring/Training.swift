@@ -41,7 +41,9 @@ struct Training {
     /// Comparisons one of whose fields is blocked on by itself.
     private func isBlocked() -> [Bool] {
         prepared.comparedFields.map { fields in
-            prepared.blocking.contains { $0.rule.keys.count == 1 && fields.contains($0.rule.keys[0].field) }
+            prepared.blocking.contains {
+                $0.rule.keys.count == 1 && fields.contains($0.rule.keys[0].field)
+            }
         }
     }
 
@@ -53,7 +55,8 @@ struct Training {
         for (index, pair) in candidates.pairs.enumerated() {
             let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
             guard crosses || isSingle else { continue }
-            switch keys.decision(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
+            switch keys.decision(
+                Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
             {
             case .verdict(let isSame): labels[pairs.count] = isSame ? 1 : 0
             case .explicit: labels[pairs.count] = 1
@@ -113,7 +116,8 @@ struct Training {
                     Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
                 {
                 case .distinct, .verdict: continue
-                default: bits.append(Double(weights.weight(cells[index * width..<(index + 1) * width])))
+                default:
+                    bits.append(Double(weights.weight(cells[index * width..<(index + 1) * width])))
                 }
             }
         }

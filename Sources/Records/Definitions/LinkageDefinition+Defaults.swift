@@ -3,6 +3,7 @@ extension LinkageDefinition {
     /// that an entity file with nothing but `fields` works.
     ///
     /// - Parameter fields: The entity's fields.
+    /// - Returns: The definition with nothing left out.
     public func completed(for fields: [FieldDefinition]) -> LinkageDefinition {
         var completed = self
         let comparisons = comparisons ?? Self.comparisons(for: fields)

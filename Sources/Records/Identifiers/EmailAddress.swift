@@ -7,8 +7,9 @@ public struct EmailAddress: Hashable, Sendable, Comparable, CustomStringConverti
 
     /// Reads one address: `a@b.ru`, `mailto:a@b.ru`, `"Имя" <a@b.ru>`.
     ///
+    /// The result is `nil` when it is not one address with a dot in its domain.
+    ///
     /// - Parameter text: The address as written; Cyrillic look-alikes in it become Latin letters.
-    /// - Returns: `nil` when it is not one address with a dot in its domain.
     public init?(_ text: String) {
         var address = Substring(text)
         if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {

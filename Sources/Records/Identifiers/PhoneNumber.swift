@@ -7,8 +7,9 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// Reads one number; an extension after it falls away.
     ///
+    /// The result is `nil` when fewer than five or more than fifteen digits are left.
+    ///
     /// - Parameter text: The number as written.
-    /// - Returns: `nil` when fewer than five or more than fifteen digits are left.
     public init?(_ text: String) {
         var digits: [UInt8] = []
         digits.reserveCapacity(16)

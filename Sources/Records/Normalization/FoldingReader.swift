@@ -75,7 +75,9 @@ struct FoldingReader {
     private mutating func combine(_ mark: UInt32) {
         guard let last = letters.last else { return }
         if mark == 0x306, last == 0x438 { letters[letters.count - 1] = 0x439 }
-        if mark == 0x30C, last == 0x73 || last == 0x63 || last == 0x7A { latin(0x68, isLower: true) }
+        if mark == 0x30C, last == 0x73 || last == 0x63 || last == 0x7A {
+            latin(0x68, isLower: true)
+        }
     }
 
     private mutating func takeOther(_ scalar: Unicode.Scalar, into words: inout [FoldedWord]) {

@@ -21,7 +21,9 @@ enum LatinLetters {
         ]
         var table = [[UInt16]?](repeating: nil, count: 0x180 - 0xC0)
         for (plain, marked) in groups {
-            for scalar in marked.unicodeScalars { table[Int(scalar.value) - 0xC0] = Array(plain.utf16) }
+            for scalar in marked.unicodeScalars {
+                table[Int(scalar.value) - 0xC0] = Array(plain.utf16)
+            }
         }
         return table
     }()
@@ -29,7 +31,7 @@ enum LatinLetters {
 
 /// The HTML entities that get into names when a page is copied.
 enum HTMLEntities {
-    /// Replaces entities by their characters; what is not one stays. `&amp;quot;` is met too.
+    /// Replaces entities by their characters, also doubly encoded ones; what is not one stays.
     static func decode(_ text: String) -> String {
         var result = decodeOnce(text)
         if result.utf8.contains(UInt8(ascii: "&")) { result = decodeOnce(result) }

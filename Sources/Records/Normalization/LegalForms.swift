@@ -6,7 +6,9 @@ enum LegalForms {
     ///
     /// - Returns: The canonical short form and how many words its spelling takes.
     static func match(_ words: ArraySlice<FoldedWord>) -> (form: String, length: Int)? {
-        guard let first = words.first, let spellings = byFirstWord[first.letters] else { return nil }
+        guard let first = words.first, let spellings = byFirstWord[first.letters] else {
+            return nil
+        }
         for spelling in spellings where spelling.rest.count < words.count {
             let tail = words.dropFirst().prefix(spelling.rest.count)
             if zip(tail, spelling.rest).allSatisfy({ $0.letters == $1 }) {
@@ -36,8 +38,9 @@ enum LegalForms {
         return table.mapValues { $0.sorted { $0.rest.count > $1.rest.count } }
     }()
 
-    /// `canonical=spelling|spelling…`; a spelling is folded as names are. Sources: ОКОПФ, and the
-    /// Latin twins in use.
+    /// Canonical forms and their spellings, which are folded as names are.
+    ///
+    /// Sources: ОКОПФ, and the Latin twins in use.
     private static let spellings = """
         ООО=ооо|ooo|общество с ограниченной ответственностью|о о о|общ с огр отв|общество с огр отв|\
         llc|l l c|ltd|limited|limited liability company|obshchestvo s ogranichennoi otvetstvennostyu|\

@@ -65,7 +65,8 @@ extension OrganizationName {
                 index += 1 + takeNumber(words[(index + 1)...], labelled: label)
                 continue
             }
-            if word.letters.count >= 10, word.isNumber, let number = try? TaxID(validating: word.text)
+            if word.letters.count >= 10, word.isNumber,
+                let number = try? TaxID(validating: word.text)
             {
                 if taxID == nil { taxID = number }
                 index += 1

@@ -9,11 +9,12 @@ public struct PersonName: Hashable, Sendable {
 
     /// Recognises a person's name among the words of a name without legal form and notes.
     ///
+    /// The result is `nil` when the words do not look like a person's name.
+    ///
     /// - Parameters:
     ///   - words: The words in their order.
     ///   - isSoleProprietor: Whether the form says that a person must be meant.
     ///   - hasForm: Whether some legal form is named.
-    /// - Returns: `nil` when the words do not look like a person's name.
     init?(words: [FoldedWord], isSoleProprietor: Bool, hasForm: Bool) {
         guard isSoleProprietor || !hasForm else { return nil }
         guard words.allSatisfy({ !$0.hasDigit }) else { return nil }
@@ -74,7 +75,8 @@ public struct PersonName: Hashable, Sendable {
     }
 
     private static func isPatronymic(_ word: FoldedWord) -> Bool {
-        word.letters.count >= 5 && endings.contains { word.letters.suffix($0.count).elementsEqual($0) }
+        word.letters.count >= 5
+            && endings.contains { word.letters.suffix($0.count).elementsEqual($0) }
     }
 
     private static func isPatronymicOfTwoWords(_ word: FoldedWord) -> Bool {

@@ -77,7 +77,9 @@ public struct PostalAddress: Hashable, Sendable {
     }
 
     private mutating func attach(letter: String, numbers: inout [String]) {
-        if let house { self.house = house + letter } else if let last = numbers.last {
+        if let house {
+            self.house = house + letter
+        } else if let last = numbers.last {
             numbers[numbers.count - 1] = last + letter
         }
     }
@@ -116,7 +118,9 @@ enum AddressWords {
         ]
         var table: [[UInt16]: Label] = [:]
         for (label, words) in groups {
-            for word in words.split(whereSeparator: \.isWhitespace) { table[Array(word.utf16)] = label }
+            for word in words.split(whereSeparator: \.isWhitespace) {
+                table[Array(word.utf16)] = label
+            }
         }
         // Single letters of `пр-т`, `б-р`, `р-н`: kinds of places as well.
         for word in ["т", "кт", "р", "н", "я"] { table[Array(word.utf16)] = .other }

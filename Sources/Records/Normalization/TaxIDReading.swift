@@ -12,8 +12,9 @@ public struct TaxIDReading: Hashable, Sendable {
 
     /// Reads the field.
     ///
+    /// The result is `nil` when it holds no digits, or only zeros.
+    ///
     /// - Parameter text: The text as written.
-    /// - Returns: `nil` when it holds no digits, or only zeros.
     public init?(_ text: String) {
         if let taxID = try? TaxID(validating: text) {
             self.init(digits: taxID.digits, taxID: taxID, kpp: nil, isRepaired: false)
@@ -52,7 +53,9 @@ public struct TaxIDReading: Hashable, Sendable {
                 // Only inside a number: the «о» of a word does not count.
                 let before = index > 0 && (isDigit(scalars[index - 1]) || !group.isEmpty)
                 let after = index + 1 < scalars.count && isDigit(scalars[index + 1])
-                if before || after { group.append("Зз".unicodeScalars.contains(scalar) ? "3" : "0") }
+                if before || after {
+                    group.append("Зз".unicodeScalars.contains(scalar) ? "3" : "0")
+                }
             case " ", "\u{A0}", "\u{202F}", "\t", "-", "'", "`":
                 if group.utf8.count >= 10 {
                     groups.append(group)
@@ -71,8 +74,9 @@ public struct TaxIDReading: Hashable, Sendable {
 extension KPP {
     /// Reads a КПП; what users type where there is none (`0`, `-`, `1`, zeros) is none.
     ///
+    /// The result is `nil` when it is not a КПП.
+    ///
     /// - Parameter text: The text as written; the Cyrillic look-alikes of letters are accepted.
-    /// - Returns: `nil` when it is not a КПП.
     public init?(reading text: String) {
         if let kpp = try? KPP(validating: text) {
             self = kpp
