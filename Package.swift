@@ -116,6 +116,11 @@ let package = try Package(
             ],
             swiftSettings: settings),
 
+        // Measured by scripts/bench, see docs/benchmarks.md.
+        .executableTarget(
+            name: "ingest-benchmark", dependencies: ["PostgresClient"],
+            path: "Benchmarks/Ingest", swiftSettings: settings),
+
         // What tests share; a library, so that each test target can import it.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         // Lends each test a database of the test run's own private cluster.

@@ -18,34 +18,20 @@ extension NightlyAudit {
         _ entity: EntityDefinition, from sources: [Side: any SnapshotSource], run: RunID,
         store: Store
     ) async throws -> Taken {
-        let results = try await withThrowingTaskGroup(
-            of: (Side, Result<Snapshot, CollectionError>).self
-        ) { group in
-            for (side, source) in sources {
-                group.addTask {
-                    do {
-                        return (side, .success(try await take(entity, source, run, store)))
-                    } catch let error as CollectionError {
-                        return (side, .failure(error))
-                    }
-                }
-            }
-            var results: [Side: Result<Snapshot, CollectionError>] = [:]
-            for try await (side, result) in group { results[side] = result }
-            return results
-        }
+        async let left = attempt(entity, sources[.left], run, store)
+        async let right = attempt(entity, sources[.right], run, store)
         var taken = Taken()
-        for side in Side.allCases {
-            guard let source = sources[side], let result = results[side] else { continue }
-            switch result {
-            case .success(let snapshot):
+        for (side, attempt) in [(Side.left, try await left), (.right, try await right)] {
+            guard let source = sources[side] else { continue }
+            switch attempt {
+            case .taken(let snapshot):
                 taken.snapshots[side] = snapshot
                 if !snapshot.isCertified {
                     let reasons = snapshot.certificate.doubts.map(\.explanation)
                     taken.incomplete.append(
                         "\(entity.name) from \(source.name): \(reasons.joined(separator: "; "))")
                 }
-            case .failure(let error):
+            case .failed(let error):
                 taken.incomplete.append("\(entity.name) from \(source.name): \(error.message)")
                 taken.snapshots[side] = try await standIn(
                     for: source.name, entity, because: error, store)
@@ -53,6 +39,25 @@ extension NightlyAudit {
         }
         for message in taken.incomplete { progress.warn(message) }
         return taken
+    }
+
+    /// What came of reading one side.
+    private enum Attempt: Sendable {
+        case taken(Snapshot)
+        case failed(CollectionError)
+    }
+
+    private func attempt(
+        _ entity: EntityDefinition, _ source: (any SnapshotSource)?, _ run: RunID, _ store: Store
+    ) async throws -> Attempt {
+        guard let source else {
+            return .failed(CollectionError(.misconfigured, "no such source is configured"))
+        }
+        do {
+            return .taken(try await take(entity, source, run, store))
+        } catch let error as CollectionError {
+            return .failed(error)
+        }
     }
 
     private func take(
