@@ -18,16 +18,21 @@ struct ChildProcess {
     /// changes what it does, in a folder that everybody can enter, and without our descriptors.
     func run(_ program: String, _ arguments: [String]) async throws -> Outcome {
         var platform = PlatformOptions()
+        // The user is changed by a program, not in the forked child: glibc's setuid waits there for
+        // threads that only the parent has, and now and then for ever.
+        var command = [program] + arguments
         if let user, user.isOther {
-            platform.userID = user.identifier
-            platform.groupID = user.group
-            platform.supplementaryGroups = user.groups
+            command =
+                [
+                    "setpriv", "--reuid=\(user.identifier)", "--regid=\(user.group)",
+                    "--init-groups", "--",
+                ] + command
         }
         // Ctrl-C in the terminal is for this process; it decides what becomes of the server.
         platform.createSession = true
         let result = try await Subprocess.run(
             .name("sh"),
-            arguments: Arguments(["-c", "cd / && exec \"$@\"", "sh", program] + arguments),
+            arguments: Arguments(["-c", "cd / && exec \"$@\"", "sh"] + command),
             environment: environment, platformOptions: platform,
             output: .string(limit: 256 * 1024), error: .combinedWithOutput)
         return Outcome(

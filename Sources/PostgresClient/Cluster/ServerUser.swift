@@ -9,13 +9,6 @@ struct ServerUser: Sendable {
     /// Whether children must change their user: only root can, and must, as PostgreSQL refuses root.
     var isOther: Bool { identifier != geteuid() }
 
-    var groups: [gid_t] {
-        var count: Int32 = 64
-        var list = [gid_t](repeating: 0, count: Int(count))
-        guard getgrouplist(name, group, &list, &count) >= 0 else { return [group] }
-        return Array(list.prefix(Int(count)))
-    }
-
     /// The user for a data folder: this process's own; for root the folder's owner, or the system
     /// user `postgres` that comes with the server's package.
     static func resolve(dataFolder: String) throws(EmbeddedClusterError) -> ServerUser {
