@@ -55,7 +55,9 @@ extension NightlyAudit {
     /// Writes the workbook into a folder of the data folder.
     func writeWorkbook(_ report: AuditReport, folder: String) throws -> URL {
         let folder = configuration.dataFolder.appending(path: folder)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // Reports hold personal data, so that only their owner may enter.
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let workbook = try NightlyAuditWorkbook(resources: reportResources)
         let file = folder.appending(path: try workbook.fileName(for: report))
         try workbook.write(report, to: file)
