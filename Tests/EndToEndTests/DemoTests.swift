@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka demo")
+@Suite("sverka demo", .timeLimit(.minutes(5)))
 struct DemoTests {
     private let program = BuiltProgram()
 

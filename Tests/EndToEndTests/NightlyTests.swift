@@ -2,27 +2,16 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka run nightly")
+@Suite("sverka run nightly", .timeLimit(.minutes(5)))
 struct NightlyTests {
     private let program = BuiltProgram()
-
-    /// Waits until a process said something, without a clock of its own.
-    private func waitFor(_ text: String, from process: RunningProgram) async throws {
-        while !(process.outputSoFar + process.errorsSoFar).contains(text) {
-            guard process.isRunning else {
-                Issue.record("ended before it said '\(text)': \(process.errorsSoFar)")
-                return
-            }
-            await Task.yield()
-        }
-    }
 
     /// Starts a sandbox that writes a configuration into the folder.
     private func sandbox(in folder: TemporaryFolder) async throws -> RunningProgram {
         let sandbox = try program.start(
             ["sandbox", "--size", "300", "--no-rate-limit", "--write-config", "sverka.yaml"],
             in: folder.url)
-        try await waitFor("Ctrl-C", from: sandbox)
+        try #require(await sandbox.says("Ctrl-C"), "\(sandbox.errorsSoFar)")
         return sandbox
     }
 
@@ -37,7 +26,7 @@ struct NightlyTests {
         defer { sandbox.send(SIGTERM) }
 
         let killed = try program.start(["run", "nightly"], in: folder.url)
-        try await waitFor(stage, from: killed)
+        try #require(await killed.says(stage), "\(killed.errorsSoFar)")
         killed.send(SIGKILL)
         _ = await killed.outcome()
         let next = try await program.run(["run", "nightly"], in: folder.url)

@@ -24,13 +24,13 @@ struct DeliveryTests {
             bytes, from: message.from, to: recipients ?? message.to)
     }
 
-    private func plain(_ server: TestServer) -> SMTPServer {
+    private func plain(_ server: TestMailServer) -> SMTPServer {
         SMTPServer(host: "127.0.0.1", port: server.port, security: .none, messageTimeout: 20)
     }
 
     @Test("brings each recipient the very bytes that were composed")
     func plainText() async throws {
-        let server = try TestServer(["plain"])
+        let server = try TestMailServer(["plain"])
 
         let results = await send(plain(server))
 
@@ -46,7 +46,7 @@ struct DeliveryTests {
         "uses STARTTLS and the password", arguments: [SMTPServer.Security.startTLS, .implicitTLS])
     func encrypted(security: SMTPServer.Security) async throws {
         let certificate = try TestCertificate()
-        let server = try TestServer([security.rawValue, "auth"] + certificate.flags)
+        let server = try TestMailServer([security.rawValue, "auth"] + certificate.flags)
 
         let results = await send(
             SMTPServer(
@@ -63,7 +63,7 @@ struct DeliveryTests {
     @Test("refuses a certificate that is not trusted")
     func untrusted() async throws {
         let certificate = try TestCertificate()
-        let server = try TestServer(["starttls"] + certificate.flags)
+        let server = try TestMailServer(["starttls"] + certificate.flags)
 
         let results = await send(
             SMTPServer(host: "localhost", port: server.port, messageTimeout: 20))
@@ -74,7 +74,7 @@ struct DeliveryTests {
 
     @Test("refuses a server without STARTTLS")
     func noStartTLS() async throws {
-        let server = try TestServer(["plain"])
+        let server = try TestMailServer(["plain"])
 
         let results = await send(
             SMTPServer(host: "127.0.0.1", port: server.port, messageTimeout: 20))
@@ -85,7 +85,7 @@ struct DeliveryTests {
 
     @Test("says that a password is wrong, once, and never says it")
     func wrongPassword() async throws {
-        let server = try TestServer(["plain", "auth"])
+        let server = try TestMailServer(["plain", "auth"])
         var settings = plain(server)
         settings.credentials = .init(user: "sverka", password: "t0p-secret")
 
@@ -99,7 +99,7 @@ struct DeliveryTests {
 
     @Test("tells the recipient who is refused from the one who is not")
     func oneRefused() async throws {
-        let server = try TestServer(["plain", "refuse=buh@example.ru"])
+        let server = try TestMailServer(["plain", "refuse=buh@example.ru"])
 
         let results = await send(plain(server))
 
@@ -113,7 +113,7 @@ struct DeliveryTests {
 
     @Test("calls \"not now\" temporary")
     func busy() async throws {
-        let server = try TestServer(["plain", "busy=cfo@example.ru"])
+        let server = try TestMailServer(["plain", "busy=cfo@example.ru"])
 
         let results = await send(plain(server))
 
@@ -123,7 +123,7 @@ struct DeliveryTests {
 
     @Test("survives a server that goes away in the middle of the message")
     func dies() async throws {
-        let server = try TestServer(["dies"])
+        let server = try TestMailServer(["dies"])
         let long = bytes + Data(repeating: UInt8(ascii: "x"), count: 8_000_000)
 
         let results = await SMTPTransport(plain(server))
@@ -136,7 +136,7 @@ struct DeliveryTests {
 
     @Test("says that nobody listens")
     func nobody() async throws {
-        let port = try TestServer(["plain"]).port  // The server has ended, its port is free.
+        let port = try TestMailServer(["plain"]).port  // The server has ended, its port is free.
 
         let results = await send(
             SMTPServer(host: "127.0.0.1", port: port, security: .none, connectTimeout: 5))
@@ -146,7 +146,7 @@ struct DeliveryTests {
 
     @Test("ends when its task is cancelled")
     func cancelled() async throws {
-        let server = try TestServer(["plain"])
+        let server = try TestMailServer(["plain"])
         let (settings, message, bytes) = (plain(server), message, bytes)
         let task = Task {
             // Cancelled before it starts, so that no time has to pass.

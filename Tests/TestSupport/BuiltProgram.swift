@@ -74,15 +74,34 @@ public final class RunningProgram: @unchecked Sendable {
         process.standardError = try FileHandle(forWritingTo: errors)
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         ended = stream
-        process.terminationHandler = { _ in continuation.finish() }
+        process.terminationHandler = { process in
+            ProcessWatch.ended(process.processIdentifier)
+            continuation.finish()
+        }
         try process.run()
+        ProcessWatch.began(process.processIdentifier)
     }
 
     /// The process id.
     public var processID: Int32 { process.processIdentifier }
 
-    /// Sends a signal.
-    public func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    /// Sends a signal; nothing happens once it has ended, as its number may be another's by then.
+    public func send(_ signal: Int32) {
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, signal)
+    }
+
+    /// Waits until it has written a text, to standard output or standard error.
+    ///
+    /// - Returns: Whether it did so before it ended.
+    public func says(_ text: String) async throws -> Bool {
+        while !(outputSoFar + errorsSoFar).contains(text) {
+            guard process.isRunning else { return (outputSoFar + errorsSoFar).contains(text) }
+            // Looks again; nothing depends on how long it takes.
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return true
+    }
 
     /// What it wrote to standard output so far.
     public var outputSoFar: String { text(of: "output") }

@@ -79,11 +79,16 @@ private struct Reader {
                 .left: try source(from: sources.required("left")),
                 .right: try source(from: sources.required("right")),
             ],
-            entities: try root.optional("entities")?.texts().map { EntityName($0) }
-                ?? [EntityName("counterparty")],
+            entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
             report: try report(from: root.optional("report")),
             mail: try root.optional("mail").map(mail),
             overrides: try root.optional("overrides").map { try place($0.text()) })
+    }
+
+    private func entities(from node: YAMLNode) throws -> [EntityName] {
+        let names = try node.texts().map { EntityName($0) }
+        guard !names.isEmpty else { throw node.error("names no entity to check") }
+        return names
     }
 
     private func company(from node: YAMLNode?) throws -> Configuration.Company {

@@ -86,7 +86,8 @@ extension NightlyAudit {
             snapshot = try await writer.commit(
                 certificate,
                 limits: SnapshotLimits(
-                    suddenDropPercent: Int(configuration.report.suddenDropShare * 100)))
+                    suddenDropPercent: Int(configuration.report.suddenDropShare * 100),
+                    acceptsDrop: acceptsDrop))
         } catch {
             // The failure that ended the reading is the one to tell; leftovers go with the next load.
             try? await writer.abort()

@@ -14,6 +14,7 @@ public struct NightlyAudit: Sendable {
     let configuration: Configuration
     let resources: ResourceFolders
     let progress: any ProgressDisplay
+    let acceptsDrop: Bool
     let now: @Sendable () -> Date
 
     /// Makes the job.
@@ -22,14 +23,18 @@ public struct NightlyAudit: Sendable {
     ///   - configuration: What to read, and whom to tell.
     ///   - resources: Definitions, words and templates.
     ///   - progress: Told how far it has come.
+    ///   - acceptsDrop: Whether a person said that a source which lost most of its records, or is
+    ///     empty, is right this time.
     ///   - now: The time, for the report.
     public init(
         _ configuration: Configuration, resources: ResourceFolders,
-        progress: any ProgressDisplay, now: @escaping @Sendable () -> Date = { Date() }
+        progress: any ProgressDisplay, acceptsDrop: Bool = false,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
         self.resources = resources
         self.progress = progress
+        self.acceptsDrop = acceptsDrop
         self.now = now
     }
 

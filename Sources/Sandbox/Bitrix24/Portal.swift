@@ -17,15 +17,12 @@ struct Portal: Sendable {
             let method = try authorized(path)
             let parameters = self.parameters(of: request)
             let started = now()
-            var answer: MethodAnswer
+            let answer: MethodAnswer
             if method == "batch" {
                 let isEmptied = faults.takes(.emptyBatch, system: .bitrix24, subject: method)
                 answer = isEmptied ? PortalBatch.empty : batch(parameters).answer()
             } else {
                 answer = try run(method, parameters, isInBatch: false)
-                if faults.takes(.repeatedPage, system: .bitrix24, subject: method) {
-                    answer = try run(method, withoutFilter(parameters), isInBatch: false)
-                }
             }
             return SandboxReply.json(envelope(answer, method: method, started: started))
         } catch {
@@ -90,9 +87,11 @@ struct Portal: Sendable {
         {
             throw .operatingLimit
         }
+        let isRepeated = faults.takes(.repeatedPage, system: .bitrix24, subject: name)
         let answer = try method.run(
             PortalMethods.Call(
-                parameters: parameters, world: world(), now: started, options: options))
+                parameters: isRepeated ? withoutFilter(parameters) : parameters, world: world(),
+                now: started, options: options))
         meters.charge(name, seconds: options.operatingCost ?? (now() - started), now: started)
         return answer
     }

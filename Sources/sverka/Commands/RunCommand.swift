@@ -23,6 +23,7 @@ struct NightlyCommand: AsyncParsableCommand {
               sverka run nightly
               sverka run nightly --entity counterparty
               sverka run nightly --as-of 2026-11-01
+              sverka run nightly --accept-drop
 
             A run that was interrupted is gone on with. --as-of compares the snapshots that were
             current at the end of that day, writes a report, and changes nothing.
@@ -37,6 +38,11 @@ struct NightlyCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Compare as of the end of a day, YYYY-MM-DD, from stored snapshots.")
     var asOf: String?
 
+    @Flag(
+        name: .long,
+        help: "Believe a source that lost most of its records, or is empty: it is right this time.")
+    var acceptDrop = false
+
     func run() async throws {
         let configuration = try options.read()
         let day = try asOf.map { text in
@@ -47,7 +53,7 @@ struct NightlyCommand: AsyncParsableCommand {
         }
         let audit = NightlyAudit(
             configuration, resources: ResourceFolders(overrides: configuration.overrides),
-            progress: TerminalProgress())
+            progress: TerminalProgress(), acceptsDrop: acceptDrop)
         let names = entity.isEmpty ? nil : entity.map { EntityName($0) }
         let outcome =
             if let day { try await audit.run(entities: names, asOf: day) } else {

@@ -81,7 +81,8 @@ struct SandboxCommand: AsyncParsableCommand {
             print("config    \(writeConfig)")
         }
         print("Ctrl-C stops both.")
-        FileHandle.standardOutput.synchronizeFile()
+        // A log or a pipe gets the addresses now and not at the end.
+        fflush(nil)
         // Waits for the signal that cancels the program.
         for await _ in AsyncStream<Never>(unfolding: {
             try? await Task.sleep(for: .seconds(86_400)); return nil

@@ -1,0 +1,61 @@
+import Records
+import Sandbox
+import Testing
+
+@testable import Operations
+
+@Suite("A source that lost most of its rows", .timeLimit(.minutes(5)))
+struct LossTests {
+    /// How many records are held to be missing from a side.
+    private func missing(from side: Side, in outcome: JobOutcome) -> Int {
+        outcome.entities[0].findings.count { $0.kind == .missing && $0.side == side }
+    }
+
+    @Test(
+        "is kept but not believed: nothing is missing, nothing is resolved",
+        arguments: [(PlantedError.Side.left, "1c"), (.right, "bitrix24")])
+    func lost(side: PlantedError.Side, name: String) async throws {
+        try await NightScene.play { scene in
+            let whole = try await scene.night().entities[0]
+            scene.sandbox.replaceWorld(NightScene.world.dropping(0.9, from: side))
+            let loss = try await scene.night()
+            scene.sandbox.replaceWorld(NightScene.world)
+            let after = try await scene.night()
+
+            #expect(loss.exitCode == 3)
+            #expect(loss.incomplete.count == 1)
+            #expect(loss.incomplete.first?.contains("counterparty from \(name)") == true)
+            let lossy: Side = side == .left ? .left : .right
+            #expect(missing(from: lossy, in: loss) == 0)
+            #expect(loss.entities[0].stateCounts[.resolved] == nil)
+            #expect(after.exitCode == 0)
+            #expect(
+                Set(after.entities[0].findings.map(\.fingerprint))
+                    == Set(whole.findings.map(\.fingerprint)))
+        }
+    }
+
+    @Test("is believed when a person says so")
+    func accepted() async throws {
+        try await NightScene.play { scene in
+            try await scene.night()
+            scene.sandbox.replaceWorld(NightScene.world.dropping(0.9, from: .right))
+
+            let outcome = try await scene.night(acceptsDrop: true)
+
+            #expect(outcome.exitCode == 0)
+            #expect(missing(from: .right, in: outcome) > 60)
+        }
+    }
+
+    @Test("or never had any is not believed either")
+    func empty() async throws {
+        try await NightScene.play(world: NightScene.world.dropping(1, from: .right)) { scene in
+            let outcome = try await scene.night()
+
+            #expect(outcome.exitCode == 3)
+            #expect(outcome.incomplete.first?.contains("no records at all") == true)
+            #expect(missing(from: .right, in: outcome) == 0)
+        }
+    }
+}

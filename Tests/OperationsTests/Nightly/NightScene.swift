@@ -1,0 +1,110 @@
+import DatabaseTestSupport
+import Foundation
+import PostgresClient
+import Records
+import Sandbox
+import Storage
+import TestSupport
+
+@testable import Operations
+
+/// A sandbox, a database of its own, and a configuration that joins the two.
+struct NightScene: Sendable {
+    let sandbox: Sandbox
+    let configuration: Configuration
+    let database: PostgresConfiguration
+
+    /// The same company in every test.
+    static let world = World(WorldOptions(size: 120, seed: 4))
+
+    /// Sets the scene, plays, and puts everything away.
+    ///
+    /// - Parameters:
+    ///   - world: What the two systems hold on the first night.
+    ///   - settings: Lines of `sverka.yaml` beside sources and database.
+    ///   - play: The test.
+    static func play(
+        world: World = NightScene.world, settings: String = "",
+        _ play: (NightScene) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        var options = SandboxOptions(world: world.options)
+        options.portal.requestsPerSecond = nil
+        let sandbox = Sandbox(options, world: world)
+        let addresses = try await sandbox.start()
+        do {
+            try await withTestDatabase { database in
+                let file = try folder.write(
+                    text(addresses, database: url(of: database)) + settings, to: "sverka.yaml")
+                try await play(
+                    NightScene(
+                        sandbox: sandbox, configuration: ConfigurationFile.read(file),
+                        database: database))
+            }
+        } catch {
+            await sandbox.stop()
+            throw error
+        }
+        await sandbox.stop()
+    }
+
+    /// Runs the nightly job once.
+    @discardableResult
+    func night(
+        acceptsDrop: Bool = false, progress: any ProgressDisplay = SilentProgress()
+    ) async throws -> JobOutcome {
+        try await NightlyAudit(
+            configuration, resources: ResourceFolders(overrides: nil), progress: progress,
+            acceptsDrop: acceptsDrop
+        ).run()
+    }
+
+    /// Works with what the nights stored.
+    func withStore<Value: Sendable>(_ body: (Store) async throws -> Value) async throws -> Value {
+        try await DatabaseSession(configuration, resources: ResourceFolders(overrides: nil))
+            .withStore(progress: SilentProgress(), body)
+    }
+
+    /// Ends every session that the job holds in the database, as a restart of the server does.
+    func cutConnections() async throws {
+        let connection = try PostgresConnection(database)
+        _ = try await connection.query(
+            Statement(
+                name: "cut",
+                text: """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    """))
+        await connection.close()
+    }
+
+    private static func text(_ addresses: SandboxAddresses, database: String) -> String {
+        """
+        data: data
+        database: {url: "\(database)"}
+        sources:
+          left:
+            name: 1c
+            kind: 1c_odata
+            url: "\(addresses.infobase)"
+            user: "\(addresses.login)"
+            password: "\(addresses.password)"
+          right:
+            name: bitrix24
+            kind: bitrix24
+            url: "\(addresses.bitrixWebhook)"
+            requests_per_second: 0
+
+        """
+    }
+
+    private static func url(of database: PostgresConfiguration) -> String {
+        let user = database.user.map { "&user=\($0)" } ?? ""
+        let host =
+            switch database.address {
+            case .socketFolder(let folder): folder
+            case .host(let name): name
+            }
+        return "postgres:///\(database.database)?host=\(host)&port=\(database.port)\(user)"
+    }
+}
