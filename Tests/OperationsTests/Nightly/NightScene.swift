@@ -23,6 +23,7 @@ struct NightScene: Sendable {
     ///   - world: What the two systems hold on the first night.
     ///   - settings: Lines of `sverka.yaml` beside sources and database.
     ///   - play: The test.
+    /// - Throws: What the test throws; what keeps the scene from being set.
     static func play(
         world: World = NightScene.world, settings: String = "",
         _ play: (NightScene) async throws -> Void
