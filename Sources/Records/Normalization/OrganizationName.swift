@@ -31,14 +31,14 @@ public struct OrganizationName: Hashable, Sendable {
 
     /// Whether two names differ in writing only: same words and no contradicting legal form.
     ///
-    /// Alphabet, case, quotes, place of the form, spaces between the words do not matter; notes
-    /// about the record do not either.
+    /// Alphabet, case, quotes, place of the form, spaces between the words do not matter, nor do
+    /// words written as their initials (`ТД`, «Торговый дом»); notes about the record do not either.
     public func isSameWriting(as other: OrganizationName) -> Bool {
         if let form = legalForm, let otherForm = other.legalForm, form != otherForm { return false }
         if let person, let otherPerson = other.person {
             return person.isSameWriting(as: otherPerson)
         }
-        return coreKey == other.coreKey
+        return coreKey == other.coreKey || Initials.areSame(coreWords, other.coreWords)
     }
 
     /// The core words as one key in the alphabet of ``SoundKey``, without spaces.

@@ -44,10 +44,12 @@ struct DemoCommand: AsyncParsableCommand {
         let sandbox = Sandbox(options)
         let addresses = try await sandbox.start()
         let file = folder.appending(path: "sverka.yaml")
-        try Data(SandboxConfiguration(addresses).yaml.utf8).write(to: file)
-        var configuration = try ConfigurationFile.read(file)
-        configuration.company.language = language
-        configuration.dataFolder = folder.appending(path: "data-\(size)-\(seed)")
+        // One world, one database: another size or seed is another company.
+        let yaml = SandboxConfiguration(
+            addresses, dataFolder: "data-\(size)-\(seed)", language: language
+        ).yaml
+        try Data(yaml.utf8).write(to: file)
+        let configuration = try ConfigurationFile.read(file)
         let outcome: JobOutcome
         do {
             outcome = try await NightlyAudit(
@@ -58,11 +60,11 @@ struct DemoCommand: AsyncParsableCommand {
             await sandbox.stop()
             throw error
         }
-        summarise(outcome, world: sandbox.world)
+        summarise(outcome, world: sandbox.world, configuration: file)
         if outcome.exitCode != 0 { throw outcome }
     }
 
-    private func summarise(_ outcome: JobOutcome, world: World) {
+    private func summarise(_ outcome: JobOutcome, world: World, configuration: URL) {
         let comparison = TruthComparison(
             planted: world.plantedErrors, findings: outcome.entities.flatMap(\.findings))
         print("\nCompared")
@@ -78,11 +80,13 @@ struct DemoCommand: AsyncParsableCommand {
             print("  \(TextTable.padded(line.kind, 12)) \(line.found) of \(line.planted)")
         }
         print("  \(TextTable.padded("total", 12)) \(comparison.found) of \(comparison.planted)")
+        print("  ordinary dirt, found as well: \(comparison.tolerated) differences of spelling and format")
         let beyond = comparison.beyond.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         print(
-            "  beyond them: \(comparison.beyondCount)"
+            "  beyond all that: \(comparison.beyondCount)"
                 + (beyond.isEmpty ? "" : " (\(beyond.joined(separator: ", ")))"))
         print("\nFiles")
         for file in outcome.files { print("  \(file.path)") }
+        print("\nLook further: sverka findings --config \(configuration.path)")
     }
 }

@@ -4,8 +4,9 @@ import Sandbox
 /// Compares what was planted with what was found.
 ///
 /// A planted error counts as found when a finding of its kind, and of its field where it has one,
-/// concerns one of its records on each side that it names. A finding that answers no planted error
-/// is counted as beyond them.
+/// concerns one of its records on each side that it names. Findings that answer what the sandbox
+/// planted as ordinary dirt, which a reconciler may report or let pass, are counted apart, and so
+/// are those that answer nothing.
 struct TruthComparison {
     /// One kind of error.
     struct Line {
@@ -15,14 +16,16 @@ struct TruthComparison {
     }
 
     private(set) var lines: [Line] = []
-    /// Findings that answer no planted error, by kind.
+    /// Findings that answer ordinary dirt only.
+    private(set) var tolerated = 0
+    /// Findings that answer nothing that was planted, by kind.
     private(set) var beyond: [String: Int] = [:]
 
     /// All planted errors that a reconciler must report.
     var planted: Int { lines.reduce(0) { $0 + $1.planted } }
     /// Those of them that were found.
     var found: Int { lines.reduce(0) { $0 + $1.found } }
-    /// Findings that answer no planted error.
+    /// Findings that answer nothing that was planted.
     var beyondCount: Int { beyond.values.reduce(0, +) }
 
     init(planted errors: [PlantedError], findings: [Finding]) {
@@ -31,7 +34,8 @@ struct TruthComparison {
             for id in finding.leftIDs { byRecord["L\(id.rawValue)", default: []].append(index) }
             for id in finding.rightIDs { byRecord["R\(id.rawValue)", default: []].append(index) }
         }
-        var answered = [Bool](repeating: false, count: findings.count)
+        // What each finding answers: nothing, dirt, or an error that must be found.
+        var answered = [Bool?](repeating: nil, count: findings.count)
         var counts: [PlantedError.Kind: (planted: Int, found: Int)] = [:]
         for error in errors {
             var isFound = false
@@ -39,7 +43,7 @@ struct TruthComparison {
             for index in Set(keys.flatMap { byRecord[$0] ?? [] })
             where Self.answers(findings[index], error) {
                 isFound = true
-                answered[index] = true
+                answered[index] = answered[index] == true || error.isRequired
             }
             guard error.isRequired else { continue }
             counts[error.kind, default: (0, 0)].planted += 1
@@ -48,7 +52,8 @@ struct TruthComparison {
         lines = PlantedError.Kind.allCases.compactMap { kind in
             counts[kind].map { Line(kind: kind.rawValue, planted: $0.planted, found: $0.found) }
         }
-        for (index, finding) in findings.enumerated() where !answered[index] {
+        tolerated = answered.count { $0 == false }
+        for (index, finding) in findings.enumerated() where answered[index] == nil {
             beyond[finding.kind.rawValue, default: 0] += 1
         }
     }
