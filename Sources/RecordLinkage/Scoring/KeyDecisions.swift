@@ -129,12 +129,16 @@ struct KeyDecisions: Sendable {
     private static func areConfirmedApart(
         _ column: ValueColumn, _ first: Int, _ second: Int
     ) -> Bool {
-        guard agree(column, first, second) == false else { return false }
-        return [first, second].allSatisfy { record in
-            column.values(of: record).allSatisfy {
-                column.isValid[Int($0)] && column.frequencies.counts[Int($0)] > 1
-            }
+        isConfirmed(column, first) && isConfirmed(column, second)
+            && agree(column, first, second) == false
+    }
+
+    private static func isConfirmed(_ column: ValueColumn, _ record: Int) -> Bool {
+        for value in column.values(of: record)
+        where !column.isValid[Int(value)] || column.frequencies.counts[Int(value)] < 2 {
+            return false
         }
+        return true
     }
 
     /// Whether at most one record a side has the value.
