@@ -109,7 +109,7 @@ struct EdgeCaseTests {
 
     @Test(
         "values of ten thousand characters, control characters and foreign scripts are borne",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(10)))
     func oddValues() throws {
         let sample = try CounterpartySample(pairs: 30, seed: 9)
         let odd = [

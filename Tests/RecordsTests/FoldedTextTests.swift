@@ -46,7 +46,7 @@ struct FoldedTextTests {
     }
 
     @Test(
-        "a text of ten thousand characters of any kind is read", .timeLimit(.minutes(1)),
+        "a text of ten thousand characters of any kind is read", .timeLimit(.minutes(10)),
         arguments: [
             "а", "ооо ", "общество с ", "\"", "(", "&", "&amp;", "7707083893 ", "1 ", "\u{306}",
             "тел ", "e\u{301}", "🌼", "Иванович ",
