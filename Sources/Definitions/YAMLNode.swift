@@ -16,10 +16,15 @@ public struct YAMLNode {
     /// - Throws: ``DefinitionError`` when it is not YAML or empty.
     public init(parsing text: String, file: String) throws(DefinitionError) {
         let root: Yams.Node?
+        // Editors on Windows begin a file with a byte order mark, which is no YAML.
+        let hasMark = text.unicodeScalars.first == "\u{FEFF}"
         do {
-            root = try Yams.compose(yaml: text)
+            root = try Yams.compose(yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
         } catch let error as YamlError {
-            throw DefinitionError(file: file, message: "not valid YAML: \(error)")
+            let (mark, problem) = Self.place(of: error)
+            throw DefinitionError(
+                file: file, line: mark?.line, column: mark?.column,
+                message: "not valid YAML: \(problem)")
         } catch {
             throw DefinitionError(file: file, message: "not valid YAML: \(error)")
         }
@@ -30,6 +35,20 @@ public struct YAMLNode {
     private init(file: String, node: Yams.Node) {
         self.file = file
         self.node = node
+    }
+
+    /// Where the parser stumbled, and over what; not the text around it, which may be a secret.
+    private static func place(of error: YamlError) -> (mark: Mark?, problem: String) {
+        switch error {
+        case .scanner(let context, let problem, let mark, _),
+            .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            (mark, context.map { "\(problem) \($0.text)" } ?? problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            (context.mark, "twice here: \(duplicates.sorted().joined(separator: ", "))")
+        case .reader(let problem, _, _, _): (nil, problem)
+        default: (nil, "\(error)")
+        }
     }
 
     /// An error at this node.

@@ -45,11 +45,17 @@ public struct LinkageExplainer: Sendable {
         let prepared = solution.prepared
         var cells: [UInt16] = []
         prepared.appendVector(min(first, second), max(first, second), scratch, to: &cells)
+        let areNamesGiven = cells.withUnsafeBufferPointer {
+            NameContext(prepared.comparisons).bit($0[...]) != 0
+        }
         let evidence = cells.enumerated().map { index, cell -> LinkageExplanation.Evidence in
             let comparison = prepared.comparisons[index]
             let level = Int(cell >> 8)
             let isMissing = level >= comparison.levels.count
-            let learnt = solution.model.comparisons[index].levels
+            let model = solution.model.comparisons[index]
+            let learnt =
+                areNamesGiven && !model.levelsGivenName.isEmpty
+                ? model.levelsGivenName : model.levels
             let bits = Double(
                 cells.withUnsafeBufferPointer { solution.weights.weight(index, in: $0[...]) })
             return LinkageExplanation.Evidence(
@@ -105,6 +111,6 @@ public struct LinkageExplanation: Hashable, Sendable {
     public var probability: Double
     /// The verdict, id or rule that decided before the model; `nil` when the model did.
     public var decidedBy: LinkReason?
-    /// Whether keys say that they are two things: a branch.
+    /// Whether keys say that they are two things: a branch, or two confirmed taxpayers.
     public var isDistinct: Bool
 }

@@ -40,7 +40,7 @@ public struct LinkageStatistics: Hashable, Sendable, Codable {
     public var scoredPairs = 0
     /// Pairs decided by key fields or explicit ids.
     public var decidedPairs = 0
-    /// Pairs of equal key fields that are known to be two things: branches.
+    /// Pairs that keys or persons say to be two things: branches, two confirmed taxpayers.
     public var distinctPairs = 0
     /// Links by the kind of their reason.
     public var linksByReason: [LinkReason.Kind: Int] = [:]

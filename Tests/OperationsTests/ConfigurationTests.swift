@@ -70,7 +70,7 @@ struct ConfigurationTests {
             ("sources: {left: {name: a, kind: ftp}}", "sverka.yaml:1:33: 'ftp' is not one of"),
             ("surces: {}", "sverka.yaml:1:1: unknown key 'surces'; known here: "),
             ("company: {language: de}", "sverka.yaml:1:1: 'sources' is missing here"),
-            ("a: [", "sverka.yaml: not valid YAML"),
+            ("a: [", "sverka.yaml:2:1: not valid YAML"),
             ("", "sverka.yaml: the file is empty"),
         ])
     func wrongFile(text: String, complaint: String) throws {

@@ -62,4 +62,62 @@ struct IdentifierTests {
         #expect(throws: IdentifierDefect.checkDigit) { try OGRN(validating: "1075024000513") }
         #expect(throws: IdentifierDefect.wrongPrefix) { try OGRN(validating: "3237700000000") }
     }
+
+    @Test("each wrong digit of a taxpayer number is judged as the order of the tax service does")
+    func everySlip() throws {
+        for text in ["7707083893", "500100732259"] {
+            let digits = Array(text.utf8)
+            for place in digits.indices {
+                for digit in UInt8(ascii: "0")...UInt8(ascii: "9") where digit != digits[place] {
+                    var changed = digits
+                    changed[place] = digit
+                    let wrong = String(decoding: changed, as: UTF8.self)
+                    #expect(((try? TaxID(validating: wrong)) != nil) == Self.passes(changed))
+                }
+            }
+        }
+    }
+
+    /// The check of the Federal Tax Service, written as its order puts it.
+    private static func passes(_ text: [UInt8]) -> Bool {
+        let digits = text.map { Int($0) - 48 }
+        func sum(_ weights: [Int]) -> Int { zip(digits, weights).map(*).reduce(0, +) % 11 % 10 }
+        guard digits[0] + digits[1] > 0 else { return false }
+        return digits.count == 10
+            ? sum([2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[9]
+            : sum([7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[10]
+                && sum([3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[11]
+    }
+
+    @Test(
+        "what people type where there is no number is no number",
+        arguments: ["", "нет", "-", "0", "0000000000", "000000000000", " ", "ИНН", "без ИНН"])
+    func placeholder(text: String) {
+        #expect((try? TaxID(validating: text)) == nil)
+        #expect(TaxIDReading(text) == nil)
+        #expect((try? OGRN(validating: text)) == nil)
+        #expect(KPP(reading: text) == nil)
+    }
+
+    @Test(
+        "a register number says what is wrong with it",
+        arguments: [
+            ("107502400051", IdentifierDefect.wrongLength), ("10750240005122", .wrongLength),
+            ("", .wrongLength), ("107502400051A", .notDigits), ("123770000000017", .wrongPrefix),
+            ("323770000000018", .checkDigit), ("0000000000000", .wrongPrefix),
+            ("9999999999999999999999999", .wrongLength),
+        ])
+    func wrongOGRNs(text: String, defect: IdentifierDefect) {
+        #expect(throws: defect) { try OGRN(validating: text) }
+    }
+
+    @Test(
+        "a КПП is read through Cyrillic letters in place of digits",
+        arguments: [
+            ("77О5О1ОО1", "770501001"), ("77050100з", "770501003"), ("5017о1001", "501701001"),
+            (" 770 501 001 ", "770501001"), ("9909АВ001", nil), ("1", nil), ("770501001/2", nil),
+        ] as [(String, String?)])
+    func readKPP(text: String, characters: String?) {
+        #expect(KPP(reading: text)?.characters == characters)
+    }
 }

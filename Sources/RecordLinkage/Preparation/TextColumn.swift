@@ -61,8 +61,13 @@ struct TextColumn: Sendable {
         forms = FrozenTable(builder.forms)
         masks = Frozen(
             (0..<builder.wordTable.count).map { number in
-                builder.wordTable[UInt32(number)].reduce(0) { $0 | (1 << UInt64($1 & 63)) }
+                builder.wordTable[UInt32(number)].reduce(0) { $0 | Self.bit(of: $1) }
             })
+    }
+
+    /// Digits (codes 1 to 10) have bits of their own; letters share the others.
+    private static func bit(of code: UInt8) -> UInt64 {
+        1 << UInt64(code <= 10 ? code : 11 + (code - 11) % 53)
     }
 
     @inline(__always)

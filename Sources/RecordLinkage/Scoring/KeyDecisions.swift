@@ -14,6 +14,8 @@ struct KeyDecisions: Sendable {
     private(set) var known: [UInt64: Decision] = [:]
     private let rules: [Rule]
     private let distinctions: [(same: [ValueColumn], different: [ValueColumn])]
+    /// Keys with check digits.
+    private let checkedKeys: [ValueColumn]
 
     private struct Rule: Sendable {
         var definition: KeyRule
@@ -34,6 +36,9 @@ struct KeyDecisions: Sendable {
             Rule(definition: $0, same: columns($0.same), compatible: columns($0.compatible))
         }
         distinctions = linkage.distinctions.map { (columns($0.same), columns($0.different)) }
+        var checked: Set<FieldName> = []
+        checkedKeys = linkage.rules.flatMap(\.same).filter { checked.insert($0).inserted }
+            .compactMap { prepared.keyColumns[$0] }.filter(\.isChecked)
         let ids = RecordIndex(prepared.records)
         for link in linkage.explicitLinks { add(link, prepared.records, entity, ids) }
         for verdict in verdicts {
@@ -82,6 +87,9 @@ struct KeyDecisions: Sendable {
                 return .distinct
             }
         }
+        if checkedKeys.contains(where: { Self.areConfirmedApart($0, first, second) }) {
+            return .distinct
+        }
         for (index, rule) in rules.enumerated() where !rule.same.isEmpty {
             guard rule.same.count == rule.definition.same.count,
                 rule.same.allSatisfy({ Self.agree($0, first, second) == true }),
@@ -112,6 +120,25 @@ struct KeyDecisions: Sendable {
         }
         for value in b where column.isValid[Int(value)] { seenB = true }
         return seenA && seenB ? false : nil
+    }
+
+    /// Whether two records have different valid values, each of which other records have too.
+    ///
+    /// One valid number can stand where another is meant, but hardly in several records: companies
+    /// of a group share name, telephone and address, and stay two taxpayers.
+    private static func areConfirmedApart(
+        _ column: ValueColumn, _ first: Int, _ second: Int
+    ) -> Bool {
+        isConfirmed(column, first) && isConfirmed(column, second)
+            && agree(column, first, second) == false
+    }
+
+    private static func isConfirmed(_ column: ValueColumn, _ record: Int) -> Bool {
+        for value in column.values(of: record)
+        where !column.isValid[Int(value)] || column.frequencies.counts[Int(value)] < 2 {
+            return false
+        }
+        return true
     }
 
     /// Whether at most one record a side has the value.

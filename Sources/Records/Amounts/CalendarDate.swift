@@ -33,19 +33,30 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
 
     /// Reads `2026-01-31` or `31.01.2026`; anything after the date part is ignored.
     ///
-    /// The result is `nil` when the text does not begin with a date.
+    /// The result is `nil` when the text does not begin with a date; a year has four digits.
     public init?(_ text: String) {
-        let digits = text.utf8.prefix(10).split(
-            omittingEmptySubsequences: false,
-            whereSeparator: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
-        )
-        guard digits.count == 3 else { return nil }
-        let numbers = digits.compactMap { part in Int(String(decoding: part, as: UTF8.self)) }
-        guard numbers.count == 3 else { return nil }
-        if digits[0].count == 4 {
-            self.init(year: numbers[0], month: numbers[1], day: numbers[2])
-        } else {
-            self.init(year: numbers[2], month: numbers[1], day: numbers[0])
+        var parts = [(number: 0, digits: 0)]
+        for unit in text.utf8 {
+            switch unit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                let last = parts[parts.count - 1]
+                guard last.digits < 4 else { return nil }
+                parts[parts.count - 1] = (last.number * 10 + Int(unit) - 48, last.digits + 1)
+                continue
+            case UInt8(ascii: "-") where parts.count < 3, UInt8(ascii: ".") where parts.count < 3:
+                parts.append((0, 0))
+                continue
+            default: break
+            }
+            break
+        }
+        guard parts.count == 3, (1...2).contains(parts[1].digits) else { return nil }
+        switch (parts[0].digits, parts[2].digits) {
+        case (4, 1...2):
+            self.init(year: parts[0].number, month: parts[1].number, day: parts[2].number)
+        case (1...2, 4):
+            self.init(year: parts[2].number, month: parts[1].number, day: parts[0].number)
+        default: return nil
         }
     }
 

@@ -45,7 +45,7 @@ public struct EmailAddress: Hashable, Sendable, Comparable, CustomStringConverti
             return [single]
         }
         var addresses: [EmailAddress] = []
-        for part in text.split(whereSeparator: { ",;| \n\r\t".contains($0) }) {
+        for part in text.split(whereSeparator: { ",;|".contains($0) || $0.isWhitespace }) {
             if let address = EmailAddress(String(part)), !addresses.contains(address) {
                 addresses.append(address)
             }

@@ -41,7 +41,7 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     /// - Returns: The numbers in the order of the cell, each once.
     public static func all(in text: String) -> [PhoneNumber] {
         var numbers: [PhoneNumber] = []
-        for part in text.split(whereSeparator: { ",;/\n\r|".contains($0) }) {
+        for part in text.split(whereSeparator: { ",;/|".contains($0) || $0.isNewline }) {
             if let number = PhoneNumber(String(part)), !numbers.contains(number) {
                 numbers.append(number)
             }

@@ -123,22 +123,40 @@ extension OrganizationName {
 
     /// Takes the legal forms out; the first one that stands outside brackets counts.
     private mutating func takeForms(_ words: inout [FoldedWord]) {
-        var kept: [FoldedWord] = []
-        var found: [String] = []
-        var index = 0
-        while index < words.count {
-            if let (form, length) = LegalForms.match(words[index...]),
-                kept.count + words.count - index - length > 0
-            {
-                found.append(form)
-                index += length
-            } else {
-                kept.append(words[index])
-                index += 1
+        var found: [(form: String, isInBrackets: Bool)] = []
+        // `И.П.` and `А.О.` can be initials, which shows when the plain forms are gone.
+        for allowsInitials in [false, true] {
+            var kept: [FoldedWord] = []
+            var index = 0
+            while index < words.count {
+                if let (form, length) = LegalForms.match(words[index...]),
+                    kept.count + words.count - index - length > 0,
+                    !Self.areInitials(words[index..<index + length])
+                        || (allowsInitials
+                            && !Self.isSurname(kept + words[(index + length)...]))
+                {
+                    found.append((form, words[index].isInBrackets))
+                    index += length
+                } else {
+                    kept.append(words[index])
+                    index += 1
+                }
             }
+            words = kept
         }
-        legalForm = found.first
-        words = kept
+        legalForm = (found.first { !$0.isInBrackets } ?? found.first)?.form
+    }
+
+    /// Whether a form is spelt as two letters.
+    private static func areInitials(_ words: ArraySlice<FoldedWord>) -> Bool {
+        words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
+    }
+
+    /// Whether what stands beside two letters is one plain word: `Сидоров А.О.` is a person, but
+    /// `«Сидоров» А.О.` and `Сидоров и сыновья А.О.` are companies.
+    private static func isSurname(_ words: [FoldedWord]) -> Bool {
+        let names = words.filter { !$0.isInBrackets && !NameWords.isNote($0) }
+        return names.count == 1 && names.allSatisfy { !$0.isQuoted && $0.letters.count > 2 }
     }
 
     /// Tells notes from the name; when nothing would be left, all is name.

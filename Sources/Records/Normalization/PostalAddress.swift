@@ -21,16 +21,23 @@ public struct PostalAddress: Hashable, Sendable {
         let words = FoldedText(text).words
         var numbers: [String] = []
         var label = AddressWords.Label.none
+        var followsHouse = false
         for (index, word) in words.enumerated() {
-            let isLast = index + 1 == words.count
-            if let kind = AddressWords.label(word, next: isLast ? nil : words[index + 1]) {
+            let next = index + 1 == words.count ? nil : words[index + 1]
+            if followsHouse, AddressWords.isHouseLetter(word, next: next) {
+                attach(letter: word.text, numbers: &numbers)
+                followsHouse = false
+                continue
+            }
+            followsHouse = false
+            if let kind = AddressWords.label(word, next: next) {
                 label = kind
                 continue
             }
             if word.hasDigit, !isName(word) {
+                let known = (house, numbers.count)
                 take(number: word.text, label: label, numbers: &numbers)
-            } else if word.letters.count == 1, label == .house || !numbers.isEmpty {
-                attach(letter: word.text, numbers: &numbers)
+                followsHouse = house != known.0 || (house == nil && numbers.count > known.1)
             } else {
                 places.append(word)
                 if label == .city, city == nil { city = word }
@@ -68,7 +75,9 @@ public struct PostalAddress: Hashable, Sendable {
     ) {
         switch label {
         case .house: house = number
-        case .building: house = (house ?? numbers.first ?? "") + "к" + number
+        case .building:
+            let base = house ?? (numbers.isEmpty ? "" : numbers.removeFirst())
+            house = base + "к" + number
         case .office: office = number
         default:
             let isCode = number.utf8.count >= 5 && number.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
@@ -92,13 +101,23 @@ enum AddressWords {
 
     static func label(_ word: FoldedWord, next: FoldedWord?) -> Label? {
         guard let label = labels[word.letters] else { return nil }
-        // `д`, `к`, `с` are labels only before a number: `к 2`, but `5 к` is house 5к.
+        // `д`, `к`, `с` are labels only before a number: `к 2`.
         if label == .house || label == .building, word.letters.count == 1,
             !(next?.hasDigit ?? false)
         {
             return label == .house && next == nil ? nil : (word.text == "с" ? .other : nil)
         }
         return label
+    }
+
+    /// Whether a letter belongs to the house number before it: `5 А`, `5 Б, кв. 3`; not `5 к 2`,
+    /// `5, а/я 3`, `5, б-р Мира`, `5, г. Ржев`.
+    static func isHouseLetter(_ word: FoldedWord, next: FoldedWord?) -> Bool {
+        guard word.letters.count == 1, !word.hasDigit else { return false }
+        guard let next else { return true }
+        if next.hasDigit { return !["к", "с", "д"].contains(word.text) }
+        if ["а я", "б р", "р н"].contains("\(word.text) \(next.text)") { return false }
+        return labels[next.letters] != nil || !["г", "д", "с", "п", "х"].contains(word.text)
     }
 
     private static let labels: [[UInt16]: Label] = {

@@ -1,0 +1,95 @@
+@testable import RecordLinkage
+import Foundation
+import Testing
+
+@Suite("Estimation")
+struct EstimationTests {
+    @Test("finds about the shares that the data were drawn from", arguments: [1, 2] as [UInt64])
+    func recovers(seed: UInt64) {
+        let evidence = PlantedEvidence(count: 1_200, matches: 900, seed: seed)
+        let model = evidence.fit()
+        #expect(model.hasConverged)
+        for (planted, learnt) in zip(evidence.comparisons, model.comparisons) {
+            for level in planted.m.indices {
+                #expect(abs(learnt.levels[level].m - planted.m[level]) < 0.06)
+                #expect(abs(learnt.levels[level].u - planted.u[level]) < 0.01)
+                // Rare levels are seen a few dozen times only.
+                let weight = log2(planted.m[level] / planted.u[level])
+                #expect(abs(learnt.levels[level].weightBits - weight) < 1.5)
+            }
+        }
+        // Matches of little evidence stay in doubt, so that some are not counted.
+        let found = model.prior * evidence.pairs.possible
+        #expect(abs(found - 900) < 120)
+    }
+
+    @Test("the shares of a comparison sum to one")
+    func sums() {
+        for comparison in PlantedEvidence(count: 200, matches: 100, seed: 3).fit().comparisons {
+            #expect(abs(comparison.levels.reduce(0) { $0 + $1.m } - 1) < 1e-9)
+            #expect(abs(comparison.levels.reduce(0) { $0 + $1.u } - 1) < 1e-9)
+            #expect(
+                comparison.levels.map(\.weightBits)
+                    == comparison.levels.map(\.weightBits).sorted(by: >))
+        }
+    }
+
+    @Test("finds next to no matches where there are none")
+    func noMatches() {
+        let evidence = PlantedEvidence(count: 800, matches: 0, seed: 4)
+        let found = evidence.fit().prior * evidence.pairs.possible
+        #expect(found < 40)
+    }
+
+    @Test("known pairs keep their labels, whatever speaks against them")
+    func labels() throws {
+        let evidence = PlantedEvidence(count: 400, matches: 300, seed: 5)
+        let free = evidence.fit()
+        // People say of each third match that it is none: less is found.
+        let matching = evidence.pairs.pairs.indices.filter { index in
+            let pair = evidence.pairs.pairs[index]
+            return pair >> 32 == pair & 0xFFFF_FFFF - 400 && pair >> 32 < 300
+        }
+        #expect(matching.count > 290)
+        let bound = evidence.fit { pairs in
+            for index in matching where index % 3 == 0 { pairs.labels[index] = 0 }
+        }
+        let denied = matching.count { $0 % 3 == 0 }
+        let difference = (free.prior - bound.prior) * evidence.pairs.possible
+        #expect(abs(difference - Double(denied)) < 30)
+    }
+
+    @Test("the same pairs in another order teach the same")
+    func order() {
+        let evidence = PlantedEvidence(count: 300, matches: 200, seed: 6)
+        let (model, turned) = (evidence.fit(), evidence.fit { $0 = $0.reversed(width: 4) })
+        for (first, second) in zip(model.comparisons, turned.comparisons) {
+            for (a, b) in zip(first.levels, second.levels) {
+                #expect(abs(a.m - b.m) < 1e-6 && abs(a.u - b.u) < 1e-6)
+            }
+        }
+    }
+
+    @Test("nothing to learn from gives a model all the same")
+    func nothing() {
+        let model = PlantedEvidence(count: 1, matches: 0, seed: 7).fit {
+            $0.pairs = []
+            $0.vectors = PairVectors(cells: [], width: 4)
+        }
+        for level in model.comparisons.flatMap(\.levels) {
+            #expect(level.weightBits.isFinite && level.m > 0 && level.u > 0)
+        }
+        #expect(model.prior > 0 && model.prior <= 0.5)
+    }
+}
+
+extension Estimation.Pairs {
+    fileprivate func reversed(width: Int) -> Self {
+        var turned = self
+        turned.pairs = pairs.reversed()
+        turned.vectors = PairVectors(
+            cells: stride(from: vectors.cells.count - width, through: 0, by: -width)
+                .flatMap { vectors.cells[$0..<$0 + width] }, width: width)
+        return turned
+    }
+}

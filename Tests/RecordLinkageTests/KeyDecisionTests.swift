@@ -1,0 +1,106 @@
+import RecordLinkage
+import Records
+import Testing
+
+@Suite("Decisions of keys and persons")
+struct KeyDecisionTests {
+    private func link(
+        _ sample: CounterpartySample, known: [KnownPair] = []
+    ) -> LinkageResult {
+        LinkageEngine(entity: sample.entity, options: .quick)
+            .link(left: sample.left, right: sample.right, known: known)
+    }
+
+    private func reason(_ line: String, in result: LinkageResult) -> LinkReason? {
+        result.links.first { $0.line == line }?.reason
+    }
+
+    @Test(
+        "an id of the other system links, in any case and in braces, whatever else is said",
+        arguments: ["8f3a-01-LX", "8F3A-01-lx", "{8F3A-01-LX}"])
+    func explicit(id: String) throws {
+        var sample = try CounterpartySample(pairs: 80, seed: 61)
+        let (first, second) = (sample.firm(), sample.firm())
+        sample.addLeft(first, id: "8f3a-01-LX")
+        var right = sample.record("RX", second)
+        let field = try #require(sample.entity.index(of: FieldName("other_id")))
+        right.fields[field] = .text(id)
+        sample = sample.adding(right: right)
+        let result = link(sample)
+        #expect(reason("8f3a-01-LX=RX", in: result) == LinkReason(.explicitID, detail: "other_id"))
+        #expect(result.links.first { $0.line == "8f3a-01-LX=RX" }?.probability == 1)
+    }
+
+    @Test(
+        "an id that leads nowhere, or to the record itself, links nothing",
+        arguments: ["nobody", "RX", ""])
+    func broken(id: String) throws {
+        var sample = try CounterpartySample(pairs: 20, seed: 62)
+        var right = sample.record("RX", sample.firm())
+        let field = try #require(sample.entity.index(of: FieldName("other_id")))
+        right.fields[field] = .text(id)
+        sample = sample.adding(right: right)
+        #expect(!link(sample).links.contains { $0.right == RecordID("RX") })
+    }
+
+    @Test("ИНН alone decides where one record a side has it and КПП does not contradict")
+    func uniqueTaxID() throws {
+        var sample = try CounterpartySample(pairs: 80, seed: 63)
+        var (once, twice) = (sample.firm(), sample.firm())
+        (once.kpp, twice.kpp) = (nil, nil)
+        sample.addLeft(once, id: "LO")
+        sample.addRight(once, id: "RO")
+        sample.addLeft(twice, id: "LT")
+        sample.addRight(twice, id: "RT1")
+        sample.addRight(twice, id: "RT2")
+        let result = link(sample)
+        #expect(reason("LO=RO", in: result) == LinkReason(.rule, detail: "tax_id"))
+        #expect(reason("LT=RT1", in: result)?.kind == .model)
+        #expect(reason("LT=RT2", in: result)?.kind == .cluster)
+    }
+
+    @Test("a number that fails its check digits decides nothing by rule")
+    func invalidTaxID() throws {
+        var sample = try CounterpartySample(pairs: 80, seed: 64)
+        var firm = sample.firm()
+        firm.taxID = "7701012343"
+        sample.addLeft(firm, id: "LI")
+        sample.addRight(firm, id: "RI")
+        #expect(reason("LI=RI", in: link(sample))?.kind == .model)
+    }
+
+    @Test(
+        "an equal ИНН with nothing else in common but a name that contradicts is left to the model")
+    func contradictingEvidence() throws {
+        var sample = try CounterpartySample(pairs: 120, seed: 65)
+        var (first, second) = (sample.firm(), sample.firm())
+        second.taxID = first.taxID
+        (first.kpp, second.kpp) = (nil, nil)
+        sample.addLeft(first, id: "LC")
+        sample.addRight(second, id: "RC")
+        #expect(reason("LC=RC", in: link(sample)) != LinkReason(.rule, detail: "tax_id"))
+    }
+
+    @Test("a person's decision goes before ids and rules, both ways")
+    func verdicts() throws {
+        var sample = try CounterpartySample(pairs: 80, onlyLeft: 1, onlyRight: 1, seed: 66)
+        let field = try #require(sample.entity.index(of: FieldName("other_id")))
+        sample = sample.mapping { record in
+            var record = record
+            if record.id == RecordID("R2") { record.fields[field] = .text("L2") }
+            return record
+        }
+        let result = link(
+            sample,
+            known: [
+                KnownPair(left: RecordID("L1"), right: RecordID("R1"), isSame: false),
+                KnownPair(left: RecordID("L2"), right: RecordID("R2"), isSame: false),
+                KnownPair(left: RecordID("L81"), right: RecordID("R82"), isSame: true),
+                KnownPair(left: RecordID("nobody"), right: RecordID("R3"), isSame: false),
+            ])
+        #expect(reason("L1=R1", in: result) == nil)
+        #expect(reason("L2=R2", in: result) == nil)
+        #expect(reason("L81=R82", in: result)?.kind == .verdict)
+        #expect(reason("L3=R3", in: result)?.kind == .rule)
+    }
+}

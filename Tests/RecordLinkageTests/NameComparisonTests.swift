@@ -1,0 +1,95 @@
+@testable import RecordLinkage
+import Testing
+
+@Suite("Comparing names and addresses")
+struct NameComparisonTests {
+    @Test(
+        "names of firms stand on the level that their likeness deserves",
+        arguments: [
+            ("ООО Ромашка", "РОМАШКА, ООО", "exact"), ("ООО Ромашка", "Romashka LLC", "exact"),
+            ("ООО Ромашка", "ООО Рамашка", "one error"),
+            ("Гидромонтаж", "Гидромантаж", "one error"),
+            ("Белая Ромашка", "Ромашка белая", "one error"), ("Ромашка", "Василёк", "different"),
+            ("ООО Ромашка Тверь", "ООО Ромашка (Тверь)", "one error"),
+        ])
+    func firms(left: String, right: String, expected: String) {
+        #expect(level(left, right) == expected)
+        #expect(level(right, left) == expected)
+    }
+
+    @Test(
+        "names of persons by their parts",
+        arguments: [
+            ("ИП Иванов Иван Петрович", "Иванов Иван Петрович", "full name"),
+            ("Иванов Иван Петрович", "Иван Петрович Иванов", "full name"),
+            ("Иванов Иван Петрович", "Иваноф Иван Петрович", "full name, one error"),
+            ("Иванов Иван Петрович", "Иванов И.П.", "surname and initials"),
+            ("Иванов Иван Петрович", "Иванов Иван", "surname and given name"),
+            ("ИП Иванов Иван Петрович", "ИП Иванов", "surname"),
+            ("Иванов Иван Петрович", "Иванов Игорь Петрович", "different person"),
+            ("Иванов Иван Петрович", "Сидоров Иван Петрович", "different person"),
+            ("Сидоров А.О.", "ИП Сидоров Андрей Олегович", "surname and initials"),
+        ])
+    func persons(left: String, right: String, expected: String) {
+        #expect(level(left, right) == expected)
+        #expect(level(right, left) == expected)
+    }
+
+    @Test("without a name there is no evidence", arguments: ["", "«»", "—"])
+    func none(text: String) {
+        #expect(level("Ромашка", text) == nil)
+    }
+
+    @Test(
+        "addresses agree to the office, the house, the street or the city",
+        arguments: [
+            (
+                "Москва, Тверская 12, оф. 5", "г. Москва, ул. Тверская, д. 12, офис 5",
+                "same to the office"
+            ),
+            ("Москва, Тверская 12", "Тверская улица, дом 12, Москва", "same house"),
+            ("Москва, Тверская 12", "Москва, Тверская 12, оф. 5", "same house"),
+            (
+                "Москва, Тверская 12, оф. 7", "Москва, Тверская 12, оф. 5",
+                "same street and house, another office"
+            ),
+            ("Москва, Тверская 12", "Москва, Тверская 14", "same street"),
+            ("Москва, Тверская 12", "Москва, Тверсская 12", "same house"),
+            ("Москва, Тверская 12", "Москва, Арбат 3", "same city"),
+            ("Москва, Тверская 12", "Омск, Ленина 5", "different"),
+        ])
+    func addresses(left: String, right: String, expected: String) {
+        // A place that all addresses name tells nothing, so others stand beside these.
+        let others = (0..<12).map { "\($0 % 2 == 0 ? "Москва" : "Омск"), Улица\($0) \($0 + 20)" }
+        let column = AddressColumn(
+            records: recordList([left, right] + others), fields: [0], threads: 1)
+        let comparison = AddressComparison(name: "a", column: column, usesTermFrequency: true)
+        let outcome = comparison.compare(0, 1, Scratch())
+        #expect(comparison.levels[Int(outcome.level)].name == expected)
+        #expect(comparison.compare(1, 0, Scratch()).level == outcome.level)
+    }
+
+    @Test("forms are the same, different, or missing")
+    func forms() {
+        func outcome(_ left: String, _ right: String) -> String? {
+            let comparison = LegalFormComparison(
+                name: "f", column: textColumn([left, right], .organization))
+            let level = Int(comparison.compare(0, 1, Scratch()).level)
+            return level < comparison.levels.count ? comparison.levels[level].name : nil
+        }
+        #expect(outcome("ООО Ромашка", "Общество с ограниченной ответственностью Лютик") == "same")
+        #expect(outcome("ООО Ромашка", "АО Ромашка") == "different")
+        #expect(outcome("ООО Ромашка", "Ромашка") == nil)
+        #expect(outcome("ООО Иванов", "Иванов Иван Иванович") == "person and none")
+        #expect(outcome("ИП Иванов Иван Иванович", "Иванов Иван Иванович") == nil)
+    }
+
+    private func level(_ left: String, _ right: String) -> String? {
+        let others = (0..<20).map { "Фирма\($0) Прочая\($0)" }
+        let comparison = NameComparison(
+            name: "n", column: textColumn([left, right] + others, .organization),
+            usesTermFrequency: true)
+        let level = Int(comparison.compare(0, 1, Scratch()).level)
+        return level < comparison.levels.count ? comparison.levels[level].name : nil
+    }
+}

@@ -1,0 +1,53 @@
+import Records
+import Testing
+
+@Suite("Calendar dates")
+struct CalendarDateTests {
+    @Test(
+        "a date is read in both orders, and what follows it is ignored",
+        arguments: [
+            ("2026-01-31", "2026-01-31"), ("31.01.2026", "2026-01-31"),
+            ("2026-01-31T10:00:00", "2026-01-31"), ("31.01.2026 0:00:00", "2026-01-31"),
+            ("1.2.2026", "2026-02-01"), ("1.2.2026 10:00", "2026-02-01"),
+            ("2026-2-1", "2026-02-01"), ("0001-01-01T00:00:00", "0001-01-01"),
+            ("2024-02-29", "2024-02-29"), ("29.02.2000", "2000-02-29"),
+            ("9999-12-31", "9999-12-31"),
+        ])
+    func reading(text: String, date: String) {
+        #expect(CalendarDate(text)?.description == date)
+    }
+
+    @Test(
+        "what is no date is none, and never another day",
+        arguments: [
+            "", "нет", "-", "2026", "2026-01", "2026-13-01", "2026-00-10", "2026-01-00",
+            "2026-02-29", "1900-02-29", "31.04.2026", "32.01.2026", "01/31/2026", "20260131",
+            "31.01.26", "26-01-31", "2026-+1-05", "+1.02.2026", "2026--1-01", "10000-01-01",
+            "0000-01-01", "2026.01", "..", "--", "1.2.", "२०२६-०१-३१", " 2026-01-31",
+            "2026-01-311", "131.01.2026", "31.01.20261",
+        ])
+    func none(text: String) {
+        #expect(CalendarDate(text) == nil)
+    }
+
+    @Test("every day of four hundred years reads back as itself, in order")
+    func everyDay() {
+        var previous: CalendarDate?
+        var count = 0
+        for year in 1800..<2200 {
+            for month in 1...12 {
+                for day in 1...31 {
+                    guard let date = CalendarDate(year: year, month: month, day: day) else {
+                        continue
+                    }
+                    count += 1
+                    if CalendarDate(date.description) != date { Issue.record("\(date)") }
+                    if let previous, !(previous < date) { Issue.record("\(previous) \(date)") }
+                    previous = date
+                }
+            }
+        }
+        // A cycle of the Gregorian calendar.
+        #expect(count == 146_097)
+    }
+}

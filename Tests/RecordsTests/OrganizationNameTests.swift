@@ -1,0 +1,127 @@
+import Records
+import Testing
+
+@Suite("Names of organisations")
+struct OrganizationNameTests {
+    @Test(
+        "the legal form is taken out, wherever and however it is written",
+        arguments: [
+            ("ООО \"Ромашка\"", "ООО", "ромашка"), ("Ромашка, ООО", "ООО", "ромашка"),
+            ("РОМАШКА ООО", "ООО", "ромашка"), ("О.О.О. «Ромашка»", "ООО", "ромашка"),
+            ("Общество с ограниченной ответственностью «Ромашка»", "ООО", "ромашка"),
+            ("ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ \"УФР\"", "ООО", "уфр"),
+            ("OOO Romashka", "ООО", "romashka"), ("Romashka LLC", "ООО", "romashka"),
+            ("Romashka, Ltd.", "ООО", "romashka"), ("ЗАО \"Заря\"", "ЗАО", "заря"),
+            ("Закрытое акционерное общество Заря", "ЗАО", "заря"), ("НАО Заря", "АО", "заря"),
+            ("Публичное акционерное общество «Сбербанк»", "ПАО", "сбербанк"),
+            ("ФГБУ \"НИИ\"", "ФГБУ", "нии"),
+            (
+                "Государственное бюджетное учреждение здравоохранения «Больница № 3»", "ГБУЗ",
+                "больница 3"
+            ),
+            ("Крестьянское (фермерское) хозяйство «Нива»", "КФХ", "нива"),
+            ("ТСЖ Уют", "ТСЖ", "уют"), ("ТОО \"Алатау\"", "ТОО", "алатау"),
+            ("Müller GmbH", "GMBH", "mueller"),
+        ])
+    func form(text: String, form: String, core: String) {
+        let name = OrganizationName(text)
+        #expect(name.legalForm == form)
+        #expect(name.coreText == core)
+    }
+
+    @Test(
+        "what only looks like a form is part of the name",
+        arguments: [
+            ("ТД Ромашка", "тд ромашка"), ("ЧОП «Щит»", "чоп щит"), ("КБ \"Луч\"", "кб луч"),
+            ("Ромашкаооо", "ромашкаооо"),
+        ])
+    func noForm(text: String, core: String) {
+        let name = OrganizationName(text)
+        #expect(name.legalForm == nil)
+        #expect(name.coreText == core)
+    }
+
+    @Test("a name that is nothing but a form stays a name", arguments: ["ООО", "ИП", "«АО»"])
+    func onlyForm(text: String) {
+        let name = OrganizationName(text)
+        #expect(name.legalForm == nil)
+        #expect(name.coreWords.count == 1)
+    }
+
+    @Test(
+        "manner of writing makes no other name",
+        arguments: [
+            ("ООО \"Ромашка\"", "ромашка ооо"), ("ООО «Ёлочка»", "ООО \"ЕЛОЧКА\""),
+            ("ООО &quot;Ромашка&quot;", "ООО \"Ромашка\""),
+            ("ООО &amp;quot;Ромашка&amp;quot;", "ООО \"Ромашка\""),
+            ("ООО \"\"Ромашка\"\"", "ООО ''Ромашка''"), ("Ромашка\u{A0}\tООО\n", "Ромашка ООО"),
+            ("Cтройснаб", "Стройснаб"),  // Latin C
+            ("ООО \"MBK\"", "ООО «МВК»"),  // all Latin, all Cyrillic
+            ("OOO \"Ромашка\"", "ООО \"Ромашка\""), ("Строи\u{306}снаб", "Стройснаб"),
+            ("Техно-Логистик", "Техно–Логистик"), ("Техно — Логистик", "ТЕХНО\u{2212}ЛОГИСТИК"),
+            ("Техно\u{AD}логистик", "Технологистик"), ("Ро\u{200B}машка", "Ромашка"),
+            ("Romashka LLC", "ООО Ромашка"), ("Romaška", "Ромашка"),
+            ("Shchit i Mech", "Щит и Меч"), ("яяРомашка", "Ромашка"), ("!Ромашка", "Ромашка"),
+            ("ООО Ромашка (старый)", "ООО Ромашка"), ("Ромашка ООО не использовать", "Ромашка"),
+            ("ООО ＲＯＭＡ", "OOO Roma"),  // full-width letters
+            ("ИП Иванов Иван Иванович", "Иванов И.И. ИП"),
+        ])
+    func sameWriting(left: String, right: String) {
+        #expect(OrganizationName(left).isSameWriting(as: OrganizationName(right)))
+        #expect(OrganizationName(right).isSameWriting(as: OrganizationName(left)))
+    }
+
+    @Test(
+        "another name is another name",
+        arguments: [
+            ("ООО Ромашка", "ЗАО Ромашка"), ("Ромашка", "Ромашка 2"), ("АВИКА", "АВИКА1"),
+            ("Гостиница Заря", "Заря"), ("ИП Иванов И.И.", "ИП Иванов П.И."),
+            ("Ромашка Плюс", "Плюс Ромашка"), ("", "Ромашка"),
+        ])
+    func otherWriting(left: String, right: String) {
+        #expect(!OrganizationName(left).isSameWriting(as: OrganizationName(right)))
+    }
+
+    @Test("a form in brackets yields to one outside them")
+    func formInBrackets() {
+        #expect(OrganizationName("Ромашка (ранее ЗАО Лютик), ООО").legalForm == "ООО")
+        #expect(OrganizationName("ООО Ромашка (ранее ЗАО Лютик)").legalForm == "ООО")
+        #expect(OrganizationName("Ромашка (ООО)").legalForm == "ООО")
+    }
+
+    @Test(
+        "numbers written into a name are told apart from it",
+        arguments: [
+            ("ООО Ромашка ИНН 7707083893", "ромашка", "7707083893", nil),
+            ("Ромашка 7707083893/770701001", "ромашка", "7707083893", nil),
+            ("Ромашка (ИНН 7707083893, КПП 770701001)", "ромашка", "7707083893", nil),
+            ("ООО Ромашка тел 8-900-123-45-67", "ромашка", nil, "9001234567"),
+            ("Ромашка +7 (900) 123 45 67", "ромашка", nil, "9001234567"),
+            ("Ромашка ИНН 7707083894", "ромашка", nil, nil),  // a wrong check digit
+            ("Школа 1234", "школа 1234", nil, nil),
+        ] as [(String, String, String?, String?)])
+    func numbers(text: String, core: String, taxID: String?, phone: String?) {
+        let name = OrganizationName(text)
+        #expect(name.coreText == core)
+        #expect(name.taxID?.digits == taxID)
+        #expect(name.phone?.digits == phone)
+    }
+
+    @Test("a name that is nothing but a number stays a name")
+    func onlyNumber() {
+        #expect(OrganizationName("7707083893").coreText == "7707083893")
+    }
+
+    @Test("notes about the record are kept apart, not lost")
+    func notes() {
+        let name = OrganizationName("ООО Ромашка (Тверь) дубль")
+        #expect(name.coreText == "ромашка")
+        #expect(name.noteWords.map(\.text) == ["тверь", "дубль"])
+    }
+
+    @Test("a name of notes only is a name", arguments: ["(Тверь)", "Архив", "Город"])
+    func onlyNotes(text: String) {
+        #expect(OrganizationName(text).coreWords.count == 1)
+        #expect(OrganizationName(text).noteWords.isEmpty)
+    }
+}

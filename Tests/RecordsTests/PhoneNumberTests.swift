@@ -1,0 +1,64 @@
+import Records
+import Testing
+
+@Suite("Telephone numbers")
+struct PhoneNumberTests {
+    @Test(
+        "one number has one reading",
+        arguments: [
+            "8 (495) 123-45-67", "+7 495 123-45-67", "74951234567", "84951234567", "4951234567",
+            "+7(495)123-45-67 доб. 12", "8-495-123-45-67 (вн. 305)", "8 495 1234567 ext 9",
+            "8 495 123 45 67 #123", "+7\u{A0}495\u{A0}123\u{2011}45\u{2011}67", "+7 8 495 1234567",
+            "тел.: 8 495 123-45-67", "\u{200B}+74951234567\u{0}",
+        ])
+    func national(text: String) {
+        #expect(PhoneNumber(text)?.digits == "4951234567")
+    }
+
+    @Test(
+        "other numbers keep what they have",
+        arguments: [
+            ("123-45-67", "1234567"), ("+375 29 123-45-67", "375291234567"),
+            ("8 10 375 29 1234567", "375291234567"), ("8-800-555-35-35", "8005553535"),
+            ("+1 (212) 555-01-23", "12125550123"), ("+86 755 1234 5678", "8675512345678"),
+        ])
+    func others(text: String, digits: String) {
+        #expect(PhoneNumber(text)?.digits == digits)
+    }
+
+    @Test(
+        "what is no number is none",
+        arguments: [
+            "", "нет", "-", "0", "1234", "0000000000", "+7", "0-0-0-0-0-0", "1111111111",
+            "1234567890123456", "доб. 12", "٠١٢٣٤٥٦٧٨٩",
+        ])
+    func none(text: String) {
+        #expect(PhoneNumber(text) == nil)
+        #expect(PhoneNumber.all(in: text).isEmpty)
+    }
+
+    @Test(
+        "a cell of several numbers gives each once",
+        arguments: [
+            ("8 495 123-45-67, +7 (495) 765-43-21", ["4951234567", "4957654321"]),
+            ("84951234567;84957654321", ["4951234567", "4957654321"]),
+            ("84951234567\n84957654321", ["4951234567", "4957654321"]),
+            ("84951234567\r\n84957654321", ["4951234567", "4957654321"]),
+            ("8 495 123-45-67 доб. 1 / 8 495 123-45-67 доб. 2", ["4951234567"]),
+            ("8 (495) 123-45-67/68", ["4951234567"]), ("нет, 84951234567", ["4951234567"]),
+            ("8 495,123,45,67", ["4951234567"]),
+        ])
+    func several(text: String, digits: [String]) {
+        #expect(PhoneNumber.all(in: text).map(\.digits) == digits)
+    }
+
+    @Test("a number says what it is")
+    func kinds() throws {
+        let mobile = try #require(PhoneNumber("8 916 123-45-67"))
+        let short = try #require(PhoneNumber("123-45-67"))
+        #expect(mobile.isMobile && mobile.isComplete)
+        #expect(!short.isMobile && !short.isComplete)
+        #expect(short < mobile)
+        #expect(mobile.description == "9161234567")
+    }
+}
