@@ -37,7 +37,6 @@ struct ReportDefinition: Sendable {
     let controlTotals: [(name: String, consequence: Consequence)]
     let worstFindings: Int
     let masksPersonalData: Bool
-    let organizationForms: Set<String>
 
     /// Reads a report's definition.
     init(report: String, resources: ReportResources) throws(ReportError) {
@@ -86,11 +85,9 @@ struct ReportDefinition: Sendable {
         controlTotals = totals
 
         let mail = try root.required("mail")
-        try mail.allow(keys: ["worst_findings", "mask_personal_data", "organization_forms"])
+        try mail.allow(keys: ["worst_findings", "mask_personal_data"])
         worstFindings = try mail.required("worst_findings").integer()
         masksPersonalData = try mail.required("mask_personal_data").boolean()
-        organizationForms = Set(
-            try mail.required("organization_forms").texts().map { $0.uppercased() })
     }
 
     /// The control totals of a report that it asks for, with what happens where they differ.

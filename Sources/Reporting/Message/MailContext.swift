@@ -21,9 +21,7 @@ struct MailContext {
         self.words = words
         self.totals = totals
         self.limit = limit
-        personal = PersonalData(
-            isMasked: definition.masksPersonalData,
-            organizationForms: definition.organizationForms)
+        personal = PersonalData(isMasked: definition.masksPersonalData)
         fields = report.fieldsByEntity
         sentences = FindingWords(words, report: report)
     }

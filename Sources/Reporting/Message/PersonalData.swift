@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Records
 
 /// Shortens what a mail should not spread: names of persons, phones, addresses.
@@ -6,8 +7,6 @@ internal import Records
 /// the same values whole.
 struct PersonalData {
     let isMasked: Bool
-    /// Beginnings of names that are an organisation's, in upper case.
-    let organizationForms: Set<String>
 
     /// A value as a mail shows it.
     func shown(_ value: String, of field: FieldDefinition?) -> String {
@@ -22,32 +21,33 @@ struct PersonalData {
         }
     }
 
-    /// A name, shortened to the surname and initials where it looks like a person's.
+    /// A name, shortened to the surname and initials where it is, or may be, a person's.
     ///
-    /// An organisation is known by its legal form, quotation marks or digits; a name that shows
-    /// none of them and consists of two to four capitalised words is held to be a person's.
+    /// A name without legal form, quotation marks and digits that consists of two to four
+    /// capitalised words may be a person's of whom no list knows.
     func name(_ name: String) -> String {
         guard isMasked else { return name }
-        var words = name.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard let first = words.first else { return name }
-        if organizationForms.contains(first.uppercased()) { return name }
-        var form: [String] = []
-        if first.uppercased() == "ИП" || first.uppercased() == "ГЛАВА" {
-            form = [words.removeFirst()]
-        } else if words.count > 2, first.lowercased() == "индивидуальный" {
-            form = Array(words.prefix(2))
-            words.removeFirst(2)
-        } else if name.contains(where: { "«»\"“”„'".contains($0) || $0.isNumber }) {
-            return name
+        let parsed = OrganizationName(name)
+        let isSoleProprietor = parsed.legalForm == "ИП"
+        if let person = parsed.person {
+            let initials = [person.given, person.patronymic].compactMap { $0?.text.first }
+            return Self.shortened(
+                person.surname.text.capitalized, initials, isSoleProprietor: isSoleProprietor)
         }
-        let isPerson =
-            (2...4).contains(words.count)
-            && words.allSatisfy { $0.first.map { $0.isLetter && $0.isUppercase } ?? false }
-        guard isPerson || (!form.isEmpty && words.count > 1), let surname = words.first else {
-            return name
-        }
-        let initials = words.dropFirst().compactMap(\.first).map { "\($0)." }
-        return (form + [surname] + initials).joined(separator: " ")
+        let words = name.split(whereSeparator: \.isWhitespace)
+        guard parsed.legalForm == nil, (2...4).contains(words.count),
+            !name.contains(where: { "«»\"“”„'".contains($0) || $0.isNumber }),
+            words.allSatisfy({ $0.first.map { $0.isLetter && $0.isUppercase } ?? false })
+        else { return name }
+        return Self.shortened(
+            String(words[0]), words.dropFirst().compactMap(\.first), isSoleProprietor: false)
+    }
+
+    private static func shortened(
+        _ surname: String, _ initials: [Character], isSoleProprietor: Bool
+    ) -> String {
+        let parts = isSoleProprietor ? ["ИП", surname] : [surname]
+        return (parts + initials.map { "\($0.uppercased())." }).joined(separator: " ")
     }
 
     private func phone(_ phone: Substring) -> String {

@@ -25,10 +25,14 @@ struct FindingList {
             String(stored.number), stored.state.rawValue, finding.severity.rawValue,
             finding.entity.rawValue, finding.kind.rawValue, finding.reason,
             finding.side?.rawValue ?? "", finding.field?.rawValue ?? "", finding.title,
-            finding.leftIDs.map(\.rawValue).joined(separator: " "), finding.leftValue ?? "",
-            finding.rightIDs.map(\.rawValue).joined(separator: " "), finding.rightValue ?? "",
+            Self.list(finding.leftIDs), finding.leftValue ?? "",
+            Self.list(finding.rightIDs), finding.rightValue ?? "",
             finding.evidence, time.text(stored.firstSeenAt), finding.fingerprint.rawValue,
         ]
+    }
+
+    private static func list(_ ids: [RecordID]) -> String {
+        ids.map(\.rawValue).joined(separator: " ")
     }
 
     func printTable() {
@@ -38,8 +42,8 @@ struct FindingList {
             table.add([
                 String(stored.number), stored.state.rawValue, finding.kind.rawValue,
                 finding.field?.rawValue ?? "", finding.title,
-                finding.leftValue ?? finding.leftIDs.first?.rawValue ?? "",
-                finding.rightValue ?? finding.rightIDs.first?.rawValue ?? "", finding.reason,
+                finding.leftValue ?? Self.list(finding.leftIDs),
+                finding.rightValue ?? Self.list(finding.rightIDs), finding.reason,
             ])
         }
         for line in table.lines { print(line) }
