@@ -80,7 +80,7 @@ struct DemoCommand: AsyncParsableCommand {
             print("  \(TextTable.padded(line.kind, 12)) \(line.found) of \(line.planted)")
         }
         print("  \(TextTable.padded("total", 12)) \(comparison.found) of \(comparison.planted)")
-        print("  ordinary dirt, found as well: \(comparison.tolerated) differences of spelling and format")
+        print("  ordinary dirt, reported as well: \(comparison.tolerated) findings")
         let beyond = comparison.beyond.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         print(
             "  beyond all that: \(comparison.beyondCount)"
