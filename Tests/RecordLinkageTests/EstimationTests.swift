@@ -41,6 +41,23 @@ struct EstimationTests {
         #expect(found < 40)
     }
 
+    @Test("candidates of one record compete: of two that look the same only one is counted")
+    func competition() {
+        let evidence = PlantedEvidence(count: 400, matches: 300, seed: 8)
+        let single = evidence.fit()
+        let doubled = evidence.fit { pairs in
+            // Every candidate stands twice, the second time with a neighbour of the right record.
+            let cells = pairs.vectors.cells
+            pairs.vectors.cells = stride(from: 0, to: cells.count, by: 4).flatMap {
+                cells[$0..<$0 + 4] + cells[$0..<$0 + 4]
+            }
+            pairs.pairs = pairs.pairs.flatMap { [$0, ($0 & 0xFFFF_FFFF) == 799 ? $0 - 1 : $0 + 1] }
+        }
+        let scale = evidence.pairs.possible
+        #expect(single.prior * scale > 250)
+        #expect(doubled.prior * scale < 1.3 * single.prior * scale)
+    }
+
     @Test("known pairs keep their labels, whatever speaks against them")
     func labels() throws {
         let evidence = PlantedEvidence(count: 400, matches: 300, seed: 5)
