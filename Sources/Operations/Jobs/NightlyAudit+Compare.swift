@@ -72,6 +72,7 @@ extension NightlyAudit {
         let isUnchanged = try await store.previousLinkageKey(entity.name) == key
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
+            method = [EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: "")]
         } else {
             (linkage, method) = linker.link(
                 left: records[.left] ?? [], right: records[.right] ?? []

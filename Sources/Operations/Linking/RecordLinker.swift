@@ -59,7 +59,7 @@ struct RecordLinker {
                     EntityAudit.MethodEntry(
                         section: "model", name: "\(comparison.name): \(level.name)",
                         value: "m \(number(level.m, "%.4f")), u \(number(level.u, "%.2e")), "
-                            + "\(number(level.weightBits, "%+.1f")) bit"))
+                            + number(level.weightBits, "%+.1f")))
             }
         }
         return entries

@@ -32,12 +32,23 @@ extension AuditRendering {
                 for entry in section.entries {
                     try workbook.append(
                         [
-                            .text(words.known("method.\(entry.name)") ?? entry.name),
-                            .text(entry.value),
+                            .text(self.name(of: entry, in: entity.definition)), .text(entry.value),
                         ], to: sheet)
                 }
             }
         }
+    }
+
+    /// A parameter in words, or `comparison: level` of the model, of which the comparison is a
+    /// field's as a rule.
+    private func name(of entry: MethodSection.Entry, in entity: EntityDefinition) -> String {
+        let parts = entry.name.split(separator: ": ", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return words.known("method.\(entry.name)") ?? entry.name }
+        let field = entity.index(of: FieldName(parts[0])).map { entity.fields[$0] }
+        let comparison =
+            words.known("comparisons.\(parts[0])")
+            ?? field?.title[report.language.rawValue] ?? parts[0]
+        return comparison + ": " + (words.known("levels.\(parts[1])") ?? parts[1])
     }
 
     private func begin(
