@@ -27,7 +27,13 @@ let asyncHTTPClient = Target.Dependency.product(
     name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "Logging", package: "swift-log"),
+]
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -37,7 +43,6 @@ let nio: [Target.Dependency] = [
 ]
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -61,6 +66,7 @@ let package = try Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
@@ -97,7 +103,7 @@ let package = try Package(
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
             "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
-        module("Sandbox", ["Collection", hummingbird, crypto]),
+        module("Sandbox", hummingbird),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(
             name: "Resources", path: ".",
@@ -110,7 +116,7 @@ let package = try Package(
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
                 "Mail", "Collection", "Bitrix24", "OneC", "FileSource", "Definitions", "Storage",
-                "Reporting", "Resources", mustache, logging,
+                "Reporting", "Resources", mustache,
             ]),
         .executableTarget(
             name: "sverka",
