@@ -23,7 +23,9 @@ extension NightlyAudit {
         let workbookFile = try writeWorkbook(report, folder: "reports/run-\(run.id.rawValue)")
         let recipients = configuration.report.recipients
         let sender = configuration.mail?.from ?? "sverka@localhost"
-        let messageID = "<nightly-\(run.id.rawValue)@\(Self.domain(of: sender))>"
+        // The start makes it unique beyond this database, whose runs are counted from 1.
+        let moment = Int(run.startedAt.timeIntervalSince1970)
+        let messageID = "<nightly-\(run.id.rawValue)-\(moment)@\(Self.domain(of: sender))>"
         let message = try NightlyAuditMail(resources: reportResources).message(
             for: report, from: MailAddress(sender, name: "Sverka"),
             to: (recipients.isEmpty ? [sender] : recipients).map { try MailAddress($0) },
