@@ -25,9 +25,8 @@ struct Sverka: AsyncParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             DemoCommand.self, SandboxCommand.self, InitCommand.self, CheckCommand.self,
-            RunCommand.self, RunsCommand.self, FindingsCommand.self, LinkCommand.self,
-            DedupeCommand.self,
-
+            RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
+            LinkCommand.self, DedupeCommand.self,
         ])
 
     static func main() async {

@@ -48,12 +48,17 @@ struct NightlyTests {
         let second = try await program.run(["run", "nightly"], in: folder.url)
         let open = try await program.run(
             ["findings", "--state", "open", "--format", "csv"], in: folder.url)
+        let snapshots = try await program.run(["snapshots", "--source", "1c"], in: folder.url)
+        let certificate = try await program.run(["snapshots", "show", "1"], in: folder.url)
         let new = try await program.run(
             ["findings", "--state", "new", "--format", "csv"], in: folder.url)
 
         #expect(first.exitCode == 0, "\(first.errors)")
         #expect(second.output.contains("0 record rows written"))
         #expect(open.output.split(whereSeparator: \.isNewline).count > 10)
+        #expect(snapshots.output.split(whereSeparator: \.isNewline).count == 3)
+        #expect(certificate.output.contains("certified: it may be taken for the whole"))
+        #expect(certificate.output.contains("checksum"))
         #expect(new.output.split(whereSeparator: \.isNewline).count == 1, "the header only")
     }
 

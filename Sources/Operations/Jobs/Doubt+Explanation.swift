@@ -1,8 +1,8 @@
-internal import Records
+public import Records
 
 extension Certificate.Doubt {
     /// The doubt in words, for the terminal and the log.
-    var explanation: String {
+    public var explanation: String {
         switch self {
         case .countDiffers(let announced, let delivered):
             "\(announced) records announced, \(delivered) delivered"

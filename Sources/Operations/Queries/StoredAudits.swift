@@ -26,6 +26,24 @@ public struct StoredAudits: Sendable {
         }
     }
 
+    /// Snapshots, the latest first; `nil` for every source and every entity.
+    public func snapshots(
+        source: SourceName?, entity: EntityName?, limit: Int
+    ) async throws -> [Snapshot] {
+        try await session.withStore(progress: SilentProgress()) { store in
+            try await store.snapshots(source: source, entity: entity, limit: limit)
+        }
+    }
+
+    /// One snapshot.
+    ///
+    /// - Throws: `StorageError` when there is none with this number.
+    public func snapshot(_ id: SnapshotID) async throws -> Snapshot {
+        try await session.withStore(progress: SilentProgress()) { store in
+            try await store.snapshot(id)
+        }
+    }
+
     /// Findings that match a filter.
     public func findings(_ filter: FindingFilter) async throws -> [StoredFinding] {
         try await session.withStore(progress: SilentProgress()) { store in

@@ -82,19 +82,8 @@ struct ShowRunCommand: AsyncParsableCommand {
         print("")
         for line in stages.lines { print(line) }
         for snapshot in snapshots {
-            let certificate = snapshot.certificate
             print("")
-            print(
-                "snapshot \(snapshot.id.rawValue): \(snapshot.entity) from \(snapshot.source), "
-                    + (snapshot.isCertified ? "certified" : "NOT CERTIFIED"))
-            print(
-                "  \(certificate.deliveredCount) delivered, "
-                    + "\(certificate.announcedCount.map(String.init) ?? "?") announced, "
-                    + "\(certificate.repeatedCount) repeated, \(certificate.skippedCount) skipped")
-            print(
-                "  \(certificate.requests) requests, \(certificate.retries) retries, "
-                    + "\(certificate.byteCount) bytes, \(certificate.durationMilliseconds) ms")
-            print("  checksum \(snapshot.contentChecksum)")
+            CertificateText(snapshot, time: time).print()
         }
     }
 }
