@@ -58,12 +58,13 @@ private struct LinkageReader {
             leastOtherEvidence: try node.optional("evidence")?.number())
     }
 
-    /// `{same: [tax_id], different: [kpp]}`.
+    /// `{same: [tax_id], different: [kpp], overruled_by: 3}`.
     func distinction(_ node: YAMLNode) throws(DefinitionError) -> Distinction {
-        try node.allow(keys: ["same", "different"])
+        try node.allow(keys: ["same", "different", "overruled_by"])
         return Distinction(
             same: try names(node.required("same")),
-            different: try names(node.required("different")))
+            different: try names(node.required("different")),
+            overruledBy: try node.optional("overruled_by")?.integer())
     }
 
     /// `{fields: [name, full_name], method: name, levels: [0.9, 0.7], term_frequency: true}`.

@@ -54,7 +54,11 @@ struct EntityFileTests {
         #expect(entity.linkage.rules.last?.leastOtherEvidence == -6)
         #expect(
             entity.linkage.distinctions
-                == [Distinction(same: [FieldName("tax_id")], different: [FieldName("kpp")])])
+                == [
+                    Distinction(
+                        same: [FieldName("tax_id")], different: [FieldName("kpp")],
+                        overruledBy: 3)
+                ])
         let reconciliation = entity.reconciliation
         #expect(reconciliation.rule(for: .missing).atStake == Money(minorUnits: 300_000))
         #expect(

@@ -9,7 +9,9 @@ struct ExplanationTests {
         var sample = try CounterpartySample(pairs: 120, onlyLeft: 10, onlyRight: 10, seed: 51)
         var branch = sample.firm()
         sample.addLeft(branch, id: "LB")
-        branch.kpp = "770143001"
+        let elsewhere = sample.firm()
+        (branch.kpp, branch.address) = ("770143001", elsewhere.address)
+        (branch.phone, branch.email) = (elsewhere.phone, elsewhere.email)
         sample.addRight(branch, id: "RB")
         let engine = LinkageEngine(entity: sample.entity, options: .quick)
         return (sample, engine.explainedLink(left: sample.left, right: sample.right))

@@ -54,12 +54,9 @@ struct LinkageSolution: Sendable {
         let weight = weights.weight(cells)
         var bits = weight + priorBits(first, second)
         let decision = keys.decision(first, second) { fields in
-            var other = weight
-            for index in prepared.comparedFields.indices
-            where prepared.comparedFields[index].contains(where: fields.contains) {
-                other -= weights.weight(index, in: cells)
-            }
-            return Double(other)
+            prepared.comparedFields.indices.lazy
+                .filter { !prepared.comparedFields[$0].contains(where: fields.contains) }
+                .map { Double(weights.weight($0, in: cells)) }
         }
         switch decision {
         case .verdict(true), .explicit: bits = max(bits, Self.explicitBits)

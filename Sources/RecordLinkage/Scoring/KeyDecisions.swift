@@ -13,9 +13,15 @@ struct KeyDecisions: Sendable {
     /// By the pair: verdicts and explicit ids.
     private(set) var known: [UInt64: Decision] = [:]
     private let rules: [Rule]
-    private let distinctions: [(same: [ValueColumn], different: [ValueColumn])]
+    private let distinctions: [KeyDistinction]
     /// Keys with check digits.
     private let checkedKeys: [ValueColumn]
+
+    private struct KeyDistinction: Sendable {
+        var definition: Distinction
+        var same: [ValueColumn]
+        var different: [ValueColumn]
+    }
 
     private struct Rule: Sendable {
         var definition: KeyRule
@@ -35,7 +41,10 @@ struct KeyDecisions: Sendable {
         rules = linkage.rules.map {
             Rule(definition: $0, same: columns($0.same), compatible: columns($0.compatible))
         }
-        distinctions = linkage.distinctions.map { (columns($0.same), columns($0.different)) }
+        distinctions = linkage.distinctions.map {
+            KeyDistinction(
+                definition: $0, same: columns($0.same), different: columns($0.different))
+        }
         var checked: Set<FieldName> = []
         checkedKeys = linkage.rules.flatMap(\.same).filter { checked.insert($0).inserted }
             .compactMap { prepared.keyColumns[$0] }.filter(\.isChecked)
@@ -75,17 +84,13 @@ struct KeyDecisions: Sendable {
 
     /// What keys decide about a pair; `nil` leaves it to the model.
     ///
-    /// `otherEvidence` gives the match weight of everything but the fields given.
+    /// `otherWeights` gives the match weights of all comparisons but those of the fields given.
     func decision(
-        _ first: Int, _ second: Int, otherEvidence: ([FieldName]) -> Double
+        _ first: Int, _ second: Int, otherWeights: ([FieldName]) -> [Double]
     ) -> Decision? {
         if let decided = known[Self.pair(first, second)] { return decided }
-        for (same, different) in distinctions where !same.isEmpty {
-            if same.allSatisfy({ Self.agree($0, first, second) == true }),
-                different.contains(where: { Self.agree($0, first, second) == false })
-            {
-                return .distinct
-            }
+        if distinctions.contains(where: { holds($0, first, second, otherWeights) }) {
+            return .distinct
         }
         if checkedKeys.contains(where: { Self.areConfirmedApart($0, first, second) }) {
             return .distinct
@@ -99,13 +104,31 @@ struct KeyDecisions: Sendable {
                 continue
             }
             if let least = rule.definition.leastOtherEvidence,
-                otherEvidence(rule.definition.same + rule.definition.compatible) < least
+                otherWeights(rule.definition.same + rule.definition.compatible)
+                    .reduce(0, +) < least
             {
                 continue
             }
             return .rule(index)
         }
         return nil
+    }
+
+    private func holds(
+        _ distinction: KeyDistinction, _ first: Int, _ second: Int,
+        _ otherWeights: ([FieldName]) -> [Double]
+    ) -> Bool {
+        let (same, different) = (distinction.same, distinction.different)
+        guard !same.isEmpty, same.allSatisfy({ Self.agree($0, first, second) == true }),
+            different.contains(where: { Self.agree($0, first, second) == false })
+        else { return false }
+        // A value that one record a side has is never shared by two records of one side.
+        guard let least = distinction.definition.overruledBy,
+            same.contains(where: { Self.isUnique($0, first) })
+        else { return true }
+        let weights = otherWeights(distinction.definition.same + distinction.definition.different)
+        // Less than a bit says next to nothing: most companies have the same legal form.
+        return weights.contains { $0 < 0 } || weights.count { $0 > 1 } < least
     }
 
     func ruleName(_ index: Int) -> String { rules[index].name }

@@ -56,7 +56,7 @@ struct Training {
             let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
             guard crosses || isSingle else { continue }
             switch keys.decision(
-                Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
+                Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
             {
             case .verdict(let isSame): labels[pairs.count] = isSame ? 1 : 0
             case .explicit: labels[pairs.count] = 1
@@ -113,7 +113,7 @@ struct Training {
         vectors.cells.withUnsafeBufferPointer { cells in
             for (index, pair) in candidates.pairs.enumerated() where isWithin(pair) {
                 switch keys.decision(
-                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherEvidence: { _ in 0 })
+                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
                 {
                 case .distinct, .verdict: continue
                 default:

@@ -91,11 +91,18 @@ public struct Distinction: Hashable, Sendable {
     public var same: [FieldName]
     /// Fields that both records have, valid, and of which at least one differs.
     public var different: [FieldName]
+    /// How many comparisons of other fields must speak for the pair, and none against it, so that it
+    /// does not hold; `nil`: it always does.
+    ///
+    /// Only between two sides of which each has one such record: there is no branch to tell apart,
+    /// one of the values is wrong.
+    public var overruledBy: Int?
 
     /// Makes a distinction.
-    public init(same: [FieldName], different: [FieldName]) {
+    public init(same: [FieldName], different: [FieldName], overruledBy: Int? = nil) {
         self.same = same
         self.different = different
+        self.overruledBy = overruledBy
     }
 }
 
