@@ -82,8 +82,12 @@ extension EntityFile {
     ) throws(DefinitionError) -> FieldRule {
         try node.allow(keys: [
             "severity", "authoritative", "tolerance", "only_left", "only_right", "alternatives",
-            "explained_by", "at_stake",
+            "equivalents", "explained_by", "at_stake",
         ])
+        var equivalents: [String: [String]] = [:]
+        for (meaning, texts) in try node.optional("equivalents")?.pairs() ?? [] {
+            equivalents[meaning.value] = try texts.texts()
+        }
         return FieldRule(
             field: field,
             severity: try node.required("severity").choice(of: Finding.Severity.self),
@@ -92,6 +96,7 @@ extension EntityFile {
             onlyLeft: try node.optional("only_left").flatMap(severityOrOff),
             onlyRight: try node.optional("only_right").flatMap(severityOrOff),
             alternatives: try fieldNames(node.optional("alternatives"), among: fields),
+            equivalents: equivalents,
             explainedBy: try fieldNames(node.optional("explained_by"), among: fields),
             atStake: try node.optional("at_stake").map(money))
     }

@@ -7,6 +7,7 @@ struct CompiledRules {
         var field: Int
         var type: FieldType
         var alternatives: [Int]
+        var equivalents: Equivalents?
         var explainedBy: [Int]
         /// The position in ``validity`` of the rule for the same field.
         var validity: Int?
@@ -63,6 +64,7 @@ struct CompiledRules {
                 Comparison(
                     rule: rule, field: field, type: definition.fields[field].type,
                     alternatives: rule.alternatives.compactMap(index),
+                    equivalents: rule.equivalents.isEmpty ? nil : Equivalents(rule.equivalents),
                     explainedBy: rule.explainedBy.compactMap(index),
                     validity: validity.firstIndex { $0.field == field })
             }

@@ -53,7 +53,8 @@ extension Reconciliation {
         _ right: Record
     ) -> (Finding.Severity, String)? {
         let texts = TextComparison(
-            type: comparison.type, field: comparison.field, alternatives: comparison.alternatives)
+            type: comparison.type, field: comparison.field, alternatives: comparison.alternatives,
+            equivalents: comparison.equivalents)
         let rule = comparison.rule
         switch (hasLeft, hasRight) {
         case (false, false): return nil

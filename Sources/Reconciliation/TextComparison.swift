@@ -5,6 +5,7 @@ struct TextComparison {
     let type: FieldType
     let field: Int
     let alternatives: [Int]
+    var equivalents: Equivalents?
 
     /// Whether a value of one record's own field means the same as a value of the other record.
     ///
@@ -18,7 +19,14 @@ struct TextComparison {
     }
 
     private func agree(_ left: [Meaning], _ right: [Meaning]) -> Bool {
-        left.contains { meaning in right.contains { meaning.isSame(as: $0) } }
+        left.contains { meaning in
+            right.contains { other in
+                if meaning.isSame(as: other) { return true }
+                guard let equivalents, case .exact(let a) = meaning, case .exact(let b) = other
+                else { return false }
+                return equivalents.areSame(a, b)
+            }
+        }
     }
 
     private func own(_ record: Record) -> [Meaning] {

@@ -6,6 +6,8 @@ import Operations
 enum Exit {
     static func now(for error: any Error) -> Never {
         if let outcome = error as? JobOutcome { exit(outcome.exitCode) }
+        // A command that has said all that there is to say.
+        if let code = error as? ExitCode { exit(code.rawValue) }
         if error is CancellationError {
             write("interrupted; what was finished is kept, the next run goes on from there")
             exit(1)

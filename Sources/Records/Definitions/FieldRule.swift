@@ -16,6 +16,8 @@ public struct FieldRule: Hashable, Sendable {
     ///
     /// Of a text with strokes, such as ИНН/КПП, each part counts.
     public var alternatives: [FieldName]
+    /// Texts that mean the same, by meaning: each system has its own words for the state of an order.
+    public var equivalents: [String: [String]]
     /// Fields whose mismatch explains a mismatch here, so that only theirs is reported.
     public var explainedBy: [FieldName]
     /// Money at stake; `nil` for that of the kind.
@@ -26,7 +28,7 @@ public struct FieldRule: Hashable, Sendable {
         field: FieldName, severity: Finding.Severity = .warning, authoritative: Side? = nil,
         tolerance: Tolerance = .none, onlyLeft: Finding.Severity? = nil,
         onlyRight: Finding.Severity? = nil, alternatives: [FieldName] = [],
-        explainedBy: [FieldName] = [], atStake: Money? = nil
+        equivalents: [String: [String]] = [:], explainedBy: [FieldName] = [], atStake: Money? = nil
     ) {
         self.field = field
         self.severity = severity
@@ -35,6 +37,7 @@ public struct FieldRule: Hashable, Sendable {
         self.onlyLeft = onlyLeft
         self.onlyRight = onlyRight
         self.alternatives = alternatives
+        self.equivalents = equivalents
         self.explainedBy = explainedBy
         self.atStake = atStake
     }
