@@ -157,7 +157,11 @@ let package = try Package(
         tests("Sandbox", [asyncHTTPClient]),
         tests(
             "Operations",
-            ["DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox", "Storage"]),
+            [
+                "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
+                "Spreadsheet",
+                "Storage",
+            ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["sverka", "TestSupport"],
             swiftSettings: settings),

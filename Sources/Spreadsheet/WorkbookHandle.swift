@@ -45,8 +45,7 @@ final class WorkbookHandle {
     /// Begins the library's sheet that takes rows from now on.
     func begin(_ sheet: inout Sheet, name: String) throws(SpreadsheetError) {
         guard let worksheet = workbook_add_worksheet(pointer, name) else {
-            throw SpreadsheetError(
-                .refused, file: self.name, message: "the library refused a sheet's name")
+            throw refusal("the library refused a sheet's name")
         }
         sheet.names.append(name)
         sheet.pointer = worksheet
@@ -149,7 +148,12 @@ final class WorkbookHandle {
     func check(_ status: lxw_error) throws(SpreadsheetError) {
         guard status != LXW_NO_ERROR else { return }
         let text = lxw_strerror(status).map { String(cString: $0) } ?? "unknown error"
-        throw SpreadsheetError(.refused, file: name, message: text)
+        throw refusal(text)
+    }
+
+    /// The library does not say why it refuses what needs a temporary file.
+    private func refusal(_ message: String) -> SpreadsheetError {
+        isDiskFull ? diskError(message) : SpreadsheetError(.refused, file: name, message: message)
     }
 
     private var isDiskFull: Bool {
@@ -164,7 +168,7 @@ final class WorkbookHandle {
         guard let worksheet = sheet.pointer, let sheetName = sheet.names.last,
             let bars = workbook_add_chart(pointer, UInt8(LXW_CHART_BAR.rawValue))
         else {
-            throw SpreadsheetError(.refused, file: name, message: "the library refused a chart")
+            throw refusal("the library refused a chart")
         }
         bars.pointee.draw(chart, sheetName: sheetName, chart: bars)
         var options = lxw_chart_options()

@@ -10,24 +10,24 @@ import Testing
 struct DiskFullTests {
     @Test("a new cluster that does not fit says so, and leaves nothing half-made")
     func initialization() async throws {
-        let disk = try SmallDisk(megabytes: 8)
-        let cluster = EmbeddedCluster(folder: disk.folder.url.appending(path: "mounted/c"))
+        let disk = try SmallDisk(kilobytes: 8 * 1024)
+        let cluster = EmbeddedCluster(folder: disk.url.appending(path: "c"))
         let error = try await failure(of: { try await cluster.start() })
         guard case .diskFull = error as? EmbeddedClusterError else {
             Issue.record("\(error)")
             return
         }
-        #expect(!FileManager.default.fileExists(atPath: disk.place + "/c/data.new"))
+        #expect(!FileManager.default.fileExists(atPath: disk.url.path + "/c/data.new"))
     }
 
     @Test("rows that do not fit are refused as disk full, none is kept, the connection goes on")
     func rows() async throws {
-        let disk = try SmallDisk(megabytes: 4)
+        let disk = try SmallDisk(kilobytes: 4 * 1024)
         try await withConnection { connection in
             let space = "small_\(getpid())"
             try disk.giveToServer()
             try await connection.execute(
-                sql("CREATE TABLESPACE \(space) LOCATION '\(disk.place)/space'"))
+                sql("CREATE TABLESPACE \(space) LOCATION '\(disk.url.path)/space'"))
             try await connection.execute(sql("CREATE TABLE item (name text) TABLESPACE \(space)"))
             let error = try await postgresError(of: {
                 try await connection.copyIn(sql("COPY item FROM STDIN (FORMAT binary)")) { writer in
@@ -44,29 +44,12 @@ struct DiskFullTests {
     }
 }
 
-/// A disk of a few megabytes in memory, unmounted with the last reference.
-private final class SmallDisk {
-    static let isPossible: Bool = geteuid() == 0 && (try? SmallDisk(megabytes: 1)) != nil
-
-    let folder: TemporaryFolder
-    let place: String
-
-    init(megabytes: Int) throws {
-        folder = try TemporaryFolder()
-        place = folder.url.path + "/mounted"
-        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-        chmod(folder.url.path, 0o755)
-        guard mount("tmpfs", place, "tmpfs", 0, "size=\(megabytes)m,mode=755") == 0 else {
-            throw POSIXError(.EPERM)
-        }
-    }
-
-    func giveToServer() throws {
+extension SmallDisk {
+    /// Makes a folder on the disk that belongs to the database's server.
+    fileprivate func giveToServer() throws {
         let user = try ServerUser.resolve(dataFolder: "/nowhere")
-        try FileManager.default.createDirectory(
-            atPath: place + "/space", withIntermediateDirectories: true)
-        chown(place + "/space", user.identifier, user.group)
+        let place = url.appending(path: "space")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        chown(place.path, user.identifier, user.group)
     }
-
-    deinit { umount2(place, Int32(MNT_DETACH)) }
 }

@@ -11,7 +11,7 @@ import TestSupport
 /// A sandbox, a database of its own, and a configuration that joins the two.
 struct NightScene: Sendable {
     let sandbox: Sandbox
-    let configuration: Configuration
+    var configuration: Configuration
     let database: PostgresConfiguration
 
     /// The same company in every test.
