@@ -84,6 +84,9 @@ let package = try Package(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         module("Records"),
         // Optimised in debug builds too: without, linking takes thirty times as long, and the tests
@@ -95,10 +98,12 @@ let package = try Package(
         module("PostgresClient", ["CLibPQ", crypto, subprocess]),
         module("Spreadsheet", ["CXLSXWriter"]),
         module("Mail", ["CCurl"]),
+        module("XMLStream", ["CXML2"]),
+        module("Archives", ["CZlib"]),
         module("Collection", ["Records", asyncHTTPClient] + nio),
         module("Bitrix24", ["Collection", "Records"]),
         module("OneC", ["Collection", "Records"]),
-        module("FileSource", ["Collection", "Records"]),
+        module("FileSource", ["Archives", "Collection", "Records", "XMLStream"]),
         module("Definitions", ["Records", yams]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
@@ -130,6 +135,10 @@ let package = try Package(
         .executableTarget(
             name: "ingest-benchmark", dependencies: ["PostgresClient"],
             path: "Benchmarks/Ingest", swiftSettings: settings),
+        .executableTarget(
+            name: "xml-benchmark",
+            dependencies: ["Collection", "Definitions", "FileSource", "Records"],
+            path: "Benchmarks/XML", swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.
         .target(
@@ -145,6 +154,8 @@ let package = try Package(
         tests("PostgresClient", ["DatabaseTestSupport"]),
         tests("Spreadsheet"),
         tests("Mail"),
+        tests("XMLStream"),
+        tests("Archives"),
         tests("Collection", ["Records"]),
         tests("Bitrix24", ["Collection", "Definitions", "Records"]),
         tests("OneC", ["Collection", "Definitions", "Records"]),
@@ -167,3 +178,17 @@ let package = try Package(
             swiftSettings: settings),
     ]
 )
+
+/// Leaves out what a person who works on some targets does not need, with their test targets kept:
+/// `SVERKA_ONLY=Sandbox,OneC swift build --build-tests`.
+if let names = Context.environment["SVERKA_ONLY"] {
+    let byName = Dictionary(uniqueKeysWithValues: package.targets.map { ($0.name, $0) })
+    var open = names.split(separator: ",").flatMap { [String($0), "\($0)Tests"] }
+    var kept: Set<String> = []
+    while let name = open.popLast() {
+        guard let target = byName[name], kept.insert(name).inserted else { continue }
+        for case .byNameItem(let name, _) in target.dependencies { open.append(name) }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll { !kept.contains($0.name) }
+}

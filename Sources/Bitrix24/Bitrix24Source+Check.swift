@@ -116,7 +116,7 @@ extension Bitrix24Source {
             }
             let missing = unknown(mapping.selection.names)
             var mandatory = MappingSelection()
-            mandatory.insert(mapping.id)
+            for path in mapping.id.paths { mandatory.insert(path) }
             for field in mapping.fields where field.isMandatory {
                 field.expression.paths.forEach { mandatory.insert($0) }
             }

@@ -30,7 +30,7 @@ public enum EntityFile {
     ) throws(DefinitionError) -> EntityDefinition {
         let root = try YAMLNode(parsing: text, file: file)
         try root.allow(keys: [
-            "entity", "title", "id_headers", "fields", "linkage", "reconciliation",
+            "entity", "title", "compared", "id_headers", "fields", "linkage", "reconciliation",
         ])
         var fields: [FieldDefinition] = []
         for (key, node) in try root.required("fields").pairs() {
@@ -47,6 +47,7 @@ public enum EntityFile {
                 ?? LocalizedText(["en": name.rawValue]),
             fields: fields,
             idHeaders: try root.optional("id_headers")?.texts() ?? ["id"],
+            isCompared: try root.optional("compared")?.boolean() ?? true,
             linkage: try linkage(from: root.optional("linkage"), fields: fields),
             reconciliation: try reconciliation(
                 from: root.optional("reconciliation"), fields: fields)

@@ -31,7 +31,7 @@ struct MappingExpressionReader {
         }
     }
 
-    private func paths(_ node: YAMLNode) throws(DefinitionError) -> [MappingPath] {
+    func paths(_ node: YAMLNode) throws(DefinitionError) -> [MappingPath] {
         guard node.isList else { return [try path(node)] }
         var paths: [MappingPath] = []
         for item in try node.items() { paths.append(try path(item)) }
@@ -50,13 +50,13 @@ struct MappingExpressionReader {
         return try modified(source(node), by: node)
     }
 
-    private static let sources = ["path", "constant", "first", "all", "join", "cases"]
+    private static let sources = ["path", "constant", "first", "all", "join", "key", "cases"]
 
     private func source(_ node: YAMLNode) throws(DefinitionError) -> MappingExpression {
         try node.allow(
             keys: Self.sources + [
                 "each", "separator", "needs", "map", "otherwise", "form", "not", "not_same_as",
-                "mandatory",
+                "before", "after", "mandatory",
             ])
         let given = try node.pairs().map(\.key.value).filter(Self.sources.contains)
         guard given.count == 1 else {
@@ -73,6 +73,9 @@ struct MappingExpressionReader {
                 each: try node.optional("each").map(path), parts: try paths(value),
                 separator: try node.optional("separator")?.text() ?? " ",
                 needs: try node.optional("needs").map(path))
+        case "key":
+            return .key(
+                try expressions(value), separator: try node.optional("separator")?.text() ?? "#")
         case "cases": return .cases(try cases(value))
         default: return .path(try path(value))
         }
@@ -82,6 +85,12 @@ struct MappingExpressionReader {
         _ source: MappingExpression, by node: YAMLNode
     ) throws(DefinitionError) -> MappingExpression {
         var expression = source
+        if let mark = try node.optional("before") {
+            expression = .part(expression, .before(try mark.text()))
+        }
+        if let mark = try node.optional("after") {
+            expression = .part(expression, .after(try mark.text()))
+        }
         let restriction = MappingRestriction(
             form: try node.optional("form")?.choice(of: MappingRestriction.Form.self),
             excluded: try node.optional("not")?.texts() ?? [],

@@ -34,7 +34,9 @@ public enum MappingFile {
         _ text: String, file: String, entities: [EntityDefinition]
     ) throws(DefinitionError) -> MappingDefinition {
         let root = try YAMLNode(parsing: text, file: file)
-        try root.allow(keys: ["system", "title", "empty_values", "html_entities", "entities"])
+        try root.allow(keys: [
+            "system", "title", "changes", "empty_values", "html_entities", "entities",
+        ])
         let system = try root.required("system").text()
         let emptyValues = try root.optional("empty_values")?.texts() ?? []
         let decodesHTMLEntities = try root.optional("html_entities")?.boolean() ?? false
@@ -52,6 +54,18 @@ public enum MappingFile {
             system: system,
             title: try root.optional("title").map(EntityFile.localizedText)
                 ?? LocalizedText(["en": system]),
-            entities: mappings)
+            changes: try root.optional("changes").map(changes), entities: mappings)
+    }
+
+    private static func changes(_ node: YAMLNode) throws(DefinitionError) -> ChangesMark {
+        guard node.isMapping else {
+            guard try node.text() == "always" else {
+                throw node.error("expected 'always' or {member: …, equals: …}")
+            }
+            return .always
+        }
+        try node.allow(keys: ["member", "equals"])
+        return .member(
+            try node.required("member").text(), values: try node.required("equals").texts())
     }
 }

@@ -6,19 +6,31 @@ struct MappingSection {
 
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
-            "list", "description", "id", "rights", "web", "related", "names", "skip", "fields",
+            "list", "description", "id", "rows", "rights", "web", "related", "names", "skip",
+            "fields",
         ])
         let reader = MappingExpressionReader(names: try names(from: node.optional("names")))
         return EntityMapping(
             entity: entity.name,
             list: try node.required("list").text(),
             description: try node.optional("description")?.text(),
-            id: try reader.path(node.required("id")),
+            id: try reader.expression(node.required("id")),
+            rows: try rows(from: node.optional("rows"), reader: reader),
             rights: try node.optional("rights")?.texts() ?? [],
             webAddress: try node.optional("web")?.text(),
             related: try related(from: node.optional("related")),
             skips: try skips(from: node.optional("skip"), reader: reader),
             fields: try fields(from: node.required("fields"), reader: reader))
+    }
+
+    private func rows(
+        from node: YAMLNode?, reader: MappingExpressionReader
+    ) throws(DefinitionError) -> MappingRows? {
+        guard let node else { return nil }
+        try node.allow(keys: ["path", "around"])
+        return MappingRows(
+            paths: try reader.paths(node.required("path")),
+            around: try node.required("around").text())
     }
 
     private func names(from node: YAMLNode?) throws(DefinitionError) -> [String: MappingPath] {

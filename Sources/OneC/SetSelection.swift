@@ -41,7 +41,7 @@ struct SetSelection: Sendable {
             }
         }
         var mandatory = MappingSelection()
-        mandatory.insert(mapping.id)
+        for path in mapping.id.paths { mandatory.insert(path) }
         for field in mapping.fields where field.isMandatory {
             field.expression.paths.forEach { mandatory.insert($0) }
         }

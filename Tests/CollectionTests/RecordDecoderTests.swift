@@ -14,7 +14,7 @@ struct RecordDecoderTests {
             name: EntityName("thing"), title: LocalizedText([:]), fields: [field],
             linkage: LinkageDefinition(), reconciliation: ReconciliationDefinition())
         let mapping = EntityMapping(
-            entity: entity.name, list: "things", id: try MappingPath(parsing: "id"), skips: skips,
+            entity: entity.name, list: "things", id: try path("id"), skips: skips,
             emptyValues: ["0"], fields: [FieldMapping(name: field.name, expression: expression)])
         return RecordDecoder(mapping, entity: entity).decode(try JSONDocument(parsing: json).root)
     }

@@ -18,7 +18,10 @@ struct MappingFileErrorTests {
         arguments: [
             ("entities: {}", 1, 1, "'system' is missing"),
             ("system: x", 1, 1, "'entities' is missing"),
-            ("sistem: x\nentities: {}", 1, 1, "unknown key 'sistem'; known here: empty_values"),
+            (
+                "sistem: x\nentities: {}", 1, 1,
+                "unknown key 'sistem'; known here: changes, empty_values"
+            ),
             ("system: x\nentities: [e]", 2, 11, "expected 'key: value' pairs"),
             ("system: x\nhtml_entities: 1\nentities: {}", 2, 16, "expected true or false"),
             ("system: x\nentities:\n  e: {id: ID}", 3, 6, "'list' is missing"),

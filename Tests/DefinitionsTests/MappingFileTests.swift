@@ -85,4 +85,32 @@ struct MappingFileTests {
             mapping.entities.first?.fields.first?.expression
                 == .path(try MappingPath(parsing: "r[A=Y][first].N")))
     }
+
+    @Test("rows, composite ids, parts of texts and the mark of changes are read")
+    func rowsAndKeys() throws {
+        let text = """
+            system: x
+            changes: {member: Only, equals: ["true", "1"]}
+            entities:
+              counterparty:
+                list: l
+                id: {key: [offer.ID, [A, B]], separator: "/"}
+                rows: {path: [P.Q, R], around: offer}
+                fields: {name: {path: N, before: "#"}, code: {path: offer.C, after: "#"}}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let entity = try #require(mapping.entities.first)
+        func path(_ text: String) throws -> MappingExpression {
+            .path(try MappingPath(parsing: text))
+        }
+        #expect(mapping.changes == .member("Only", values: ["true", "1"]))
+        #expect(
+            try entity.id
+                == .key([path("offer.ID"), .firstOf([path("A"), path("B")])], separator: "/"))
+        #expect(entity.rows?.around == "offer")
+        #expect(entity.rows?.paths.count == 2)
+        #expect(try entity.fields[0].expression == .part(path("N"), .before("#")))
+        #expect(try entity.fields[1].expression == .part(path("offer.C"), .after("#")))
+        #expect(entity.selection.names == ["ID", "P", "R", "C"])
+    }
 }

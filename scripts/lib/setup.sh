@@ -13,7 +13,8 @@ build_packages=(
     "libpq-dev:the PostgreSQL client library"
     "libxlsxwriter-dev:writes the XLSX reports"
     "libcurl4-openssl-dev:sends mail by SMTP"
-    "zlib1g-dev:checks the reports that were written"
+    "zlib1g-dev:reads zip archives, also to check the reports that were written"
+    "libxml2-dev:reads 1C's XML exchange files"
     "postgresql:the private database cluster"
     "pkg-config:finds the libraries above"
 )

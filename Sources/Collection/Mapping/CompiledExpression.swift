@@ -8,7 +8,9 @@ indirect enum CompiledExpression: Sendable {
     case allOf([CompiledExpression])
     case joined(
         each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
+    case key([CompiledExpression], separator: String)
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
+    case part(CompiledExpression, MappingPart)
     case translated(CompiledExpression, [String: String], otherwise: String?)
     case restricted(
         CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?
@@ -25,6 +27,9 @@ indirect enum CompiledExpression: Sendable {
                 each: each.map { table.compile($0) },
                 parts: parts.map { $0.steps.map(CompiledStep.init) }, separator: separator,
                 needs: needs.map { $0.steps.map(CompiledStep.init) })
+        case .key(let parts, let separator):
+            self = .key(parts.map { Self($0, &table) }, separator: separator)
+        case .part(let inner, let part): self = .part(Self(inner, &table), part)
         case .cases(let cases):
             self = .cases(
                 cases.map { one in

@@ -36,6 +36,14 @@ struct FieldEvaluation {
             for row in Self.opened(rows) {
                 if let text = joined(parts, separator, needs, in: row) { result.append(text) }
             }
+        case .key(let parts, let separator):
+            // Unlike names, the parts of a key may repeat each other, and none may be missing.
+            let texts = parts.compactMap { taken($0, of: &payload).first }
+            if texts.count == parts.count { result.append(texts.joined(separator: separator)) }
+        case .part(let inner, let part):
+            for text in taken(inner, of: &payload) {
+                if let text = part.taken(from: text).flatMap(texts.cleaned) { result.append(text) }
+            }
         case .cases(let cases):
             for (conditions, value) in cases
             where conditions.allSatisfy({ $0.holds(in: &payload, texts: texts) }) {
@@ -115,5 +123,17 @@ struct FieldEvaluation {
             }
         }
         return true
+    }
+}
+
+extension MappingPart {
+    /// The part of a text; `nil` when it has none.
+    fileprivate func taken(from text: String) -> String? {
+        switch self {
+        case .before(let mark):
+            text.firstRange(of: mark).map { String(text[..<$0.lowerBound]) } ?? text
+        case .after(let mark):
+            text.firstRange(of: mark).map { String(text[$0.upperBound...]) }
+        }
     }
 }

@@ -20,7 +20,8 @@ public struct RecordDecoder: Sendable {
         let keepsFalse: Bool
     }
 
-    private let id: CompiledPath
+    private let id: CompiledExpression
+    private let rows: RowSplitter?
     private let skips: [CompiledCondition]
     /// In the order of the definition; `nil` where the mapping is silent.
     private let fields: [Field?]
@@ -40,7 +41,8 @@ public struct RecordDecoder: Sendable {
         keepsPayload: Bool = true
     ) {
         var table = PathTable()
-        id = table.compile(mapping.id)
+        id = CompiledExpression(mapping.id, &table)
+        rows = mapping.rows.map(RowSplitter.init)
         skips = mapping.skips.map { CompiledCondition($0, &table) }
         fields = entity.fields.map { field in
             guard let found = mapping.fields.first(where: { $0.name == field.name }) else {
@@ -57,19 +59,29 @@ public struct RecordDecoder: Sendable {
         self.keepsPayload = keepsPayload
     }
 
+    /// Makes a record of each row of a listed object, or one of the object where the mapping names
+    /// no rows.
+    ///
+    /// - Parameter object: What is listed.
+    /// - Returns: One outcome for each row, in their order.
+    public func decodeRows(of object: JSONValue) -> [Outcome] {
+        guard let rows else { return [decode(object)] }
+        return rows.payloads(of: object).map(decode)
+    }
+
     /// Makes a record of one payload.
     public func decode(_ payload: JSONValue) -> Outcome {
         var reader = PayloadReader(payload, table: table)
         for skip in skips where skip.holds(in: &reader, texts: texts) {
             return .skipped(reason: skip.reason)
         }
-        guard let id = reader.values(at: id).lazy.compactMap(texts.text).first else {
-            return .withoutID
-        }
+        var taken: [String] = []
+        var identity = FieldEvaluation(texts: texts, keepsFalse: false)
+        identity.append(id, of: &reader, to: &taken)
+        guard let id = taken.first else { return .withoutID }
         var notes: [ReadingNote] = []
         var values: [FieldValue?] = []
         values.reserveCapacity(fields.count)
-        var taken: [String] = []
         for field in fields {
             guard let field else {
                 values.append(nil)

@@ -11,6 +11,8 @@ public struct EntityDefinition: Hashable, Sendable {
     public var fields: [FieldDefinition]
     /// Header names by which the id column of a file is recognised, the first that is there counts.
     public var idHeaders: [String]
+    /// Whether the two sides are linked and compared; otherwise records are only read and kept.
+    public var isCompared: Bool
     /// How records that are the same thing are found.
     public var linkage: LinkageDefinition
     /// How linked records are compared and what a difference means.
@@ -19,13 +21,14 @@ public struct EntityDefinition: Hashable, Sendable {
     /// Makes a definition; files are read by `Definitions`, which also checks them.
     public init(
         name: EntityName, title: LocalizedText, fields: [FieldDefinition],
-        idHeaders: [String] = ["id"], linkage: LinkageDefinition,
-        reconciliation: ReconciliationDefinition
+        idHeaders: [String] = ["id"], isCompared: Bool = true,
+        linkage: LinkageDefinition, reconciliation: ReconciliationDefinition
     ) {
         self.name = name
         self.title = title
         self.fields = fields
         self.idHeaders = idHeaders
+        self.isCompared = isCompared
         self.linkage = linkage
         self.reconciliation = reconciliation
     }

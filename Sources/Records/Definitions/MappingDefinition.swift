@@ -4,13 +4,19 @@ public struct MappingDefinition: Hashable, Sendable {
     public var system: String
     /// What people call it, by language code.
     public var title: LocalizedText
+    /// How the system says that it gives changes only; `nil` when it always gives the whole.
+    public var changes: ChangesMark?
     /// Its entities, in the order of the file.
     public var entities: [EntityMapping]
 
     /// Makes a mapping; files are read by `Definitions`, which also checks them.
-    public init(system: String, title: LocalizedText, entities: [EntityMapping]) {
+    public init(
+        system: String, title: LocalizedText, changes: ChangesMark? = nil,
+        entities: [EntityMapping]
+    ) {
         self.system = system
         self.title = title
+        self.changes = changes
         self.entities = entities
     }
 
@@ -18,6 +24,15 @@ public struct MappingDefinition: Hashable, Sendable {
     public subscript(entity: EntityName) -> EntityMapping? {
         entities.first { $0.entity == entity }
     }
+}
+
+/// How a system says that what it gives are changes since last time, from whose silence nothing
+/// follows.
+public enum ChangesMark: Hashable, Sendable {
+    /// It gives nothing else.
+    case always
+    /// A member around the records reads like one of these texts, whatever the case of letters.
+    case member(String, values: [String])
 }
 
 /// Where the records of one entity and their fields come from in one kind of system.
@@ -28,8 +43,10 @@ public struct EntityMapping: Hashable, Sendable {
     public var list: String
     /// Where the list's fields are described, when that is a place of its own.
     public var description: String?
-    /// Where a record's id stands.
-    public var id: MappingPath
+    /// What gives a record's id.
+    public var id: MappingExpression
+    /// Where the records stand inside what is listed; `nil` when they are what is listed.
+    public var rows: MappingRows?
     /// The rights that reading needs, in the system's words.
     public var rights: [String]
     /// The address of a record under the system's own; `{id}` stands for the id.
@@ -47,8 +64,9 @@ public struct EntityMapping: Hashable, Sendable {
 
     /// Makes a mapping of one entity.
     public init(
-        entity: EntityName, list: String, description: String? = nil, id: MappingPath,
-        rights: [String] = [], webAddress: String? = nil, related: [RelatedList] = [],
+        entity: EntityName, list: String, description: String? = nil, id: MappingExpression,
+        rows: MappingRows? = nil, rights: [String] = [], webAddress: String? = nil,
+        related: [RelatedList] = [],
         skips: [MappingCondition] = [], emptyValues: [String] = [],
         decodesHTMLEntities: Bool = false, fields: [FieldMapping]
     ) {
@@ -56,6 +74,7 @@ public struct EntityMapping: Hashable, Sendable {
         self.list = list
         self.description = description
         self.id = id
+        self.rows = rows
         self.rights = rights
         self.webAddress = webAddress
         self.related = related
@@ -63,6 +82,20 @@ public struct EntityMapping: Hashable, Sendable {
         self.emptyValues = emptyValues
         self.decodesHTMLEntities = decodesHTMLEntities
         self.fields = fields
+    }
+}
+
+/// Records that stand as rows inside the objects of a list: the prices of an offer.
+public struct MappingRows: Hashable, Sendable {
+    /// Where the rows stand in an object; those of all places are taken.
+    public var paths: [MappingPath]
+    /// The name under which a row's payload has the object around it, without its rows.
+    public var around: String
+
+    /// Makes rows.
+    public init(paths: [MappingPath], around: String) {
+        self.paths = paths
+        self.around = around
     }
 }
 
@@ -149,12 +182,24 @@ public indirect enum MappingExpression: Hashable, Sendable {
     /// An element gives nothing when its member `needs` is empty.
     case joined(
         each: MappingPath?, parts: [MappingPath], separator: String, needs: MappingPath?)
+    /// One text of all parts, for ids that several things make up; nothing when one is empty.
+    case key([MappingExpression], separator: String)
     /// The values of the first case whose conditions all hold.
     case cases([MappingCase])
+    /// A part of each value: `GUID` of `GUID#GUID`.
+    case part(MappingExpression, MappingPart)
     /// Each value replaced by the text that stands for it; unknown ones by `otherwise`.
     case translated(MappingExpression, [String: String], otherwise: String?)
     /// Only the values that pass.
     case restricted(MappingExpression, MappingRestriction)
+}
+
+/// Which part of a text is taken.
+public enum MappingPart: Hashable, Sendable {
+    /// What stands before the first of these marks; all of it when there is none.
+    case before(String)
+    /// What stands after the first of these marks; nothing when there is none.
+    case after(String)
 }
 
 /// One case of several.

@@ -39,9 +39,19 @@ extension EntityMapping {
     /// Everything that the mapping reads in a record's payload.
     public var selection: MappingSelection {
         var selection = MappingSelection()
-        selection.insert(id)
-        for condition in skips { selection.insert(condition.path) }
-        for field in fields { field.expression.paths.forEach { selection.insert($0) } }
+        let paths =
+            id.paths + skips.map(\.path) + fields.flatMap(\.expression.paths)
+        for path in paths {
+            guard let rows else {
+                selection.insert(path)
+                continue
+            }
+            if path.steps.first == .member(rows.around) {
+                selection.insert(MappingPath(steps: Array(path.steps.dropFirst())))
+            } else {
+                for row in rows.paths { selection.insert(row.appending(path)) }
+            }
+        }
         return selection
     }
 }
@@ -52,12 +62,12 @@ extension MappingExpression {
         switch self {
         case .path(let path): [path]
         case .constant: []
-        case .firstOf(let parts), .allOf(let parts): parts.flatMap(\.paths)
+        case .firstOf(let parts), .allOf(let parts), .key(let parts, _): parts.flatMap(\.paths)
         case .joined(let each, let parts, _, let needs):
             (parts + (needs.map { [$0] } ?? [])).map { each?.appending($0) ?? $0 }
         case .cases(let cases):
             cases.flatMap { $0.conditions.map(\.path) + $0.value.paths }
-        case .translated(let inner, _, _): inner.paths
+        case .translated(let inner, _, _), .part(let inner, _): inner.paths
         case .restricted(let inner, let restriction):
             inner.paths + (restriction.differsFrom.map { [$0] } ?? [])
         }

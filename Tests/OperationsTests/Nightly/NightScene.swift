@@ -66,14 +66,15 @@ struct NightScene: Sendable {
             .withStore(progress: SilentProgress(), body)
     }
 
-    /// Ends every session that the job holds in the database, as a restart of the server does.
+    /// Ends every session that the job holds in the database, as a restart of the server does,
+    /// and waits until they are gone: a session that is only told to end still takes a statement.
     func cutConnections() async throws {
         let connection = try PostgresConnection(database)
         _ = try await connection.query(
             Statement(
                 name: "cut",
                 text: """
-                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity
                     WHERE datname = current_database() AND pid <> pg_backend_pid()
                     """))
         await connection.close()

@@ -1,0 +1,62 @@
+internal import Archives
+internal import Collection
+internal import Foundation
+
+/// The documents of a file: the file itself, or the XML files in an archive.
+struct ExportDocuments {
+    private enum Content {
+        case file(FileChunks)
+        case archive(ZipArchive, rest: ArraySlice<ZipEntry>, current: ZipEntryReader?)
+    }
+
+    private let file: String
+    private var content: Content
+    private var isFirst = true
+
+    /// Opens a file.
+    init(_ url: URL, limits: ArchiveLimits) throws {
+        file = url.lastPathComponent
+        guard url.pathExtension.lowercased() == "zip" else {
+            content = .file(try FileChunks(url))
+            return
+        }
+        let archive = try ZipArchive(url, limits: limits)
+        let entries = archive.entries
+            .filter { $0.name.lowercased().hasSuffix(".xml") }
+            .sorted { NaturalOrder.isBefore($0.name, $1.name) }
+        content = .archive(archive, rest: entries[...], current: nil)
+    }
+
+    /// Goes to the next document.
+    ///
+    /// - Returns: Its name for messages; `nil` when there is none.
+    mutating func nextDocument() throws -> String? {
+        switch content {
+        case .file:
+            defer { isFirst = false }
+            return isFirst ? file : nil
+        case .archive(let archive, var rest, _):
+            guard let entry = rest.popFirst() else { return nil }
+            content = .archive(archive, rest: rest, current: try archive.open(entry))
+            return "\(file)/\(entry.name)"
+        }
+    }
+
+    /// The next bytes of the document; `nil` at its end.
+    mutating func nextPiece() throws -> [UInt8]? {
+        switch content {
+        case .file(let chunks): try chunks.next()
+        case .archive(_, _, let current): try current?.next()
+        }
+    }
+}
+
+extension CyclicChecksum {
+    /// The checksum of a file.
+    static func of(_ url: URL) throws -> UInt32 {
+        let chunks = try FileChunks(url)
+        var checksum = CyclicChecksum()
+        while let chunk = try chunks.next() { checksum.update(chunk) }
+        return checksum.value
+    }
+}

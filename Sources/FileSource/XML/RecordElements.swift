@@ -1,0 +1,132 @@
+internal import Collection
+internal import Records
+internal import XMLStream
+
+/// Picks the record elements out of a document and gives each as a payload.
+final class RecordElements: XMLHandler {
+    /// What a document said of its records.
+    struct Summary: Sendable {
+        /// Elements that are records.
+        var recordCount = 0
+        /// Whether the element that holds records was there, maybe empty.
+        var hasContainer = false
+        /// Whether it said of some of its records that they are changes only.
+        var hasChanges = false
+        /// Texts of which the rest was left out.
+        var cutCount = 0
+    }
+
+    private(set) var summary = Summary()
+    private let pattern: ElementPattern
+    private let changes: ChangesMark?
+    private let watched: Set<String>
+    private let take: (JSONValue) throws -> Void
+    private var open: [OpenElement] = []
+    private var payload = ElementPayload()
+    /// The depth of the record element that is being gathered.
+    private var depthInside = 0
+    /// Something outside the records is marked as changes, for records whose container is silent.
+    private var hasMarkElsewhere = false
+    private var hasSilentRecords = false
+
+    /// Begins a document.
+    ///
+    /// - Parameters:
+    ///   - pattern: Which elements are records.
+    ///   - changes: How changes are marked.
+    ///   - take: Takes the payload of each record.
+    init(
+        _ pattern: ElementPattern, changes: ChangesMark?,
+        take: @escaping (JSONValue) throws -> Void
+    ) {
+        self.pattern = pattern
+        self.changes = changes
+        self.take = take
+        var watched = pattern.attributes
+        if case .member(let name, _) = changes { watched.insert(name) }
+        self.watched = watched
+    }
+
+    func startElement(_ name: XMLName, attributes: XMLAttributes) throws {
+        if depthInside > 0 {
+            depthInside += 1
+            payload.start(name, attributes)
+            return
+        }
+        var element = OpenElement(name: name)
+        for position in 0..<attributes.count {
+            let attribute = attributes.name(at: position).text
+            guard watched.contains(attribute) else { continue }
+            element.attributes[attribute] = String(
+                decoding: attributes.value(at: position), as: UTF8.self)
+        }
+        open.append(element)
+        if isMarked(element) == true { hasMarkElsewhere = true }
+        if pattern.matches(open) {
+            summary.hasContainer = true
+            depthInside = 1
+            payload.start(name, attributes)
+        } else if pattern.holds(open) {
+            summary.hasContainer = true
+            noteChanges()
+        }
+    }
+
+    func text(_ piece: Span<UInt8>) throws {
+        guard depthInside > 0 else { return }
+        payload.text(piece)
+        try checkSize()
+    }
+
+    func endElement(_ name: XMLName) throws {
+        guard depthInside > 0 else {
+            _ = open.popLast()
+            return
+        }
+        payload.end()
+        depthInside -= 1
+        guard depthInside == 0 else { return try checkSize() }
+        noteChanges()
+        _ = open.popLast()
+        summary.recordCount += 1
+        summary.cutCount += payload.cutCount
+        do {
+            try take(JSONDocument(parsing: payload.takeJSON(), depthLimit: 256).root)
+        } catch let error as JSONError {
+            preconditionFailure("a payload is JSON: \(error)")
+        }
+    }
+
+    /// What the document said, once it has ended.
+    func finish() -> Summary {
+        if changes == .always || (hasSilentRecords && hasMarkElsewhere) {
+            summary.hasChanges = true
+        }
+        return summary
+    }
+
+    private func checkSize() throws {
+        guard payload.byteCount <= ElementPayload.largestByteCount else {
+            throw CollectionError(
+                .malformed,
+                "an element of over \(ElementPayload.largestByteCount >> 20) MB is not a record; "
+                    + "the mapping's 'list' seems to name what is around the records")
+        }
+    }
+
+    /// The nearest element around the records that says anything of changes decides.
+    private func noteChanges() {
+        for element in open.reversed() {
+            guard let isMarked = isMarked(element) else { continue }
+            if isMarked { summary.hasChanges = true }
+            return
+        }
+        hasSilentRecords = true
+    }
+
+    private func isMarked(_ element: OpenElement) -> Bool? {
+        guard case .member(let name, let values) = changes, let text = element.attributes[name]
+        else { return nil }
+        return values.contains { $0.lowercased() == text.lowercased() }
+    }
+}
