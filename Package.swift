@@ -123,11 +123,12 @@ let package = try Package(
                 "Mail", "Collection", "Bitrix24", "OneC", "FileSource", "Definitions", "Storage",
                 "Reporting", "Resources", mustache,
             ]),
+        module("WebConsole", ["Operations", "Records", "Storage"] + hummingbird),
         .executableTarget(
             name: "sverka",
             dependencies: [
                 "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox", "Storage",
-                argumentParser,
+                "WebConsole", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -173,6 +174,7 @@ let package = try Package(
                 "Spreadsheet",
                 "Storage",
             ]),
+        tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),
         .testTarget(
             name: "EndToEndTests", dependencies: ["sverka", "TestSupport"],
             swiftSettings: settings),

@@ -1,17 +1,26 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Turns the signals that end a program into a cancellation, so that work in hand is put away
 /// properly; a second signal ends the program at once.
 final class Signals {
+    /// What SIGHUP does, for a command that goes on after it; ended by it otherwise.
+    static var reload: (@Sendable () -> Void)? {
+        get { reloading.withLock { $0 } }
+        set { reloading.withLock { $0 = newValue } }
+    }
+    private static let reloading = Mutex<(@Sendable () -> Void)?>(nil)
+
     private var sources: [any DispatchSourceSignal] = []
 
-    /// Calls `cancel` at the first SIGINT, SIGTERM or SIGHUP.
+    /// Calls `cancel` at the first SIGINT, SIGTERM, or SIGHUP that does not reload.
     init(cancel: @escaping @Sendable () -> Void) {
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                if number == SIGHUP, let reload = Self.reload { return reload() }
                 signal(number, SIG_DFL)
                 cancel()
             }

@@ -14,6 +14,7 @@ struct Sverka: AsyncParsableCommand {
               sverka link --left 1c.csv --right bitrix24.csv --entity counterparty
               sverka init && sverka check        connect your own systems
               sverka run nightly                 one audit; XLSX and mail in the data folder
+              sverka serve                       the same every night
 
             EXIT CODES
               0  done
@@ -26,7 +27,7 @@ struct Sverka: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, SandboxCommand.self, InitCommand.self, CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
-            LinkCommand.self, DedupeCommand.self,
+            ServeCommand.self, ScheduleCommand.self, LinkCommand.self, DedupeCommand.self,
         ])
 
     static func main() async {

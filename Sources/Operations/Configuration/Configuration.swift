@@ -17,6 +17,10 @@ public struct Configuration: Sendable {
     public var report: Report
     /// How mail is sent; `nil` means that mails are only written as files.
     public var mail: Mail?
+    /// When jobs run by themselves, under `sverka serve`.
+    public var schedule: [ScheduledJob]
+    /// Where `sverka serve` answers requests for its health and metrics.
+    public var listen: ListenAddress
     /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
     public var overrides: URL?
 
@@ -58,6 +62,14 @@ public struct Configuration: Sendable {
         public var requestsPerSecond: Double?
         /// A file of certificate authorities to trust beside the system's.
         public var certificateAuthority: String?
+    }
+
+    /// An address of this machine with a port.
+    public struct ListenAddress: Hashable, Sendable {
+        /// The host; a loopback address unless told otherwise.
+        public var host = "127.0.0.1"
+        /// The port; zero stands for any free one.
+        public var port = 9477
     }
 
     /// The nightly report.

@@ -62,12 +62,14 @@ private struct Reader {
 
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
-            "company", "data", "database", "sources", "entities", "report", "mail", "overrides",
+            "company", "data", "database", "sources", "entities", "report", "mail", "schedule",
+            "serve", "overrides",
         ])
+        let company = try company(from: root.optional("company"))
         let sources = try root.required("sources")
         try sources.allow(keys: ["left", "right"])
         return Configuration(
-            company: try company(from: root.optional("company")),
+            company: company,
             dataFolder: try root.optional("data").map { try place($0.text()) }
                 ?? ConfigurationFile.usualDataFolder(
                     isSuperuser: getuid() == 0, home: NSHomeDirectory()),
@@ -82,7 +84,27 @@ private struct Reader {
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
             report: try report(from: root.optional("report")),
             mail: try root.optional("mail").map(mail),
+            schedule: try ScheduleSection.entries(
+                from: root.optional("schedule"), timeZone: company.timeZone),
+            listen: try listenAddress(from: root.optional("serve")),
             overrides: try root.optional("overrides").map { try place($0.text()) })
+    }
+
+    /// `host:port`, with the host of IPv6 in brackets.
+    private func listenAddress(
+        from node: YAMLNode?
+    ) throws -> Configuration.ListenAddress {
+        try node?.allow(keys: ["listen"])
+        guard let node = try node?.optional("listen") else {
+            return Configuration.ListenAddress()
+        }
+        let text = try node.text()
+        guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+            let port = UInt16(text[text.index(after: colon)...])
+        else { throw node.error("expected an address such as 127.0.0.1:9477") }
+        let host = text[..<colon].trimmingPrefix("[")
+        return Configuration.ListenAddress(
+            host: String(host.hasSuffix("]") ? host.dropLast() : host), port: Int(port))
     }
 
     private func entities(from node: YAMLNode) throws -> [EntityName] {

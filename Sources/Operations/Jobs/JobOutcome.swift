@@ -20,6 +20,17 @@ public struct JobOutcome: Error, Sendable {
     public var exitCode: Int32 { !incomplete.isEmpty ? 3 : unsent.isEmpty ? 0 : 1 }
 }
 
+/// A job that was wanted for a time was run since then, as a rule by another process.
+public struct AlreadyRun: Error, Hashable, Sendable, ExplainedFailure {
+    /// The run.
+    public var run: RunID
+
+    /// Which run it is.
+    public var explanation: String { "it was run already: run \(run.rawValue)" }
+    /// Nothing is wrong.
+    public var exitCode: Int32 { 0 }
+}
+
 /// What a run did with one entity.
 public struct EntityOutcome: Sendable {
     /// The entity.

@@ -40,11 +40,14 @@ public struct NightlyAudit: Sendable {
 
     /// Runs the job.
     ///
-    /// - Parameter entities: The entities to check; `nil` for those of the configuration.
+    /// - Parameters:
+    ///   - entities: The entities to check; `nil` for those of the configuration.
+    ///   - due: When the schedule wanted it; a run that was started since then, by whomever, is the
+    ///     wanted one. `nil` to run in any case.
     /// - Returns: What came of it; a source that could not be read whole is no failure.
-    /// - Throws: ``ConfigurationError`` before anything is done; `StorageError` when another run
-    ///   holds the lock; what ended the job.
-    public func run(entities: [EntityName]? = nil) async throws -> JobOutcome {
+    /// - Throws: ``ConfigurationError`` before anything is done; ``AlreadyRun``; `StorageError` when
+    ///   another run holds the lock; what ended the job.
+    public func run(entities: [EntityName]? = nil, due: Date? = nil) async throws -> JobOutcome {
         let catalog = EntityCatalog(resources)
         let audited = try (entities ?? configuration.entities).map { name in
             try catalog.entity(name.rawValue)
@@ -53,6 +56,12 @@ public struct NightlyAudit: Sendable {
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 try await store.withJobLock(Self.job, holder: Self.holder) { lock in
+                    // With the lock held, a run that nobody finished has died and is gone on with.
+                    if let due, let last = try await store.runs(job: Self.job, limit: 1).first,
+                        last.startedAt >= due, last.state != .running
+                    {
+                        throw AlreadyRun(run: last.id)
+                    }
                     let run = try await store.startRun(
                         lock,
                         parameters: [

@@ -4,10 +4,19 @@ public import Storage
 /// Reads what earlier runs left in the database, for the command line.
 public struct StoredAudits: Sendable {
     private let session: DatabaseSession
+    private let schedule: [ScheduledJob]
 
     /// Makes a reader.
     public init(_ configuration: Configuration, resources: ResourceFolders) {
         session = DatabaseSession(configuration, resources: resources)
+        schedule = configuration.schedule
+    }
+
+    /// How the jobs of the schedule stand.
+    public func status() async throws -> ServiceStatus {
+        try await session.withStore(progress: SilentProgress()) { store in
+            try await ServiceStatus.read(schedule, store: store)
+        }
     }
 
     /// The latest runs, the last first.

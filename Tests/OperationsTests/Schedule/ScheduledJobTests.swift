@@ -69,7 +69,8 @@ struct ScheduledJobTests {
 
     @Test("is not repeated when the clock is set back")
     func setBack() throws {
-        guard case .wait = try decision(job, at: "2026-11-26T02:30:00Z", last: "2026-11-26T05:00:00Z")
+        guard
+            case .wait = try decision(job, at: "2026-11-26T02:30:00Z", last: "2026-11-26T05:00:00Z")
         else {
             Issue.record("the job would run twice")
             return

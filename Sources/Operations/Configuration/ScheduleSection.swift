@@ -1,0 +1,53 @@
+internal import Definitions
+internal import Foundation
+
+/// Reads the section `schedule` of the configuration.
+enum ScheduleSection {
+    /// The jobs that may be scheduled.
+    static let jobs = [NightlyAudit.job]
+
+    static func entries(
+        from node: YAMLNode?, timeZone: TimeZone
+    ) throws(DefinitionError) -> [ScheduledJob] {
+        guard let node else { return [] }
+        try node.allow(keys: jobs)
+        var entries: [ScheduledJob] = []
+        for (key, value) in try node.pairs() {
+            entries.append(try entry(key.value, value, timeZone))
+        }
+        return entries
+    }
+
+    private static func entry(
+        _ job: String, _ node: YAMLNode, _ timeZone: TimeZone
+    ) throws(DefinitionError) -> ScheduledJob {
+        guard node.isMapping else {
+            return ScheduledJob(job: job, cron: try cron(node), timeZone: timeZone)
+        }
+        try node.allow(keys: ["cron", "jitter", "grace", "catch_up"])
+        let usual = ScheduledJob(
+            job: job, cron: try cron(node.required("cron")), timeZone: timeZone)
+        return ScheduledJob(
+            job: job, cron: usual.cron, timeZone: timeZone,
+            jitter: try node.optional("jitter").map(duration) ?? usual.jitter,
+            grace: try node.optional("grace").map(duration) ?? usual.grace,
+            catchesUp: try node.optional("catch_up")?.boolean() ?? usual.catchesUp)
+    }
+
+    private static func cron(_ node: YAMLNode) throws(DefinitionError) -> CronExpression {
+        let text = try node.text()
+        do throws(CronError) { return try CronExpression(text) } catch {
+            throw node.error(error.description)
+        }
+    }
+
+    /// A duration as `30s`, `10m` or `2h`.
+    private static func duration(_ node: YAMLNode) throws(DefinitionError) -> Duration {
+        let text = try node.text()
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600]
+        guard let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()),
+            (0...366 * 24 * 3_600).contains(number), number >= 0
+        else { throw node.error("expected a duration such as 30s, 10m or 2h") }
+        return .seconds(number * unit)
+    }
+}

@@ -1,0 +1,95 @@
+public import Foundation
+internal import Storage
+internal import Synchronization
+
+/// `sverka serve`: keeps the schedule, with the database open as long as it runs.
+public final class Service: Sendable {
+    private let file: URL
+    private let current: Mutex<Configuration>
+    private let progress: any ProgressDisplay
+
+    /// Reads the configuration.
+    ///
+    /// - Parameters:
+    ///   - file: `sverka.yaml`, read again by ``reload()``.
+    ///   - progress: Told what happens.
+    /// - Throws: ``ConfigurationError``, also when nothing is scheduled.
+    public init(file: URL, progress: any ProgressDisplay) throws {
+        let configuration = try ConfigurationFile.read(file)
+        guard !configuration.schedule.isEmpty else {
+            throw ConfigurationError(
+                "\(file.path) schedules nothing. Add for example:\nschedule:\n  nightly: \"30 2 * * *\""
+            )
+        }
+        self.file = file
+        current = Mutex(configuration)
+        self.progress = progress
+    }
+
+    /// The configuration in force.
+    public var configuration: Configuration { current.withLock { $0 } }
+
+    /// Reads the configuration again; one that is not right changes nothing.
+    ///
+    /// A job that runs goes on with the old one. Database, data folder and address of the service are
+    /// taken at its start only.
+    public func reload() {
+        do {
+            let configuration = try ConfigurationFile.read(file)
+            current.withLock { $0 = configuration }
+            progress.warn("the configuration was read again")
+        } catch {
+            progress.warn(
+                "the configuration was not taken, the old one stays in force: "
+                    + NightlyAudit.explanation(of: error))
+        }
+    }
+
+    /// Keeps the schedule until it is cancelled.
+    ///
+    /// - Parameter beside: Begins what else the service does, given a way to ask how it stands, and
+    ///   gives a way to end it.
+    /// - Throws: `CancellationError`; why the database could not be opened; what `beside` throws.
+    public func run(
+        beside: (_ status: @escaping @Sendable () async throws -> ServiceStatus) async throws
+            -> (@Sendable () async -> Void)
+    ) async throws {
+        let begun = configuration
+        try await DatabaseSession(begun, resources: ResourceFolders(overrides: begun.overrides))
+            .withStore(progress: progress) { store in
+                let end = try await beside { [self] in
+                    try await ServiceStatus.read(configuration.schedule, store: store)
+                }
+                do {
+                    try await ScheduleKeeper(
+                        surroundings(store), machine: ProcessInfo.processInfo.hostName
+                    ).run()
+                } catch {
+                    await end()
+                    throw error
+                }
+            }
+    }
+
+    private func surroundings(_ store: Store) -> ScheduleKeeper.Surroundings {
+        ScheduleKeeper.Surroundings(
+            jobs: { self.configuration.schedule },
+            pause: { try await Task.sleep(for: $0) },
+            lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
+            start: { _, due in try await self.audit(due) },
+            log: { self.progress.warn($0) })
+    }
+
+    private func audit(_ due: Date) async throws {
+        let configuration = configuration
+        do {
+            let outcome = try await NightlyAudit(
+                configuration, resources: ResourceFolders(overrides: configuration.overrides),
+                progress: progress
+            ).run(due: due)
+            for problem in outcome.incomplete { progress.warn(problem) }
+        } catch let error as AlreadyRun {
+            progress.warn(error.explanation)
+        }
+    }
+}
