@@ -87,3 +87,52 @@ struct ConfigurationTests {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
     }
 }
+
+@Suite("The schedule in the configuration")
+struct ScheduleSectionTests {
+    private func read(_ lines: String) throws -> Configuration {
+        let folder = try TemporaryFolder()
+        let text = """
+            company: {time_zone: Asia/Omsk}
+            sources:
+              left: {name: a, kind: files, folder: l}
+              right: {name: b, kind: files, folder: r}
+
+            """
+        return try ConfigurationFile.read(folder.write(text + lines, to: "sverka.yaml"))
+    }
+
+    @Test("is in the company's zone, with delay, grace and making up as told")
+    func entry() throws {
+        let short = try read("schedule: {nightly: \"30 2 * * *\"}").schedule
+        let long = try read(
+            """
+            schedule:
+              nightly: {cron: "@daily", jitter: 10m, grace: 2h, catch_up: false}
+            serve: {listen: "[::1]:9000"}
+            """)
+
+        #expect(short.map(\.cron.description) == ["30 2 * * *"])
+        #expect(short.map(\.timeZone.identifier) == ["Asia/Omsk"])
+        #expect(short.map(\.catchesUp) == [true])
+        #expect(long.schedule.map(\.jitter) == [.seconds(600)])
+        #expect(long.schedule.map(\.grace) == [.seconds(7_200)])
+        #expect(long.schedule.map(\.catchesUp) == [false])
+        #expect(long.listen == Configuration.ListenAddress(host: "::1", port: 9_000))
+        #expect(try read("").listen == Configuration.ListenAddress(host: "127.0.0.1", port: 9_477))
+    }
+
+    @Test(
+        "that is wrong is refused with line and column",
+        arguments: [
+            ("schedule: {nightly: \"61 * * * *\"}", "5:21: '61' is no minute: 0 to 59"),
+            ("schedule: {monthly: \"@daily\"}", "5:12: unknown key 'monthly'; known here: nightly"),
+            ("schedule: {nightly: {cron: \"@daily\", jitter: 5}}", "expected a duration"),
+            ("schedule: {nightly: {jitter: 5m}}", "'cron' is missing here"),
+            ("serve: {listen: nine}", "expected an address such as 127.0.0.1:9477"),
+        ])
+    func refused(lines: String, message: String) {
+        let error = #expect(throws: ConfigurationError.self) { try read(lines) }
+        #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+    }
+}

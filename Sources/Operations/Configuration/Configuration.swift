@@ -67,9 +67,15 @@ public struct Configuration: Sendable {
     /// An address of this machine with a port.
     public struct ListenAddress: Hashable, Sendable {
         /// The host; a loopback address unless told otherwise.
-        public var host = "127.0.0.1"
+        public var host: String
         /// The port; zero stands for any free one.
-        public var port = 9477
+        public var port: Int
+
+        /// Makes an address.
+        public init(host: String = "127.0.0.1", port: Int = 9477) {
+            self.host = host
+            self.port = port
+        }
     }
 
     /// The nightly report.

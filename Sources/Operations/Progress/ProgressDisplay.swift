@@ -10,6 +10,13 @@ public protocol ProgressDisplay: Sendable {
     func end(_ stage: ProgressStage, result: String)
     /// Something a person should know although the work goes on.
     func warn(_ message: String)
+    /// Something that happened as it should, of a service that runs for long.
+    func inform(_ message: String)
+}
+
+extension ProgressDisplay {
+    /// Says nothing.
+    public func inform(_ message: String) {}
 }
 
 /// A stage of long work, named for a person and for the log.

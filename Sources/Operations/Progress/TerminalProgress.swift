@@ -63,6 +63,12 @@ public final class TerminalProgress: ProgressDisplay {
         line("warning: \(message)")
     }
 
+    /// Writes a line of its own.
+    public func inform(_ message: String) {
+        if isTerminal { draw("") }
+        line(message)
+    }
+
     private func draw(_ text: String) { write("\r\u{1B}[2K" + text) }
     private func line(_ text: String) { write(text + "\n") }
     private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

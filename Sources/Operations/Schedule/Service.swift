@@ -37,7 +37,7 @@ public final class Service: Sendable {
         do {
             let configuration = try ConfigurationFile.read(file)
             current.withLock { $0 = configuration }
-            progress.warn("the configuration was read again")
+            progress.inform("the configuration was read again")
         } catch {
             progress.warn(
                 "the configuration was not taken, the old one stays in force: "
@@ -77,7 +77,7 @@ public final class Service: Sendable {
             pause: { try await Task.sleep(for: $0) },
             lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
             start: { _, due in try await self.audit(due) },
-            log: { self.progress.warn($0) })
+            log: { self.progress.inform($0) })
     }
 
     private func audit(_ due: Date) async throws {
@@ -89,7 +89,7 @@ public final class Service: Sendable {
             ).run(due: due)
             for problem in outcome.incomplete { progress.warn(problem) }
         } catch let error as AlreadyRun {
-            progress.warn(error.explanation)
+            progress.inform(error.explanation)
         }
     }
 }

@@ -29,14 +29,22 @@ struct ServeCommand: AsyncParsableCommand {
         let service = try Service(
             file: ConfigurationFile.locate(options.config), progress: progress)
         Signals.reload = { service.reload() }
+        do {
+            try await keep(service, progress)
+        } catch is CancellationError {
+            progress.inform("ended; a run that this interrupted is gone on with by the next start")
+        }
+    }
+
+    private func keep(_ service: Service, _ progress: TerminalProgress) async throws {
         try await service.run { status in
             let server = HealthServer(status: status)
             let address = service.configuration.listen
             let port = try await server.start(address)
             for job in service.configuration.schedule {
-                progress.warn("\(job.job) runs at '\(job.cron)', \(job.timeZone.identifier)")
+                progress.inform("\(job.job) runs at '\(job.cron)', \(job.timeZone.identifier)")
             }
-            progress.warn("health and metrics at http://\(address.host):\(port)")
+            progress.inform("health and metrics at http://\(address.host):\(port)")
             return { await server.stop() }
         }
     }

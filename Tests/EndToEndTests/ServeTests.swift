@@ -1,0 +1,58 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("sverka serve", .timeLimit(.minutes(5)))
+struct ServeTests {
+    private let program = BuiltProgram()
+
+    @Test("runs what is due, takes only a good configuration anew, and ends when it is told to")
+    func service() async throws {
+        let folder = try TemporaryFolder()
+        let sandbox = try program.start(
+            ["sandbox", "--size", "100", "--no-rate-limit", "--write-config", "sverka.yaml"],
+            in: folder.url)
+        defer { sandbox.send(SIGTERM) }
+        try #require(await sandbox.says("Ctrl-C"), "\(sandbox.errorsSoFar)")
+        let file = folder.url.appending(path: "sverka.yaml")
+        let written = try String(contentsOf: file, encoding: .utf8)
+        // What is due every minute was due less than a minute ago, and that is not late.
+        let good =
+            written + "schedule: {nightly: \"* * * * *\"}\nserve: {listen: \"127.0.0.1:0\"}\n"
+        try Data(good.utf8).write(to: file)
+
+        let service = try program.start(["serve"], in: folder.url)
+        defer { service.send(SIGKILL) }
+        try #require(await service.says("nightly ended"), "\(service.errorsSoFar)")
+        try Data((good + "sources: {}\n").utf8).write(to: file)
+        service.send(SIGHUP)
+        try #require(await service.says("the old one stays in force"))
+        try Data(good.utf8).write(to: file)
+        service.send(SIGHUP)
+        try #require(await service.says("the configuration was read again"))
+        let schedule = try await program.run(["schedule"], in: folder.url)
+        service.send(SIGTERM)
+        let end = await service.outcome()
+
+        #expect(end.exitCode == 0, "\(end.errors)")
+        #expect(end.errors.contains("health and metrics at http://127.0.0.1:"))
+        #expect(schedule.output.contains("nightly  * * * * *"))
+        #expect(schedule.output.contains("succeeded") || schedule.output.contains("running"))
+    }
+
+    @Test("says what to write when nothing is scheduled")
+    func nothing() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            """
+            sources:
+              left: {name: a, kind: files, folder: l}
+              right: {name: b, kind: files, folder: r}
+            """, to: "sverka.yaml")
+
+        let outcome = try await program.run(["serve"], in: folder.url)
+
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.errors.contains("nightly: \"30 2 * * *\""))
+    }
+}
