@@ -57,7 +57,7 @@ extension Sandbox {
 
     // MARK: Over HTTP
 
-    /// Answers a request below `/__sandbox/`, on either port:
+    /// Answers a request below `/__sandbox/`, on either port.
     ///
     /// | request | |
     /// |---|---|

@@ -19,10 +19,8 @@ struct PortalCall: Sendable {
 
     /// Answers as a list method, with everything that may go wrong with one.
     ///
-    /// - Parameters:
-    ///   - table: The rows.
-    ///   - key: Under which key of the result the rows stand; `nil` for the result itself.
-    ///   - narrowed: What the method asks of the rows besides the caller's filter.
+    /// The rows stand under a key of the result, or are the result itself when there is none. A
+    /// method may put other parameters in the place of the caller's.
     func list<Table: PortalTable>(
         _ table: Table, key: String? = nil, parameters: Parameter? = nil
     ) throws(PortalError) -> MethodAnswer {

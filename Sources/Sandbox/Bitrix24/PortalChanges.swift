@@ -14,7 +14,7 @@ public struct PortalChange: Hashable, Sendable {
 
     /// What happened.
     public var kind: Kind
-    /// What it is a record of: `company`, `requisite`, `deal` …
+    /// What it is a record of, such as `company` or `deal`.
     public var table: String
     /// Its id.
     public var id: Int64

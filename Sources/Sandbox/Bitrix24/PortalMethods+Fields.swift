@@ -12,9 +12,8 @@ extension PortalMethods {
         Method(name) { _ in MethodAnswer(result: described(columns)) }
     }
 
-    /// Fields by name, as `crm.*.fields` gives them.
-    ///
-    /// - Parameter hasUpperNames: Whether the older names stand beside, as in `crm.item.fields`.
+    /// Fields by name, as `crm.*.fields` gives them; the older names can stand beside, as in
+    /// `crm.item.fields`.
     static func described(_ columns: [PortalColumn], hasUpperNames: Bool = false) -> [UInt8] {
         var writer = ByteWriter(capacity: 8192, escapesSlashes: true)
         writer.byte(UInt8(ascii: "{"))

@@ -77,7 +77,9 @@ public struct PortalOptions: Hashable, Sendable {
     public var requiresHTTPS = false
     /// Where a renamed portal sends its callers.
     public var newHost = "localhost"
-    /// Rows with broken bytes: a table and an id, as `company:77`. A page with one is refused.
+    /// Rows with broken bytes, each as a table and an id: `company:77`.
+    ///
+    /// A page with one of them is refused.
     public var brokenRows: [String] = []
 
     // MARK: OAuth

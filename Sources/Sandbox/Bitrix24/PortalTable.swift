@@ -91,9 +91,7 @@ extension PortalTable {
         return low
     }
 
-    /// Writes a row.
-    ///
-    /// - Parameter original: Whether the users' own fields are written under their first names.
+    /// Writes a row; `original` has the users' own fields written under their first names.
     func write(
         _ row: Int, columns selection: [Int], _ style: PortalStyle, original: Bool = false,
         to writer: inout ByteWriter

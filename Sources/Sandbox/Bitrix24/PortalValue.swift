@@ -27,7 +27,7 @@ extension PortalValue {
 
     /// What filters and orders by number compare; `nil` for what is no number.
     ///
-    /// - Parameter offset: The portal's distance from Greenwich, in seconds.
+    /// The offset is the portal's distance from Greenwich, in seconds.
     func number(offset: Int64) -> Double? {
         switch self {
         case .integer(let number): Double(number)

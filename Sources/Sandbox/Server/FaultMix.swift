@@ -85,12 +85,10 @@ public struct FaultMix: Hashable, Sendable {
         return text
     }
 
-    /// What meets the request of a number, if anything does.
+    /// What meets a request, if anything does.
     ///
-    /// - Parameters:
-    ///   - number: How many requests of the kind came before.
-    ///   - allowed: The faults that have a place in such a request, in a fixed order.
-    ///   - share: What part of the rate applies.
+    /// The number says how many requests of the kind came before, the share what part of the rate
+    /// applies; the faults that have a place in such a request come in a fixed order.
     func draw(
         _ number: UInt64, system: SandboxSystem, place: SandboxFault.Place,
         allowed: [SandboxFault], share: Double

@@ -65,7 +65,7 @@ final class FaultSwitches: Sendable {
 
     /// The fault that meets a whole request, if one does; counts the request.
     ///
-    /// - Parameter passes: Faults that have no meaning for this request and wait for another.
+    /// Faults that pass have no meaning for this request and wait for another.
     func transport(
         system: SandboxSystem, subject: String, passes: Set<SandboxFault> = []
     ) -> Met? {

@@ -60,8 +60,8 @@ enum Moment {
     /// Reads a date, with or without a time and a zone, as filters have it: `2024-03-11`,
     /// `2024-03-11 16:36:46`, `2024-03-11T16:36:46+03:00`, `11.03.2024`.
     ///
-    /// - Parameter offset: The zone of a text that names none, in seconds.
-    /// - Returns: Seconds since 1970; `nil` for anything else.
+    /// Seconds since 1970 come back, and `nil` for anything else; a text that names no zone is
+    /// taken to be of the given one.
     static func instant(_ text: String, offset: Int64) -> Int64? {
         let pattern =
             /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?(?:Z|([+-])(\d\d):?(\d\d))?$/
