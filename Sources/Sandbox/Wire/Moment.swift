@@ -19,6 +19,28 @@ enum Moment {
         return writer.text
     }
 
+    /// `07.06.2026`: the date in Moscow, as people write it.
+    static func russianDate(_ seconds: UInt32) -> String {
+        let (year, month, day) = civil(days: floorDivide(Int64(seconds) + 3 * 3600, 86_400))
+        var writer = ByteWriter(capacity: 10)
+        writer.number(day, digits: 2)
+        writer.byte(UInt8(ascii: "."))
+        writer.number(month, digits: 2)
+        writer.byte(UInt8(ascii: "."))
+        writer.number(year, digits: 4)
+        return writer.text
+    }
+
+    /// `2026-06-07`: a day counted from 1970.
+    static func date(day: Int32) -> String {
+        String(local(Int64(day) * 86_400).prefix(10))
+    }
+
+    /// The year of a moment in Moscow.
+    static func year(_ seconds: UInt32) -> Int {
+        Int(civil(days: floorDivide(Int64(seconds) + 3 * 3600, 86_400)).year)
+    }
+
     /// The date of a day counted from 1970.
     ///
     /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`,
