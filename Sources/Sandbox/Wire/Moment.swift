@@ -26,9 +26,9 @@ enum Moment {
         return writer.text
     }
 
-    /// `11.03.2024`: a date counted in days from 1970, as people in Russia write it.
-    static func dotted(days: Int64) -> String {
-        let (year, month, day) = civil(days: days)
+    /// `07.06.2026`: the date in Moscow, as people write it.
+    static func russianDate(_ seconds: UInt32) -> String {
+        let (year, month, day) = civil(days: floorDivide(Int64(seconds) + moscow, 86_400))
         var writer = ByteWriter(capacity: 10)
         writer.number(day, digits: 2)
         writer.byte(UInt8(ascii: "."))
@@ -36,6 +36,16 @@ enum Moment {
         writer.byte(UInt8(ascii: "."))
         writer.number(year, digits: 4)
         return writer.text
+    }
+
+    /// `2026-06-07`: a day counted from 1970.
+    static func date(day: Int32) -> String {
+        String(local(Int64(day) * 86_400).prefix(10))
+    }
+
+    /// The year of a moment in Moscow.
+    static func year(_ seconds: UInt32) -> Int {
+        Int(civil(days: floorDivide(Int64(seconds) + moscow, 86_400)).year)
     }
 
     private static func wallClock(_ seconds: Int64, to writer: inout ByteWriter) {
