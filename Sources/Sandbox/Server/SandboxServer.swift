@@ -70,6 +70,7 @@ final class SandboxServer: Sendable {
                 accept: header(.accept), authorization: header(.authorization),
                 body: Array(buffer: body), caller: context.caller,
                 origin: "http://\(request.head.authority ?? "127.0.0.1")"))
+        if reply.delay > 0 { try await Task.sleep(for: .seconds(reply.delay)) }
         var headers = HTTPFields()
         headers[.contentType] = reply.contentType
         for (name, value) in reply.headers {
