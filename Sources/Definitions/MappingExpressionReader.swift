@@ -4,6 +4,8 @@ internal import Records
 struct MappingExpressionReader {
     /// Places that the file has given a name, used as `$name`.
     let names: [String: MappingPath]
+    /// The lookups that may be used here.
+    var lookups: [LookupList] = []
 
     func path(_ node: YAMLNode) throws(DefinitionError) -> MappingPath {
         var text = try node.text()
@@ -56,7 +58,7 @@ struct MappingExpressionReader {
         try node.allow(
             keys: Self.sources + [
                 "each", "separator", "needs", "map", "otherwise", "form", "not", "not_same_as",
-                "before", "after", "mandatory",
+                "before", "after", "lookup", "mandatory",
             ])
         let given = try node.pairs().map(\.key.value).filter(Self.sources.contains)
         guard given.count == 1 else {
@@ -96,6 +98,15 @@ struct MappingExpressionReader {
             excluded: try node.optional("not")?.texts() ?? [],
             differsFrom: try node.optional("not_same_as").map(path))
         if restriction != MappingRestriction() { expression = .restricted(expression, restriction) }
+        if let given = try node.optional("lookup") {
+            let name = try given.text()
+            guard lookups.contains(where: { $0.name == name }) else {
+                let known = lookups.map(\.name).joined(separator: ", ")
+                throw given.error(
+                    "'\(name)' is not a lookup that stands before this; known: \(known)")
+            }
+            expression = .lookedUp(expression, name)
+        }
         if let map = try node.optional("map") {
             var texts: [String: String] = [:]
             for (key, value) in try map.pairs() { texts[key.value] = try value.text() }

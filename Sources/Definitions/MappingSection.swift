@@ -3,14 +3,18 @@ internal import Records
 /// Reads the section of one entity in a mapping file.
 struct MappingSection {
     let entity: EntityDefinition
+    /// The lookups of the whole file.
+    let lookups: [LookupList]
 
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
-            "list", "description", "id", "rows", "rights", "web", "related", "names", "skip",
-            "fields",
+            "list", "description", "id", "rows", "rights", "web", "related", "lookups", "names",
+            "skip", "fields",
         ])
-        let reader = MappingExpressionReader(names: try names(from: node.optional("names")))
-        return EntityMapping(
+        let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
+        let reader = MappingExpressionReader(
+            names: try names(from: node.optional("names")), lookups: lookups)
+        var mapping = EntityMapping(
             entity: entity.name,
             list: try node.required("list").text(),
             description: try node.optional("description")?.text(),
@@ -21,6 +25,8 @@ struct MappingSection {
             related: try related(from: node.optional("related")),
             skips: try skips(from: node.optional("skip"), reader: reader),
             fields: try fields(from: node.required("fields"), reader: reader))
+        mapping.lookups = LookupSection.used(by: mapping, of: lookups)
+        return mapping
     }
 
     private func rows(
@@ -55,10 +61,6 @@ struct MappingSection {
                     throw parent.error("'\(name)' is not a related list that stands before this")
                 }
             }
-            var filter: [RelatedList.Filter] = []
-            for (member, text) in try value.optional("filter")?.pairs() ?? [] {
-                filter.append(.init(member: member.value, value: try text.text()))
-            }
             lists.append(
                 RelatedList(
                     name: key.value,
@@ -67,10 +69,21 @@ struct MappingSection {
                     parent: try parent?.text(),
                     id: try value.optional("id")?.text(),
                     owner: try value.required("owner").text(),
-                    filter: filter.sorted { $0.member < $1.member },
+                    filter: try Self.filter(from: value.optional("filter")),
                     order: try value.optional("order")?.texts() ?? []))
         }
         return lists
+    }
+
+    /// Members and the texts that they must have, in order of name.
+    static func filter(
+        from node: YAMLNode?
+    ) throws(DefinitionError) -> [RelatedList.Filter] {
+        var filter: [RelatedList.Filter] = []
+        for (member, text) in try node?.pairs() ?? [] {
+            filter.append(.init(member: member.value, value: try text.text()))
+        }
+        return filter.sorted { $0.member < $1.member }
     }
 
     private func skips(

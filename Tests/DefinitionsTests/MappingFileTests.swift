@@ -113,4 +113,44 @@ struct MappingFileTests {
         #expect(try entity.fields[1].expression == .part(path("offer.C"), .after("#")))
         #expect(entity.selection.names == ["ID", "P", "R", "C"])
     }
+
+    @Test(
+        "only lookups that are used are read, those they use first; a section's own take precedence"
+    )
+    func lookups() throws {
+        let text = """
+            system: x
+            lookups:
+              city: {list: cities, key: id, value: name}
+              store: {list: stores, filter: {ACTIVE: "Y"}, key: id, value: {path: city, lookup: city}}
+              unit: {list: units, key: id, value: name}
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                lookups:
+                  stage:
+                    list: states
+                    where: {path: KIND, starts_with: STAGE}
+                    key: {key: [KIND, ID]}
+                    value: [SEMANTICS, NAME]
+                fields:
+                  name: {path: S, lookup: store}
+                  code: {path: C, lookup: stage, map: {a: b}}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let entity = try #require(mapping.entities.first)
+        func path(_ text: String) throws -> MappingExpression {
+            .path(try MappingPath(parsing: text))
+        }
+        #expect(entity.lookups.map(\.name) == ["city", "store", "stage"])
+        #expect(entity.lookups[1].filter == [.init(member: "ACTIVE", value: "Y")])
+        #expect(try entity.lookups[1].value == .lookedUp(path("city"), "city"))
+        #expect(entity.lookups[2].selection.names == ["KIND", "ID", "SEMANTICS", "NAME"])
+        #expect(try entity.fields[0].expression == .lookedUp(path("S"), "store"))
+        #expect(
+            try entity.fields[1].expression
+                == .translated(.lookedUp(path("C"), "stage"), ["a": "b"], otherwise: nil))
+        #expect(entity.selection.names == ["ID", "S", "C"])
+    }
 }

@@ -12,6 +12,7 @@ indirect enum CompiledExpression: Sendable {
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
     case part(CompiledExpression, MappingPart)
     case translated(CompiledExpression, [String: String], otherwise: String?)
+    case lookedUp(CompiledExpression, LookupTables.Table)
     case restricted(
         CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?
     )
@@ -40,6 +41,8 @@ indirect enum CompiledExpression: Sendable {
                 })
         case .translated(let inner, let texts, let otherwise):
             self = .translated(Self(inner, &table), texts, otherwise: otherwise)
+        case .lookedUp(let inner, let name):
+            self = .lookedUp(Self(inner, &table), table.lookups[name])
         case .restricted(let inner, let restriction):
             self = .restricted(
                 Self(inner, &table), restriction.form, excluded: restriction.excluded,
@@ -87,8 +90,13 @@ struct CompiledCondition: Sendable {
 
 /// How the texts of one system are read.
 struct PayloadTexts: Sendable {
-    let emptyValues: Set<String>
-    let decodesHTMLEntities: Bool
+    private let emptyValues: Set<String>
+    private let decodesHTMLEntities: Bool
+
+    init(_ mapping: EntityMapping) {
+        emptyValues = Set(mapping.emptyValues)
+        decodesHTMLEntities = mapping.decodesHTMLEntities
+    }
 
     /// The cleaned text of a value; `nil` when it says nothing.
     ///

@@ -53,6 +53,8 @@ public struct EntityMapping: Hashable, Sendable {
     public var webAddress: String?
     /// Further lists whose rows belong to the records, owners before what they own.
     public var related: [RelatedList]
+    /// Small lists to read before the records, each after those that it uses.
+    public var lookups: [LookupList]
     /// Records of which any of these holds are none of this entity's.
     public var skips: [MappingCondition]
     /// Texts that stand for no value in this system, such as the zero GUID.
@@ -66,7 +68,7 @@ public struct EntityMapping: Hashable, Sendable {
     public init(
         entity: EntityName, list: String, description: String? = nil, id: MappingExpression,
         rows: MappingRows? = nil, rights: [String] = [], webAddress: String? = nil,
-        related: [RelatedList] = [],
+        related: [RelatedList] = [], lookups: [LookupList] = [],
         skips: [MappingCondition] = [], emptyValues: [String] = [],
         decodesHTMLEntities: Bool = false, fields: [FieldMapping]
     ) {
@@ -78,6 +80,7 @@ public struct EntityMapping: Hashable, Sendable {
         self.rights = rights
         self.webAddress = webAddress
         self.related = related
+        self.lookups = lookups
         self.skips = skips
         self.emptyValues = emptyValues
         self.decodesHTMLEntities = decodesHTMLEntities
@@ -190,6 +193,9 @@ public indirect enum MappingExpression: Hashable, Sendable {
     case part(MappingExpression, MappingPart)
     /// Each value replaced by the text that stands for it; unknown ones by `otherwise`.
     case translated(MappingExpression, [String: String], otherwise: String?)
+    /// Each value replaced by what the lookup of this name says of it; one that is not in there
+    /// stays, with a note.
+    case lookedUp(MappingExpression, String)
     /// Only the values that pass.
     case restricted(MappingExpression, MappingRestriction)
 }
