@@ -41,16 +41,15 @@ public enum MappingFile {
         let emptyValues = try root.optional("empty_values")?.texts() ?? []
         let decodesHTMLEntities = try root.optional("html_entities")?.boolean() ?? false
         let lookups = try LookupSection.lookups(from: root.optional("lookups"), after: [])
+        let texts = MappingSection.Texts(
+            emptyValues: emptyValues, decodesHTMLEntities: decodesHTMLEntities)
         var mappings: [EntityMapping] = []
         for (key, node) in try root.required("entities").pairs() {
             guard let entity = entities.first(where: { $0.name.rawValue == key.value }) else {
                 continue
             }
-            var mapping = try MappingSection(entity: entity, lookups: lookups)
-                .mapping(from: node)
-            mapping.emptyValues = emptyValues
-            mapping.decodesHTMLEntities = decodesHTMLEntities
-            mappings.append(mapping)
+            let section = MappingSection(entity: entity, lookups: lookups, texts: texts)
+            mappings += try section.mappings(from: node)
         }
         return MappingDefinition(
             system: system,

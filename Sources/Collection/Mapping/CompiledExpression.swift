@@ -54,11 +54,13 @@ indirect enum CompiledExpression: Sendable {
 /// A condition made ready for many payloads.
 struct CompiledCondition: Sendable {
     private let path: CompiledPath
+    private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question
     let reason: String
 
     init(_ condition: MappingCondition, _ table: inout PathTable) {
         path = table.compile(condition.path)
+        lookup = condition.lookup.map { table.lookups[$0] }
         question = condition.question
         reason = condition.reason ?? "rule"
     }
@@ -68,9 +70,9 @@ struct CompiledCondition: Sendable {
         let values = payload.values(at: path)
         switch question {
         case .equals(let wanted):
-            return values.contains { value in
-                value.conditionText.map { wanted.contains($0) } ?? false
-            }
+            return words(values, texts).contains { wanted.contains($0) }
+        case .differs(let excluded):
+            return !words(values, texts).contains { excluded.contains($0) }
         case .filled(let isFilled):
             return values.contains { texts.text(of: $0) != nil } == isFilled
         case .digits(let count):
@@ -85,6 +87,12 @@ struct CompiledCondition: Sendable {
                 return beginnings.contains { text.hasPrefix($0.lowercased()) }
             }
         }
+    }
+
+    /// What is compared: the values as they are, or what the lookup says of them.
+    private func words(_ values: [JSONValue], _ texts: PayloadTexts) -> [String] {
+        guard let lookup else { return values.compactMap(\.conditionText) }
+        return values.compactMap(texts.text).flatMap { lookup[$0] ?? [$0] }
     }
 }
 
