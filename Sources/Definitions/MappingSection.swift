@@ -72,7 +72,9 @@ struct MappingSection {
         guard let node else { return [] }
         var lists: [RelatedList] = []
         for (key, value) in try node.pairs() {
-            try value.allow(keys: ["list", "description", "of", "id", "owner", "filter", "order"])
+            try value.allow(keys: [
+                "list", "description", "of", "id", "owner", "by", "filter", "order",
+            ])
             let parent = try value.optional("of")
             if let parent {
                 let name = try parent.text()
@@ -88,6 +90,7 @@ struct MappingSection {
                     parent: try parent?.text(),
                     id: try value.optional("id")?.text(),
                     owner: try value.required("owner").text(),
+                    by: try value.optional("by")?.text(),
                     filter: try Self.filter(from: value.optional("filter")),
                     order: try value.optional("order")?.texts() ?? []))
         }

@@ -134,6 +134,8 @@ public struct RelatedList: Hashable, Sendable {
     public var id: String?
     /// The member of a row that holds its owner's id.
     public var owner: String
+    /// The member of an owner that rows name, where that is not its id: what a requisite belongs to.
+    public var by: String?
     /// Members that rows must have with these texts, in order of name.
     public var filter: [Filter]
     /// The members by which an owner's rows are ordered, numbers as numbers.
@@ -156,7 +158,8 @@ public struct RelatedList: Hashable, Sendable {
     /// Makes a related list.
     public init(
         name: String, list: String, description: String? = nil, parent: String? = nil,
-        id: String? = nil, owner: String, filter: [Filter] = [], order: [String] = []
+        id: String? = nil, owner: String, by: String? = nil, filter: [Filter] = [],
+        order: [String] = []
     ) {
         self.name = name
         self.list = list
@@ -164,6 +167,7 @@ public struct RelatedList: Hashable, Sendable {
         self.parent = parent
         self.id = id
         self.owner = owner
+        self.by = by
         self.filter = filter
         self.order = order
     }
