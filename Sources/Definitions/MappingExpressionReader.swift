@@ -4,6 +4,8 @@ internal import Records
 struct MappingExpressionReader {
     /// Places that the file has given a name, used as `$name`.
     let names: [String: MappingPath]
+    /// The lookups that may be used here.
+    var lookups: [LookupList] = []
 
     func path(_ node: YAMLNode) throws(DefinitionError) -> MappingPath {
         var text = try node.text()
@@ -56,7 +58,7 @@ struct MappingExpressionReader {
         try node.allow(
             keys: Self.sources + [
                 "each", "separator", "needs", "map", "otherwise", "form", "not", "not_same_as",
-                "before", "after", "mandatory",
+                "before", "after", "lookup", "mandatory",
             ])
         let given = try node.pairs().map(\.key.value).filter(Self.sources.contains)
         guard given.count == 1 else {
@@ -96,6 +98,9 @@ struct MappingExpressionReader {
             excluded: try node.optional("not")?.texts() ?? [],
             differsFrom: try node.optional("not_same_as").map(path))
         if restriction != MappingRestriction() { expression = .restricted(expression, restriction) }
+        if let name = try node.optional("lookup").map(lookup) {
+            expression = .lookedUp(expression, name)
+        }
         if let map = try node.optional("map") {
             var texts: [String: String] = [:]
             for (key, value) in try map.pairs() { texts[key.value] = try value.text() }
@@ -103,6 +108,15 @@ struct MappingExpressionReader {
                 expression, texts, otherwise: try node.optional("otherwise")?.text())
         }
         return expression
+    }
+
+    private func lookup(_ node: YAMLNode) throws(DefinitionError) -> String {
+        let name = try node.text()
+        guard lookups.contains(where: { $0.name == name }) else {
+            let known = lookups.map(\.name).joined(separator: ", ")
+            throw node.error("'\(name)' is not a lookup that stands before this; known: \(known)")
+        }
+        return name
     }
 
     private func cases(_ node: YAMLNode) throws(DefinitionError) -> [MappingCase] {
@@ -126,8 +140,8 @@ struct MappingExpressionReader {
     }
 
     func condition(_ node: YAMLNode) throws(DefinitionError) -> MappingCondition {
-        let questions = ["equals", "filled", "digits", "starts_with"]
-        try node.allow(keys: ["path", "reason"] + questions)
+        let questions = ["equals", "not", "filled", "digits", "starts_with"]
+        try node.allow(keys: ["path", "lookup", "reason"] + questions)
         let given = try node.pairs().map(\.key.value).filter(questions.contains)
         guard given.count == 1 else {
             throw node.error("exactly one of these is needed: \(questions.joined(separator: ", "))")
@@ -135,13 +149,15 @@ struct MappingExpressionReader {
         let value = try node.required(given[0])
         let question: MappingCondition.Question
         switch given[0] {
+        case "not": question = .differs(try value.texts())
         case "filled": question = .filled(try value.boolean())
         case "digits": question = .digits(try value.integer())
         case "starts_with": question = .startsWith(try value.texts())
         default: question = .equals(try value.texts())
         }
         return MappingCondition(
-            path: try path(node.required("path")), question: question,
+            path: try path(node.required("path")),
+            lookup: try node.optional("lookup").map(lookup), question: question,
             reason: try node.optional("reason")?.text())
     }
 }

@@ -35,20 +35,21 @@ public enum MappingFile {
     ) throws(DefinitionError) -> MappingDefinition {
         let root = try YAMLNode(parsing: text, file: file)
         try root.allow(keys: [
-            "system", "title", "changes", "empty_values", "html_entities", "entities",
+            "system", "title", "changes", "empty_values", "html_entities", "lookups", "entities",
         ])
         let system = try root.required("system").text()
         let emptyValues = try root.optional("empty_values")?.texts() ?? []
         let decodesHTMLEntities = try root.optional("html_entities")?.boolean() ?? false
+        let lookups = try LookupSection.lookups(from: root.optional("lookups"), after: [])
+        let texts = MappingSection.Texts(
+            emptyValues: emptyValues, decodesHTMLEntities: decodesHTMLEntities)
         var mappings: [EntityMapping] = []
         for (key, node) in try root.required("entities").pairs() {
             guard let entity = entities.first(where: { $0.name.rawValue == key.value }) else {
                 continue
             }
-            var mapping = try MappingSection(entity: entity).mapping(from: node)
-            mapping.emptyValues = emptyValues
-            mapping.decodesHTMLEntities = decodesHTMLEntities
-            mappings.append(mapping)
+            let section = MappingSection(entity: entity, lookups: lookups, texts: texts)
+            mappings += try section.mappings(from: node)
         }
         return MappingDefinition(
             system: system,

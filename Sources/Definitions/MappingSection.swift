@@ -3,24 +3,49 @@ internal import Records
 /// Reads the section of one entity in a mapping file.
 struct MappingSection {
     let entity: EntityDefinition
+    /// The lookups of the whole file.
+    let lookups: [LookupList]
+    let texts: Texts
+
+    /// How the texts of the whole file are read.
+    struct Texts {
+        let emptyValues: [String]
+        let decodesHTMLEntities: Bool
+    }
+
+    /// One section, or a list of them where several lists give records of the entity.
+    func mappings(from node: YAMLNode) throws(DefinitionError) -> [EntityMapping] {
+        guard node.isList else { return [try mapping(from: node)] }
+        var mappings: [EntityMapping] = []
+        for item in try node.items() { mappings.append(try mapping(from: item)) }
+        return mappings
+    }
 
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
-            "list", "description", "id", "rows", "rights", "web", "related", "names", "skip",
-            "fields",
+            "list", "description", "id", "prefix", "older", "rows", "rights", "web", "related",
+            "lookups", "names",
+            "skip", "fields",
         ])
-        let reader = MappingExpressionReader(names: try names(from: node.optional("names")))
-        return EntityMapping(
+        let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
+        let reader = MappingExpressionReader(
+            names: try names(from: node.optional("names")), lookups: lookups)
+        var mapping = EntityMapping(
             entity: entity.name,
             list: try node.required("list").text(),
             description: try node.optional("description")?.text(),
             id: try reader.expression(node.required("id")),
+            idPrefix: try node.optional("prefix")?.text() ?? "",
             rows: try rows(from: node.optional("rows"), reader: reader),
             rights: try node.optional("rights")?.texts() ?? [],
             webAddress: try node.optional("web")?.text(),
             related: try related(from: node.optional("related")),
             skips: try skips(from: node.optional("skip"), reader: reader),
-            fields: try fields(from: node.required("fields"), reader: reader))
+            emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
+            fields: try fields(from: node.required("fields"), reader: reader),
+            older: try node.optional("older").map(mappings))
+        mapping.lookups = LookupSection.used(by: mapping, of: lookups)
+        return mapping
     }
 
     private func rows(
@@ -47,17 +72,15 @@ struct MappingSection {
         guard let node else { return [] }
         var lists: [RelatedList] = []
         for (key, value) in try node.pairs() {
-            try value.allow(keys: ["list", "description", "of", "id", "owner", "filter", "order"])
+            try value.allow(keys: [
+                "list", "description", "of", "id", "owner", "by", "filter", "order",
+            ])
             let parent = try value.optional("of")
             if let parent {
                 let name = try parent.text()
                 guard lists.contains(where: { $0.name == name }) else {
                     throw parent.error("'\(name)' is not a related list that stands before this")
                 }
-            }
-            var filter: [RelatedList.Filter] = []
-            for (member, text) in try value.optional("filter")?.pairs() ?? [] {
-                filter.append(.init(member: member.value, value: try text.text()))
             }
             lists.append(
                 RelatedList(
@@ -67,10 +90,22 @@ struct MappingSection {
                     parent: try parent?.text(),
                     id: try value.optional("id")?.text(),
                     owner: try value.required("owner").text(),
-                    filter: filter.sorted { $0.member < $1.member },
+                    by: try value.optional("by")?.text(),
+                    filter: try Self.filter(from: value.optional("filter")),
                     order: try value.optional("order")?.texts() ?? []))
         }
         return lists
+    }
+
+    /// Members and the texts that they must have, in order of name.
+    static func filter(
+        from node: YAMLNode?
+    ) throws(DefinitionError) -> [RelatedList.Filter] {
+        var filter: [RelatedList.Filter] = []
+        for (member, text) in try node?.pairs() ?? [] {
+            filter.append(.init(member: member.value, value: try text.text()))
+        }
+        return filter.sorted { $0.member < $1.member }
     }
 
     private func skips(

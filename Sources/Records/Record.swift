@@ -39,6 +39,8 @@ public struct ReadingNote: Hashable, Sendable, Codable {
         case brokenEncoding = "broken_encoding"
         /// The value does not fit the field's type and was kept as no value.
         case typeMismatch = "type_mismatch"
+        /// A reference is not in the list that says what it means, and was kept as it is.
+        case unknownKey = "unknown_key"
         /// The text was longer than the limit and was cut.
         case cut
     }

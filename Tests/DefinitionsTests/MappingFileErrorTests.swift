@@ -61,6 +61,20 @@ struct MappingFileErrorTests {
                     + "    skip: [{path: A, digits: ten}]\n    fields: {a: A}", 6, 30,
                 "expected a whole number"
             ),
+            (
+                "system: x\nlookups: {s: {list: t, key: K, value: V}}\nentities:\n"
+                    + "  e: {list: l, id: ID, fields: {a: {path: A, lookup: r}}}", 4, 54,
+                "'r' is not a lookup that stands before this; known: s"
+            ),
+            (
+                "system: x\nentities:\n  e:\n    list: l\n    id: ID\n"
+                    + "    lookups: {s: {list: t, key: K}}\n    fields: {a: A}", 6, 18,
+                "'value' is missing"
+            ),
+            (
+                "system: x\nlookups:\n  s: {list: t, key: K, value: {path: V, lookup: s}}\n"
+                    + "entities: {}", 3, 49, "'s' is not a lookup that stands before this"
+            ),
         ])
     func place(text: String, line: Int, column: Int, message: String) throws {
         let error = try #require(try self.error(in: text))

@@ -113,4 +113,81 @@ struct MappingFileTests {
         #expect(try entity.fields[1].expression == .part(path("offer.C"), .after("#")))
         #expect(entity.selection.names == ["ID", "P", "R", "C"])
     }
+
+    @Test(
+        "only lookups that are used are read, those they use first; a section's own take precedence"
+    )
+    func lookups() throws {
+        let text = """
+            system: x
+            lookups:
+              city: {list: cities, key: id, value: name}
+              store: {list: stores, filter: {ACTIVE: "Y"}, key: id, value: {path: city, lookup: city}}
+              unit: {list: units, key: id, value: name}
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                lookups:
+                  stage:
+                    list: states
+                    where: {path: KIND, starts_with: STAGE}
+                    key: {key: [KIND, ID]}
+                    value: [SEMANTICS, NAME]
+                fields:
+                  name: {path: S, lookup: store}
+                  code: {path: C, lookup: stage, map: {a: b}}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let entity = try #require(mapping.entities.first)
+        func path(_ text: String) throws -> MappingExpression {
+            .path(try MappingPath(parsing: text))
+        }
+        #expect(entity.lookups.map(\.name) == ["city", "store", "stage"])
+        #expect(entity.lookups[1].filter == [.init(member: "ACTIVE", value: "Y")])
+        #expect(try entity.lookups[1].value == .lookedUp(path("city"), "city"))
+        #expect(entity.lookups[2].selection.names == ["KIND", "ID", "SEMANTICS", "NAME"])
+        #expect(try entity.fields[0].expression == .lookedUp(path("S"), "store"))
+        #expect(
+            try entity.fields[1].expression
+                == .translated(.lookedUp(path("C"), "stage"), ["a": "b"], otherwise: nil))
+        #expect(entity.selection.names == ["ID", "S", "C"])
+    }
+
+    @Test(
+        "several lists of one entity, and what older systems have instead, are read in their order")
+    func sections() throws {
+        let text = """
+            system: x
+            empty_values: [none]
+            lookups:
+              state: {list: states, key: id, value: meaning}
+            entities:
+              counterparty:
+                - {list: companies, id: ID, fields: {name: N}}
+                - list: people
+                  id: ID
+                  prefix: person-
+                  skip: [{path: S, lookup: state, not: [won], reason: open}]
+                  fields: {name: N}
+                  older:
+                    - {list: contacts, id: ID, fields: {name: N}}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let sections = mapping.sections(of: EntityName("counterparty"))
+        #expect(sections.map(\.list) == ["companies", "people"])
+        #expect(mapping[EntityName("counterparty")]?.list == "companies")
+        #expect(sections[0].older == nil)
+        let people = try #require(sections.last)
+        #expect(people.idPrefix == "person-")
+        #expect(people.older?.map(\.list) == ["contacts"])
+        #expect(people.older?.first?.emptyValues == ["none"])
+        #expect(
+            people.skips == [
+                MappingCondition(
+                    path: try MappingPath(parsing: "S"), lookup: "state",
+                    question: .differs(["won"]), reason: "open")
+            ])
+        #expect(people.lookups.map(\.name) == ["state"])
+    }
 }

@@ -6,6 +6,7 @@ public struct CertificateBuilder: Sendable {
     private let clock: MonotonicClock
     private let start: Duration
     private var withoutID = 0
+    private var listed: Int?
 
     /// Begins with the first request.
     public init(clock: MonotonicClock = .system) {
@@ -24,6 +25,18 @@ public struct CertificateBuilder: Sendable {
 
     /// Takes the number announced after reading.
     public mutating func announceAfter(_ count: Int?) { certificate.announcedCountAfter = count }
+
+    /// Takes the number of objects that are listed, where one gives several records or none; without,
+    /// it is what was delivered and skipped.
+    public mutating func list(_ count: Int) { listed = (listed ?? 0) + count }
+
+    /// Takes the number of objects that appeared while reading.
+    public mutating func appear(_ count: Int?) { certificate.appearedCount = count }
+
+    /// Adds something that a person should know, once.
+    public mutating func remark(_ remark: String) {
+        if !certificate.remarks.contains(remark) { certificate.remarks.append(remark) }
+    }
 
     /// Counts a page that was read.
     public mutating func countPage(_ count: Int = 1) { certificate.pages += count }
@@ -68,8 +81,11 @@ public struct CertificateBuilder: Sendable {
     public consuming func finish(_ traffic: Traffic = Traffic()) -> Certificate {
         var certificate = self.certificate
         if withoutID > 0 { certificate.doubts.append(.recordsSkipped(count: withoutID)) }
+        certificate.listedCount = listed ?? certificate.deliveredCount + certificate.skippedCount
         certificate.requests = traffic.requests
         certificate.retries = traffic.retries
+        certificate.failureCounts = traffic.failures
+        certificate.waits = traffic.waits
         certificate.waitedMilliseconds = traffic.waited.milliseconds
         certificate.byteCount += traffic.bytes
         certificate.durationMilliseconds = (clock.elapsed - start).milliseconds

@@ -12,6 +12,7 @@ indirect enum CompiledExpression: Sendable {
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
     case part(CompiledExpression, MappingPart)
     case translated(CompiledExpression, [String: String], otherwise: String?)
+    case lookedUp(CompiledExpression, LookupTables.Table)
     case restricted(
         CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?
     )
@@ -40,6 +41,8 @@ indirect enum CompiledExpression: Sendable {
                 })
         case .translated(let inner, let texts, let otherwise):
             self = .translated(Self(inner, &table), texts, otherwise: otherwise)
+        case .lookedUp(let inner, let name):
+            self = .lookedUp(Self(inner, &table), table.lookups[name])
         case .restricted(let inner, let restriction):
             self = .restricted(
                 Self(inner, &table), restriction.form, excluded: restriction.excluded,
@@ -51,11 +54,13 @@ indirect enum CompiledExpression: Sendable {
 /// A condition made ready for many payloads.
 struct CompiledCondition: Sendable {
     private let path: CompiledPath
+    private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question
     let reason: String
 
     init(_ condition: MappingCondition, _ table: inout PathTable) {
         path = table.compile(condition.path)
+        lookup = condition.lookup.map { table.lookups[$0] }
         question = condition.question
         reason = condition.reason ?? "rule"
     }
@@ -65,9 +70,9 @@ struct CompiledCondition: Sendable {
         let values = payload.values(at: path)
         switch question {
         case .equals(let wanted):
-            return values.contains { value in
-                value.conditionText.map { wanted.contains($0) } ?? false
-            }
+            return words(values, texts).contains { wanted.contains($0) }
+        case .differs(let excluded):
+            return !words(values, texts).contains { excluded.contains($0) }
         case .filled(let isFilled):
             return values.contains { texts.text(of: $0) != nil } == isFilled
         case .digits(let count):
@@ -83,12 +88,23 @@ struct CompiledCondition: Sendable {
             }
         }
     }
+
+    /// What is compared: the values as they are, or what the lookup says of them.
+    private func words(_ values: [JSONValue], _ texts: PayloadTexts) -> [String] {
+        guard let lookup else { return values.compactMap(\.conditionText) }
+        return values.compactMap(texts.text).flatMap { lookup[$0] ?? [$0] }
+    }
 }
 
 /// How the texts of one system are read.
 struct PayloadTexts: Sendable {
-    let emptyValues: Set<String>
-    let decodesHTMLEntities: Bool
+    private let emptyValues: Set<String>
+    private let decodesHTMLEntities: Bool
+
+    init(_ mapping: EntityMapping) {
+        emptyValues = Set(mapping.emptyValues)
+        decodesHTMLEntities = mapping.decodesHTMLEntities
+    }
 
     /// The cleaned text of a value; `nil` when it says nothing.
     ///

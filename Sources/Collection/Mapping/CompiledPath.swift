@@ -81,10 +81,14 @@ struct CompiledTest: Sendable {
     }
 }
 
-/// The beginnings that several paths share, so that a record's requisites are chosen once.
+/// What is shared by everything compiled for one payload: the beginnings that several paths have in
+/// common, so that a record's requisites are chosen once, and the lookups.
 struct PathTable: Sendable {
+    let lookups: LookupTables
     private(set) var beginnings: [[CompiledStep]] = []
     private var numbers: [[MappingPath.Step]: Int] = [:]
+
+    init(lookups: LookupTables) { self.lookups = lookups }
 
     /// Compiles a path.
     mutating func compile(_ path: MappingPath) -> CompiledPath {

@@ -8,6 +8,8 @@ struct FieldEvaluation {
     /// Whether NULs, and broken bytes, were in what was taken.
     private(set) var hadNUL = false
     private(set) var hadBrokenEncoding = false
+    /// Whether something was looked up in vain.
+    private(set) var hadUnknownKey = false
 
     init(texts: PayloadTexts, keepsFalse: Bool) {
         self.texts = texts
@@ -53,6 +55,15 @@ struct FieldEvaluation {
         case .translated(let inner, let translations, let otherwise):
             for text in taken(inner, of: &payload) {
                 if let translation = translations[text] ?? otherwise { result.append(translation) }
+            }
+        case .lookedUp(let inner, let table):
+            for key in taken(inner, of: &payload) {
+                if let texts = table[key] {
+                    result.append(contentsOf: texts)
+                } else {
+                    hadUnknownKey = true
+                    result.append(key)
+                }
             }
         case .restricted(let inner, let form, let excluded, let differsFrom):
             let others = differsFrom.map { payload.values(at: $0).compactMap(texts.text) } ?? []

@@ -21,6 +21,7 @@ public struct RecordDecoder: Sendable {
     }
 
     private let id: CompiledExpression
+    private let idPrefix: String
     private let rows: RowSplitter?
     private let skips: [CompiledCondition]
     /// In the order of the definition; `nil` where the mapping is silent.
@@ -34,14 +35,16 @@ public struct RecordDecoder: Sendable {
     /// - Parameters:
     ///   - mapping: Where the fields come from.
     ///   - entity: The fields and their order.
+    ///   - lookups: What the mapping's lookups say, read before.
     ///   - timeZone: Where the source's clock hangs, for moments that come without an offset.
     ///   - keepsPayload: Whether records keep the object as it came.
     public init(
-        _ mapping: EntityMapping, entity: EntityDefinition, timeZone: TimeZone = .gmt,
-        keepsPayload: Bool = true
+        _ mapping: EntityMapping, entity: EntityDefinition, lookups: LookupTables = LookupTables(),
+        timeZone: TimeZone = .gmt, keepsPayload: Bool = true
     ) {
-        var table = PathTable()
+        var table = PathTable(lookups: lookups)
         id = CompiledExpression(mapping.id, &table)
+        idPrefix = mapping.idPrefix
         rows = mapping.rows.map(RowSplitter.init)
         skips = mapping.skips.map { CompiledCondition($0, &table) }
         fields = entity.fields.map { field in
@@ -54,8 +57,7 @@ public struct RecordDecoder: Sendable {
                 keepsFalse: field.type == .boolean)
         }
         self.table = table
-        texts = PayloadTexts(
-            emptyValues: Set(mapping.emptyValues), decodesHTMLEntities: mapping.decodesHTMLEntities)
+        texts = PayloadTexts(mapping)
         self.keepsPayload = keepsPayload
     }
 
@@ -91,6 +93,9 @@ public struct RecordDecoder: Sendable {
             taken.removeAll(keepingCapacity: true)
             evaluation.append(field.expression, of: &reader, to: &taken)
             values.append(field.conversion.value(of: taken, notes: &notes))
+            if evaluation.hadUnknownKey {
+                notes.append(ReadingNote(.unknownKey, field: field.name))
+            }
             if evaluation.hadNUL { notes.append(ReadingNote(.nulRemoved, field: field.name)) }
             if evaluation.hadBrokenEncoding {
                 notes.append(ReadingNote(.brokenEncoding, field: field.name))
@@ -101,7 +106,7 @@ public struct RecordDecoder: Sendable {
         note(.brokenEncoding, if: payload.hadBrokenEncoding, in: &notes)
         return .record(
             Record(
-                id: RecordID(id), fields: values,
+                id: RecordID(idPrefix + id), fields: values,
                 payload: keepsPayload ? payload.jsonText : "", readingNotes: notes))
     }
 

@@ -64,10 +64,18 @@ public actor RequestPipeline {
                     throw refusal.error.afterTries(failures)
                 }
                 traffic.retries += 1
-                traffic.waited += pause
+                traffic.wait(pause)
                 try await clock.sleep(for: pause)
             }
         }
+    }
+
+    /// Waits, and counts it.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+    public func wait(for pause: Duration) async throws {
+        traffic.wait(pause)
+        try await clock.sleep(for: pause)
     }
 
     private func attempt<Value: Sendable>(
@@ -75,16 +83,27 @@ public actor RequestPipeline {
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
         try Task.checkCancellation()
-        if let limiter { traffic.waited += try await limiter.acquire() }
+        if let limiter { traffic.wait(try await limiter.acquire()) }
         traffic.requests += 1
         let response: HTTPResponse
         do {
             response = try await transport.send(request)
         } catch let error as HTTPTransportError {
+            traffic.failures["connection", default: 0] += 1
             throw RefusedAnswer(error, subject: subject)
         }
         traffic.bytes += response.body.count
-        return try judge(response)
+        do {
+            return try judge(response)
+        } catch {
+            traffic.failures[String(response.status), default: 0] += 1
+            if response.status == 503, let refusal = error as? RefusedAnswer,
+                refusal.error.kind == .limited
+            {
+                await limiter?.slowDown()
+            }
+            throw error
+        }
     }
 }
 
@@ -94,6 +113,10 @@ public struct Traffic: Hashable, Sendable {
     public var requests = 0
     /// Requests sent again.
     public var retries = 0
+    /// Answers that were refused, by status; `connection` where there was none.
+    public var failures: [String: Int] = [:]
+    /// How often it was waited for limits and before repetitions.
+    public var waits = 0
     /// Time spent waiting for limits and before repetitions.
     public var waited = Duration.zero
     /// Bytes received, after decompression.
@@ -101,6 +124,13 @@ public struct Traffic: Hashable, Sendable {
 
     /// Nothing sent yet.
     public init() {}
+
+    /// Counts a pause.
+    mutating func wait(_ pause: Duration) {
+        guard pause > .zero else { return }
+        waits += 1
+        waited += pause
+    }
 }
 
 /// An answer that is not what was asked for.

@@ -6,7 +6,7 @@ public struct MappingDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// How the system says that it gives changes only; `nil` when it always gives the whole.
     public var changes: ChangesMark?
-    /// Its entities, in the order of the file.
+    /// Its entities, in the order of the file; one that several lists give stands several times.
     public var entities: [EntityMapping]
 
     /// Makes a mapping; files are read by `Definitions`, which also checks them.
@@ -21,8 +21,15 @@ public struct MappingDefinition: Hashable, Sendable {
     }
 
     /// The mapping of an entity; `nil` when this kind of system does not keep it.
+    ///
+    /// Where several lists give its records, this is the first.
     public subscript(entity: EntityName) -> EntityMapping? {
         entities.first { $0.entity == entity }
+    }
+
+    /// The mappings of all lists that give records of an entity: deals, then invoices.
+    public func sections(of entity: EntityName) -> [EntityMapping] {
+        entities.filter { $0.entity == entity }
     }
 }
 
@@ -45,6 +52,8 @@ public struct EntityMapping: Hashable, Sendable {
     public var description: String?
     /// What gives a record's id.
     public var id: MappingExpression
+    /// What is put before each id, so that the ids of several lists stay apart.
+    public var idPrefix: String
     /// Where the records stand inside what is listed; `nil` when they are what is listed.
     public var rows: MappingRows?
     /// The rights that reading needs, in the system's words.
@@ -53,6 +62,8 @@ public struct EntityMapping: Hashable, Sendable {
     public var webAddress: String?
     /// Further lists whose rows belong to the records, owners before what they own.
     public var related: [RelatedList]
+    /// Small lists to read before the records, each after those that it uses.
+    public var lookups: [LookupList]
     /// Records of which any of these holds are none of this entity's.
     public var skips: [MappingCondition]
     /// Texts that stand for no value in this system, such as the zero GUID.
@@ -61,27 +72,35 @@ public struct EntityMapping: Hashable, Sendable {
     public var decodesHTMLEntities: Bool
     /// The fields that are mapped.
     public var fields: [FieldMapping]
+    /// What is read in its place from a system too old for its lists; nothing, when it is empty, and
+    /// `nil` when such a system cannot be read.
+    public var older: [EntityMapping]?
 
     /// Makes a mapping of one entity.
     public init(
         entity: EntityName, list: String, description: String? = nil, id: MappingExpression,
+        idPrefix: String = "",
         rows: MappingRows? = nil, rights: [String] = [], webAddress: String? = nil,
-        related: [RelatedList] = [],
+        related: [RelatedList] = [], lookups: [LookupList] = [],
         skips: [MappingCondition] = [], emptyValues: [String] = [],
-        decodesHTMLEntities: Bool = false, fields: [FieldMapping]
+        decodesHTMLEntities: Bool = false, fields: [FieldMapping],
+        older: [EntityMapping]? = nil
     ) {
         self.entity = entity
         self.list = list
         self.description = description
         self.id = id
+        self.idPrefix = idPrefix
         self.rows = rows
         self.rights = rights
         self.webAddress = webAddress
         self.related = related
+        self.lookups = lookups
         self.skips = skips
         self.emptyValues = emptyValues
         self.decodesHTMLEntities = decodesHTMLEntities
         self.fields = fields
+        self.older = older
     }
 }
 
@@ -115,6 +134,8 @@ public struct RelatedList: Hashable, Sendable {
     public var id: String?
     /// The member of a row that holds its owner's id.
     public var owner: String
+    /// The member of an owner that rows name, where that is not its id: what a requisite belongs to.
+    public var by: String?
     /// Members that rows must have with these texts, in order of name.
     public var filter: [Filter]
     /// The members by which an owner's rows are ordered, numbers as numbers.
@@ -137,7 +158,8 @@ public struct RelatedList: Hashable, Sendable {
     /// Makes a related list.
     public init(
         name: String, list: String, description: String? = nil, parent: String? = nil,
-        id: String? = nil, owner: String, filter: [Filter] = [], order: [String] = []
+        id: String? = nil, owner: String, by: String? = nil, filter: [Filter] = [],
+        order: [String] = []
     ) {
         self.name = name
         self.list = list
@@ -145,6 +167,7 @@ public struct RelatedList: Hashable, Sendable {
         self.parent = parent
         self.id = id
         self.owner = owner
+        self.by = by
         self.filter = filter
         self.order = order
     }
@@ -190,6 +213,9 @@ public indirect enum MappingExpression: Hashable, Sendable {
     case part(MappingExpression, MappingPart)
     /// Each value replaced by the text that stands for it; unknown ones by `otherwise`.
     case translated(MappingExpression, [String: String], otherwise: String?)
+    /// Each value replaced by what the lookup of this name says of it; one that is not in there
+    /// stays, with a note.
+    case lookedUp(MappingExpression, String)
     /// Only the values that pass.
     case restricted(MappingExpression, MappingRestriction)
 }
@@ -245,6 +271,8 @@ public struct MappingCondition: Hashable, Sendable {
     public enum Question: Hashable, Sendable {
         /// One of them is one of these texts; booleans read `true` and `false`.
         case equals([String])
+        /// None of them is one of these texts.
+        case differs([String])
         /// There is one that is not empty, or there is none.
         case filled(Bool)
         /// One of them consists of this many digits, spaces aside.
@@ -255,14 +283,19 @@ public struct MappingCondition: Hashable, Sendable {
 
     /// The place.
     public var path: MappingPath
+    /// The lookup that says what the values mean, when the question is about that.
+    public var lookup: String?
     /// What is asked.
     public var question: Question
     /// The name by which what was left out is counted: `folder`.
     public var reason: String?
 
     /// Makes a condition.
-    public init(path: MappingPath, question: Question, reason: String? = nil) {
+    public init(
+        path: MappingPath, lookup: String? = nil, question: Question, reason: String? = nil
+    ) {
         self.path = path
+        self.lookup = lookup
         self.question = question
         self.reason = reason
     }

@@ -67,7 +67,8 @@ extension MappingExpression {
             (parts + (needs.map { [$0] } ?? [])).map { each?.appending($0) ?? $0 }
         case .cases(let cases):
             cases.flatMap { $0.conditions.map(\.path) + $0.value.paths }
-        case .translated(let inner, _, _), .part(let inner, _): inner.paths
+        case .translated(let inner, _, _), .part(let inner, _), .lookedUp(let inner, _):
+            inner.paths
         case .restricted(let inner, let restriction):
             inner.paths + (restriction.differsFrom.map { [$0] } ?? [])
         }

@@ -20,10 +20,17 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var announcedCount: Int?
     /// The number that the source announced after reading; `nil` when it cannot tell.
     public var announcedCountAfter: Int?
+    /// Objects that the lists named, each id once, whatever became of them.
+    ///
+    /// The second count, to be set against what was announced: an object may give several records, or
+    /// none.
+    public var listedCount: Int
     /// Records delivered, each id once.
     public var deliveredCount: Int
-    /// Rows that came again with an id seen before.
+    /// Rows that came again with an id seen before: they moved while pages were read.
     public var repeatedCount: Int
+    /// Objects that were created after reading began and were read too; `nil` when it cannot be told.
+    public var appearedCount: Int?
     /// Objects left out because they have no id or are not of this entity's shape.
     public var skippedCount: Int
     /// The least id delivered.
@@ -36,6 +43,10 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var requests: Int
     /// Requests sent again after a failure.
     public var retries: Int
+    /// Answers that were none, by HTTP status, or by `connection` where there was no status.
+    public var failureCounts: [String: Int]
+    /// How often it was waited for a limit or before a retry.
+    public var waits: Int
     /// Time spent waiting for limits and retries, in milliseconds.
     public var waitedMilliseconds: Int
     /// Bytes received, after decompression.
@@ -46,6 +57,9 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var contentChecksum: String?
     /// How many notes of each kind were made on records, by kind.
     public var noteCounts: [String: Int]
+    /// What a person should know and what does not speak against completeness: the source has moved
+    /// to another address, an older way of reading had to do.
+    public var remarks: [String]
     /// Everything that speaks against completeness; empty means certified.
     public var doubts: [Doubt]
 
@@ -53,22 +67,59 @@ public struct Certificate: Hashable, Sendable, Codable {
     public init() {
         announcedCount = nil
         announcedCountAfter = nil
+        listedCount = 0
         deliveredCount = 0
         repeatedCount = 0
+        appearedCount = nil
         skippedCount = 0
         firstID = nil
         lastID = nil
         pages = 0
         requests = 0
         retries = 0
+        failureCounts = [:]
+        waits = 0
         waitedMilliseconds = 0
         byteCount = 0
         durationMilliseconds = 0
         contentChecksum = nil
         noteCounts = [:]
+        remarks = []
         doubts = []
     }
 
     /// Whether the snapshot may be taken for the whole.
     public var isCertified: Bool { doubts.isEmpty }
+}
+
+extension Certificate {
+    /// Reads a certificate, also one that an earlier version stored without some of the numbers.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys, or absent: Value) throws -> Value {
+            try values.decodeIfPresent(Value.self, forKey: key) ?? absent
+        }
+        self.init()
+        announcedCount = try values.decodeIfPresent(Int.self, forKey: .announcedCount)
+        announcedCountAfter = try values.decodeIfPresent(Int.self, forKey: .announcedCountAfter)
+        deliveredCount = try values.decode(Int.self, forKey: .deliveredCount)
+        skippedCount = try value(.skippedCount, or: 0)
+        listedCount = try value(.listedCount, or: deliveredCount + skippedCount)
+        repeatedCount = try value(.repeatedCount, or: 0)
+        appearedCount = try values.decodeIfPresent(Int.self, forKey: .appearedCount)
+        firstID = try values.decodeIfPresent(RecordID.self, forKey: .firstID)
+        lastID = try values.decodeIfPresent(RecordID.self, forKey: .lastID)
+        pages = try value(.pages, or: 0)
+        requests = try value(.requests, or: 0)
+        retries = try value(.retries, or: 0)
+        failureCounts = try value(.failureCounts, or: [:])
+        waits = try value(.waits, or: 0)
+        waitedMilliseconds = try value(.waitedMilliseconds, or: 0)
+        byteCount = try value(.byteCount, or: 0)
+        durationMilliseconds = try value(.durationMilliseconds, or: 0)
+        contentChecksum = try values.decodeIfPresent(String.self, forKey: .contentChecksum)
+        noteCounts = try value(.noteCounts, or: [:])
+        remarks = try value(.remarks, or: [])
+        doubts = try values.decode([Doubt].self, forKey: .doubts)
+    }
 }

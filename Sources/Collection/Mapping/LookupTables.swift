@@ -1,0 +1,52 @@
+public import Records
+
+/// What the lookups of a mapping say, each by its name: filled by a source, used by ``RecordDecoder``.
+public struct LookupTables: Sendable {
+    /// The texts of one lookup by key.
+    public typealias Table = [String: [String]]
+
+    private var tables: [String: Table] = [:]
+
+    /// Makes tables without a table.
+    public init() {}
+
+    /// The table of a lookup; empty when it was not read.
+    public subscript(name: String) -> Table {
+        get { tables[name] ?? [:] }
+        set { tables[name] = newValue }
+    }
+
+    /// Fills the table of a lookup with rows.
+    ///
+    /// Lookups are filled in the order of the mapping, since one may use those before it.
+    ///
+    /// - Parameters:
+    ///   - lookup: The lookup.
+    ///   - mapping: The mapping that it belongs to, which says how texts are read.
+    ///   - rows: The rows of its list, all of them.
+    public mutating func fill(
+        _ lookup: LookupList, of mapping: EntityMapping, with rows: some Sequence<JSONValue>
+    ) {
+        var paths = PathTable(lookups: self)
+        let conditions = lookup.conditions.map { CompiledCondition($0, &paths) }
+        let key = CompiledExpression(lookup.key, &paths)
+        let value = CompiledExpression(lookup.value, &paths)
+        let texts = PayloadTexts(mapping)
+        var table = self[lookup.name]
+        for row in rows {
+            var reader = PayloadReader(row, table: paths)
+            guard conditions.allSatisfy({ $0.holds(in: &reader, texts: texts) }) else { continue }
+            var evaluation = FieldEvaluation(texts: texts, keepsFalse: false)
+            var (keys, values): ([String], [String]) = ([], [])
+            evaluation.append(key, of: &reader, to: &keys)
+            evaluation.append(value, of: &reader, to: &values)
+            guard let key = keys.first else { continue }
+            // A row that says nothing is known all the same: a VAT rate that is none.
+            table[key, default: []] += []
+            for value in values where !table[key, default: []].contains(value) {
+                table[key, default: []].append(value)
+            }
+        }
+        self[lookup.name] = table
+    }
+}
