@@ -35,7 +35,8 @@ public enum MappingFile {
     ) throws(DefinitionError) -> MappingDefinition {
         let root = try YAMLNode(parsing: text, file: file)
         try root.allow(keys: [
-            "system", "title", "changes", "empty_values", "html_entities", "lookups", "entities",
+            "system", "title", "changes", "empty_values", "html_entities", "lookups",
+            "recognised_by", "entities",
         ])
         let system = try root.required("system").text()
         let emptyValues = try root.optional("empty_values")?.texts() ?? []
@@ -46,17 +47,22 @@ public enum MappingFile {
             guard let entity = entities.first(where: { $0.name.rawValue == key.value }) else {
                 continue
             }
-            var mapping = try MappingSection(entity: entity, lookups: lookups)
-                .mapping(from: node)
-            mapping.emptyValues = emptyValues
-            mapping.decodesHTMLEntities = decodesHTMLEntities
-            mappings.append(mapping)
+            // An entity that is gathered from several lists has a section for each.
+            for section in node.isList ? try node.items() : [node] {
+                var mapping = try MappingSection(entity: entity, lookups: lookups)
+                    .mapping(from: section)
+                mapping.emptyValues = emptyValues
+                mapping.decodesHTMLEntities = decodesHTMLEntities
+                mappings.append(mapping)
+            }
         }
-        return MappingDefinition(
+        var definition = MappingDefinition(
             system: system,
             title: try root.optional("title").map(EntityFile.localizedText)
                 ?? LocalizedText(["en": system]),
             changes: try root.optional("changes").map(changes), entities: mappings)
+        definition.signs = try root.optional("recognised_by")?.texts() ?? []
+        return definition
     }
 
     private static func changes(_ node: YAMLNode) throws(DefinitionError) -> ChangesMark {

@@ -6,7 +6,10 @@ public struct MappingDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// How the system says that it gives changes only; `nil` when it always gives the whole.
     public var changes: ChangesMark?
-    /// Its entities, in the order of the file.
+    /// Lists, and fields of lists as `list.field`, by which a system of just this kind is known.
+    public var signs: [String] = []
+    /// Its entities, in the order of the file; one that is gathered from several lists is there
+    /// once for each.
     public var entities: [EntityMapping]
 
     /// Makes a mapping; files are read by `Definitions`, which also checks them.
@@ -20,9 +23,15 @@ public struct MappingDefinition: Hashable, Sendable {
         self.entities = entities
     }
 
-    /// The mapping of an entity; `nil` when this kind of system does not keep it.
+    /// The mapping of an entity; `nil` when this kind of system does not keep it. Where there are
+    /// several, it is the first.
     public subscript(entity: EntityName) -> EntityMapping? {
         entities.first { $0.entity == entity }
+    }
+
+    /// All mappings of an entity, one for each list that it is gathered from.
+    public func sections(of entity: EntityName) -> [EntityMapping] {
+        entities.filter { $0.entity == entity }
     }
 }
 
@@ -55,6 +64,10 @@ public struct EntityMapping: Hashable, Sendable {
     public var related: [RelatedList]
     /// Small lists to read before the records, each after those that it uses.
     public var lookups: [LookupList]
+    /// What a list that is computed is told, by the names of its parameters.
+    public var arguments: [MappingArgument] = []
+    /// How a list is read that has a way of its own; `nil` where the system knows one way only.
+    public var paging: MappingPaging?
     /// Records of which any of these holds are none of this entity's.
     public var skips: [MappingCondition]
     /// Texts that stand for no value in this system, such as the zero GUID.
@@ -118,6 +131,8 @@ public struct RelatedList: Hashable, Sendable {
     public var id: String?
     /// The member of a row that holds its owner's id.
     public var owner: String
+    /// The member of a record that rows refer to by ``owner``; `nil` when it is the record's id.
+    public var by: String?
     /// Members that rows must have with these texts, in order of name.
     public var filter: [Filter]
     /// The members by which an owner's rows are ordered, numbers as numbers.
