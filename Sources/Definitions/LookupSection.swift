@@ -37,11 +37,13 @@ enum LookupSection {
     static func used(by mapping: EntityMapping, of lookups: [LookupList]) -> [LookupList] {
         var needed = mapping.id.lookups
         for field in mapping.fields { needed.formUnion(field.expression.lookups) }
+        needed.formUnion(mapping.skips.compactMap(\.lookup))
         var used: [LookupList] = []
         // From the last, since a lookup uses only such as stand before it.
         for lookup in lookups.reversed() where needed.contains(lookup.name) {
             used.append(lookup)
             needed.formUnion(lookup.key.lookups.union(lookup.value.lookups))
+            needed.formUnion(lookup.conditions.compactMap(\.lookup))
         }
         return used.reversed()
     }

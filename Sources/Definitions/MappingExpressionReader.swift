@@ -52,7 +52,9 @@ struct MappingExpressionReader {
         return try modified(source(node), by: node)
     }
 
-    private static let sources = ["path", "constant", "first", "all", "join", "key", "cases"]
+    private static let sources = [
+        "path", "constant", "first", "all", "join", "key", "count", "cases",
+    ]
 
     private func source(_ node: YAMLNode) throws(DefinitionError) -> MappingExpression {
         try node.allow(
@@ -78,6 +80,7 @@ struct MappingExpressionReader {
         case "key":
             return .key(
                 try expressions(value), separator: try node.optional("separator")?.text() ?? "#")
+        case "count": return .count(try paths(value))
         case "cases": return .cases(try cases(value))
         default: return .path(try path(value))
         }
@@ -98,13 +101,7 @@ struct MappingExpressionReader {
             excluded: try node.optional("not")?.texts() ?? [],
             differsFrom: try node.optional("not_same_as").map(path))
         if restriction != MappingRestriction() { expression = .restricted(expression, restriction) }
-        if let given = try node.optional("lookup") {
-            let name = try given.text()
-            guard lookups.contains(where: { $0.name == name }) else {
-                let known = lookups.map(\.name).joined(separator: ", ")
-                throw given.error(
-                    "'\(name)' is not a lookup that stands before this; known: \(known)")
-            }
+        if let name = try node.optional("lookup").map(lookup) {
             expression = .lookedUp(expression, name)
         }
         if let map = try node.optional("map") {
@@ -114,6 +111,15 @@ struct MappingExpressionReader {
                 expression, texts, otherwise: try node.optional("otherwise")?.text())
         }
         return expression
+    }
+
+    private func lookup(_ node: YAMLNode) throws(DefinitionError) -> String {
+        let name = try node.text()
+        guard lookups.contains(where: { $0.name == name }) else {
+            let known = lookups.map(\.name).joined(separator: ", ")
+            throw node.error("'\(name)' is not a lookup that stands before this; known: \(known)")
+        }
+        return name
     }
 
     private func cases(_ node: YAMLNode) throws(DefinitionError) -> [MappingCase] {
@@ -137,8 +143,8 @@ struct MappingExpressionReader {
     }
 
     func condition(_ node: YAMLNode) throws(DefinitionError) -> MappingCondition {
-        let questions = ["equals", "filled", "digits", "starts_with"]
-        try node.allow(keys: ["path", "reason"] + questions)
+        let questions = ["equals", "not", "filled", "digits", "starts_with"]
+        try node.allow(keys: ["path", "lookup", "reason"] + questions)
         let given = try node.pairs().map(\.key.value).filter(questions.contains)
         guard given.count == 1 else {
             throw node.error("exactly one of these is needed: \(questions.joined(separator: ", "))")
@@ -146,13 +152,15 @@ struct MappingExpressionReader {
         let value = try node.required(given[0])
         let question: MappingCondition.Question
         switch given[0] {
+        case "not": question = .differs(try value.texts())
         case "filled": question = .filled(try value.boolean())
         case "digits": question = .digits(try value.integer())
         case "starts_with": question = .startsWith(try value.texts())
         default: question = .equals(try value.texts())
         }
         return MappingCondition(
-            path: try path(node.required("path")), question: question,
+            path: try path(node.required("path")),
+            lookup: try node.optional("lookup").map(lookup), question: question,
             reason: try node.optional("reason")?.text())
     }
 }

@@ -42,19 +42,15 @@ public enum MappingFile {
         let emptyValues = try root.optional("empty_values")?.texts() ?? []
         let decodesHTMLEntities = try root.optional("html_entities")?.boolean() ?? false
         let lookups = try LookupSection.lookups(from: root.optional("lookups"), after: [])
+        let texts = MappingSection.Texts(
+            emptyValues: emptyValues, decodesHTMLEntities: decodesHTMLEntities)
         var mappings: [EntityMapping] = []
         for (key, node) in try root.required("entities").pairs() {
             guard let entity = entities.first(where: { $0.name.rawValue == key.value }) else {
                 continue
             }
-            // An entity that is gathered from several lists has a section for each.
-            for section in node.isList ? try node.items() : [node] {
-                var mapping = try MappingSection(entity: entity, lookups: lookups)
-                    .mapping(from: section)
-                mapping.emptyValues = emptyValues
-                mapping.decodesHTMLEntities = decodesHTMLEntities
-                mappings.append(mapping)
-            }
+            let section = MappingSection(entity: entity, lookups: lookups, texts: texts)
+            mappings += try section.mappings(from: node)
         }
         var definition = MappingDefinition(
             system: system,

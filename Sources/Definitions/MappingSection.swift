@@ -5,11 +5,26 @@ struct MappingSection {
     let entity: EntityDefinition
     /// The lookups of the whole file.
     let lookups: [LookupList]
+    let texts: Texts
+
+    /// How the texts of the whole file are read.
+    struct Texts {
+        let emptyValues: [String]
+        let decodesHTMLEntities: Bool
+    }
+
+    /// One section, or a list of them where several lists give records of the entity.
+    func mappings(from node: YAMLNode) throws(DefinitionError) -> [EntityMapping] {
+        guard node.isList else { return [try mapping(from: node)] }
+        var mappings: [EntityMapping] = []
+        for item in try node.items() { mappings.append(try mapping(from: item)) }
+        return mappings
+    }
 
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
-            "list", "description", "id", "rows", "rights", "web", "related", "lookups", "names",
-            "arguments", "paging", "skip", "fields",
+            "list", "description", "id", "prefix", "older", "rows", "rights", "web", "related",
+            "lookups", "names", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -19,12 +34,15 @@ struct MappingSection {
             list: try node.required("list").text(),
             description: try node.optional("description")?.text(),
             id: try reader.expression(node.required("id")),
+            idPrefix: try node.optional("prefix")?.text() ?? "",
             rows: try rows(from: node.optional("rows"), reader: reader),
             rights: try node.optional("rights")?.texts() ?? [],
             webAddress: try node.optional("web")?.text(),
             related: try related(from: node.optional("related")),
             skips: try skips(from: node.optional("skip"), reader: reader),
-            fields: try fields(from: node.required("fields"), reader: reader))
+            emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
+            fields: try fields(from: node.required("fields"), reader: reader),
+            older: try node.optional("older").map(mappings))
         for (name, value) in try node.optional("arguments")?.pairs() ?? [] {
             mapping.arguments.append(
                 MappingArgument(name: name.value, value: try value.text()))

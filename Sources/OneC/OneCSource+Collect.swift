@@ -1,4 +1,4 @@
-public import Collection
+internal import Collection
 internal import Foundation
 public import Records
 
@@ -22,10 +22,12 @@ extension OneCSource {
                             + "not see are left out without a word."))
             }
             for (number, section) in sections.enumerated() {
-                gathering.begin(section, isOnly: sections.count == 1)
-                try await read(
-                    section, isFirst: number == 0, client: client, into: &gathering,
-                    progress: progress, deliver: deliver)
+                for section in try await published(section, client) {
+                    gathering.begin(section, isOnly: sections.count == 1)
+                    try await read(
+                        section, isFirst: number == 0, client: client, into: &gathering,
+                        progress: progress, deliver: deliver)
+                }
             }
             let certificate = gathering.finish(await client.traffic)
             await client.finish()
@@ -34,6 +36,16 @@ extension OneCSource {
             await client.finish()
             throw error
         }
+    }
+
+    /// The section, or what the mapping reads in its place where its list is not published.
+    private func published(
+        _ section: EntityMapping, _ client: InfobaseClient
+    ) async throws -> [EntityMapping] {
+        guard let older = section.older, !section.isService,
+            try await client.metadata().shape(of: section.list) == nil
+        else { return [section] }
+        return older
     }
 
     private func read(

@@ -92,7 +92,8 @@ public struct OneCSource: SnapshotSource {
 
     /// The navigation link of a record, which opens it in the web client.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? {
-        guard let path = mapping[entity]?.webAddress,
+        // Of several kinds of documents, the id does not tell which one it is of.
+        guard mapping.sections(of: entity).count == 1, let path = mapping[entity]?.webAddress,
             let reference = NavigationLink.reference(id.rawValue)
         else { return nil }
         return address.publication + "/" + path.replacing("{id}", with: reference)

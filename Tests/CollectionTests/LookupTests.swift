@@ -90,4 +90,26 @@ struct LookupTests {
         tables.fill(stores, of: mapping, with: try rows(#"[{"id": 1, "city": 5}]"#))
         #expect(try record(#"{"id": 1}"#, by: mapping, tables: tables)[0] == .texts(["Omsk"]))
     }
+
+    @Test("records are passed over by what a lookup says, and ids of one list get its prefix")
+    func skips() throws {
+        let states = LookupList(
+            name: "state", list: "states", key: try path("id"), value: try path("meaning"))
+        var mapping = try mapping(path("id"), [states])
+        mapping.idPrefix = "bill-"
+        mapping.skips = [
+            MappingCondition(
+                path: try MappingPath(parsing: "state"), lookup: "state",
+                question: .differs(["won"]), reason: "open")
+        ]
+        var tables = LookupTables()
+        tables.fill(states, of: mapping, with: try rows(#"[{"id": "P", "meaning": "won"}]"#))
+        let record = try self.record(#"{"id": 7, "state": "P"}"#, by: mapping, tables: tables)
+        #expect(record.id == RecordID("bill-7"))
+        for json in [#"{"id": 7, "state": "N"}"#, #"{"id": 7}"#] {
+            #expect(throws: JSONError.self) {
+                try self.record(json, by: mapping, tables: tables)
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ struct MappingFileTests {
 
     @Test(
         "those that come with the house are right and map the identifying fields",
-        arguments: ["onec-bp30", "onec-ut11", "bitrix24"])
+        arguments: ["onec-bp30", "onec-ut11", "onec-unf3", "onec-erp2", "bitrix24"])
     func templates(name: String) throws {
         let mapping = try MappingFile.read(
             Self.templates.appending(path: "mappings/\(name).yaml"), entities: [counterparty])
@@ -152,5 +152,42 @@ struct MappingFileTests {
             try entity.fields[1].expression
                 == .translated(.lookedUp(path("C"), "stage"), ["a": "b"], otherwise: nil))
         #expect(entity.selection.names == ["ID", "S", "C"])
+    }
+
+    @Test(
+        "several lists of one entity, and what older systems have instead, are read in their order")
+    func sections() throws {
+        let text = """
+            system: x
+            empty_values: [none]
+            lookups:
+              state: {list: states, key: id, value: meaning}
+            entities:
+              counterparty:
+                - {list: companies, id: ID, fields: {name: N}}
+                - list: people
+                  id: ID
+                  prefix: person-
+                  skip: [{path: S, lookup: state, not: [won], reason: open}]
+                  fields: {name: N}
+                  older:
+                    - {list: contacts, id: ID, fields: {name: N}}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let sections = mapping.sections(of: EntityName("counterparty"))
+        #expect(sections.map(\.list) == ["companies", "people"])
+        #expect(mapping[EntityName("counterparty")]?.list == "companies")
+        #expect(sections[0].older == nil)
+        let people = try #require(sections.last)
+        #expect(people.idPrefix == "person-")
+        #expect(people.older?.map(\.list) == ["contacts"])
+        #expect(people.older?.first?.emptyValues == ["none"])
+        #expect(
+            people.skips == [
+                MappingCondition(
+                    path: try MappingPath(parsing: "S"), lookup: "state",
+                    question: .differs(["won"]), reason: "open")
+            ])
+        #expect(people.lookups.map(\.name) == ["state"])
     }
 }

@@ -8,6 +8,7 @@ indirect enum CompiledExpression: Sendable {
     case allOf([CompiledExpression])
     case joined(
         each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
+    case count([(member: [UInt8], path: CompiledPath)])
     case key([CompiledExpression], separator: String)
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
     case part(CompiledExpression, MappingPart)
@@ -28,6 +29,14 @@ indirect enum CompiledExpression: Sendable {
                 each: each.map { table.compile($0) },
                 parts: parts.map { $0.steps.map(CompiledStep.init) }, separator: separator,
                 needs: needs.map { $0.steps.map(CompiledStep.init) })
+        case .count(let paths):
+            self = .count(
+                paths.map { path in
+                    guard case .member(let name) = path.steps.first else {
+                        return ([], table.compile(path))
+                    }
+                    return (Array(name.utf8), table.compile(path))
+                })
         case .key(let parts, let separator):
             self = .key(parts.map { Self($0, &table) }, separator: separator)
         case .part(let inner, let part): self = .part(Self(inner, &table), part)
@@ -54,11 +63,13 @@ indirect enum CompiledExpression: Sendable {
 /// A condition made ready for many payloads.
 struct CompiledCondition: Sendable {
     private let path: CompiledPath
+    private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question
     let reason: String
 
     init(_ condition: MappingCondition, _ table: inout PathTable) {
         path = table.compile(condition.path)
+        lookup = condition.lookup.map { table.lookups[$0] }
         question = condition.question
         reason = condition.reason ?? "rule"
     }
@@ -68,9 +79,9 @@ struct CompiledCondition: Sendable {
         let values = payload.values(at: path)
         switch question {
         case .equals(let wanted):
-            return values.contains { value in
-                value.conditionText.map { wanted.contains($0) } ?? false
-            }
+            return words(values, texts).contains { wanted.contains($0) }
+        case .differs(let excluded):
+            return !words(values, texts).contains { excluded.contains($0) }
         case .filled(let isFilled):
             return values.contains { texts.text(of: $0) != nil } == isFilled
         case .digits(let count):
@@ -85,6 +96,12 @@ struct CompiledCondition: Sendable {
                 return beginnings.contains { text.hasPrefix($0.lowercased()) }
             }
         }
+    }
+
+    /// What is compared: the values as they are, or what the lookup says of them.
+    private func words(_ values: [JSONValue], _ texts: PayloadTexts) -> [String] {
+        guard let lookup else { return values.compactMap(\.conditionText) }
+        return values.compactMap(texts.text).flatMap { lookup[$0] ?? [$0] }
     }
 }
 

@@ -21,6 +21,7 @@ public struct RecordDecoder: Sendable {
     }
 
     private let id: CompiledExpression
+    private let idPrefix: String
     private let rows: RowSplitter?
     private let skips: [CompiledCondition]
     /// In the order of the definition; `nil` where the mapping is silent.
@@ -43,6 +44,7 @@ public struct RecordDecoder: Sendable {
     ) {
         var table = PathTable(lookups: lookups)
         id = CompiledExpression(mapping.id, &table)
+        idPrefix = mapping.idPrefix
         rows = mapping.rows.map(RowSplitter.init)
         skips = mapping.skips.map { CompiledCondition($0, &table) }
         fields = entity.fields.map { field in
@@ -104,7 +106,7 @@ public struct RecordDecoder: Sendable {
         note(.brokenEncoding, if: payload.hadBrokenEncoding, in: &notes)
         return .record(
             Record(
-                id: RecordID(id), fields: values,
+                id: RecordID(idPrefix + id), fields: values,
                 payload: keepsPayload ? payload.jsonText : "", readingNotes: notes))
     }
 

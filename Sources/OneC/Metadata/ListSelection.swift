@@ -6,9 +6,6 @@ struct ListSelection: Sendable {
     let select: String
     /// The fields by which rows are told apart and pages are ordered.
     let key: [String]
-    /// Names that are read and that the infobase does not publish.
-    let unknown: [String]
-
     /// Web servers before 1C refuse queries of more than 2 048 bytes; the other options need room.
     private static let longestSelect = 1_600
 
@@ -19,17 +16,12 @@ struct ListSelection: Sendable {
     ///   - id: The names that tell rows apart where the list has no key of its own.
     ///   - shape: What is published.
     init(_ selection: MappingSelection, id: [String], shape: ListShape) {
-        var (short, whole, unknown): ([String], [String], [String]) = ([], [], [])
-        for name in selection.names {
-            guard shape.properties[name] != nil else {
-                unknown.append(name)
-                continue
-            }
+        var (short, whole): ([String], [String]) = ([], [])
+        for name in selection.names where shape.properties[name] != nil {
             whole.append(name)
             let inner = selection[name].names
             if let columns = shape.sections[name], !inner.isEmpty {
                 short += inner.filter { columns[$0] != nil }.map { name + "/" + $0 }
-                unknown += inner.filter { columns[$0] == nil }.map { name + "/" + $0 }
             } else {
                 short.append(name)
             }
@@ -42,7 +34,6 @@ struct ListSelection: Sendable {
             short.append(name)
             whole.append(name)
         }
-        self.unknown = unknown
         select =
             [short, whole].map { $0.joined(separator: ",") }.first(where: Self.isShort) ?? "*"
     }

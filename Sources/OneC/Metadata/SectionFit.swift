@@ -35,16 +35,15 @@ public struct SectionFit: Sendable {
         }
         let selection = ListSelection(
             Self.own(mapping), id: Self.idNames(mapping), shape: shape)
-        var mandatory = MappingSelection()
-        for path in mapping.id.paths { mandatory.insert(path) }
-        for field in mapping.fields where field.isMandatory {
-            field.expression.paths.forEach { mandatory.insert($0) }
+        let places = PublishedPlaces(shape: shape, related: Set(mapping.related.map(\.name)))
+        func names(_ expression: MappingExpression) -> [String] {
+            places.lost(of: expression).map { "\(mapping.list).\($0)" }
         }
-        let lost = mandatory.names.filter(selection.unknown.contains)
         isPublished = true
-        lostMandatory = lost.map { "\(mapping.list).\($0)" }
-        lostOptional = selection.unknown.filter { !lost.contains($0) }
-            .map { "\(mapping.list).\($0)" }
+        lostMandatory =
+            names(mapping.id)
+            + mapping.fields.filter(\.isMandatory).flatMap { names($0.expression) }
+        lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { names($0.expression) }
         self.selection = selection
         self.shape = shape
     }

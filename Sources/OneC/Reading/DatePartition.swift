@@ -1,3 +1,5 @@
+internal import Collection
+
 /// A part of a list by the days of a field: documents of some months.
 ///
 /// The first part has no beginning and the last no end, so that no row is left out because of its

@@ -90,9 +90,9 @@ struct SectionReading {
             for doubt in list.doubts where !doubts.contains(doubt) { doubts.append(doubt) }
         }
         guard let rows else { return nil }
-        do {
+        do throws(JSONError) {
             return try related.joined(to: rows, id: id)
-        } catch let error as JSONError {
+        } catch {
             throw CollectionError(
                 .malformed,
                 "\(client.address.label): records of \(mapping.list) and what belongs to them do "

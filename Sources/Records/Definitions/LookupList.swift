@@ -40,10 +40,14 @@ extension MappingExpression {
     /// The names of the lookups that it uses itself.
     public var lookups: Set<String> {
         switch self {
-        case .path, .constant, .joined: []
+        case .path, .constant, .joined, .count: []
         case .firstOf(let parts), .allOf(let parts), .key(let parts, _):
             parts.reduce(into: []) { $0.formUnion($1.lookups) }
-        case .cases(let cases): cases.reduce(into: []) { $0.formUnion($1.value.lookups) }
+        case .cases(let cases):
+            cases.reduce(into: []) {
+                $0.formUnion($1.value.lookups)
+                $0.formUnion($1.conditions.compactMap(\.lookup))
+            }
         case .part(let inner, _), .translated(let inner, _, _), .restricted(let inner, _):
             inner.lookups
         case .lookedUp(let inner, let name): inner.lookups.union([name])

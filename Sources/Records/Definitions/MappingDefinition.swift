@@ -8,8 +8,7 @@ public struct MappingDefinition: Hashable, Sendable {
     public var changes: ChangesMark?
     /// Lists, and fields of lists as `list.field`, by which a system of just this kind is known.
     public var signs: [String] = []
-    /// Its entities, in the order of the file; one that is gathered from several lists is there
-    /// once for each.
+    /// Its entities, in the order of the file; one that several lists give stands several times.
     public var entities: [EntityMapping]
 
     /// Makes a mapping; files are read by `Definitions`, which also checks them.
@@ -23,13 +22,14 @@ public struct MappingDefinition: Hashable, Sendable {
         self.entities = entities
     }
 
-    /// The mapping of an entity; `nil` when this kind of system does not keep it. Where there are
-    /// several, it is the first.
+    /// The mapping of an entity; `nil` when this kind of system does not keep it.
+    ///
+    /// Where several lists give its records, this is the first.
     public subscript(entity: EntityName) -> EntityMapping? {
         entities.first { $0.entity == entity }
     }
 
-    /// All mappings of an entity, one for each list that it is gathered from.
+    /// The mappings of all lists that give records of an entity: deals, then invoices.
     public func sections(of entity: EntityName) -> [EntityMapping] {
         entities.filter { $0.entity == entity }
     }
@@ -54,6 +54,8 @@ public struct EntityMapping: Hashable, Sendable {
     public var description: String?
     /// What gives a record's id.
     public var id: MappingExpression
+    /// What is put before each id, so that the ids of several lists stay apart.
+    public var idPrefix: String
     /// Where the records stand inside what is listed; `nil` when they are what is listed.
     public var rows: MappingRows?
     /// The rights that reading needs, in the system's words.
@@ -76,19 +78,25 @@ public struct EntityMapping: Hashable, Sendable {
     public var decodesHTMLEntities: Bool
     /// The fields that are mapped.
     public var fields: [FieldMapping]
+    /// What is read in its place from a system too old for its lists; nothing, when it is empty, and
+    /// `nil` when such a system cannot be read.
+    public var older: [EntityMapping]?
 
     /// Makes a mapping of one entity.
     public init(
         entity: EntityName, list: String, description: String? = nil, id: MappingExpression,
+        idPrefix: String = "",
         rows: MappingRows? = nil, rights: [String] = [], webAddress: String? = nil,
         related: [RelatedList] = [], lookups: [LookupList] = [],
         skips: [MappingCondition] = [], emptyValues: [String] = [],
-        decodesHTMLEntities: Bool = false, fields: [FieldMapping]
+        decodesHTMLEntities: Bool = false, fields: [FieldMapping],
+        older: [EntityMapping]? = nil
     ) {
         self.entity = entity
         self.list = list
         self.description = description
         self.id = id
+        self.idPrefix = idPrefix
         self.rows = rows
         self.rights = rights
         self.webAddress = webAddress
@@ -98,6 +106,7 @@ public struct EntityMapping: Hashable, Sendable {
         self.emptyValues = emptyValues
         self.decodesHTMLEntities = decodesHTMLEntities
         self.fields = fields
+        self.older = older
     }
 }
 
@@ -200,6 +209,9 @@ public indirect enum MappingExpression: Hashable, Sendable {
     /// An element gives nothing when its member `needs` is empty.
     case joined(
         each: MappingPath?, parts: [MappingPath], separator: String, needs: MappingPath?)
+    /// How many values stand at these places together; nothing when the payload has none of the
+    /// members with which they begin.
+    case count([MappingPath])
     /// One text of all parts, for ids that several things make up; nothing when one is empty.
     case key([MappingExpression], separator: String)
     /// The values of the first case whose conditions all hold.
@@ -266,6 +278,8 @@ public struct MappingCondition: Hashable, Sendable {
     public enum Question: Hashable, Sendable {
         /// One of them is one of these texts; booleans read `true` and `false`.
         case equals([String])
+        /// None of them is one of these texts.
+        case differs([String])
         /// There is one that is not empty, or there is none.
         case filled(Bool)
         /// One of them consists of this many digits, spaces aside.
@@ -276,14 +290,19 @@ public struct MappingCondition: Hashable, Sendable {
 
     /// The place.
     public var path: MappingPath
+    /// The lookup that says what the values mean, when the question is about that.
+    public var lookup: String?
     /// What is asked.
     public var question: Question
     /// The name by which what was left out is counted: `folder`.
     public var reason: String?
 
     /// Makes a condition.
-    public init(path: MappingPath, question: Question, reason: String? = nil) {
+    public init(
+        path: MappingPath, lookup: String? = nil, question: Question, reason: String? = nil
+    ) {
         self.path = path
+        self.lookup = lookup
         self.question = question
         self.reason = reason
     }
