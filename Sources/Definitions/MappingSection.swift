@@ -24,8 +24,7 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "related",
-            "lookups", "names",
-            "skip", "fields",
+            "lookups", "names", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -44,6 +43,11 @@ struct MappingSection {
             emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
             fields: try fields(from: node.required("fields"), reader: reader),
             older: try node.optional("older").map(mappings))
+        for (name, value) in try node.optional("arguments")?.pairs() ?? [] {
+            mapping.arguments.append(
+                MappingArgument(name: name.value, value: try value.text()))
+        }
+        mapping.paging = try node.optional("paging").map(PagingSection.paging)
         mapping.lookups = LookupSection.used(by: mapping, of: lookups)
         return mapping
     }
@@ -82,7 +86,7 @@ struct MappingSection {
                     throw parent.error("'\(name)' is not a related list that stands before this")
                 }
             }
-            lists.append(
+            var list =
                 RelatedList(
                     name: key.value,
                     list: try value.required("list").text(),
@@ -92,7 +96,9 @@ struct MappingSection {
                     owner: try value.required("owner").text(),
                     by: try value.optional("by")?.text(),
                     filter: try Self.filter(from: value.optional("filter")),
-                    order: try value.optional("order")?.texts() ?? []))
+                    order: try value.optional("order")?.texts() ?? [])
+            list.by = try value.optional("by")?.text()
+            lists.append(list)
         }
         return lists
     }

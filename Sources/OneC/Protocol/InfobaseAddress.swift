@@ -67,6 +67,34 @@ public struct InfobaseAddress: Sendable, CustomStringConvertible {
             headers: [("Authorization", authorization), ("User-Agent", "sverka/1")] + headers)
     }
 
+    /// A request for an HTTP service of the infobase.
+    ///
+    /// - Parameters:
+    ///   - path: The path under the publication, `hs/exchange/goods`, with options of its own if need
+    ///     be; or an address that the service itself has named.
+    ///   - query: The options to add, not encoded.
+    /// - Returns: The request with the credentials; `nil` when the address is not the infobase's.
+    func service(_ path: String, query: [(name: String, value: String)]) -> HTTPRequest? {
+        var path = path
+        if path.contains("://") {
+            // Credentials go to the infobase and nowhere else.
+            guard path.hasPrefix(publication + "/") else { return nil }
+            path = String(path.dropFirst(publication.count + 1))
+        } else if let start = path.firstRange(of: "hs/")?.lowerBound, path.hasPrefix("/") {
+            path = String(path[start...])
+        }
+        let parts = path.split(separator: "?", maxSplits: 1)
+        var url = publication + Self.encodedPath(parts.first ?? "")
+        var options = parts.count > 1 ? String(parts[1]) : ""
+        for option in query {
+            options += (options.isEmpty ? "" : "&") + option.name + "=" + Self.encoded(option.value)
+        }
+        if !options.isEmpty { url += "?" + options }
+        return HTTPRequest(
+            url: url,
+            headers: [("Authorization", authorization), ("User-Agent", "sverka/1")])
+    }
+
     /// The address for people; it holds no credentials.
     public var description: String { publication }
 

@@ -95,6 +95,27 @@ struct InfobaseFault: Sendable {
 }
 
 extension InfobaseFault {
+    /// Whether the infobase lets nobody in for now: maintenance, no free session, no free licence.
+    var isClosed: Bool {
+        isLicenceMissing || isMaintenance || (status == 406 && !isFormatRefused)
+    }
+
+    /// Whether user or password is wrong.
+    var isWrongPassword: Bool { status == 401 && code != "20" }
+
+    /// Whether the format was refused, as platforms do that know no JSON.
+    var isFormatRefused: Bool {
+        code == "3" || status == 415 || ((400...501).contains(status) && text.contains("$format"))
+    }
+
+    private var isLicenceMissing: Bool { text.lowercased().contains("лицензи") }
+
+    private var isMaintenance: Bool {
+        let text = text.lowercased()
+        return (status == 403 && (isException || text.contains("запрещено")))
+            || text.contains("монопольн") || text.contains("ошибка блокировки информационной базы")
+    }
+
     /// What to tell, and whether to try again.
     ///
     /// - Parameters:
@@ -112,9 +133,16 @@ extension InfobaseFault {
 
     /// The kind, the remedy, and the least pause when trying again may help.
     private var meaning: (CollectionError.Kind, String, Duration?) {
-        if text.lowercased().contains("лицензи") {
+        if isLicenceMissing {
             return (
                 .limited, "No free 1C licence; close other sessions or run later.", .seconds(60)
+            )
+        }
+        if isMaintenance {
+            return (
+                .unreachable,
+                "The infobase is closed for maintenance; run later or move the schedule.",
+                .seconds(15)
             )
         }
         switch status {
@@ -128,12 +156,6 @@ extension InfobaseFault {
             return (
                 .refused,
                 "User or password is wrong. It was tried once only, so that nothing is locked.", nil
-            )
-        case 403 where isException || text.contains("запрещено"):
-            return (
-                .unreachable,
-                "The infobase is closed for maintenance; run later or move the schedule.",
-                .seconds(15)
             )
         case 403: return (.refused, "The web server or the infobase forbids it to this user.", nil)
         case 404 where code == "8":
