@@ -140,6 +140,13 @@ let package = try Package(
             name: "xml-benchmark",
             dependencies: ["Collection", "Definitions", "FileSource", "Records"],
             path: "Benchmarks/XML", swiftSettings: settings),
+        .executableTarget(
+            name: "faults-benchmark",
+            dependencies: [
+                "Bitrix24", "Collection", "Definitions", "OneC", "Records", "Resources", "Sandbox",
+                "TestSupport",
+            ],
+            path: "Benchmarks/Faults", swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.
         .target(
