@@ -97,7 +97,9 @@ struct Metadata {
     ) {
         writer.raw("\t\t\t<ComplexType Name=\"\(name)\">\r\n")
         for column in columns.filter({ !$0.isTypeName }) + columns.filter(\.isTypeName) {
-            let isKey = column.name == "Ref_Key" || column.name == "LineNumber"
+            let isKey =
+                column.name == "Ref_Key" || column.name == "LineNumber"
+                || column.name.hasPrefix("Recorder")
             Self.property(column.name, column.kind.edmType, isNullable: !isKey, to: &writer)
         }
         writer.raw("\t\t\t</ComplexType>\r\n")
@@ -177,7 +179,7 @@ struct MetadataPadding {
     private let count: Int
     private static let fields = (1...40).map { "РеквизитОбъекта\($0)" }
     /// One object with its forty fields and its place in the container.
-    private static let objectByteCount = 5100
+    private static let objectByteCount = 4500
 
     init(byteCount: Int) { count = byteCount / Self.objectByteCount }
 

@@ -18,7 +18,11 @@ final class TableSet<Record: Sendable>: ODataSet {
         self.records = records
         self.columns = columns
         properties = columns.columns.map(\.property)
-        key = columns.columns.indices.filter { columns.columns[$0].isKey }
+        let key = columns.columns.indices.filter { columns.columns[$0].isKey }
+        // The types of fields of several types come after all else, here too.
+        self.key =
+            key.filter { !columns.columns[$0].property.isTypeName }
+            + key.filter { columns.columns[$0].property.isTypeName }
     }
 
     var count: Int { records.count }

@@ -52,7 +52,8 @@ struct EntityKey {
     /// Finds the entity.
     func row(in set: any ODataSet) throws(ODataError) -> Int {
         let keyNames = set.key.map { set.properties[$0].name }
-        if parts.count == 1, keyNames.count == 1,
+        let isReference = set.key == [0] && set.properties[0].isReference
+        if isReference, parts.count == 1,
             parts[0].name.isEmpty || parts[0].name == keyNames[0]
         {
             guard parts[0].literal.hasPrefix("guid'"),
