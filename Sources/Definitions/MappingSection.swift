@@ -24,8 +24,7 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "related",
-            "lookups", "names",
-            "skip", "fields",
+            "lookups", "names", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -44,6 +43,11 @@ struct MappingSection {
             emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
             fields: try fields(from: node.required("fields"), reader: reader),
             older: try node.optional("older").map(mappings))
+        for (name, value) in try node.optional("arguments")?.pairs() ?? [] {
+            mapping.arguments.append(
+                MappingArgument(name: name.value, value: try value.text()))
+        }
+        mapping.paging = try node.optional("paging").map(PagingSection.paging)
         mapping.lookups = LookupSection.used(by: mapping, of: lookups)
         return mapping
     }
