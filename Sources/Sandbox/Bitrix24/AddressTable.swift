@@ -2,6 +2,8 @@
 struct AddressTable: PortalTable {
     let world: World
 
+    var name: String { "address" }
+    var manners: PortalManners { .mapped }
     var count: Int { world.addresses.count }
     var columns: [PortalColumn] { Self.columns }
     var idColumn: Int? { nil }
@@ -39,6 +41,10 @@ struct AddressTable: PortalTable {
         case 13: return .integer(address.companyID)
         default: return .null
         }
+    }
+
+    func owner(at row: Int) -> PortalOwner? {
+        PortalOwner(table: "company", id: world.addresses[row].companyID)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

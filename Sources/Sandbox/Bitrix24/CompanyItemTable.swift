@@ -2,10 +2,11 @@
 struct CompanyItemTable: PortalTable {
     let world: World
 
+    var name: String { "company" }
     var count: Int { world.companies.count }
     var columns: [PortalColumn] { Self.columns }
     var dialect: PortalDialect { .modern }
-    var refusesUnknownFilter: Bool { true }
+    var manners: PortalManners { .item }
 
     static let columns: [PortalColumn] = [
         PortalColumn("id", "integer"), PortalColumn("createdTime", "datetime"),
@@ -55,6 +56,10 @@ struct CompanyItemTable: PortalTable {
         }
         writer.byte(UInt8(ascii: "]"))
         return true
+    }
+
+    func owner(at row: Int) -> PortalOwner? {
+        PortalOwner(table: "company", id: world.companies[row].id)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

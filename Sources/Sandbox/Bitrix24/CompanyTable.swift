@@ -2,14 +2,14 @@
 struct CompanyTable: PortalTable {
     let world: World
 
+    var name: String { "company" }
     var count: Int { world.companies.count }
     var columns: [PortalColumn] { Self.columns }
-    var roundsStart: Bool { true }
 
     static let columns: [PortalColumn] = [
         PortalColumn("ID", "integer", "ID", isReadOnly: true),
         PortalColumn("COMPANY_TYPE", "crm_status", "Тип компании"),
-        PortalColumn("TITLE", "string", "Название компании"),
+        PortalColumn("TITLE", "string", "Название компании", isRequired: true),
         PortalColumn("LOGO", "file", "Логотип"),
         PortalColumn("LEAD_ID", "crm_lead", "Лид", isReadOnly: true),
         PortalColumn("HAS_PHONE", "char", "Задан телефон", isReadOnly: true),
@@ -78,8 +78,7 @@ struct CompanyTable: PortalTable {
         case 21: return company.origin == nil ? (bit(7) ? .text("") : .null) : .text("1C")
         case 22: return company.origin.map { .text($0.text) } ?? (bit(7) ? .text("") : .null)
         case 51: return .text("")
-        case 52...:
-            return multiple(column, company).isEmpty ? .null : .text(multiple(column, company)[0])
+        case 52...: return .texts(multiple(column, company))
         default: return .null
         }
     }
@@ -111,6 +110,10 @@ struct CompanyTable: PortalTable {
         }
         writer.byte(UInt8(ascii: "]"))
         return true
+    }
+
+    func owner(at row: Int) -> PortalOwner? {
+        PortalOwner(table: "company", id: world.companies[row].id)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

@@ -3,55 +3,81 @@ struct ListEngine<Table: PortalTable> {
     /// Rows of a page, which no caller can change.
     static var pageSize: Int { 50 }
 
+    /// A page of rows with what is said about it.
+    struct Page {
+        var rows: [Int]
+        /// `nil` for a list that never says how many there are.
+        var total: Int?
+        var next: Int?
+    }
+
     let table: Table
     let query: ListQuery
+    private let options: PortalOptions
 
-    init(_ table: Table, _ parameters: Parameter) throws(PortalError) {
+    init(_ table: Table, _ parameters: Parameter, _ options: PortalOptions) throws(PortalError) {
         self.table = table
-        query = try ListQuery(parameters, table: table)
+        self.options = options
+        query = try ListQuery(parameters, table: table, options: options)
     }
 
     /// The page asked for.
-    func answer() -> MethodAnswer {
-        let offset = query.start < 0 ? 0 : table.roundsStart ? query.start / 50 * 50 : query.start
-        var rows: [Int]
-        var total: Int
-        if table.idColumn == nil {
-            rows = matches(limit: nil)
-            total = rows.count
-            // Addresses: without counting everything comes at once; with it the count is that of
-            // the page and no further page is announced.
-            if query.start >= 0 {
-                rows = Array(rows.dropFirst(offset).prefix(Self.pageSize))
-                total = rows.count
-            }
-            return write(rows, total: total, next: nil)
+    func page() -> Page {
+        if table.idColumn == nil, query.start < 0 {
+            // Addresses: without counting everything comes at once, and is counted after all.
+            let rows = matches(limit: nil)
+            return Page(rows: rows, total: rows.count)
         }
-        if query.start < 0 {
-            return write(matches(limit: Self.pageSize), total: 0, next: nil)
-        }
-        if query.conditions.isEmpty, isOrderedByID {
-            total = table.count
+        if query.start < 0 { return Page(rows: matches(limit: Self.pageSize), total: 0) }
+        var page: Page
+        if query.conditions.isEmpty, query.groups.isEmpty, isOrderedByID, table.idColumn != nil {
+            let total = table.count
+            let offset = offset(total)
             let range = min(offset, total)..<min(offset + Self.pageSize, total)
-            rows = isDescending ? range.map { total - 1 - $0 } : Array(range)
+            page = Page(
+                rows: isDescending ? range.map { total - 1 - $0 } : Array(range), total: total,
+                next: offset + Self.pageSize)
         } else {
-            rows = matches(limit: nil)
-            total = rows.count
-            rows = Array(rows.dropFirst(offset).prefix(Self.pageSize))
+            let rows = matches(limit: nil)
+            let offset = offset(rows.count)
+            page = Page(
+                rows: Array(rows.dropFirst(offset).prefix(Self.pageSize)), total: rows.count,
+                next: offset + Self.pageSize)
         }
-        let next = offset + Self.pageSize
-        return write(rows, total: total, next: next < total ? next : nil)
+        if let next = page.next, next >= page.total ?? 0 { page.next = nil }
+        if table.idColumn == nil, options.addressPaging == .page {
+            page.total = page.rows.count
+            page.next = nil
+        }
+        return page
     }
 
-    private func write(_ rows: [Int], total: Int, next: Int?) -> MethodAnswer {
+    /// Every row that fits, for methods without pages.
+    func all() -> Page { Page(rows: matches(limit: nil)) }
+
+    private func offset(_ total: Int) -> Int {
+        var offset = query.start
+        if table.manners.roundsStart {
+            if options.startRounding == .page { offset = offset / Self.pageSize * Self.pageSize }
+            if options.beyondEnd == .lastPage, offset >= total {
+                offset = max(0, total - 1) / Self.pageSize * Self.pageSize
+            }
+        }
+        return offset
+    }
+
+    /// Writes rows as a list.
+    func write(_ rows: [Int]) -> [UInt8] {
+        let style = PortalStyle(table.dialect, options)
         var writer = ByteWriter(capacity: 64 + rows.count * 400, escapesSlashes: true)
         writer.byte(UInt8(ascii: "["))
         for (index, row) in rows.enumerated() {
             if index > 0 { writer.byte(UInt8(ascii: ",")) }
-            table.write(row, columns: query.columns, to: &writer)
+            table.write(
+                row, columns: query.columns, style, original: query.hasOriginalNames, to: &writer)
         }
         writer.byte(UInt8(ascii: "]"))
-        return MethodAnswer(result: writer.bytes, total: total, next: next)
+        return writer.bytes
     }
 
     // MARK: Finding
@@ -68,6 +94,11 @@ struct ListEngine<Table: PortalTable> {
         let (candidates, rest) = candidates()
         func fits(_ row: Int) -> Bool {
             rest.allSatisfy { $0.fits(table.value($0.column, at: row)) }
+                && query.groups.allSatisfy { group in
+                    group.contains { alternative in
+                        alternative.allSatisfy { $0.fits(table.value($0.column, at: row)) }
+                    }
+                }
         }
         if isOrderedByID {
             var rows: [Int] = []
@@ -95,10 +126,10 @@ struct ListEngine<Table: PortalTable> {
                 let (one, other) = (left.1[index], right.1[index])
                 let isLess: Bool
                 let isMore: Bool
-                if case .integer(let one) = one, case .integer(let other) = other {
+                if let one = one.number(offset: 0), let other = other.number(offset: 0) {
                     (isLess, isMore) = (one < other, one > other)
                 } else {
-                    let (one, other) = (one.comparable ?? "", other.comparable ?? "")
+                    let (one, other) = (one.texts.first ?? "", other.texts.first ?? "")
                     (isLess, isMore) = (one < other, one > other)
                 }
                 if isLess != isMore { return order.isDescending ? isMore : isLess }
@@ -112,7 +143,7 @@ struct ListEngine<Table: PortalTable> {
         var ranges = [0..<table.count]
         var rest: [ListQuery.Condition] = []
         for condition in query.conditions {
-            guard let numbers = condition.numbers, !numbers.isEmpty,
+            guard let numbers = condition.integers, !numbers.isEmpty,
                 let found = self.ranges(condition, numbers)
             else {
                 rest.append(condition)

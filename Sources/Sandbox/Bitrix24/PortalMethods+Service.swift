@@ -1,10 +1,11 @@
 extension PortalMethods {
     /// Methods that tell about the portal and the webhook themselves.
     static let service: [Method] = [
-        Method(name: "user.current", scope: "user") { call in
-            MethodAnswer(
+        Method("user.current", scope: "user") { call in
+            let options = call.options
+            return MethodAnswer(
                 json: """
-                    {"ID":"\(call.options.userID)","ACTIVE":true,"NAME":"Обмен","LAST_NAME":"Сверка",\
+                    {"ID":"\(options.userID)","ACTIVE":true,"NAME":"Обмен","LAST_NAME":"Сверка",\
                     "EMAIL":"exchange@example.com","LAST_LOGIN":"2026-01-27T10:00:00+03:00",\
                     "DATE_REGISTER":"2023-08-24T03:00:00+03:00","IS_ONLINE":"Y",\
                     "TIMESTAMP_X":"24.08.2023 13:19:39","LAST_ACTIVITY_DATE":"2026-01-27 10:00:00",\
@@ -12,40 +13,55 @@ extension PortalMethods {
                     "UF_EMPLOYMENT_DATE":"","UF_DEPARTMENT":[1]}
                     """)
         },
-        Method(name: "profile", scope: "") { call in
+        Method("profile", scope: "") { call in
             MethodAnswer(
                 json: """
-                    {"ID":"\(call.options.userID)","ADMIN":true,"NAME":"Обмен","LAST_NAME":"Сверка",\
-                    "PERSONAL_GENDER":"","TIME_ZONE":""}
+                    {"ID":"\(call.options.userID)","ADMIN":\(call.options.isAdministrator),\
+                    "NAME":"Обмен","LAST_NAME":"Сверка","PERSONAL_GENDER":"","TIME_ZONE":""}
                     """)
         },
-        Method(name: "server.time", scope: "") { call in
-            MethodAnswer(json: "\"\(Moment.portal(Int64(call.now)))\"")
+        Method("server.time", scope: "") { call in
+            let offset = Int64(call.options.utcOffset * 3600)
+            return MethodAnswer(json: "\"\(Moment.portal(Int64(call.now), offset: offset))\"")
         },
-        Method(name: "scope", scope: "") { call in
-            let isFull = call.parameters[anyCase: "full"]?.text ?? "" != ""
-            return strings(isFull ? ["crm", "user", "catalog", "task", "im"] : call.options.scopes)
+        Method("scope", scope: "") { call in
+            let isFull = call.parameter("full")?.text ?? "" != ""
+            return strings(
+                isFull
+                    ? ["catalog", "crm", "department", "im", "task", "user"] : call.options.scopes)
         },
-        Method(name: "methods", scope: "") { call in
-            let isFull = call.parameters[anyCase: "full"]?.text ?? "" != ""
-            let scope = call.parameters[anyCase: "scope"]?.text
+        Method("methods", scope: "") { call in
+            let isFull = call.parameter("full")?.text ?? "" != ""
+            let scope = call.parameter("scope")?.text
             return strings(
                 all.values.filter { method in
+                    guard call.session.has(method.name.lowercased()) else { return false }
                     if let scope { return method.scope == scope }
                     return isFull || method.scope.isEmpty
                         || call.options.scopes.contains(method.scope)
                 }.map(\.name).sorted() + (scope == nil ? ["batch"] : []))
         },
-        Method(name: "method.get", scope: "") { call in
-            let name = call.parameters[anyCase: "name"]?.text?.lowercased() ?? ""
-            let method = all[name]
-            let isKnown = method != nil || name == "batch"
-            let isAvailable =
-                isKnown
-                && (method?.scope.isEmpty ?? true
-                    || call.options.scopes.contains(method?.scope ?? ""))
+        Method("method.get", scope: "") { call in
+            let name = call.parameter("name")?.text?.lowercased() ?? ""
+            let isKnown = call.session.has(name)
+            let scope = all[name]?.scope ?? ""
+            let isAvailable = isKnown && (scope.isEmpty || call.options.scopes.contains(scope))
             return MethodAnswer(
                 json: "{\"isExisting\":\(isKnown),\"isAvailable\":\(isAvailable)}")
+        },
+        Method("feature.get", scope: "") { _ in MethodAnswer(json: "{\"value\":\"Y\"}") },
+        Method("app.info", scope: "") { call throws(PortalError) in
+            guard call.caller.isApplication else {
+                guard call.options.appInfo == .licence else { throw .needsApplication }
+                let scopes = call.options.scopes.map { "\"\($0)\"" }.joined(separator: ",")
+                return MethodAnswer(json: "{\"SCOPE\":[\(scopes)],\"LICENSE\":\"ru_ent10000\"}")
+            }
+            return MethodAnswer(
+                json: """
+                    {"ID":5,"CODE":"\(call.options.clientID)","VERSION":1,"STATUS":"L",\
+                    "INSTALLED":true,"PAYMENT_EXPIRED":"N","DAYS":null,"LANGUAGE_ID":"ru",\
+                    "LICENSE":"ru_ent10000","LICENSE_TYPE":"ent10000","LICENSE_FAMILY":"ent"}
+                    """)
         },
     ]
 

@@ -2,6 +2,8 @@
 struct RequisiteTable: PortalTable {
     let world: World
 
+    var name: String { "requisite" }
+    var manners: PortalManners { .mapped }
     var count: Int { world.requisites.count }
     var columns: [PortalColumn] { Self.columns }
 
@@ -65,6 +67,10 @@ struct RequisiteTable: PortalTable {
         case 57: return text(requisite.foreignTaxNumber)
         default: return .null
         }
+    }
+
+    func owner(at row: Int) -> PortalOwner? {
+        PortalOwner(table: "company", id: world.requisites[row].companyID)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

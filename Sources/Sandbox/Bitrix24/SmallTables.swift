@@ -1,5 +1,7 @@
 /// Presets of legal details.
 struct PresetTable: PortalTable {
+    var name: String { "preset" }
+    var manners: PortalManners { .mapped }
     var count: Int { Requisite.Preset.allCases.count }
     var columns: [PortalColumn] { Self.columns }
 
@@ -35,6 +37,8 @@ struct PresetTable: PortalTable {
 
 /// Bank details: the portal's users never filled any in.
 struct BankDetailTable: PortalTable {
+    var name: String { "bankdetail" }
+    var manners: PortalManners { .mapped }
     var count: Int { 0 }
     var columns: [PortalColumn] { Self.columns }
 
