@@ -33,7 +33,9 @@ struct ListReading: Sendable {
         (announced, greatest) = try await client.count(request, id: id)
     }
 
-    /// The next rows; `nil` at the end. A portion may be empty.
+    /// The next rows; `nil` at the end.
+    ///
+    /// A portion may be empty.
     mutating func next() async throws -> Portion? {
         guard !isFinished else { return nil }
         let portion =

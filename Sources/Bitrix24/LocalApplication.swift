@@ -88,6 +88,7 @@ public actor LocalApplication: PortalAccess {
     /// application's own address with a `code`, which lives thirty seconds.
     ///
     /// - Parameter state: Comes back with the code, so that it cannot be somebody else's.
+    /// - Returns: The address to open in a browser.
     public nonisolated func authorizationAddress(state: String) -> String {
         "\(portal)/oauth/authorize/?client_id=\(BatchCommand.encoded(identity.clientID))"
             + "&state=\(BatchCommand.encoded(state))"

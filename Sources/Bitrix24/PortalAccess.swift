@@ -13,6 +13,7 @@ public protocol PortalAccess: Sendable {
     /// The token that goes with each call; `nil` where the path says all.
     ///
     /// - Parameter rejected: The token that the portal has just called expired.
+    /// - Returns: The token; it is good for another minute at least.
     /// - Throws: `CollectionError` when there is no valid token to be had.
     func token(afterRejected rejected: String?) async throws -> String?
 

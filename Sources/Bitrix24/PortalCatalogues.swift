@@ -12,6 +12,8 @@ actor PortalCatalogues {
     /// - Parameters:
     ///   - method: The list.
     ///   - select: The members to name.
+    /// - Returns: The requests, in the order of the catalogues.
+    /// - Throws: ``CollectionError`` when the catalogues cannot be listed.
     func requests(_ method: ListMethod, select: [String]) async throws -> [ListRequest] {
         guard let wanted = method.catalogues else {
             return [ListRequest(method, select: select)]

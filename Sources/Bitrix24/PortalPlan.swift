@@ -12,9 +12,10 @@ public enum PortalPlan: String, Hashable, Sendable, CaseIterable {
     /// An installation of one's own, which has no limit unless its administrator set one.
     case box
 
-    /// A new limiter for the plan; `nil` where there is no limit.
+    /// A new limiter for the plan.
     ///
     /// - Parameter clock: Tells and passes the time.
+    /// - Returns: The limiter; `nil` where there is no limit.
     public func limiter(clock: MonotonicClock = .system) -> RateLimiter? {
         switch self {
         case .standard: RateLimiter(perSecond: 2, burst: 50, clock: clock)

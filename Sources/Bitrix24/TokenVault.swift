@@ -83,6 +83,8 @@ public struct TokenVault: Sendable {
     /// - Parameters:
     ///   - clock: Passes the time while another process is at it.
     ///   - body: What to do.
+    /// - Returns: What `body` returns.
+    /// - Throws: ``CollectionError`` when the lock cannot be had; what `body` throws.
     func withLock<Value: Sendable>(
         clock: MonotonicClock, _ body: () async throws -> Value
     ) async throws -> Value {
