@@ -40,8 +40,8 @@ extension InfobaseClient {
                 pauses += 1
                 let pause = min(closed.pause * (1 << min(pauses - 1, 10)), .seconds(300))
                 guard settings.clock.elapsed - start + pause <= settings.patience else {
-                    throw CollectionError(
-                        closed.error.kind, "\(closed.error.message) Tried \(pauses) times.")
+                    let tries = pauses > 1 ? " Tried \(pauses) times." : ""
+                    throw CollectionError(closed.error.kind, closed.error.message + tries)
                 }
                 waits += 1
                 try await pipeline.wait(for: pause)
