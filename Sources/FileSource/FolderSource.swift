@@ -71,11 +71,14 @@ public struct FolderSource: SnapshotSource {
     /// A file has no address to open a record at.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? { nil }
 
+    /// The file of an entity; `nil` when the folder has none.
+    public func file(of entity: EntityName) -> URL? {
+        Self.endings.map { folder.appending(path: "\(entity).\($0)") }
+            .first { FileManager.default.fileExists(atPath: $0.path) }
+    }
+
     private func find(_ entity: EntityDefinition) throws(CollectionError) -> URL {
-        for ending in Self.endings {
-            let file = folder.appending(path: "\(entity.name).\(ending)")
-            if FileManager.default.fileExists(atPath: file.path) { return file }
-        }
+        if let file = file(of: entity.name) { return file }
         throw CollectionError(
             .misconfigured,
             "no file for '\(entity.name)' in \(folder.path): expected \(entity.name).csv or .jsonl")

@@ -11,6 +11,8 @@ public struct Configuration: Sendable {
     public var databaseURL: String?
     /// The two systems that are compared.
     public var sources: [Side: Source]
+    /// The integration's own journal, which is read beside them; `nil` when there is none.
+    public var journal: Source?
     /// The entities to check, in order.
     public var entities: [EntityName]
     /// The nightly report.
@@ -19,6 +21,14 @@ public struct Configuration: Sendable {
     public var mail: Mail?
     /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
     public var overrides: URL?
+
+    /// Every source with what it is there for, in the order of the roles.
+    public var sourcesByRole: [(role: SourceRole, source: Source)] {
+        SourceRole.allCases.compactMap { role in
+            let source = role.side.map { sources[$0] } ?? journal
+            return source.map { (role, $0) }
+        }
+    }
 
     /// Who the reports are for.
     public struct Company: Sendable {
@@ -40,6 +50,15 @@ public struct Configuration: Sendable {
             case bitrix24
             /// A CSV or JSON Lines file per entity, in a folder.
             case files
+
+            /// How reports name it.
+            var title: String {
+                switch self {
+                case .onecOData: "1C OData"
+                case .bitrix24: "Bitrix24 REST"
+                case .files: "CSV, JSON Lines"
+                }
+            }
         }
 
         /// The name in reports and on the command line.

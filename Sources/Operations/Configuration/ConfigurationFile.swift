@@ -65,7 +65,7 @@ private struct Reader {
             "company", "data", "database", "sources", "entities", "report", "mail", "overrides",
         ])
         let sources = try root.required("sources")
-        try sources.allow(keys: ["left", "right"])
+        try sources.allow(keys: ["left", "right", "journal"])
         return Configuration(
             company: try company(from: root.optional("company")),
             dataFolder: try root.optional("data").map { try place($0.text()) }
@@ -79,6 +79,7 @@ private struct Reader {
                 .left: try source(from: sources.required("left")),
                 .right: try source(from: sources.required("right")),
             ],
+            journal: try sources.optional("journal").map(source),
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
             report: try report(from: root.optional("report")),
             mail: try root.optional("mail").map(mail),

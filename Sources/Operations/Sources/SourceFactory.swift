@@ -1,56 +1,90 @@
 internal import Bitrix24
-public import Collection
+internal import Collection
 internal import Definitions
 internal import FileSource
 internal import Foundation
 internal import OneC
-public import Records
+internal import Records
 
 /// Makes the sources that the configuration names.
-public struct SourceFactory: Sendable {
+struct SourceFactory: Sendable {
+    private let configuration: Configuration
     private let resources: ResourceFolders
-    private let company: Configuration.Company
 
     /// Makes a factory.
     ///
     /// - Parameters:
-    ///   - configuration: For the company's time zone, in which 1C's clock is read.
+    ///   - configuration: For the sources, and the company's time zone, in which 1C's clock is read.
     ///   - resources: Where the mappings lie.
-    public init(_ configuration: Configuration, resources: ResourceFolders) {
-        company = configuration.company
+    init(_ configuration: Configuration, resources: ResourceFolders) {
+        self.configuration = configuration
         self.resources = resources
+    }
+
+    /// Makes every source of the configuration, in the order of their roles.
+    ///
+    /// - Parameter entities: The entities that they may be asked for.
+    /// - Returns: The sources; nothing is sent yet.
+    /// - Throws: ``ConfigurationError`` when a mapping or address is not right.
+    func sources(_ entities: [EntityDefinition]) throws -> [ConfiguredSource] {
+        try configuration.sourcesByRole.map { role, settings in
+            try source(role, settings, entities: entities)
+        }
     }
 
     /// Makes a source.
     ///
     /// - Parameters:
+    ///   - role: What it is there for.
     ///   - settings: What the configuration says of it.
     ///   - entities: The entities that it may be asked for.
     /// - Returns: The source; nothing is sent yet.
     /// - Throws: ``ConfigurationError`` when its mapping or address is not right.
-    public func source(
-        _ settings: Configuration.Source, entities: [EntityDefinition]
-    ) throws -> any SnapshotSource {
+    func source(
+        _ role: SourceRole, _ settings: Configuration.Source, entities: [EntityDefinition]
+    ) throws -> ConfiguredSource {
         do {
             switch settings.kind {
             case .files:
-                return FolderSource(name: settings.name, folder: URL(filePath: settings.address))
+                return files(role, settings)
             case .bitrix24:
-                return Bitrix24Source(
-                    name: settings.name, webhook: try Webhook(settings.address),
-                    mapping: try mapping(settings, entities), transport: transport(settings),
-                    limiter: limiter(settings))
+                let mapping = try mapping(settings, entities)
+                return mapped(
+                    role, settings, mapping,
+                    Bitrix24Source(
+                        name: settings.name, webhook: try Webhook(settings.address),
+                        mapping: mapping, transport: transport(settings),
+                        limiter: limiter(settings)))
             case .onecOData:
-                return OneCSource(
-                    name: settings.name,
-                    address: try InfobaseAddress(
-                        settings.address, user: settings.user, password: settings.password),
-                    mapping: try mapping(settings, entities),
-                    settings: OneCSource.Settings(timeZone: company.timeZone),
-                    transport: transport(settings, readTimeout: .seconds(300)))
+                let mapping = try mapping(settings, entities)
+                return mapped(
+                    role, settings, mapping,
+                    OneCSource(
+                        name: settings.name,
+                        address: try InfobaseAddress(
+                            settings.address, user: settings.user, password: settings.password),
+                        mapping: mapping,
+                        settings: OneCSource.Settings(timeZone: configuration.company.timeZone),
+                        transport: transport(settings, readTimeout: .seconds(300))))
             }
         } catch let error as CollectionError {
             throw ConfigurationError("source '\(settings.name)': \(error.message)")
+        }
+    }
+
+    private func files(_ role: SourceRole, _ settings: Configuration.Source) -> ConfiguredSource {
+        let folder = FolderSource(name: settings.name, folder: URL(filePath: settings.address))
+        return ConfiguredSource(role, folder) { entity in
+            folder.file(of: entity) == nil ? .noFile(folder: settings.address) : nil
+        }
+    }
+
+    private func mapped(
+        _ role: SourceRole, _ settings: Configuration.Source, _ mapping: MappingDefinition,
+        _ source: any SnapshotSource
+    ) -> ConfiguredSource {
+        ConfiguredSource(role, source) { entity in
+            mapping[entity] == nil ? .notMapped(mapping: settings.mapping) : nil
         }
     }
 
