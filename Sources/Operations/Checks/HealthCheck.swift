@@ -66,7 +66,8 @@ public struct HealthCheck: Sendable {
     private func sources(
         _ entities: [EntityDefinition], _ tell: (CheckResult) -> Void
     ) async {
-        let factory = SourceFactory(configuration, resources: resources)
+        let factory = SourceFactory(
+            timeZone: configuration.company.timeZone, resources: resources)
         for (role, settings) in configuration.sourcesByRole {
             do {
                 let source = try factory.source(role, settings, entities: entities)

@@ -16,7 +16,7 @@ extension NightlyAudit {
     /// - Throws: ``ConfigurationError`` when a side had no snapshot by then.
     public func run(entities: [EntityName]?, asOf day: CalendarDate) async throws -> JobOutcome {
         let audited = try definitions(entities).filter(\.isCompared)
-        let sources = try SourceFactory(configuration, resources: resources).sources(audited)
+        let sources = try makeSources(audited)
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 var audits: [EntityAudit] = []

@@ -46,7 +46,7 @@ public struct NightlyAudit: Sendable {
     ///   holds the lock; what ended the job.
     public func run(entities: [EntityName]? = nil) async throws -> JobOutcome {
         let audited = try definitions(entities)
-        let sources = try SourceFactory(configuration, resources: resources).sources(audited)
+        let sources = try makeSources(audited)
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 try await store.withJobLock(Self.job, holder: Self.holder) { lock in
@@ -88,6 +88,11 @@ public struct NightlyAudit: Sendable {
         }
         let catalog = EntityCatalog(resources)
         return try wanted.map { try catalog.entity($0.rawValue) }
+    }
+
+    func makeSources(_ entities: [EntityDefinition]) throws -> [ConfiguredSource] {
+        try SourceFactory(timeZone: configuration.company.timeZone, resources: resources)
+            .sources(of: configuration, entities: entities)
     }
 
     /// Reads everything, then compares entity after entity, so that one entity's records are in

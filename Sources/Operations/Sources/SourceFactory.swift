@@ -8,25 +8,29 @@ internal import Records
 
 /// Makes the sources that the configuration names.
 struct SourceFactory: Sendable {
-    private let configuration: Configuration
+    private let timeZone: TimeZone
     private let resources: ResourceFolders
 
     /// Makes a factory.
     ///
     /// - Parameters:
-    ///   - configuration: For the sources, and the company's time zone, in which 1C's clock is read.
+    ///   - timeZone: The company's, in which 1C's clock is read.
     ///   - resources: Where the mappings lie.
-    init(_ configuration: Configuration, resources: ResourceFolders) {
-        self.configuration = configuration
+    init(timeZone: TimeZone, resources: ResourceFolders) {
+        self.timeZone = timeZone
         self.resources = resources
     }
 
     /// Makes every source of the configuration, in the order of their roles.
     ///
-    /// - Parameter entities: The entities that they may be asked for.
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - entities: The entities that they may be asked for.
     /// - Returns: The sources; nothing is sent yet.
     /// - Throws: ``ConfigurationError`` when a mapping or address is not right.
-    func sources(_ entities: [EntityDefinition]) throws -> [ConfiguredSource] {
+    func sources(
+        of configuration: Configuration, entities: [EntityDefinition]
+    ) throws -> [ConfiguredSource] {
         try configuration.sourcesByRole.map { role, settings in
             try source(role, settings, entities: entities)
         }
@@ -57,19 +61,23 @@ struct SourceFactory: Sendable {
                         limiter: limiter(settings)))
             case .onecOData:
                 let mapping = try mapping(settings, entities)
-                return mapped(
-                    role, settings, mapping,
-                    OneCSource(
-                        name: settings.name,
-                        address: try InfobaseAddress(
-                            settings.address, user: settings.user, password: settings.password),
-                        mapping: mapping,
-                        settings: OneCSource.Settings(timeZone: configuration.company.timeZone),
-                        transport: transport(settings, readTimeout: .seconds(300))))
+                return mapped(role, settings, mapping, try infobase(settings, mapping))
             }
         } catch let error as CollectionError {
             throw ConfigurationError("source '\(settings.name)': \(error.message)")
         }
+    }
+
+    /// An infobase, to be asked for what it publishes; its mapping is of no account then.
+    func infobase(
+        _ settings: Configuration.Source, _ mapping: MappingDefinition
+    ) throws(CollectionError) -> OneCSource {
+        OneCSource(
+            name: settings.name,
+            address: try InfobaseAddress(
+                settings.address, user: settings.user, password: settings.password),
+            mapping: mapping, settings: OneCSource.Settings(timeZone: timeZone),
+            transport: transport(settings, readTimeout: .seconds(300)))
     }
 
     private func files(_ role: SourceRole, _ settings: Configuration.Source) -> ConfiguredSource {
