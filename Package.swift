@@ -102,7 +102,7 @@ let package = try Package(
         module("Archives", ["CZlib"]),
         module("Collection", ["Records", asyncHTTPClient] + nio),
         module("Bitrix24", ["Collection", "Records", crypto]),
-        module("OneC", ["Collection", "Records"]),
+        module("OneC", ["Collection", "Records", "XMLStream"]),
         module("FileSource", ["Archives", "Collection", "Records", "XMLStream"]),
         module("Definitions", ["Records", yams]),
         module("Storage", ["Records", "PostgresClient", crypto]),
@@ -158,7 +158,7 @@ let package = try Package(
         tests("Archives"),
         tests("Collection", ["Records"]),
         tests("Bitrix24", ["Collection", "Definitions", "Records", "Sandbox"]),
-        tests("OneC", ["Collection", "Definitions", "Records"]),
+        tests("OneC", ["Collection", "Definitions", "Records", "Sandbox"]),
         tests("FileSource", ["Collection", "Definitions", "Records"]),
         tests("Definitions", ["Records"]),
         tests(

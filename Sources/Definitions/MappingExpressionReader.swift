@@ -52,7 +52,9 @@ struct MappingExpressionReader {
         return try modified(source(node), by: node)
     }
 
-    private static let sources = ["path", "constant", "first", "all", "join", "key", "cases"]
+    private static let sources = [
+        "path", "constant", "first", "all", "join", "key", "count", "cases",
+    ]
 
     private func source(_ node: YAMLNode) throws(DefinitionError) -> MappingExpression {
         try node.allow(
@@ -78,6 +80,7 @@ struct MappingExpressionReader {
         case "key":
             return .key(
                 try expressions(value), separator: try node.optional("separator")?.text() ?? "#")
+        case "count": return .count(try paths(value))
         case "cases": return .cases(try cases(value))
         default: return .path(try path(value))
         }

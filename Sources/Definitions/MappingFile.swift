@@ -35,7 +35,8 @@ public enum MappingFile {
     ) throws(DefinitionError) -> MappingDefinition {
         let root = try YAMLNode(parsing: text, file: file)
         try root.allow(keys: [
-            "system", "title", "changes", "empty_values", "html_entities", "lookups", "entities",
+            "system", "title", "changes", "empty_values", "html_entities", "lookups",
+            "recognised_by", "entities",
         ])
         let system = try root.required("system").text()
         let emptyValues = try root.optional("empty_values")?.texts() ?? []
@@ -51,11 +52,13 @@ public enum MappingFile {
             let section = MappingSection(entity: entity, lookups: lookups, texts: texts)
             mappings += try section.mappings(from: node)
         }
-        return MappingDefinition(
+        var definition = MappingDefinition(
             system: system,
             title: try root.optional("title").map(EntityFile.localizedText)
                 ?? LocalizedText(["en": system]),
             changes: try root.optional("changes").map(changes), entities: mappings)
+        definition.signs = try root.optional("recognised_by")?.texts() ?? []
+        return definition
     }
 
     private static func changes(_ node: YAMLNode) throws(DefinitionError) -> ChangesMark {

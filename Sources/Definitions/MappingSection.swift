@@ -24,8 +24,7 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "related",
-            "lookups", "names",
-            "skip", "fields",
+            "lookups", "names", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -44,6 +43,11 @@ struct MappingSection {
             emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
             fields: try fields(from: node.required("fields"), reader: reader),
             older: try node.optional("older").map(mappings))
+        for (name, value) in try node.optional("arguments")?.pairs() ?? [] {
+            mapping.arguments.append(
+                MappingArgument(name: name.value, value: try value.text()))
+        }
+        mapping.paging = try node.optional("paging").map(PagingSection.paging)
         mapping.lookups = LookupSection.used(by: mapping, of: lookups)
         return mapping
     }
@@ -72,7 +76,9 @@ struct MappingSection {
         guard let node else { return [] }
         var lists: [RelatedList] = []
         for (key, value) in try node.pairs() {
-            try value.allow(keys: ["list", "description", "of", "id", "owner", "filter", "order"])
+            try value.allow(keys: [
+                "list", "description", "of", "id", "owner", "by", "filter", "order",
+            ])
             let parent = try value.optional("of")
             if let parent {
                 let name = try parent.text()
@@ -80,7 +86,7 @@ struct MappingSection {
                     throw parent.error("'\(name)' is not a related list that stands before this")
                 }
             }
-            lists.append(
+            var list =
                 RelatedList(
                     name: key.value,
                     list: try value.required("list").text(),
@@ -89,7 +95,9 @@ struct MappingSection {
                     id: try value.optional("id")?.text(),
                     owner: try value.required("owner").text(),
                     filter: try Self.filter(from: value.optional("filter")),
-                    order: try value.optional("order")?.texts() ?? []))
+                    order: try value.optional("order")?.texts() ?? [])
+            list.by = try value.optional("by")?.text()
+            lists.append(list)
         }
         return lists
     }

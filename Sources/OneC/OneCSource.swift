@@ -2,7 +2,8 @@ public import Collection
 public import Foundation
 public import Records
 
-/// An infobase of 1C:Enterprise 8.3, read through its standard OData interface.
+/// An infobase of 1C:Enterprise 8.3, read through its standard OData interface, and through HTTP
+/// services of its own where the mapping says so (`list: hs/…`).
 public struct OneCSource: SnapshotSource {
     /// How to read.
     public struct Settings: Hashable, Sendable {
@@ -14,6 +15,10 @@ public struct OneCSource: SnapshotSource {
         public var isAllowedOnly: Bool
         /// How large a page should become, in bytes.
         public var pageBytes: Int
+        /// How many documents are read as one part; longer lists are split by days.
+        public var partRows = 20_000
+        /// How long maintenance, busy sessions and missing licences are waited out.
+        public var patience = Duration.seconds(3_600)
 
         /// Makes settings.
         public init(
@@ -25,16 +30,23 @@ public struct OneCSource: SnapshotSource {
             self.isAllowedOnly = isAllowedOnly
             self.pageBytes = pageBytes
         }
+
+        var limits: ListReading.Limits {
+            ListReading.Limits(pageBytes: pageBytes, partRows: partRows)
+        }
     }
 
     /// The name in the configuration.
     public let name: SourceName
-    private let address: InfobaseAddress
-    private let mapping: MappingDefinition
-    private let settings: Settings
+    let address: InfobaseAddress
+    let mapping: MappingDefinition
+    let settings: Settings
+    let clock: MonotonicClock
+    let now: @Sendable () -> Date
     private let transport: any HTTPTransport
     private let policy: RetryPolicy
-    private let clock: MonotonicClock
+    /// What copies of this source share: the metadata, and that the password is wrong.
+    private let state = InfobaseState()
 
     /// Makes a source.
     ///
@@ -46,11 +58,12 @@ public struct OneCSource: SnapshotSource {
     ///   - transport: Sends requests; wait for minutes, since 1C is slow to begin.
     ///   - policy: How often to try again.
     ///   - clock: Tells and passes the time.
+    ///   - now: Tells the moment at which prices and stocks are looked at.
     public init(
         name: SourceName, address: InfobaseAddress, mapping: MappingDefinition,
         settings: Settings = Settings(), transport: any HTTPTransport,
         policy: RetryPolicy = RetryPolicy(attempts: 8, base: .seconds(2), longest: .seconds(120)),
-        clock: MonotonicClock = .system
+        clock: MonotonicClock = .system, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.name = name
         self.address = address
@@ -59,112 +72,53 @@ public struct OneCSource: SnapshotSource {
         self.transport = transport
         self.policy = policy
         self.clock = clock
+        self.now = now
     }
 
-    /// Reads every record of an entity, page by page.
+    /// What the infobase publishes; asked once for the life of the source.
     ///
-    /// - Throws: ``CollectionError`` when the infobase cannot be read to the end.
-    public func collect(
-        _ entity: EntityDefinition,
-        progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
-        deliver: ([Record]) async throws -> Void
-    ) async throws -> Certificate {
-        let mapping = try mapping(of: entity.name)
+    /// - Throws: ``CollectionError`` when it cannot be asked.
+    public func metadata() async throws -> InfobaseMetadata {
         let client = client()
         do {
-            let certificate = try await read(
-                mapping, entity, client: client, progress: progress, deliver: deliver)
+            let metadata = try await client.metadata()
             await client.finish()
-            return certificate
+            return metadata
         } catch {
             await client.finish()
             throw error
         }
     }
 
-    private func read(
-        _ mapping: EntityMapping, _ entity: EntityDefinition, client: InfobaseClient,
-        progress: @Sendable (Int, Int?) -> Void, deliver: ([Record]) async throws -> Void
-    ) async throws -> Certificate {
-        let selection = try SetSelection(
-            mapping, metadata: try await client.metadata(of: mapping.list), label: address.label)
-        var reading = SetReading(
-            client: client, mapping: mapping, selection: selection,
-            decoder: RecordDecoder(mapping, entity: entity, timeZone: settings.timeZone),
-            pageBytes: settings.pageBytes, clock: clock)
-        if settings.isAllowedOnly {
-            reading.doubt(
-                .rightsLost(
-                    detail: "allowed_only is set: rows that the user of \(address.label) may not "
-                        + "see are left out without a word."))
-        }
-        while let records = try await reading.nextPage() {
-            if !records.isEmpty { try await deliver(records) }
-            progress(reading.builder.deliveredCount, reading.announced)
-        }
-        return reading.finish(await client.traffic)
-    }
-
-    /// Tries the address, the credentials, the set and its fields.
-    public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
-        let client = client()
-        var checks: [SourceCheck] = []
-        do {
-            let mapping = try mapping(of: entity.name)
-            let metadata = try await client.metadata(of: mapping.list)
-            checks.append(
-                SourceCheck(
-                    subject: "reachable", isPassed: true,
-                    detail: "\(address.label) answers and publishes \(metadata.setCount) sets"))
-            let selection = try SetSelection(mapping, metadata: metadata, label: address.label)
-            checks.append(
-                SourceCheck(
-                    subject: "fields of \(mapping.list)", isPassed: true,
-                    detail: selection.unknown.isEmpty
-                        ? "all are published"
-                        : "not published: \(selection.unknown.joined(separator: ", ")). Mend the "
-                            + "mapping if you expect values there."))
-            let count = try await client.count(of: mapping.list)
-            _ = try await client.page(
-                of: mapping.list, select: selection.select, orderBy: selection.key, skip: 0, top: 1)
-            checks.append(
-                SourceCheck(
-                    subject: mapping.list, isPassed: true, detail: "readable, \(count) entities"))
-        } catch {
-            let subjects = ["reachable", "fields", "entities"]
-            checks.append(
-                SourceCheck(
-                    subject: subjects[min(checks.count, 2)], isPassed: false,
-                    detail: (error as? CollectionError)?.message
-                        ?? "stopped before it was answered"))
-        }
-        await client.finish()
-        return checks
-    }
-
     /// The navigation link of a record, which opens it in the web client.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? {
-        guard let path = mapping[entity]?.webAddress,
+        // Of several kinds of documents, the id does not tell which one it is of.
+        guard mapping.sections(of: entity).count == 1, let path = mapping[entity]?.webAddress,
             let reference = NavigationLink.reference(id.rawValue)
         else { return nil }
         return address.publication + "/" + path.replacing("{id}", with: reference)
     }
 
-    private func client() -> InfobaseClient {
+    func client() -> InfobaseClient {
         InfobaseClient(
             address: address,
             pipeline: RequestPipeline(
                 transport: transport, limiter: nil, policy: policy, clock: clock),
-            usesSession: settings.usesSession, isAllowedOnly: settings.isAllowedOnly)
+            state: state,
+            settings: InfobaseClient.Settings(
+                usesSession: settings.usesSession, isAllowedOnly: settings.isAllowedOnly,
+                patience: settings.patience, clock: clock))
     }
 
-    private func mapping(of entity: EntityName) throws(CollectionError) -> EntityMapping {
-        guard let mapping = mapping[entity] else {
+    /// The sections of an entity, each of which reads one list.
+    func sections(of entity: EntityName) throws(CollectionError) -> [EntityMapping] {
+        let sections = mapping.sections(of: entity)
+        guard !sections.isEmpty else {
             throw CollectionError(
                 .misconfigured,
                 "The mapping of source '\(name)' has no section for \(entity). Add it to the "
                     + "mapping file or leave the entity out.")
         }
-        return mapping
+        return sections
     }
 }

@@ -17,11 +17,12 @@ extension Sandbox {
                 portal.respond(request, path: Array(path.dropFirst()))
             }
         }
-        guard path.count >= 3, first == options.infobase.base, path[1] == "odata",
-            path[2] == "standard.odata"
+        guard path.count >= 3, first == options.infobase.base,
+            path[1] == "hs" || path[1] == "odata" && path[2] == "standard.odata"
         else { return Self.notFound }
-        let rest = Array(path.dropFirst(3))
-        return injured(.onec, subject: rest.joined(separator: "/")) {
+        let rest = Array(path.dropFirst())
+        let subject = rest.dropFirst(path[1] == "odata" ? 2 : 0)
+        return injured(.onec, subject: subject.joined(separator: "/")) {
             infobase.respond(request, path: rest)
         }
     }
@@ -58,7 +59,14 @@ extension Sandbox {
         case .tooMany:
             return SandboxReply.json(
                 PortalError.operatingLimit.body, status: PortalError.operatingLimit.status)
-        case .repeatedPage, .emptyBatch: return answer()
+        case .versionMismatch: return PlatformAnswer.versionMismatch
+        case .noLicence: return PlatformAnswer.noLicence(isJSON: true)
+        case .handlerException: return HTTPService.exception
+        case .trickle:
+            var reply = answer()
+            reply.injury = .trickled
+            return reply
+        case .repeatedPage, .emptyBatch, .rowCreated, .rowDeleted, .rowUpdated: return answer()
         }
     }
 

@@ -16,7 +16,7 @@ struct MappingFileTests {
 
     @Test(
         "those that come with the house are right and map the identifying fields",
-        arguments: ["onec-bp30", "onec-ut11", "bitrix24"])
+        arguments: ["onec-bp30", "onec-ut11", "onec-unf3", "onec-erp2", "bitrix24"])
     func templates(name: String) throws {
         let mapping = try MappingFile.read(
             Self.templates.appending(path: "mappings/\(name).yaml"), entities: [counterparty])

@@ -81,13 +81,12 @@ struct CounterpartyMappingTests {
     func metadata() throws {
         let fixture = try InfobaseFixture("onec-ut11")
         let file = try #require(Self.shared).appending(path: "odata-atom-ut11/msg001_metadata.xml")
-        let metadata = try ODataMetadata(
-            Array(try Data(contentsOf: file)), set: "Catalog_Контрагенты")
-        #expect(metadata.isPublished && metadata.setCount == 38)
-        #expect(metadata.columns(of: "КонтактнаяИнформация")?.contains("Представление") == true)
+        let metadata = try MetadataReader.read(Array(try Data(contentsOf: file)))
         let mapping = try #require(fixture.mapping[EntityName("counterparty")])
-        let selection = try SetSelection(mapping, metadata: metadata, label: "base")
-        #expect(selection.unknown.isEmpty && selection.key == "Ref_Key")
+        let fit = SectionFit(mapping, metadata: metadata)
+        #expect(fit.isReadable && fit.lostOptional.isEmpty)
+        #expect(fit.lostLists == ["Catalog_Партнеры"])
+        #expect(fit.selection?.key == ["Ref_Key"])
     }
 
     @Test("a record opens by the navigation link of 1C")

@@ -101,7 +101,7 @@ struct InfobaseFaultTests {
             throws: CollectionError(
                 .unreachable,
                 "srv.example/base refused $metadata (HTTP 403: Ведутся технические работы). The "
-                    + "infobase is closed for maintenance; run later or move the schedule. Tried 5 "
+                    + "infobase is closed for maintenance; run later or move the schedule. Tried 16 "
                     + "times.")
         ) { _ = try await fixture.read(infobase) }
     }

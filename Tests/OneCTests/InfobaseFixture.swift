@@ -12,9 +12,9 @@ struct InfobaseFixture {
     let mapping: MappingDefinition
     let clock = ManualClock()
 
-    init(_ mapping: String = "onec-bp30") throws {
+    init(_ mapping: String = "onec-bp30", entity name: String = "counterparty") throws {
         let templates = ProjectFolders.root.appending(path: "templates")
-        entity = try EntityFile.read(templates.appending(path: "entities/counterparty.yaml"))
+        entity = try EntityFile.read(templates.appending(path: "entities/\(name).yaml"))
         self.mapping = try MappingFile.read(
             templates.appending(path: "mappings/\(mapping).yaml"), entities: [entity])
     }

@@ -8,6 +8,7 @@ indirect enum CompiledExpression: Sendable {
     case allOf([CompiledExpression])
     case joined(
         each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
+    case count([(member: [UInt8], path: CompiledPath)])
     case key([CompiledExpression], separator: String)
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
     case part(CompiledExpression, MappingPart)
@@ -28,6 +29,14 @@ indirect enum CompiledExpression: Sendable {
                 each: each.map { table.compile($0) },
                 parts: parts.map { $0.steps.map(CompiledStep.init) }, separator: separator,
                 needs: needs.map { $0.steps.map(CompiledStep.init) })
+        case .count(let paths):
+            self = .count(
+                paths.map { path in
+                    guard case .member(let name) = path.steps.first else {
+                        return ([], table.compile(path))
+                    }
+                    return (Array(name.utf8), table.compile(path))
+                })
         case .key(let parts, let separator):
             self = .key(parts.map { Self($0, &table) }, separator: separator)
         case .part(let inner, let part): self = .part(Self(inner, &table), part)

@@ -38,6 +38,13 @@ struct FieldEvaluation {
             for row in Self.opened(rows) {
                 if let text = joined(parts, separator, needs, in: row) { result.append(text) }
             }
+        case .count(let paths):
+            let known = paths.filter { place in
+                place.member.withUnsafeBufferPointer { payload.root.member(named: $0) } != nil
+            }
+            guard !known.isEmpty else { return }
+            let count = known.reduce(0) { $0 + Self.opened(payload.values(at: $1.path)).count }
+            result.append(String(count))
         case .key(let parts, let separator):
             // Unlike names, the parts of a key may repeat each other, and none may be missing.
             let texts = parts.compactMap { taken($0, of: &payload).first }

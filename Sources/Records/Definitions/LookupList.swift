@@ -40,7 +40,7 @@ extension MappingExpression {
     /// The names of the lookups that it uses itself.
     public var lookups: Set<String> {
         switch self {
-        case .path, .constant, .joined: []
+        case .path, .constant, .joined, .count: []
         case .firstOf(let parts), .allOf(let parts), .key(let parts, _):
             parts.reduce(into: []) { $0.formUnion($1.lookups) }
         case .cases(let cases):

@@ -6,6 +6,8 @@ public struct MappingDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// How the system says that it gives changes only; `nil` when it always gives the whole.
     public var changes: ChangesMark?
+    /// Lists, and fields of lists as `list.field`, by which a system of just this kind is known.
+    public var signs: [String] = []
     /// Its entities, in the order of the file; one that several lists give stands several times.
     public var entities: [EntityMapping]
 
@@ -64,6 +66,10 @@ public struct EntityMapping: Hashable, Sendable {
     public var related: [RelatedList]
     /// Small lists to read before the records, each after those that it uses.
     public var lookups: [LookupList]
+    /// What a list that is computed is told, by the names of its parameters.
+    public var arguments: [MappingArgument] = []
+    /// How a list is read that has a way of its own; `nil` where the system knows one way only.
+    public var paging: MappingPaging?
     /// Records of which any of these holds are none of this entity's.
     public var skips: [MappingCondition]
     /// Texts that stand for no value in this system, such as the zero GUID.
@@ -134,6 +140,8 @@ public struct RelatedList: Hashable, Sendable {
     public var id: String?
     /// The member of a row that holds its owner's id.
     public var owner: String
+    /// The member of a record that rows refer to by ``owner``; `nil` when it is the record's id.
+    public var by: String?
     /// Members that rows must have with these texts, in order of name.
     public var filter: [Filter]
     /// The members by which an owner's rows are ordered, numbers as numbers.
@@ -201,6 +209,9 @@ public indirect enum MappingExpression: Hashable, Sendable {
     /// An element gives nothing when its member `needs` is empty.
     case joined(
         each: MappingPath?, parts: [MappingPath], separator: String, needs: MappingPath?)
+    /// How many values stand at these places together; nothing when the payload has none of the
+    /// members with which they begin.
+    case count([MappingPath])
     /// One text of all parts, for ids that several things make up; nothing when one is empty.
     case key([MappingExpression], separator: String)
     /// The values of the first case whose conditions all hold.

@@ -61,6 +61,7 @@ extension MappingExpression {
     public var paths: [MappingPath] {
         switch self {
         case .path(let path): [path]
+        case .count(let paths): paths
         case .constant: []
         case .firstOf(let parts), .allOf(let parts), .key(let parts, _): parts.flatMap(\.paths)
         case .joined(let each, let parts, _, let needs):

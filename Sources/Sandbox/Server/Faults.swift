@@ -32,6 +32,28 @@ public enum SandboxFault: String, Hashable, Sendable, CaseIterable {
     case html200
     /// Status 429 of the operating time limit, or of the portal's overload.
     case tooMany
+    /// The platform was updated, its web extension was not: 409 with a plain text (1C).
+    case versionMismatch
+    /// Every licence is taken: 500 with an application exception (1C).
+    case noLicence
+    /// The body comes in small pieces with pauses.
+    case trickle
+    /// Somebody adds an object while a set is being read (1C).
+    case rowCreated
+    /// Somebody deletes an object that the reader has passed already (1C).
+    case rowDeleted
+    /// Somebody renames an object, so that it moves to another page (1C).
+    case rowUpdated
+    /// An HTTP service's own code fails: 500 with the text of the exception (1C).
+    case handlerException
+
+    /// Whether the systems themselves look after it, not the way out.
+    var isInner: Bool {
+        switch self {
+        case .repeatedPage, .emptyBatch, .rowCreated, .rowDeleted, .rowUpdated: true
+        default: false
+        }
+    }
 }
 
 /// A fault, and which requests it meets.
@@ -84,7 +106,7 @@ final class FaultSwitches: Sendable {
 
     /// The fault on the way out that meets this request, if one does; counts the request.
     func transport(system: SandboxSystem, subject: String) -> SandboxFault? {
-        first(system: system, subject: subject) { $0 != .repeatedPage && $0 != .emptyBatch }
+        first(system: system, subject: subject) { !$0.isInner }
     }
 
     private func first(

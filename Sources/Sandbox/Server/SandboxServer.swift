@@ -68,8 +68,11 @@ final class SandboxServer: Sendable {
                 method: request.method.rawValue, path: request.uri.path,
                 query: request.uri.query ?? "", contentType: header(.contentType),
                 accept: header(.accept), authorization: header(.authorization),
+                sessionWish: HTTPField.Name("IBSession").map(header) ?? "",
+                cookies: header(.cookie),
                 body: Array(buffer: body), caller: context.caller,
                 origin: "http://\(request.head.authority ?? "127.0.0.1")"))
+        if reply.delay > 0 { try await Task.sleep(for: .seconds(reply.delay)) }
         var headers = HTTPFields()
         headers[.contentType] = reply.contentType
         for (name, value) in reply.headers {
@@ -80,12 +83,25 @@ final class SandboxServer: Sendable {
             body: responseBody(reply, isHead: request.method == .head))
     }
 
+    /// A piece of a body that comes slowly.
+    private static let trickleByteCount = 1000
+
     private struct ConnectionBroken: Error {}
 
     private static func responseBody(_ reply: SandboxReply, isHead: Bool) -> ResponseBody {
         if isHead { return ResponseBody() }
         guard let injury = reply.injury else {
             return ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+        }
+        if injury == .trickled {
+            return ResponseBody(contentLength: reply.body.count) { writer in
+                for start in stride(from: 0, to: reply.body.count, by: trickleByteCount) {
+                    let piece = reply.body[start...].prefix(trickleByteCount)
+                    try await writer.write(ByteBuffer(bytes: piece))
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                try await writer.finish(nil)
+            }
         }
         // Throwing from a body closes the connection, with less sent than was announced.
         let sent = injury == .dropped ? 0 : reply.body.count / 2

@@ -24,6 +24,13 @@ struct Phone: Hashable, Sendable {
         notation = 0
     }
 
+    /// Makes a mobile number of a range of codes that no city's numbers use.
+    init(code: Int, serial: Int) {
+        let spread = serial &* 6_180_341 % 8_000_000
+        national = UInt64(code) * 10_000_000 + UInt64(1_000_000 + spread)
+        notation = 0
+    }
+
     /// The same number, written otherwise.
     func written(_ notation: Int) -> Phone {
         var phone = self

@@ -25,6 +25,7 @@ extension World {
             counterparties: counterparties.filter { !isLeft || stays($0.key.low) },
             companies: companies.filter { kept.contains($0.id) },
             requisites: requisites.filter { kept.contains($0.companyID) },
-            addresses: addresses.filter { kept.contains($0.companyID) })
+            addresses: addresses.filter { kept.contains($0.companyID) },
+            infobase: infobase, portal: portal, operations: operations)
     }
 }

@@ -1,4 +1,5 @@
-/// Two systems that keep the same counterparties, and the truth about them.
+/// Two systems that keep one trading company's counterparties, goods, orders and payments, and the
+/// truth about them.
 ///
 /// A world is a value that never changes; a night's changes make another one. Left is 1C, right
 /// is Bitrix24, as in Sverka's findings; nothing else here is shared with Sverka, so that the
@@ -17,20 +18,31 @@ public final class World: Sendable {
     let requisites: [Requisite]
     /// The addresses, by requisite and type.
     let addresses: [PortalAddress]
+    /// What else 1C keeps.
+    let infobase: InfobaseRecords
+    /// What else the portal keeps.
+    let portal: PortalRecords
+    /// The journal of the integration between the two, by time.
+    let operations: [Operation]
 
     /// Makes a world: some two seconds for 100 000 counterparties.
     public convenience init(_ options: WorldOptions) {
         var builder = WorldBuilder(options)
         builder.build()
+        var trade = TradeBuilder(
+            options, counterparties: builder.counterparties, companies: builder.companies)
+        trade.build()
         self.init(
-            options: options, plantedErrors: builder.plantedErrors,
+            options: options, plantedErrors: builder.plantedErrors + trade.plantedErrors,
             counterparties: builder.counterparties, companies: builder.companies,
-            requisites: builder.requisites, addresses: builder.addresses)
+            requisites: builder.requisites, addresses: builder.addresses,
+            infobase: trade.infobase, portal: trade.portal, operations: trade.operations)
     }
 
     init(
         options: WorldOptions, plantedErrors: [PlantedError], counterparties: [Counterparty],
-        companies: [Company], requisites: [Requisite], addresses: [PortalAddress]
+        companies: [Company], requisites: [Requisite], addresses: [PortalAddress],
+        infobase: InfobaseRecords, portal: PortalRecords, operations: [Operation]
     ) {
         self.options = options
         self.plantedErrors = plantedErrors
@@ -38,6 +50,9 @@ public final class World: Sendable {
         self.companies = companies
         self.requisites = requisites
         self.addresses = addresses
+        self.infobase = infobase
+        self.portal = portal
+        self.operations = operations
     }
 
     /// How many counterparties 1C holds, groups left out, those marked as deleted included.

@@ -1,0 +1,72 @@
+public import Records
+
+/// How well one section of a mapping fits what an infobase publishes.
+public struct SectionFit: Sendable {
+    /// The entity that the section gives.
+    public let entity: EntityName
+    /// The list that it reads.
+    public let list: String
+    /// Whether the list is published.
+    public let isPublished: Bool
+    /// Names without which reading is pointless and which are not published: `Catalog_X.ИНН`.
+    public let lostMandatory: [String]
+    /// Names that the records do without.
+    public let lostOptional: [String]
+    /// Further lists that the records do without: barcodes, the names of warehouses.
+    public let lostLists: [String]
+    /// What is read of the list; `nil` when it is not published.
+    let selection: ListSelection?
+    let shape: ListShape?
+
+    /// Whether the section's list can be read.
+    public var isReadable: Bool { isPublished && lostMandatory.isEmpty }
+
+    /// Compares a section with what is published.
+    init(_ mapping: EntityMapping, metadata: InfobaseMetadata) {
+        entity = mapping.entity
+        list = mapping.list
+        lostLists =
+            (mapping.related.map(\.list) + mapping.lookups.map(\.list))
+            .filter { metadata.shape(of: $0) == nil }
+        guard let shape = metadata.shape(of: mapping.list) else {
+            (isPublished, lostMandatory, lostOptional) = (false, [], [])
+            (selection, self.shape) = (nil, nil)
+            return
+        }
+        let selection = ListSelection(
+            Self.own(mapping), id: Self.idNames(mapping), shape: shape)
+        let places = PublishedPlaces(shape: shape, related: Set(mapping.related.map(\.name)))
+        func names(_ expression: MappingExpression) -> [String] {
+            places.lost(of: expression).map { "\(mapping.list).\($0)" }
+        }
+        isPublished = true
+        lostMandatory =
+            names(mapping.id)
+            + mapping.fields.filter(\.isMandatory).flatMap { names($0.expression) }
+        lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { names($0.expression) }
+        self.selection = selection
+        self.shape = shape
+    }
+
+    /// What is read in the rows of the list itself, without what other lists put into them.
+    private static func own(_ mapping: EntityMapping) -> MappingSelection {
+        let related = Set(mapping.related.filter { $0.parent == nil }.map(\.name))
+        var own = MappingSelection()
+        for path in mapping.id.paths { own.insert(path) }
+        let paths = mapping.skips.map(\.path) + mapping.fields.flatMap(\.expression.paths)
+        for path in paths {
+            if case .member(let name) = path.steps.first, related.contains(name) { continue }
+            own.insert(path)
+        }
+        for list in mapping.related where list.parent == nil {
+            if let by = list.by { own.insert(name: by) }
+        }
+        return own
+    }
+
+    private static func idNames(_ mapping: EntityMapping) -> [String] {
+        var names = MappingSelection()
+        for path in mapping.id.paths { names.insert(path) }
+        return names.names
+    }
+}

@@ -1,0 +1,308 @@
+internal import Collection
+
+/// Asks one infobase in one reading, one request at a time: each parallel one would take a session
+/// of 1C and as a rule a licence.
+actor InfobaseClient {
+    /// How to ask.
+    struct Settings: Sendable {
+        var usesSession = false
+        var isAllowedOnly = false
+        /// How long maintenance, busy sessions and missing licences are waited out.
+        var patience = Duration.seconds(3_600)
+        var clock = MonotonicClock.system
+    }
+
+    let address: InfobaseAddress
+    private let pipeline: RequestPipeline
+    private let state: InfobaseState
+    private let settings: Settings
+    /// The cookie of the session that this client has started.
+    private var session: String?
+    private var isSessionLost = false
+    /// Whether the infobase refused JSON and is asked for Atom.
+    private(set) var readsAtom = false
+    /// The time waited for an infobase that was closed, beside the pipeline's own pauses.
+    private var waited = Duration.zero
+    private var waits = 0
+
+    init(
+        address: InfobaseAddress, pipeline: RequestPipeline, state: InfobaseState,
+        settings: Settings
+    ) {
+        self.address = address
+        self.pipeline = pipeline
+        self.state = state
+        self.settings = settings
+    }
+
+    var traffic: Traffic {
+        get async {
+            var traffic = await pipeline.traffic
+            traffic.retries += waits
+            traffic.waited += waited
+            return traffic
+        }
+    }
+
+    /// What the infobase publishes.
+    func metadata() async throws -> InfobaseMetadata {
+        let label = address.label
+        return try await state.metadata { [self] in
+            try await send("$metadata", path: ["$metadata"], query: { _ in [] }) { response in
+                do throws(MetadataReader.Fault) {
+                    return try MetadataReader.read(response.body)
+                } catch {
+                    switch error {
+                    case .notMetadata(let root):
+                        throw RefusedAnswer.permanent(
+                            CollectionError(
+                                .misconfigured,
+                                "\(label) answered $metadata with a page (<\(root)>) instead of "
+                                    + "metadata. A login page of a proxy? Check address and access."
+                            ))
+                    case .broken(let line):
+                        throw RefusedAnswer.transient(
+                            CollectionError(
+                                .malformed,
+                                "\(label) answered $metadata with XML broken at line \(line). "
+                                    + "Run later."))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The number of rows, by 1C's own count.
+    ///
+    /// - Returns: `nil` when the infobase cannot count rows of this kind.
+    func count(of resource: ODataResource) async throws -> Int? {
+        let label = address.label
+        let name = resource.label
+        let options = Self.filter(resource) + allowedOnly
+        return try await send(
+            "$count of \(name)", path: resource.path + ["$count"], query: { _ in options },
+            isOptional: resource.isVirtual
+        ) {
+            let digits = $0.body.filter { $0 &- 0x30 < 10 }
+            let others = $0.body.filter { $0 &- 0x30 >= 10 && $0 > 0x20 }
+            // A byte order mark stands before the digits.
+            guard let count = Int(String(decoding: digits, as: UTF8.self)),
+                others.isEmpty || others == [0xEF, 0xBB, 0xBF]
+            else {
+                throw RefusedAnswer.transient(
+                    CollectionError(
+                        .malformed,
+                        "\(label) answered $count of \(name) with something else than a number. "
+                            + "Run later."))
+            }
+            return count
+        }
+    }
+
+    /// What to read of a resource.
+    struct Page: Sendable {
+        /// The value of `$select`.
+        var select: String
+        /// The value of `$orderby`.
+        var orderBy: String
+        /// How many rows to pass over.
+        var skip = 0
+        /// How many to ask for; fewer when that failed.
+        var top: Int
+    }
+
+    /// One page of a resource, as it came.
+    ///
+    /// - Returns: The rows and the length of the answer.
+    /// - Throws: ``CollectionError`` of the last try.
+    func page(
+        _ page: Page, of resource: ODataResource
+    ) async throws -> (rows: [JSONValue], bytes: Int) {
+        do {
+            return try await read(page, of: resource)
+        } catch is JSONRefused {
+            readsAtom = true
+            return try await read(page, of: resource)
+        }
+    }
+
+    private func read(
+        _ page: Page, of resource: ODataResource
+    ) async throws -> (rows: [JSONValue], bytes: Int) {
+        let (label, readsAtom) = (address.label, readsAtom)
+        var common = [(name: "$select", value: page.select)]
+        if !readsAtom {
+            common.insert(("$format", "application/json;odata=nometadata"), at: 0)
+        }
+        if !page.orderBy.isEmpty { common.append(("$orderby", page.orderBy)) }
+        common += Self.filter(resource)
+        common.append(("$skip", String(page.skip)))
+        common += allowedOnly
+        let options = common
+        return try await send("entities of \(resource.label)", path: resource.path) { failures in
+            options + [(name: "$top", value: String(Self.reduced(page.top, after: failures)))]
+        } judge: { response in
+            let answer = PageAnswer(resource: resource, label: label)
+            return (try answer.rows(in: response), response.body.count)
+        }
+    }
+
+    /// A page of a size that just failed may be too much for the server: the second failure in a
+    /// row and each further one ask for a quarter.
+    private static func reduced(_ top: Int, after failures: Int) -> Int {
+        failures < 2 ? top : max(1, top >> min(30, 2 * (failures - 1)))
+    }
+
+    /// The answer of an HTTP service of the infobase.
+    func service(
+        _ path: String, query: [(name: String, value: String)]
+    ) async throws -> (document: JSONDocument, bytes: Int) {
+        let label = address.label
+        guard let request = address.service(path, query: query) else {
+            throw CollectionError(
+                .malformed,
+                "\(label) names the next part of a list at another address, which is not asked with "
+                    + "the infobase's password. Ask who wrote the service.")
+        }
+        return try await send(path, query: { _ in query }, request: { _ in request }) {
+            response in
+            (try ServiceAnswer.document(in: response, of: path, at: label), response.body.count)
+        }
+    }
+
+    /// Gives the session back, if one was started; what the infobase says to it does not matter.
+    func finish() async {
+        guard session != nil else { return }
+        let request = address.request([], headers: sessionHeaders(finishing: true))
+        session = nil
+        _ = try? await pipeline.send(
+            "end of session", unreachableTries: 1, request: { _ in request }
+        ) { _ in () }
+    }
+
+    private static func filter(_ resource: ODataResource) -> [(name: String, value: String)] {
+        resource.filter.map { [(name: "$filter", value: $0)] } ?? []
+    }
+
+    private var allowedOnly: [(name: String, value: String)] {
+        settings.isAllowedOnly ? [(name: "allowedOnly", value: "true")] : []
+    }
+}
+
+// MARK: - Sending
+
+extension InfobaseClient {
+    private typealias Query = [(name: String, value: String)]
+
+    /// Sends what may be refused because the infobase cannot do it.
+    private func send<Value: Sendable>(
+        _ subject: String, path: [String], query: @Sendable (_ failures: Int) -> Query,
+        isOptional: Bool, judge: @Sendable (HTTPResponse) throws -> Value
+    ) async throws -> Value? {
+        do {
+            return try await send(subject, path: path, query: query, judge: judge)
+        } catch let error as CollectionError where isOptional && error.kind == .misconfigured {
+            return nil
+        }
+    }
+
+    private func send<Value: Sendable>(
+        _ subject: String, path: [String], query: @Sendable (_ failures: Int) -> Query,
+        judge: @Sendable (HTTPResponse) throws -> Value
+    ) async throws -> Value {
+        let address = address
+        return try await send(
+            subject, query: query, request: { address.request(path, query: $0) }, judge: judge)
+    }
+
+    /// Sends a request, and again for as long as the infobase is closed and patience lasts.
+    private func send<Value: Sendable>(
+        _ subject: String, query: @Sendable (_ failures: Int) -> Query,
+        request: @Sendable (Query) -> HTTPRequest,
+        judge: @Sendable (HTTPResponse) throws -> Value
+    ) async throws -> Value {
+        try await state.checkCredentials()
+        let start = settings.clock.elapsed
+        var pauses = 0
+        while true {
+            do {
+                return try await attempt(subject, query: query, request: request, judge: judge)
+            } catch let closed as InfobaseClosed {
+                pauses += 1
+                let pause = min(closed.pause * (1 << min(pauses - 1, 10)), .seconds(300))
+                guard settings.clock.elapsed - start + pause <= settings.patience else {
+                    throw CollectionError(
+                        closed.error.kind, "\(closed.error.message) Tried \(pauses) times.")
+                }
+                waits += 1
+                waited += pause
+                try await settings.clock.sleep(for: pause)
+                // A session that could not be had once may be what is missing: go on without.
+                if session == nil, pauses == 3 { isSessionLost = true }
+            } catch let refused as CredentialsRefused {
+                await state.refuse(refused.error)
+                throw refused.error
+            } catch is SessionLost where !isSessionLost {
+                // Once only: an infobase that keeps losing sessions is read without.
+                isSessionLost = true
+                session = nil
+            }
+        }
+    }
+
+    private func attempt<Value: Sendable>(
+        _ subject: String, query: @Sendable (_ failures: Int) -> Query,
+        request: @Sendable (Query) -> HTTPRequest,
+        judge: @Sendable (HTTPResponse) throws -> Value
+    ) async throws -> Value {
+        let (label, headers) = (address.label, sessionHeaders(finishing: false))
+        let (hadSession, readsAtom) = (session != nil, readsAtom)
+        let (value, cookie) = try await pipeline.send(
+            "\(subject) of \(label)",
+            request: {
+                var request = request(query($0))
+                request.headers += headers
+                return request
+            }
+        ) { response in
+            guard (200...299).contains(response.status) else {
+                let fault = InfobaseFault(status: response.status, body: response.body)
+                if hadSession, response.status == 400 || response.status == 404, fault.code == nil {
+                    throw SessionLost()
+                }
+                if fault.isFormatRefused, !readsAtom { throw JSONRefused() }
+                let refusal = fault.answer(to: subject, at: label)
+                if fault.isClosed {
+                    throw InfobaseClosed(error: refusal.error, pause: refusal.pause)
+                }
+                if fault.isWrongPassword { throw CredentialsRefused(error: refusal.error) }
+                throw refusal
+            }
+            return (try judge(response), Self.sessionCookie(response))
+        }
+        if settings.usesSession, let cookie { session = cookie }
+        return value
+    }
+
+    private struct SessionLost: Error {}
+
+    private struct InfobaseClosed: Error {
+        let error: CollectionError
+        let pause: Duration
+    }
+
+    private struct CredentialsRefused: Error { let error: CollectionError }
+
+    private func sessionHeaders(finishing: Bool) -> [(name: String, value: String)] {
+        guard settings.usesSession else { return [] }
+        if let session {
+            return [("Cookie", session)] + (finishing ? [("IBSession", "finish")] : [])
+        }
+        return isSessionLost ? [] : [("IBSession", "start")]
+    }
+
+    private static func sessionCookie(_ response: HTTPResponse) -> String? {
+        response.headers("Set-Cookie").first { $0.lowercased().hasPrefix("ibsession=") }
+            .map { String($0.prefix { $0 != ";" }) }
+    }
+}

@@ -1,0 +1,242 @@
+internal import Collection
+internal import Records
+
+/// One full reading of one list.
+///
+/// 1C pages by position only, so that a row created or renamed meanwhile shifts the rest: rows come
+/// twice or not at all. The list is therefore counted before and after, keys are remembered, and
+/// what does not add up is read again, part by part; only what was not seen before is given then.
+struct ListReading {
+    /// How to read.
+    struct Limits: Sendable {
+        /// How large a page should become, in bytes.
+        var pageBytes: Int
+        /// How many rows a part by days may have.
+        var partRows: Int
+        /// How many rows a page may have.
+        var pageRows = 10_000
+    }
+
+    /// How often the same is read at most.
+    static let longestTry = 3
+
+    /// The number of rows that 1C names before and after; `nil` when it cannot count.
+    private(set) var announced: Int?
+    private(set) var announcedAfter: Int?
+    /// Rows that came again.
+    private(set) var repeatedCount = 0
+    private(set) var pageCount = 0
+    /// What speaks against completeness.
+    private(set) var doubts: [Certificate.Doubt] = []
+    private let client: InfobaseClient
+    private let resource: ODataResource
+    private let selection: ListSelection
+    private let orderBy: String
+    private let limits: Limits
+    private let partitionField: String?
+    private var seen = KeySet()
+    private var parts: [Part] = []
+    /// The parts still to read in this round.
+    private var queue: ArraySlice<Int> = []
+    private var pass = Pass()
+    private var rounds = 0
+    private var pageLength = 50
+    private var isFinished = false
+
+    private struct Part {
+        var bounds: DatePartition
+        var rows = 0
+        var withoutKey = 0
+        var tries = 0
+    }
+
+    private struct Pass {
+        var skip = 0
+        var seen = KeySet()
+        var withoutKey = 0
+        var rows: Int { seen.count + withoutKey }
+    }
+
+    init(
+        client: InfobaseClient, resource: ODataResource, selection: ListSelection,
+        order: [String] = [], limits: Limits
+    ) {
+        self.client = client
+        self.resource = resource
+        self.selection = selection
+        self.limits = limits
+        orderBy = (order + selection.key.filter { !order.contains($0) }).joined(separator: ",")
+        partitionField = resource.partitionField
+    }
+
+    /// Rows that have no key; they are counted and not given.
+    var withoutKey: Int { parts.reduce(0) { $0 + $1.withoutKey } }
+
+    /// How many different rows were seen.
+    var rowCount: Int { seen.count + withoutKey }
+
+    /// The next rows, not seen before; `nil` when the list is read.
+    mutating func next() async throws -> [JSONValue]? {
+        guard !isFinished else { return nil }
+        if queue.isEmpty { try await beginRound() }
+        guard let number = queue.first else { return nil }
+        let bounds = parts[number].bounds
+        let (rows, bytes) = try await client.page(
+            .init(select: selection.select, orderBy: orderBy, skip: pass.skip, top: pageLength),
+            of: part(number))
+        pageCount += 1
+        // A server may have been asked for less than a page when it failed before.
+        let isShort = rows.count < pageLength
+        let isEnd = rows.isEmpty || (isShort && pass.skip + rows.count >= bounds.count ?? .max)
+        let fresh = try take(rows)
+        pass.skip += rows.count
+        if !rows.isEmpty {
+            let length = limits.pageBytes / max(1, bytes / rows.count)
+            pageLength = min(limits.pageRows, max(1, length))
+        }
+        if isEnd { try await endPart(number) }
+        return fresh
+    }
+
+    private mutating func beginRound() async throws {
+        announced = try await client.count(of: resource)
+        if rounds == 0 {
+            var bounds = [DatePartition.whole(announced)]
+            if let partitionField, let announced {
+                bounds = try await PartitionPlanner(
+                    client: client, resource: resource, field: partitionField,
+                    limit: limits.partRows
+                ).parts(of: announced)
+            }
+            parts = bounds.map { Part(bounds: $0) }
+        } else if parts.count == 1 {
+            parts[0].bounds.count = announced
+        }
+        queue = Array(parts.indices)[...]
+        pass = Pass()
+    }
+
+    private mutating func take(_ rows: [JSONValue]) throws -> [JSONValue] {
+        var taken: [JSONValue] = []
+        var fresh = 0
+        for row in rows {
+            guard let key = key(of: row) else {
+                pass.withoutKey += 1
+                fresh += 1
+                continue
+            }
+            guard pass.seen.insert(key) else {
+                repeatedCount += 1
+                continue
+            }
+            fresh += 1
+            if seen.insert(key) { taken.append(row) }
+        }
+        guard fresh > 0 || rows.isEmpty else {
+            throw CollectionError(
+                .malformed,
+                "\(client.address.label) gave a page of \(resource.label) that was read before "
+                    + "(position \(pass.skip)): $skip is ignored, by a proxy perhaps. Reading was "
+                    + "stopped; what an earlier run stored is untouched.")
+        }
+        return taken
+    }
+
+    private func key(of row: JSONValue) -> [String]? {
+        if selection.key.count == 1 {
+            return row[selection.key[0]]?.scalarText.map { [$0] }
+        }
+        var key: [String] = []
+        key.reserveCapacity(selection.key.count)
+        for name in selection.key {
+            guard let value = row[name] else { return nil }
+            key.append(value.scalarText ?? value.boolean.map(String.init) ?? "")
+        }
+        return key.isEmpty ? nil : key
+    }
+
+    private mutating func endPart(_ number: Int) async throws {
+        parts[number].rows = pass.rows
+        parts[number].withoutKey = pass.withoutKey
+        if parts.count > 1, pass.rows != parts[number].bounds.count,
+            parts[number].tries < Self.longestTry
+        {
+            // The plan may be older than a document written since.
+            let count = try await client.count(of: part(number))
+            parts[number].bounds.count = count
+            parts[number].tries += 1
+            if count != pass.rows {
+                pass = Pass()
+                return
+            }
+        }
+        queue = queue.dropFirst()
+        if queue.isEmpty { try await endRound() } else { pass = Pass() }
+    }
+
+    private func part(_ number: Int) -> ODataResource {
+        resource.restricted(by: parts[number].bounds.condition(on: partitionField))
+    }
+
+    private mutating func endRound() async throws {
+        rounds += 1
+        let after = try await client.count(of: resource)
+        let current = parts.count == 1 ? pass.rows : rowCount
+        let isWhole = current == announced && after == announced
+        if !isWhole, announced != nil, rounds < Self.longestTry {
+            // A list that is one part is counted and read anew by the next round.
+            if parts.count == 1 { return }
+            let stale = try await staleParts()
+            if !stale.isEmpty {
+                queue = stale[...]
+                announced = after
+                pass = Pass()
+                return
+            }
+        }
+        isFinished = true
+        announcedAfter = after
+        judge(current, after)
+    }
+
+    /// The parts whose rows are not those that 1C counts now.
+    private mutating func staleParts() async throws -> [Int] {
+        var numbers: [Int] = []
+        for number in parts.indices {
+            let count = try await client.count(of: part(number))
+            parts[number].bounds.count = count
+            if count != parts[number].rows { numbers.append(number) }
+        }
+        return numbers
+    }
+
+    private mutating func judge(_ current: Int, _ after: Int?) {
+        guard let announced, let after else {
+            doubts.append(
+                .partial(
+                    detail:
+                        "1C does not count \(resource.label), so that nothing but its own pages "
+                        + "tells whether it was read whole."))
+            return
+        }
+        if after != announced {
+            doubts.append(.changedWhileReading(before: announced, after: after))
+        }
+        if current != after {
+            doubts.append(.countDiffers(announced: after, delivered: current))
+        } else if rowCount > current {
+            // Rows that an earlier pass gave and that are gone now.
+            doubts.append(.countDiffers(announced: after, delivered: rowCount))
+        }
+    }
+}
+
+extension ODataResource {
+    /// The field by whose days the list is read in parts; `nil` when it is read as one.
+    var partitionField: String? {
+        guard !isVirtual else { return nil }
+        let isRegister = shape.list.contains("Register_")
+        let field = shape.list.hasPrefix("Document_") ? "Date" : isRegister ? "Period" : nil
+        return field.flatMap { shape.properties[$0] == "Edm.DateTime" ? $0 : nil }
+    }
+}

@@ -1,0 +1,50 @@
+extension TradeBuilder {
+    /// Makes the journal of the integration, for the week before the night.
+    mutating func makeOperations() {
+        let count = min(options.size, 100_000)
+        let end = Int64(Self.lastDay) + Int64(options.changes.count) * 86_400
+        let start = (end - 7 * 86_400) * 1000
+        operations.reserveCapacity(count)
+        for index in 0..<count {
+            var random = KeySpace.operation.random(
+                index + 1_000_000 * options.changes.count, seed: seed)
+            let span = 7 * 86_400_000 / max(1, count)
+            let isToPortal = random.chance(0.8)
+            let object = random.pick(Operation.ObjectKind.allCases)
+            let fails = random.chance(0.04)
+            operations.append(
+                Operation(
+                    id: Int64(index + 1),
+                    timestamp: start + Int64(index) * Int64(span) + Int64(random.below(span)),
+                    action: random.pick([.create, .update, .update, .update, .read]),
+                    object: object, isToPortal: isToPortal,
+                    objectID: objectID(object, isToPortal: isToPortal, random: &random),
+                    failure: fails ? random.pick(Operation.Failure.allCases) : nil,
+                    durationMilliseconds: Int32(
+                        fails ? random.within(900...30_000) : random.within(20...900))))
+        }
+    }
+
+    /// An object of a kind, by the id of the system that sends it.
+    private func objectID(
+        _ kind: Operation.ObjectKind, isToPortal: Bool, random: inout RandomSource
+    ) -> String {
+        func one<Element>(_ records: [Element]) -> Element? {
+            records.isEmpty ? nil : records[random.below(records.count)]
+        }
+        switch (kind, isToPortal) {
+        case (.counterparty, true): return one(counterparties)?.key.text ?? ""
+        case (.counterparty, false): return one(companies).map { String($0.id) } ?? ""
+        case (.contact, true): return one(infobase.contacts)?.key.text ?? ""
+        case (.contact, false): return one(portal.contacts).map { String($0.id) } ?? ""
+        case (.product, true), (.price, true), (.stock, true):
+            return one(infobase.products)?.key.text ?? ""
+        case (.product, false), (.price, false), (.stock, false):
+            return one(portal.products).map { String($0.id) } ?? ""
+        case (.order, true): return one(infobase.orders)?.key.text ?? ""
+        case (.order, false): return one(portal.deals).map { String($0.id) } ?? ""
+        case (.payment, true): return one(infobase.receipts)?.key.text ?? ""
+        case (.payment, false): return one(portal.payments).map { String($0.id) } ?? ""
+        }
+    }
+}
