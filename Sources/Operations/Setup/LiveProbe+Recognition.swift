@@ -1,6 +1,6 @@
 internal import Definitions
 internal import OneC
-public import Records
+internal import Records
 
 extension LiveProbe {
     /// Compares every mapping for 1C with what the infobase publishes.

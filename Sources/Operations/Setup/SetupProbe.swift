@@ -1,3 +1,5 @@
+internal import Collection
+internal import Foundation
 public import Records
 
 /// Looks into the two systems while a person answers, so that what is proposed fits them.

@@ -51,6 +51,14 @@ struct SourceFactory: Sendable {
             switch settings.kind {
             case .files:
                 return files(role, settings)
+            case .xml:
+                let mapping = try mapping(settings, entities)
+                return mapped(
+                    role, settings, mapping,
+                    XMLFolderSource(
+                        name: settings.name, folder: URL(filePath: settings.address),
+                        mapping: mapping,
+                        settings: XMLFolderSource.Settings(timeZone: timeZone)))
             case .bitrix24:
                 let mapping = try mapping(settings, entities)
                 return mapped(
