@@ -3,42 +3,46 @@ public import Collection
 public import Records
 
 extension Bitrix24Source {
-    /// Tries the webhook, its rights, the clock, the lists and their fields.
+    /// Tries the credentials, their rights, the clock, the lists and their fields.
     public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
         let client = client()
         var checks: [SourceCheck] = []
-        let mapping: EntityMapping
+        let given: [EntityMapping]
         do throws(CollectionError) {
-            mapping = try self.mapping(of: entity.name)
+            given = try sections(of: entity.name)
         } catch {
             return [SourceCheck(subject: "mapping", isPassed: false, detail: error.message)]
         }
         guard await checkOwner(client, &checks) else { return checks }
-        await checkRights(mapping, client, &checks)
+        await checkRights(given, client, &checks)
         await checkTime(client, &checks)
-        let id = mapping.selection.names.first ?? ""
-        await checkList(mapping.list, member: id, client, &checks)
-        for list in mapping.related {
-            await checkList(list.list, member: list.owner, client, &checks)
+        let catalogues = PortalCatalogues(client: client)
+        for section in await chosen(given, client, &checks) {
+            await checkList(section.list, client, catalogues, &checks)
+            for list in section.related {
+                await checkList(list.list, owner: list.owner, client, catalogues, &checks)
+            }
+            for lookup in section.lookups {
+                await checkList(lookup.list, client, catalogues, &checks)
+            }
+            await checkFields(section, client, &checks)
         }
-        await checkFields(mapping, client, &checks)
         return checks
     }
 
     private func checkOwner(_ client: PortalClient, _ checks: inout [SourceCheck]) async -> Bool {
         do {
-            let profile = try await client.call("profile").result
+            let isAdministrator = try await client.isAdministrator() ?? false
             checks.append(
-                SourceCheck(
-                    subject: "reachable", isPassed: true, detail: "\(webhook.host) answers"))
-            let isAdministrator = profile["ADMIN"]?.boolean ?? false
+                SourceCheck(subject: "reachable", isPassed: true, detail: "\(access.host) answers"))
             checks.append(
                 SourceCheck(
                     subject: "rights", isPassed: isAdministrator,
                     detail: isAdministrator
-                        ? "the webhook's owner is an administrator and sees everything"
-                        : "the webhook's owner is no administrator: records that the owner may not "
-                            + "see would be left out. Make the webhook as an administrator."))
+                        ? "the \(access.kind)'s owner is an administrator and sees everything"
+                        : "the \(access.kind)'s owner is no administrator: records that the owner "
+                            + "may not see would be left out. Make the \(access.kind) as an "
+                            + "administrator."))
             return true
         } catch {
             checks.append(failure("reachable", error))
@@ -47,17 +51,22 @@ extension Bitrix24Source {
     }
 
     private func checkRights(
-        _ mapping: EntityMapping, _ client: PortalClient, _ checks: inout [SourceCheck]
+        _ sections: [EntityMapping], _ client: PortalClient, _ checks: inout [SourceCheck]
     ) async {
         do {
-            let granted = (try await client.call("scope").result.rows ?? []).compactMap(\.string)
-            for right in mapping.rights {
+            let granted = try await client.scopes(full: false)
+            var rights: [String] = []
+            for right in sections.flatMap(\.rights) where !rights.contains(right) {
+                rights.append(right)
+            }
+            for right in rights {
                 let isGranted = granted.contains(right)
                 checks.append(
                     SourceCheck(
                         subject: "scope \(right)", isPassed: isGranted,
                         detail: isGranted
-                            ? "granted" : "not granted: tick it in the webhook's settings"))
+                            ? "granted"
+                            : "not granted: tick it in the \(access.kind)'s settings"))
             }
         } catch { checks.append(failure("scope", error)) }
     }
@@ -81,25 +90,45 @@ extension Bitrix24Source {
         } catch { checks.append(failure("clock", error)) }
     }
 
-    private func checkList(
-        _ method: String, member: String, _ client: PortalClient, _ checks: inout [SourceCheck]
-    ) async {
+    /// The sections that the portal can give; older lists where it lacks the newer.
+    private func chosen(
+        _ sections: [EntityMapping], _ client: PortalClient, _ checks: inout [SourceCheck]
+    ) async -> [EntityMapping] {
         do {
-            let answer = try await client.call(method) { writer in
-                // Nothing has this id: the right to read is tried, the portal's time is not used.
-                writer.name("filter")
-                writer.object { writer in
-                    writer.name(member)
-                    writer.write("0")
-                }
-                writer.name("start")
-                writer.write(-1)
+            let choice = try await SectionPlan(client: client).choice(of: sections)
+            for remark in choice.remarks {
+                checks.append(SourceCheck(subject: "methods", isPassed: true, detail: remark))
             }
+            return choice.sections
+        } catch {
+            // What is missing was said with the scopes; the lists that can be read are tried.
+            return sections
+        }
+    }
+
+    private func checkList(
+        _ list: String, owner: String? = nil, _ client: PortalClient,
+        _ catalogues: PortalCatalogues, _ checks: inout [SourceCheck]
+    ) async {
+        let method = ListMethod(list)
+        guard !checks.contains(where: { $0.subject == list }) else { return }
+        // What is given by owner only cannot be tried without one.
+        if case .owner = method.paging { return }
+        do {
+            guard var request = try await catalogues.requests(method, select: []).first else {
+                return checks.append(
+                    SourceCheck(
+                        subject: list, isPassed: true, detail: "no catalogue of this kind"))
+            }
+            // Nothing has this id: the right to read is tried, the portal's time is not used.
+            request.filter.append((method.idFilter(owner: owner), .text("0")))
+            request.start = -1
+            let rows = method.rows(in: try await client.list(request).result)
             checks.append(
                 SourceCheck(
-                    subject: method, isPassed: answer.result.rows != nil,
-                    detail: answer.result.rows != nil ? "readable" : "the answer is no list"))
-        } catch { checks.append(failure(method, error)) }
+                    subject: list, isPassed: rows != nil,
+                    detail: rows != nil ? "readable" : "the answer is no list"))
+        } catch { checks.append(failure(list, error)) }
     }
 
     /// Names that the mapping reads and the portal does not know are as a rule user fields of
@@ -107,9 +136,11 @@ extension Bitrix24Source {
     private func checkFields(
         _ mapping: EntityMapping, _ client: PortalClient, _ checks: inout [SourceCheck]
     ) async {
-        guard let method = mapping.description else { return }
+        guard let description = mapping.description else { return }
         do {
-            let known = Set(try await client.call(method).result.members.map(\.name))
+            let answer = try await client.list(ListRequest(ListMethod(description)))
+            let members = answer.result["fields"]?.members ?? answer.result.members
+            let known = Set(members.map(\.name))
             let related = Set(mapping.related.map(\.name))
             func unknown(_ names: [String]) -> [String] {
                 names.filter { !known.contains($0) && !related.contains($0) }
@@ -132,8 +163,9 @@ extension Bitrix24Source {
     }
 
     private func failure(_ subject: String, _ error: any Error) -> SourceCheck {
-        SourceCheck(
-            subject: subject, isPassed: false,
-            detail: (error as? CollectionError)?.message ?? "stopped before it was answered")
+        let message =
+            (error as? UnknownMethod)?.error.message ?? (error as? CollectionError)?.message
+        return SourceCheck(
+            subject: subject, isPassed: false, detail: message ?? "stopped before it was answered")
     }
 }

@@ -1,22 +1,52 @@
 public import Collection
 public import Records
 
-/// A Bitrix24 portal, read through an incoming webhook.
+/// A Bitrix24 portal, read through an incoming webhook or as a local application.
 ///
-/// A full copy is read each time: companies in pages by id, up to fifty pages to a request, and for
-/// each such portion the rows of the related lists by owner. Memory holds one portion and never
-/// more, whatever the size of the portal.
+/// A full copy is read each time: lists in pages by id, up to fifty pages to a request, and the
+/// related lists beside them. Memory holds one portion and never more, whatever the size of the
+/// portal; what has to wait for its owner waits on the disk.
 public struct Bitrix24Source: SnapshotSource {
     /// The name in the configuration.
     public let name: SourceName
-    let webhook: Webhook
+    let access: any PortalAccess
     let mapping: MappingDefinition
     private let transport: any HTTPTransport
     private let limiter: RateLimiter?
+    private let operatingLimit: Double?
     private let policy: RetryPolicy
     private let clock: MonotonicClock
 
     /// Makes a source.
+    ///
+    /// - Parameters:
+    ///   - name: The name in the configuration.
+    ///   - access: The portal and the credentials: a ``Webhook`` or a ``LocalApplication``.
+    ///   - mapping: What the portal calls the entities' fields.
+    ///   - transport: Sends requests; wait for 60 seconds at least, as long as the portal may work.
+    ///   - limiter: Keeps below the portal's limit of requests, see ``PortalPlan``; `nil` for a box
+    ///     without one. Sources that read from one address share it.
+    ///   - operatingLimit: Seconds that the portal works for a method in ten minutes before it
+    ///     blocks it; `nil` for a box without the limit.
+    ///   - policy: How often to try again.
+    ///   - clock: Tells and passes the time.
+    public init(
+        name: SourceName, access: any PortalAccess, mapping: MappingDefinition,
+        transport: any HTTPTransport, limiter: RateLimiter? = RateLimiter(),
+        operatingLimit: Double? = 480, policy: RetryPolicy = RetryPolicy(),
+        clock: MonotonicClock = .system
+    ) {
+        self.name = name
+        self.access = access
+        self.mapping = mapping
+        self.transport = transport
+        self.limiter = limiter
+        self.operatingLimit = operatingLimit
+        self.policy = policy
+        self.clock = clock
+    }
+
+    /// Makes a source of an incoming webhook, with the cloud's usual limits.
     ///
     /// - Parameters:
     ///   - name: The name in the configuration.
@@ -31,13 +61,9 @@ public struct Bitrix24Source: SnapshotSource {
         transport: any HTTPTransport, limiter: RateLimiter? = RateLimiter(),
         policy: RetryPolicy = RetryPolicy(), clock: MonotonicClock = .system
     ) {
-        self.name = name
-        self.webhook = webhook
-        self.mapping = mapping
-        self.transport = transport
-        self.limiter = limiter
-        self.policy = policy
-        self.clock = clock
+        self.init(
+            name: name, access: webhook, mapping: mapping, transport: transport, limiter: limiter,
+            policy: policy, clock: clock)
     }
 
     /// Reads every record of an entity, portion by portion.
@@ -48,38 +74,47 @@ public struct Bitrix24Source: SnapshotSource {
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
-        let mapping = try mapping(of: entity.name)
-        let client = client()
-        var reading = PortalReading(mapping: mapping, entity: entity, client: client, clock: clock)
-        try await reading.begin()
-        while let records = try await reading.nextPortion() {
-            if !records.isEmpty { try await deliver(records) }
-            progress(reading.builder.deliveredCount, reading.announced)
+        let sections = try sections(of: entity.name)
+        do {
+            var reading = PortalReading(entity: entity, client: client(), clock: clock)
+            try await reading.begin(sections)
+            while let records = try await reading.nextPortion() {
+                if !records.isEmpty { try await deliver(records) }
+                progress(reading.builder.deliveredCount, reading.announced)
+            }
+            return try await reading.finish()
+        } catch let unknown as UnknownMethod {
+            throw unknown.error
         }
-        return try await reading.finish()
     }
 
     /// The page of a record in the portal.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? {
-        guard let path = mapping[entity]?.webAddress else { return nil }
-        let encoded = BatchCommand.encoded(id.rawValue)
-        return webhook.portal + "/" + path.replacing("{id}", with: encoded)
+        let sections = mapping.sections(of: entity).flatMap { [$0] + ($0.older ?? []) }
+        // The longest prefix decides: one without a prefix would fit every id.
+        let fitting = sections.filter { id.rawValue.hasPrefix($0.idPrefix) }
+            .max { $0.idPrefix.utf8.count < $1.idPrefix.utf8.count }
+        guard let section = fitting, let path = section.webAddress else { return nil }
+        let own = String(id.rawValue.dropFirst(section.idPrefix.count))
+        return access.portal + "/" + path.replacing("{id}", with: BatchCommand.encoded(own))
     }
 
     func client() -> PortalClient {
         PortalClient(
-            webhook: webhook,
+            access: access,
             pipeline: RequestPipeline(
-                transport: transport, limiter: limiter, policy: policy, clock: clock))
+                transport: transport, limiter: limiter, policy: policy, clock: clock),
+            operatingLimit: operatingLimit, clock: clock)
     }
 
-    func mapping(of entity: EntityName) throws(CollectionError) -> EntityMapping {
-        guard let mapping = mapping[entity] else {
+    func sections(of entity: EntityName) throws(CollectionError) -> [EntityMapping] {
+        let sections = mapping.sections(of: entity)
+        guard !sections.isEmpty else {
             throw CollectionError(
                 .misconfigured,
                 "The mapping of source '\(name)' has no section for \(entity). Add it to the "
                     + "mapping file or leave the entity out.")
         }
-        return mapping
+        return sections
     }
 }

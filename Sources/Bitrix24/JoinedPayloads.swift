@@ -16,7 +16,7 @@ struct JoinedPayloads {
         var bytes: [UInt8] = [UInt8(ascii: "[")]
         for (number, record) in records.enumerated() {
             if number > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(record, id: record[id]?.scalarText, of: nil, to: &bytes)
+            append(record, id: id, of: nil, to: &bytes)
         }
         bytes.append(UInt8(ascii: "]"))
         return Array(try JSONDocument(parsing: bytes).root.elements)
@@ -31,10 +31,11 @@ struct JoinedPayloads {
         } else {
             bytes.append(contentsOf: "{}".utf8)
         }
-        guard let id else { return }
         var isEmpty = row.count == 0 || row.kind != .object
         for list in mapping.related where list.parent == name {
-            guard let owned = rows[list.name]?[id], !owned.isEmpty else { continue }
+            guard let member = list.by ?? id, let key = row[member]?.scalarText,
+                let owned = rows[list.name]?[key], !owned.isEmpty
+            else { continue }
             bytes.removeLast()
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false
@@ -43,8 +44,7 @@ struct JoinedPayloads {
             bytes.append(contentsOf: "\":[".utf8)
             for (number, child) in owned.enumerated() {
                 if number > 0 { bytes.append(UInt8(ascii: ",")) }
-                append(
-                    child, id: list.id.flatMap { child[$0]?.scalarText }, of: list.name, to: &bytes)
+                append(child, id: list.id, of: list.name, to: &bytes)
             }
             bytes.append(contentsOf: "]}".utf8)
         }

@@ -11,9 +11,8 @@ struct PageChain: Sendable {
     /// Rows of a full page; fixed by the portal.
     static let pageLength = 50
 
-    let method: String
+    let request: ListRequest
     let idName: String
-    let select: [String]
     let host: String
 
     /// What one request brought.
@@ -33,18 +32,17 @@ struct PageChain: Sendable {
     /// The commands for a number of pages beyond an id.
     func commands(after cursor: Int64, count: Int) -> [BatchCommand] {
         (0..<count).map { number in
-            var command = BatchCommand(method)
-            command.add("start", nil, "-1")
-            command.add("order", idName, "ASC")
-            if number == 0 {
-                command.add("filter", ">" + idName, String(cursor))
-            } else {
-                command.add(
-                    "filter", ">" + idName,
-                    reference: "$result[c\(number - 1)][\(Self.pageLength - 1)][\(idName)]")
-            }
-            for name in select { command.add("select", "", name) }
-            return command
+            var request = request
+            request.start = -1
+            request.order = idName
+            let bound: ListRequest.Value =
+                number == 0
+                ? .text(String(cursor))
+                : .reference(
+                    request.method.reference(
+                        to: "c\(number - 1)", row: Self.pageLength - 1, member: idName))
+            request.filter.append((">" + idName, bound))
+            return request.command
         }
     }
 
@@ -73,7 +71,7 @@ struct PageChain: Sendable {
     private func take(
         _ value: JSONValue, isFirst: Bool, into read: inout Rows
     ) throws(RefusedAnswer) -> Bool {
-        guard let page = value.rows else {
+        guard let page = request.method.rows(in: value) else {
             throw .transient(malformed("with something else than a list"))
         }
         let before = read.cursor
@@ -118,14 +116,15 @@ struct PageChain: Sendable {
     }
 
     private func refusal(_ error: JSONValue) -> RefusedAnswer {
-        PortalRefusal(error, status: 200)?.answer(to: method, at: host, reset: nil)
+        PortalRefusal(error, status: 200)?
+            .answer(to: request.method.name, at: host, reset: nil)
             ?? .transient(malformed("with an error that says nothing"))
     }
 
     private func malformed(_ how: String) -> CollectionError {
         CollectionError(
             .malformed,
-            "\(host) answered \(method) \(how). Reading was stopped; what an earlier run stored is "
-                + "untouched. Report this with the portal's version.")
+            "\(host) answered \(request.method.name) \(how). Reading was stopped; what an earlier "
+                + "run stored is untouched. Report this with the portal's version.")
     }
 }

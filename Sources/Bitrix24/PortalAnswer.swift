@@ -7,46 +7,60 @@ struct PortalAnswer: Sendable {
     /// What was asked for.
     let result: JSONValue
 
+    /// Who was asked for what.
+    struct Question: Sendable {
+        var method: String
+        var host: String
+        /// The member that holds the rows, where a portal may leave out the `result` around it.
+        var container: String?
+        /// What must not stand in a message.
+        var secrets: [String] = []
+        /// How long until the method's operating time is given back, if it is known.
+        var reset: Duration?
+    }
+
     /// Reads an answer: the body first, then the status.
     ///
-    /// - Throws: ``RefusedAnswer`` when there is no result in it.
-    init(
-        _ response: HTTPResponse, method: String, webhook: Webhook, reset: Duration? = nil
-    ) throws(RefusedAnswer) {
-        let host = webhook.host
+    /// - Throws: ``RefusedAnswer`` when there is no result in it; ``PortalMoved`` when the portal
+    ///   sends on; ``UnknownMethod`` when it does not know the method.
+    init(_ response: HTTPResponse, to question: Question) throws {
         if (300...399).contains(response.status) {
-            let target = response.header("Location").map { Self.host(of: $0) } ?? "an unknown host"
-            throw .permanent(
-                CollectionError(
-                    .misconfigured,
-                    "\(host) sends on to \(target). If the portal was renamed, write its new "
-                        + "address into the configuration."))
+            throw PortalMoved(location: response.header("Location") ?? "")
         }
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(parsing: response.body)
         } catch {
-            throw Self.refusal(of: response, error, method: method, host: host)
+            throw Self.refusal(of: response, error, question)
         }
-        if var refusal = PortalRefusal(document.root, status: response.status) {
-            refusal = refusal.masked(by: webhook)
-            throw refusal.answer(to: method, at: host, reset: reset)
+        let root = document.root
+        if let refusal = PortalRefusal(root, status: response.status) {
+            let masked = refusal.masking(question.secrets)
+            let answer = masked.answer(
+                to: question.method, at: question.host, reset: question.reset)
+            if masked.isUnknownMethod {
+                throw UnknownMethod(method: question.method, error: answer.error)
+            }
+            if masked.isExpiredToken { throw ExpiredToken(error: answer.error) }
+            throw answer
         }
-        guard (200...299).contains(response.status), let result = document.root["result"] else {
+        // Documentation shows four lists of the catalogue without a `result` around them.
+        let bare = question.container.flatMap { root[$0] } == nil ? nil : root
+        guard (200...299).contains(response.status), let result = root["result"] ?? bare else {
             let error = CollectionError(
                 .malformed,
-                "\(host) answered \(method) with HTTP \(response.status) and no result. Run later; "
-                    + "if it stays so, check the address.")
+                "\(question.host) answered \(question.method) with HTTP \(response.status) and no "
+                    + "result. Run later; if it stays so, check the address.")
             throw response.status >= 400 && response.status < 500
-                ? .permanent(error) : .transient(error)
+                ? RefusedAnswer.permanent(error) : .transient(error)
         }
-        root = document.root
+        self.root = root
         self.result = result
     }
 
     /// What an answer that is not JSON means.
     private static func refusal(
-        of response: HTTPResponse, _ error: JSONError, method: String, host: String
+        of response: HTTPResponse, _ error: JSONError, _ question: Question
     ) -> RefusedAnswer {
         let isPage = response.body.first { !($0 <= 0x20) } == UInt8(ascii: "<")
         let form = isPage ? "an HTML page instead of JSON" : "broken JSON (\(error))"
@@ -56,32 +70,33 @@ struct PortalAnswer: Sendable {
             return .transient(
                 CollectionError(
                     kind,
-                    "\(host) answered \(method) with HTTP \(response.status) and \(form). "
-                        + "Nothing of it was taken; run later."))
+                    "\(question.host) answered \(question.method) with HTTP \(response.status) and "
+                        + "\(form). Nothing of it was taken; run later."))
         default:
             return .permanent(
                 CollectionError(
                     .misconfigured,
-                    "\(host) answered \(method) with HTTP \(response.status) and \(form). "
-                        + "Check that the address is a Bitrix24 webhook and no proxy forbids it."))
+                    "\(question.host) answered \(question.method) with HTTP \(response.status) and "
+                        + "\(form). Check that the address is a Bitrix24 portal's and no proxy "
+                        + "forbids it."))
         }
-    }
-
-    private static func host(of address: String) -> String {
-        guard let start = address.firstRange(of: "://")?.upperBound else { return "another page" }
-        return String(address[start...].prefix { $0 != "/" && $0 != "?" })
     }
 }
 
-extension PortalRefusal {
-    fileprivate func masked(by webhook: Webhook) -> PortalRefusal {
-        PortalRefusal(
-            code: webhook.masking(code), text: webhook.masking(text), status: status)
-    }
+/// The portal sends on to another address.
+struct PortalMoved: Error {
+    let location: String
+}
 
-    fileprivate init(code: String, text: String, status: Int) {
-        self.code = code
-        self.text = text
-        self.status = status
-    }
+/// The portal does not know a method: it is too old, or lacks the module or the scope.
+struct UnknownMethod: Error {
+    let method: String
+    /// What to tell where nothing else can be read instead.
+    let error: CollectionError
+}
+
+/// The portal no longer takes the token.
+struct ExpiredToken: Error {
+    /// What to tell when it stays that way.
+    let error: CollectionError
 }

@@ -2,42 +2,130 @@ internal import Collection
 
 /// Calls methods of one portal in one reading.
 actor PortalClient {
-    let webhook: Webhook
+    /// What messages call the portal.
+    nonisolated let host: String
+    private let access: any PortalAccess
     private let pipeline: RequestPipeline
+    private let clock: MonotonicClock
+    private var address: PortalAddress
+    private var ledger: OperatingLedger
     /// How long each method's operating time needs to come back, by its last answer.
     private var resets: [String: Duration] = [:]
     /// Commands in a batch; a portal that cannot do so many in its time gets fewer from then on.
     private(set) var batchSize = 50
+    /// What a person should know of this reading.
+    private(set) var remarks: [String] = []
 
-    init(webhook: Webhook, pipeline: RequestPipeline) {
-        self.webhook = webhook
+    init(
+        access: any PortalAccess, pipeline: RequestPipeline, operatingLimit: Double?,
+        clock: MonotonicClock
+    ) {
+        host = access.host
+        self.access = access
         self.pipeline = pipeline
+        self.clock = clock
+        address = PortalAddress(base: access.portal)
+        ledger = OperatingLedger(limit: operatingLimit)
     }
 
     var traffic: Traffic { get async { await pipeline.traffic } }
 
-    /// The method and the portal, as messages name them.
-    private nonisolated func subject(_ method: String) -> String { "\(method) of \(webhook.host)" }
+    // MARK: Calls
 
     /// Calls one method.
     func call(
-        _ method: String, parameters: @Sendable (inout JSONWriter) -> Void = { _ in }
+        _ method: String, container: String? = nil,
+        parameters: @Sendable (inout JSONWriter) -> Void = { _ in }
     ) async throws -> PortalAnswer {
-        var writer = JSONWriter()
-        writer.object(parameters)
-        let request = request(method, body: writer.utf8)
-        let (webhook, reset) = (webhook, resets[method])
-        let answer = try await pipeline.send(subject(method), request: { _ in request }) {
-            try PortalAnswer($0, method: method, webhook: webhook, reset: reset)
-        }
-        if let reset = answer.root["time"].flatMap(Self.reset) { resets[method] = reset }
+        let answer = try await send(
+            method, subject: method, charged: [method], container: container,
+            parameters: parameters
+        ) { $0 }
+        note(answer.root["time"], of: method)
         return answer
+    }
+
+    /// Asks for one page of a list.
+    func list(_ request: ListRequest) async throws -> PortalAnswer {
+        try await call(request.method.name, container: request.method.container) {
+            request.write(to: &$0)
+        }
+    }
+
+    /// Asks for one page of a list that the portal may not know or not give.
+    func refusable(_ request: ListRequest) async throws -> PortalAnswer? {
+        do {
+            return try await list(request)
+        } catch is UnknownMethod {
+            return nil
+        } catch let error as CollectionError where error.kind == .refused {
+            return nil
+        }
+    }
+
+    /// The number of rows by the portal's own count, and the greatest id; `nil` when it does not
+    /// tell.
+    func count(_ request: ListRequest, id: String) async throws -> (total: Int?, greatest: Int64?) {
+        var request = request
+        request.order = id
+        request.isDescending = true
+        request.start = 0
+        request.select = request.select.filter { $0 == id || $0 == "iblockId" }
+        let answer = try await list(request)
+        let rows = request.method.rows(in: answer.result) ?? []
+        let greatest = rows.compactMap { $0[id]?.integer }.max()
+        guard let total = answer.root["total"]?.integer, total > 0 || rows.isEmpty else {
+            return (nil, greatest)
+        }
+        return (Int(total), greatest)
+    }
+
+    /// What people call the access: `webhook`, `application`.
+    var kind: String { access.kind }
+
+    /// Whether the owner sees everything; `nil` when an old box cannot tell.
+    func isAdministrator() async throws -> Bool? {
+        do {
+            return try await call("profile").result["ADMIN"]?.boolean
+        } catch is UnknownMethod {
+            return nil
+        }
+    }
+
+    /// The scopes that are granted, or all that the portal has.
+    func scopes(full: Bool) async throws -> [String] {
+        let answer = try await call("scope") { writer in
+            guard full else { return }
+            writer.name("full")
+            writer.write(true)
+        }
+        return (answer.result.rows ?? []).compactMap(\.string)
+    }
+
+    /// Which of these methods the portal does not have; a portal that cannot tell has them all.
+    func missing(of methods: [String]) async throws -> Set<String> {
+        let commands = methods.prefix(50).map { name in
+            var command = BatchCommand("method.get")
+            command.add("name", nil, name)
+            return command
+        }
+        return try await batch("method.get", commands) { answer in
+            var missing: Set<String> = []
+            for (number, method) in methods.prefix(50).enumerated() {
+                if case .result(let value) = answer["c\(number)"],
+                    value["isExisting"]?.boolean == false
+                {
+                    missing.insert(method)
+                }
+            }
+            return missing
+        }
     }
 
     /// Runs commands one after another in one request, under the keys `c0`, `c1` ….
     ///
     /// - Parameters:
-    ///   - method: The commands' method, for messages.
+    ///   - method: The commands' method, for messages and for the time that it takes.
     ///   - commands: At most ``batchSize``.
     ///   - judge: Reads the answer; throws ``RefusedAnswer`` when it cannot be used.
     /// - Returns: What `judge` made of the answer.
@@ -47,38 +135,40 @@ actor PortalClient {
         judge: @Sendable (BatchAnswer) throws(RefusedAnswer) -> Value
     ) async throws -> Value {
         precondition(commands.count <= 50, "a batch holds 50 commands")
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.name("halt")
-            writer.write(0)
-            writer.name("cmd")
-            writer.object { writer in
-                for (number, command) in commands.enumerated() {
-                    writer.name("c\(number)")
-                    writer.write(command.text)
+        let (host, count) = (host, commands.count)
+        let (value, root) = try await send(
+            "batch", subject: method, charged: [method, "batch"],
+            // A large batch that meets silence is given up soon, so that a smaller one can be tried.
+            unreachableTries: count > 10 ? 2 : nil,
+            parameters: { writer in
+                writer.name("halt")
+                writer.write(0)
+                writer.name("cmd")
+                writer.object { writer in
+                    for (number, command) in commands.enumerated() {
+                        writer.name("c\(number)")
+                        writer.write(command.text)
+                    }
                 }
             }
-        }
-        let request = request("batch", body: writer.utf8)
-        let (webhook, count) = (webhook, commands.count)
-        // A large batch that meets silence is given up soon, so that a smaller one can be tried.
-        let unreachableTries = count > 10 ? 2 : nil
-        return try await pipeline.send(
-            subject(method), unreachableTries: unreachableTries, request: { _ in request }
-        ) {
-            let answer = BatchAnswer(
-                try PortalAnswer($0, method: method, webhook: webhook).result)
+        ) { portalAnswer in
+            let answer = BatchAnswer(portalAnswer.result)
             for number in 0..<count {
                 if case .missing = answer["c\(number)"] {
                     throw RefusedAnswer.transient(
                         CollectionError(
                             .malformed,
-                            "\(webhook.host) left command \(number + 1) of \(count) (\(method)) "
+                            "\(host) left command \(number + 1) of \(count) (\(method)) "
                                 + "unanswered. Nothing of the batch was taken; run later."))
                 }
             }
-            return try judge(answer)
+            return (try judge(answer), portalAnswer.root)
         }
+        note(root["time"], of: "batch")
+        for (_, time) in root["result"]?["result_time"]?.members.map({ $0 }) ?? [] {
+            note(time, of: method)
+        }
+        return value
     }
 
     /// Asks less in a batch from now on: 50, 25, 10.
@@ -90,13 +180,89 @@ actor PortalClient {
         return true
     }
 
-    private func request(_ method: String, body: [UInt8]) -> HTTPRequest {
-        HTTPRequest(
-            method: "POST", url: webhook.url(of: method),
+    // MARK: Sending
+
+    /// Sends one call, with a new token or to a new address where the portal asks for it.
+    private func send<Value: Sendable>(
+        _ method: String, subject: String, charged: [String], container: String? = nil,
+        unreachableTries: Int? = nil, parameters: @Sendable (inout JSONWriter) -> Void,
+        judge: @Sendable (PortalAnswer) throws -> Value
+    ) async throws -> Value {
+        try await waitForOperatingTime(of: charged)
+        var rejected: String?
+        var moves = 0
+        while true {
+            let token = try await access.token(afterRejected: rejected)
+            let request = request(method, token: token, parameters: parameters)
+            let question = PortalAnswer.Question(
+                method: subject, host: host, container: container,
+                secrets: access.secrets + (token.map { [$0] } ?? []), reset: resets[subject])
+            do {
+                return try await pipeline.send(
+                    "\(subject) of \(host)", unreachableTries: unreachableTries,
+                    request: { _ in request }
+                ) { try judge(try PortalAnswer($0, to: question)) }
+            } catch let moved as PortalMoved {
+                moves += 1
+                try follow(moved, method: method, moves: moves)
+            } catch let expired as ExpiredToken {
+                guard token != nil, rejected == nil else { throw expired.error }
+                rejected = token
+            }
+        }
+    }
+
+    private func request(
+        _ method: String, token: String?, parameters: (inout JSONWriter) -> Void
+    ) -> HTTPRequest {
+        var writer = JSONWriter()
+        writer.object { writer in
+            parameters(&writer)
+            if let token {
+                // In the body, since addresses are written into logs on the way.
+                writer.name("auth")
+                writer.write(token)
+            }
+        }
+        return HTTPRequest(
+            method: "POST", url: address.base + access.path(of: method),
             headers: [
                 ("Content-Type", "application/json"), ("Accept", "application/json"),
                 ("User-Agent", "sverka/1"),
-            ], body: body)
+            ], body: writer.utf8)
+    }
+
+    /// Goes to the address that the portal names, if the way is as safe as before.
+    private func follow(_ moved: PortalMoved, method: String, moves: Int) throws {
+        let target = PortalAddress.host(of: moved.location)
+        let next = address.moved(to: moved.location, path: access.path(of: method))
+        guard let next, next.isSecure, address.isSecure, moves <= 3 else {
+            throw CollectionError(
+                .misconfigured,
+                "\(host) sends on to \(target). If the portal was renamed, write its new address "
+                    + "into the configuration.")
+        }
+        address = next
+        remarks.append(
+            "\(host) sends on to \(target), which was read. Write the new address into the "
+                + "configuration if the portal was renamed; if nobody renamed it, make a new "
+                + "\(access.kind), since the old one's secret went there.")
+    }
+
+    // MARK: Operating time
+
+    private func waitForOperatingTime(of methods: [String]) async throws {
+        let now = clock.elapsed
+        let pause = methods.map { ledger.pause(before: $0, at: now) }.max() ?? .zero
+        if pause > .zero { try await pipeline.wait(for: pause) }
+    }
+
+    private func note(_ time: JSONValue?, of method: String) {
+        guard let time else { return }
+        if let text = time["operating"]?.scalarText, let operating = Double(text) {
+            ledger.note(operating, of: method, at: clock.elapsed)
+        }
+        if let reset = Self.reset(time) { resets[method] = reset }
     }
 
     /// How long until the method's operating time is given back, by the portal's own clock.

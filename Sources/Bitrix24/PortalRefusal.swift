@@ -17,6 +17,26 @@ struct PortalRefusal {
         self.status = status
     }
 
+    private init(code: String, text: String, status: Int) {
+        self.code = code
+        self.text = text
+        self.status = status
+    }
+
+    /// The refusal with secrets made unreadable, should the portal repeat them.
+    func masking(_ secrets: [String]) -> PortalRefusal {
+        func masked(_ text: String) -> String {
+            secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }
+        }
+        return PortalRefusal(code: masked(code), text: masked(text), status: status)
+    }
+
+    /// Whether the portal does not know the method.
+    var isUnknownMethod: Bool { code.uppercased() == "ERROR_METHOD_NOT_FOUND" }
+
+    /// Whether another token may do.
+    var isExpiredToken: Bool { code.lowercased() == "expired_token" }
+
     /// What to tell, and whether to try again.
     ///
     /// - Parameters:
@@ -51,12 +71,16 @@ struct PortalRefusal {
             return (.unreachable, "The portal failed inside; run later.", .zero)
         case "NO_AUTH_FOUND", "INVALID_CREDENTIALS", "INVALID_TOKEN", "EXPIRED_TOKEN",
             "APPLICATION_NOT_FOUND", "ERROR_OAUTH":
-            return (.refused, "Check the webhook's address, or make a new webhook.", nil)
+            return (
+                .refused,
+                "Check the webhook's address, or make a new webhook; an application has to be "
+                    + "installed anew.", nil
+            )
         case "AUTHORIZATION_ERROR", "USER_ACCESS_ERROR", "ALLOWED_ONLY_INTRANET_USER":
             return (
                 .refused,
-                "The webhook's owner may not work in the portal (dismissed?); make a webhook of "
-                    + "an administrator.", nil
+                "The webhook's owner may not work in the portal (dismissed?); make a webhook, or "
+                    + "install the application, as an administrator who works there.", nil
             )
         case "INSUFFICIENT_SCOPE":
             return (.refused, "Tick the missing scope in the webhook's settings.", nil)

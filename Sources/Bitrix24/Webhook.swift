@@ -3,7 +3,7 @@ public import Collection
 /// The address of an incoming webhook: `https://portal.example/rest/1/secret/`.
 ///
 /// Its code is a password; it appears in requests and nowhere else.
-public struct Webhook: Hashable, Sendable, CustomStringConvertible {
+public struct Webhook: PortalAccess, Hashable, CustomStringConvertible {
     /// The portal's address without a trailing slash: `https://portal.example`.
     public let portal: String
     /// The portal's host, with its port when there is one: what messages call it.
@@ -41,11 +41,17 @@ public struct Webhook: Hashable, Sendable, CustomStringConvertible {
         code = String(parts[rest + 2])
     }
 
-    /// The address of a method; it holds the code.
-    func url(of method: String) -> String { "\(portal)/rest/\(user)/\(code)/\(method)" }
+    /// `webhook`.
+    public var kind: String { "webhook" }
 
-    /// A text with the code made unreadable, should the portal repeat it.
-    func masking(_ text: String) -> String { text.replacing(code, with: "***") }
+    /// The path of a method; it holds the code.
+    public func path(of method: String) -> String { "/rest/\(user)/\(code)/\(method)" }
+
+    /// None: the path says all.
+    public func token(afterRejected rejected: String?) async throws -> String? { nil }
+
+    /// The code.
+    public var secrets: [String] { [code] }
 
     /// The portal and the user, without the code.
     public var description: String { "\(portal)/rest/\(user)/***/" }

@@ -86,7 +86,7 @@ struct MappingSection {
                     throw parent.error("'\(name)' is not a related list that stands before this")
                 }
             }
-            var list =
+            lists.append(
                 RelatedList(
                     name: key.value,
                     list: try value.required("list").text(),
@@ -94,10 +94,9 @@ struct MappingSection {
                     parent: try parent?.text(),
                     id: try value.optional("id")?.text(),
                     owner: try value.required("owner").text(),
+                    by: try value.optional("by")?.text(),
                     filter: try Self.filter(from: value.optional("filter")),
-                    order: try value.optional("order")?.texts() ?? [])
-            list.by = try value.optional("by")?.text()
-            lists.append(list)
+                    order: try value.optional("order")?.texts() ?? []))
         }
         return lists
     }

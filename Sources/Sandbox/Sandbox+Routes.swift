@@ -10,21 +10,45 @@ extension Sandbox {
             FormDecoding.percentDecoded($0, plusIsSpace: false)
         }
         guard let first = path.first else { return Self.notFound }
-        if first == "_sandbox" { return manage(request, path: Array(path.dropFirst())) }
-        if first == "rest" {
+        let rest = Array(path.dropFirst())
+        switch first {
+        case "_sandbox", "__sandbox": return control(request, path: rest)
+        case "rest":
             let subject = path.last ?? ""
-            return injured(.bitrix24, subject: subject) {
-                portal.respond(request, path: Array(path.dropFirst()))
+            return counted(
+                injured(request, .bitrix24, subject: subject) {
+                    portal.respond(request, path: rest)
+                }
+            ) {
+                $0.requests += 1
+                if subject.lowercased().hasPrefix("batch") { $0.batches += 1 }
             }
+        case "oauth":
+            return counted(portal.authorize(request, path: rest)) { $0.tokenRequests += 1 }
+        default: return respondInfobase(request, path: path)
         }
-        guard path.count >= 3, first == options.infobase.base,
+    }
+
+    private func respondInfobase(_ request: SandboxRequest, path: [String]) -> SandboxReply {
+        guard path.count >= 3, path[0] == options.infobase.base,
             path[1] == "hs" || path[1] == "odata" && path[2] == "standard.odata"
         else { return Self.notFound }
         let rest = Array(path.dropFirst())
-        let subject = rest.dropFirst(path[1] == "odata" ? 2 : 0)
-        return injured(.onec, subject: subject.joined(separator: "/")) {
-            infobase.respond(request, path: rest)
+        let subject = rest.dropFirst(rest[0] == "odata" ? 2 : 0).joined(separator: "/")
+        return counted(
+            injured(request, .onec, subject: subject) { infobase.respond(request, path: rest) }
+        ) { $0.infobaseRequests += 1 }
+    }
+
+    private func counted(
+        _ reply: SandboxReply, _ count: (inout SandboxCounters) -> Void
+    ) -> SandboxReply {
+        counterBox.count { counters in
+            count(&counters)
+            counters.statuses[reply.status, default: 0] += 1
+            counters.bytes += reply.body.count
         }
+        return reply
     }
 
     private static let notFound = SandboxReply(
@@ -34,31 +58,37 @@ extension Sandbox {
     // MARK: Faults
 
     private func injured(
-        _ system: SandboxSystem, subject: String, _ answer: () -> SandboxReply
+        _ request: SandboxRequest, _ system: SandboxSystem, subject: String,
+        _ answer: () -> SandboxReply
     ) -> SandboxReply {
-        guard let fault = faults.transport(system: system, subject: subject) else {
-            return answer()
-        }
-        let page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
-        switch fault {
-        case .html502, .html200:
-            return SandboxReply(
-                status: fault == .html502 ? 502 : 200, contentType: "text/html; charset=utf-8",
-                body: Array(page.utf8))
+        // Whoever asks at the portal's new address is not sent there again.
+        let isAtNewHost =
+            request.origin.dropFirst("http://".count).prefix { $0 != ":" }
+            == portal.settings.now.newHost
+        guard
+            let met = faults.transport(
+                system: system, subject: subject, passes: isAtNewHost ? [.redirected] : [])
+        else { return answer() }
+        switch met.fault {
+        case .html502: return SandboxReply.html("502 Bad Gateway", status: 502)
+        case .html504: return SandboxReply.html("504 Gateway Time-out", status: 504)
+        case .html200: return SandboxReply.html("Авторизация", status: 200)
         case .truncatedJSON:
             var reply = answer()
             reply.body.removeLast(reply.body.count / 2)
             return reply
         case .reset, .dropped:
             var reply = answer()
-            reply.injury = fault == .reset ? .cutOff : .dropped
+            reply.injury = met.fault == .reset ? .cutOff : .dropped
             return reply
+        case .slow:
+            var reply = answer()
+            reply.delay = met.seconds
+            return reply
+        case .redirected: return moved(request)
         case .maintenance: return PlatformAnswer.maintenance
         case .noSession: return PlatformAnswer.noSession
         case .diskFull: return PlatformAnswer.diskFull
-        case .tooMany:
-            return SandboxReply.json(
-                PortalError.operatingLimit.body, status: PortalError.operatingLimit.status)
         case .versionMismatch: return PlatformAnswer.versionMismatch
         case .noLicence: return PlatformAnswer.noLicence(isJSON: true)
         case .handlerException: return HTTPService.exception
@@ -66,33 +96,27 @@ extension Sandbox {
             var reply = answer()
             reply.injury = .trickled
             return reply
-        case .repeatedPage, .emptyBatch, .rowCreated, .rowDeleted, .rowUpdated: return answer()
+        default:
+            guard let error = Self.refusals[met.fault] else { return answer() }
+            return error.reply(portal.settings.now.statuses)
         }
     }
 
-    // MARK: Management
+    private static let refusals: [SandboxFault: PortalError] = [
+        .internalError: .internalError, .queryLimit: .tooManyRequests, .tooMany: .operatingLimit,
+        .overloaded: .overloaded, .expiredToken: .expiredToken, .errorEmpty: .accessDenied,
+        .errorZero: .requisiteAccessDenied, .errorNumber: .catalogAccessDenied,
+        .errorSentence: .statusParameters,
+    ]
 
-    private func manage(_ request: SandboxRequest, path: [String]) -> SandboxReply {
-        switch (request.method, path) {
-        case ("GET", ["truth"]):
-            return SandboxReply(
-                contentType: "application/jsonl; charset=utf-8", body: Array(world.truthFile.utf8))
-        case ("DELETE", ["faults"]):
-            clearFaults()
-            return SandboxReply.json(Array("{}".utf8))
-        case ("POST", ["faults"]):
-            guard let body = JSONDecoding.parameters(request.body),
-                let fault = body["fault"]?.text.flatMap(SandboxFault.init(rawValue:)),
-                let system = body["system"]?.text.flatMap(SandboxSystem.init(rawValue:))
-            else {
-                return SandboxReply.json(Array("{\"error\":\"fault or system\"}".utf8), status: 400)
-            }
-            inject(
-                FaultRule(
-                    fault, on: system, subject: body["subject"]?.text ?? "",
-                    skip: Int(body["skip"]?.integer ?? 0), times: Int(body["times"]?.integer ?? 1)))
-            return SandboxReply.json(Array("{}".utf8))
-        default: return Self.notFound
-        }
+    /// Sends a caller to the portal's new host, where it is found at the same port.
+    private func moved(_ request: SandboxRequest) -> SandboxReply {
+        let port = request.origin.split(separator: ":").last ?? ""
+        var reply = SandboxReply.html("302 Found", status: 302)
+        let query = request.query.isEmpty ? "" : "?" + request.query
+        reply.headers = [
+            ("Location", "http://\(portal.settings.now.newHost):\(port)\(request.path)\(query)")
+        ]
+        return reply
     }
 }

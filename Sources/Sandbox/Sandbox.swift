@@ -11,6 +11,15 @@ public struct SandboxAddresses: Hashable, Sendable {
     /// The user's password.
     public var password: String
 
+    /// The portal, for an application: `http://127.0.0.1:8080/rest/`.
+    public var bitrixREST: String
+    /// The portal's authorisation server; `token/` and `authorize/` follow.
+    public var bitrixOAuth: String
+    /// The local application's id.
+    public var clientID: String
+    /// The local application's secret.
+    public var clientSecret: String
+
     /// The root of the infobase's OData interface.
     public var odataRoot: String { infobase + "odata/standard.odata/" }
 }
@@ -41,15 +50,15 @@ public struct SandboxOptions: Sendable {
 /// wire shapes follow the protocol notes of the project; nothing is shared with Sverka's own
 /// collectors, so that a mistake there is not made here too.
 ///
-/// Faults are switched on by ``inject(_:)`` or over HTTP on either port: `POST /_sandbox/faults`
-/// with `{"fault":"html502","system":"bitrix24","subject":"crm.company.list","skip":3,"times":1}`,
-/// `DELETE /_sandbox/faults`. `GET /_sandbox/truth` gives the truth file.
+/// Faults, switches and counters are reached by the methods here, or over HTTP on either port:
+/// see `Sandbox+Control.swift`.
 public final class Sandbox: Sendable {
     /// What is played, and how.
     public let options: SandboxOptions
 
     private let holder: WorldHolder
     let faults = FaultSwitches()
+    let counterBox = CounterBox()
     let portal: Portal
     let infobase: Infobase
     private let servers = (bitrix: SandboxServer(), onec: SandboxServer())
@@ -66,7 +75,8 @@ public final class Sandbox: Sendable {
         let now = options.now ?? Self.machineClock
         self.holder = holder
         portal = Portal(
-            options: options.portal, world: { holder.world }, now: now, faults: faults)
+            settings: OptionBox(options.portal), world: { holder.world }, machineNow: now,
+            faults: faults, counters: counterBox)
         infobase = Infobase(
             options: options.infobase, world: { holder.world }, now: now, faults: faults)
     }
@@ -87,7 +97,10 @@ public final class Sandbox: Sendable {
                 bitrixWebhook: "http://127.0.0.1:\(bitrixPort)/rest/\(options.portal.userID)/"
                     + "\(options.portal.code)/",
                 infobase: "http://127.0.0.1:\(onecPort)/\(options.infobase.base)/",
-                login: options.infobase.login, password: options.infobase.password)
+                login: options.infobase.login, password: options.infobase.password,
+                bitrixREST: "http://127.0.0.1:\(bitrixPort)/rest/",
+                bitrixOAuth: "http://127.0.0.1:\(bitrixPort)/oauth/",
+                clientID: options.portal.clientID, clientSecret: options.portal.clientSecret)
         } catch {
             await servers.bitrix.stop()
             throw error
@@ -105,15 +118,6 @@ public final class Sandbox: Sendable {
 
     /// Lets a day pass: see ``World/next(seed:)``.
     public func applyChanges(seed: UInt64) { holder.replace(world.next(seed: seed)) }
-
-    /// Switches a fault on.
-    public func inject(_ rule: FaultRule) { faults.add(rule) }
-
-    /// Switches all faults off.
-    public func clearFaults() { faults.clear() }
-
-    /// Empties the portal's bucket and its operating time, as if nobody had called for long.
-    public func forgetCalls() { portal.meters.reset() }
 }
 
 /// The world that is played now.

@@ -68,7 +68,8 @@ final class PortalDouble: HTTPTransport {
                 return
                     #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
             }
-            let (rows, total) = list(method, parameters)
+            var (rows, total) = list(method, parameters)
+            if parameters["order[ID]"] == ["DESC"] { rows.reverse() }
             return #"{"result":[\#(rows.map(\.json).joined(separator: ","))],"total":\#(total)}"#
         }
     }
@@ -137,6 +138,9 @@ final class PortalDouble: HTTPTransport {
 
     private static func parameters(_ body: JSONValue) -> [String: [String]] {
         var parameters: [String: [String]] = [:]
+        for (name, value) in body["order"].map({ Array($0.members) }) ?? [] {
+            parameters["order[\(name)]"] = [value.scalarText ?? ""]
+        }
         for (name, value) in body["filter"].map({ Array($0.members) }) ?? [] {
             parameters["filter[\(name)]"] = [value.scalarText ?? ""]
         }

@@ -16,8 +16,8 @@ struct RecordedAnswerTests {
             body = Array(response.jsonText.utf8)
         }
         return try PortalAnswer(
-            HTTPResponse(status: 200, body: body), method: "batch",
-            webhook: try Webhook("https://portal.example/rest/1/code/"))
+            HTTPResponse(status: 200, body: body),
+            to: PortalAnswer.Question(method: "batch", host: "portal.example"))
     }
 
     private func isMissing(_ outcome: BatchAnswer.Outcome) -> Bool {

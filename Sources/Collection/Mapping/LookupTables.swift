@@ -41,6 +41,8 @@ public struct LookupTables: Sendable {
             evaluation.append(key, of: &reader, to: &keys)
             evaluation.append(value, of: &reader, to: &values)
             guard let key = keys.first else { continue }
+            // A row that says nothing is known all the same: a VAT rate that is none.
+            table[key, default: []] += []
             for value in values where !table[key, default: []].contains(value) {
                 table[key, default: []].append(value)
             }

@@ -1,13 +1,16 @@
 /// A leaky bucket: each request adds one, and a steady stream drains it.
 ///
 /// Shared by everything that reads one portal from this machine, since the portal counts by
-/// address.
+/// address. Others at the same address fill the same bucket unseen: when the portal refuses a
+/// request, ours is taken for full and drains more slowly for a while.
 public actor RateLimiter {
     private let perSecond: Double
     private let burst: Double
     private let clock: MonotonicClock
     private var level = 0.0
     private var lastChange: Duration
+    /// What part of the drain is ours; less than 1 after a refusal.
+    private var share = 1.0
 
     /// Makes an empty bucket.
     ///
@@ -30,13 +33,26 @@ public actor RateLimiter {
     @discardableResult
     public func acquire() async throws -> Duration {
         let now = clock.elapsed
-        level = max(0, level - (now - lastChange) / .seconds(1) * perSecond)
-        lastChange = now
+        drain(until: now)
+        share = min(1, share * 1.01)
         // The place is taken before the pause, so that those who come meanwhile queue behind it.
         level += 1
         guard level > burst else { return .zero }
-        let pause = Duration.milliseconds(Int64(((level - burst) / perSecond * 1_000).rounded(.up)))
+        let pause = Duration.milliseconds(
+            Int64(((level - burst) / (perSecond * share) * 1_000).rounded(.up)))
         try await clock.sleep(for: pause)
         return pause
+    }
+
+    /// Takes note that the portal refused a request for want of room in its bucket.
+    public func slowDown() {
+        drain(until: clock.elapsed)
+        level = max(level, burst)
+        share = max(0.25, share * 0.75)
+    }
+
+    private func drain(until now: Duration) {
+        level = max(0, level - (now - lastChange) / .seconds(1) * perSecond * share)
+        lastChange = now
     }
 }

@@ -70,6 +70,14 @@ public actor RequestPipeline {
         }
     }
 
+    /// Waits, and counts it.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+    public func wait(for pause: Duration) async throws {
+        traffic.wait(pause)
+        try await clock.sleep(for: pause)
+    }
+
     private func attempt<Value: Sendable>(
         _ subject: String, _ request: HTTPRequest,
         judge: @Sendable (HTTPResponse) throws -> Value
@@ -89,6 +97,11 @@ public actor RequestPipeline {
             return try judge(response)
         } catch {
             traffic.failures[String(response.status), default: 0] += 1
+            if response.status == 503, let refusal = error as? RefusedAnswer,
+                refusal.error.kind == .limited
+            {
+                await limiter?.slowDown()
+            }
             throw error
         }
     }

@@ -164,7 +164,8 @@ public struct RelatedList: Hashable, Sendable {
     /// Makes a related list.
     public init(
         name: String, list: String, description: String? = nil, parent: String? = nil,
-        id: String? = nil, owner: String, filter: [Filter] = [], order: [String] = []
+        id: String? = nil, owner: String, by: String? = nil, filter: [Filter] = [],
+        order: [String] = []
     ) {
         self.name = name
         self.list = list
@@ -172,6 +173,7 @@ public struct RelatedList: Hashable, Sendable {
         self.parent = parent
         self.id = id
         self.owner = owner
+        self.by = by
         self.filter = filter
         self.order = order
     }

@@ -1,131 +1,229 @@
 /// A Bitrix24 portal: takes a request apart, runs what it asks for, wraps the answer.
 struct Portal: Sendable {
-    let options: PortalOptions
+    let settings: OptionBox<PortalOptions>
     let world: @Sendable () -> World
-    let now: @Sendable () -> Double
+    /// The machine's clock; the portal's own may differ.
+    let machineNow: @Sendable () -> Double
     let meters = PortalMeters()
+    let tokens = PortalTokens()
+    let changes = PortalChanges()
+    let views = RowViews()
+    let indexes = PortalIndexes()
     let faults: FaultSwitches
+    let counters: CounterBox
+
+    /// Answers a request of the REST interface; `path` holds the decoded segments after `rest`.
+    func respond(_ request: SandboxRequest, path: [String]) -> SandboxReply {
+        let options = settings.now
+        let session = PortalSession(portal: self, options: options, world: world())
+        var reply = session.respond(request, path: path)
+        if options.escapesUnicode { reply.body = UnicodeEscapes.escaped(reply.body) }
+        return reply
+    }
+
+    /// Answers a request of the authorisation server; `path` holds the segments after `oauth`.
+    func authorize(_ request: SandboxRequest, path: [String]) -> SandboxReply {
+        let options = settings.now
+        let oauth = PortalOAuth(
+            tokens: tokens, options: options, now: machineNow() + options.clockSkew)
+        return oauth.respond(request, path: path)
+    }
+}
+
+/// Who calls.
+struct PortalCaller: Sendable {
+    /// Whether it is an application with a token, and not a webhook.
+    var isApplication: Bool
+
+    /// Under which name a method's operating time is kept for this caller.
+    func meter(_ method: String) -> String { (isApplication ? "app " : "hook ") + method }
+}
+
+/// One request, under the options and over the world of the moment in which it came.
+struct PortalSession: Sendable {
+    let portal: Portal
+    let options: PortalOptions
+    let world: World
+
+    /// Now, by the portal's clock, in seconds since 1970.
+    var now: Double { portal.machineNow() + options.clockSkew }
 
     /// Answers a request; `path` holds the decoded segments after `rest`.
     func respond(_ request: SandboxRequest, path: [String]) -> SandboxReply {
         guard
-            meters.admits(
+            portal.meters.admits(
                 request.caller, rate: options.requestsPerSecond, depth: options.bucketDepth,
-                now: now())
-        else { return refuse(.tooManyRequests) }
+                now: portal.machineNow())
+        else { return PortalError.tooManyRequests.reply(options.statuses) }
         do throws(PortalError) {
-            let method = try authorized(path)
-            let parameters = self.parameters(of: request)
-            let started = now()
-            let answer: MethodAnswer
-            if method == "batch" {
-                let isEmptied = faults.takes(.emptyBatch, system: .bitrix24, subject: method)
-                answer = isEmptied ? PortalBatch.empty : batch(parameters).answer()
-            } else {
-                answer = try run(method, parameters, isInBatch: false)
-            }
-            return SandboxReply.json(envelope(answer, method: method, started: started))
+            try open()
+            let parameters = request.parameters
+            let (caller, method) = try authorized(path, parameters)
+            let started = now
+            let answer = try answer(method, parameters, caller)
+            return SandboxReply.json(
+                envelope(answer, meter: caller.meter(method), started: started))
         } catch {
-            return refuse(error)
+            return error.reply(options.statuses)
         }
     }
 
-    private func refuse(_ error: PortalError) -> SandboxReply {
-        SandboxReply.json(error.body, status: error.status)
+    private func answer(
+        _ method: String, _ parameters: Parameter, _ caller: PortalCaller
+    ) throws(PortalError) -> MethodAnswer {
+        guard method == "batch" else {
+            return try run(method, parameters, caller, isInBatch: false)
+        }
+        let fault = portal.faults.batch()
+        if fault == .emptyBatch { return PortalBatch.empty }
+        let started = now
+        if options.batchCharge == .batch { try checkOperating(method, caller, now: started) }
+        var batch = PortalBatch()
+        batch.run(parameters, in: self, caller)
+        if fault == .lostCommand { batch.loseLast() }
+        if options.batchCharge == .batch { charge(method, caller, since: started) }
+        return batch.answer()
     }
 
-    // MARK: Requests
+    // MARK: Rights
 
-    private func authorized(_ path: [String]) throws(PortalError) -> String {
-        guard path.count >= 3 else {
-            throw path.count == 1 ? .noAuthorization : .methodNotFound
+    private func open() throws(PortalError) {
+        switch options.state {
+        case .open: return
+        case .overloaded: throw .overloaded
+        case .deleted: throw .deleted
+        case .unpaid: throw .unpaid
+        case .free: throw .planWithoutREST
         }
-        guard path[0] == String(options.userID), path[1] == options.code else {
-            throw .invalidCredentials
-        }
-        guard path.count == 3 else { throw .methodNotFound }
-        let name = path[2].lowercased()
-        return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
     }
 
-    /// Query and body together; a JSON body that is not JSON is no parameters at all.
-    private func parameters(of request: SandboxRequest) -> Parameter {
-        var parameters = FormDecoding.parameters(request.query)
-        guard request.method == "POST", !request.body.isEmpty else { return parameters }
-        let type = request.contentType.lowercased()
-        let body: Parameter
-        if type.hasPrefix("application/json") {
-            body = JSONDecoding.parameters(request.body) ?? .empty
-        } else if type.hasPrefix("multipart/form-data") {
-            body = MultipartDecoding.parameters(request.body, contentType: request.contentType)
+    private func authorized(
+        _ path: [String], _ parameters: Parameter
+    ) throws(PortalError) -> (PortalCaller, String) {
+        let caller = PortalCaller(isApplication: path.count < 3)
+        if caller.isApplication {
+            guard let token = parameters["auth"]?.text ?? parameters["access_token"]?.text else {
+                throw path.count == 1 ? .noAuthorization : .methodNotFound
+            }
+            switch portal.tokens.standing(token, now: now) {
+            case .unknown: throw .invalidToken
+            case .expired: throw .expiredToken
+            case .good: break
+            }
+            if options.isUninstalled { throw .notInstalled }
         } else {
-            body = FormDecoding.parameters(String(decoding: request.body, as: UTF8.self))
+            if options.requiresHTTPS { throw .httpsRequired }
+            guard path[0] == String(options.userID), path[1] == options.code else {
+                throw .invalidCredentials
+            }
         }
-        for (key, value) in body.entries { parameters.set([key], value) }
-        return parameters
+        if options.isDismissed { throw .dismissed }
+        guard path.count == 1 || path.count == 3, let last = path.last else {
+            throw .methodNotFound
+        }
+        let name = last.lowercased()
+        return (caller, name.hasSuffix(".json") ? String(name.dropLast(5)) : name)
     }
 
-    private func withoutFilter(_ parameters: Parameter) -> Parameter {
-        .array(parameters.entries.filter { !["filter", "start"].contains($0.key.lowercased()) })
+    /// Whether the portal has a method.
+    func has(_ name: String) -> Bool {
+        let isKnown = PortalMethods.all[name] != nil || name == "batch"
+        return isKnown && !options.missingMethods.contains { name.hasPrefix($0.lowercased()) }
     }
 
     // MARK: Methods
 
     /// Runs a method and charges it for its time.
     func run(
-        _ name: String, _ parameters: Parameter, isInBatch: Bool
+        _ name: String, _ parameters: Parameter, _ caller: PortalCaller, isInBatch: Bool
     ) throws(PortalError) -> MethodAnswer {
-        guard let method = PortalMethods.all[name] else { throw .methodNotFound }
+        guard has(name), let method = PortalMethods.all[name] else { throw .methodNotFound }
+        do throws(PortalError) {
+            try check(method, caller, isInBatch: isInBatch)
+            let started = now
+            let isCharged = !isInBatch || options.batchCharge == .commands
+            if isCharged { try checkOperating(name, caller, now: started) }
+            let call = PortalCall(
+                name: name, parameters: parameters, session: self, caller: caller,
+                isInBatch: isInBatch, now: started)
+            let answer = try method.run(call)
+            portal.counters.count { $0.methods[name, default: .init()].rows += answer.rows }
+            if isCharged { charge(name, caller, since: started) }
+            return answer
+        } catch {
+            portal.counters.count {
+                $0.methods[name, default: .init()].calls += 1
+                $0.methods[name, default: .init()].refused += 1
+            }
+            throw error
+        }
+    }
+
+    private func check(
+        _ method: PortalMethods.Method, _ caller: PortalCaller, isInBatch: Bool
+    ) throws(PortalError) {
         guard method.scope.isEmpty || options.scopes.contains(method.scope) else {
-            var error = PortalError.insufficientScope
+            var error = PortalError.insufficientScope(isApplication: caller.isApplication)
             if isInBatch { error.description = "" }
             throw error
         }
-        let started = now()
+        if method.isForAdministrators, !options.isAdministrator { throw method.refusal }
+        if method.scope == "crm" || method.scope == "catalog", !options.mayReadCRM {
+            throw method.refusal
+        }
+    }
+
+    private func checkOperating(
+        _ method: String, _ caller: PortalCaller, now: Double
+    ) throws(PortalError) {
         if let limit = options.operatingLimit,
-            meters.operating(name, now: started).seconds >= limit
+            portal.meters.operating(caller.meter(method), now: now).seconds >= limit
         {
             throw .operatingLimit
         }
-        let isRepeated = faults.takes(.repeatedPage, system: .bitrix24, subject: name)
-        let answer = try method.run(
-            PortalMethods.Call(
-                parameters: isRepeated ? withoutFilter(parameters) : parameters, world: world(),
-                now: started, options: options))
-        meters.charge(name, seconds: options.operatingCost ?? (now() - started), now: started)
-        return answer
     }
 
-    private func batch(_ parameters: Parameter) -> PortalBatch {
-        var batch = PortalBatch()
-        batch.run(parameters, on: self)
-        return batch
+    private func charge(_ method: String, _ caller: PortalCaller, since started: Double) {
+        let seconds = options.operatingCost ?? max(0, now - started)
+        portal.meters.charge(caller.meter(method), seconds: seconds, now: started)
+        portal.counters.count {
+            $0.methods[method, default: .init()].operatingSeconds += seconds
+            $0.methods[method, default: .init()].calls += 1
+        }
     }
 
     // MARK: Answers
 
-    private func envelope(_ answer: MethodAnswer, method: String, started: Double) -> [UInt8] {
+    private func envelope(_ answer: MethodAnswer, meter: String, started: Double) -> [UInt8] {
         var writer = ByteWriter(capacity: answer.result.count + 400)
-        writer.raw("{\"result\":")
-        writer.raw(answer.result)
+        writer.raw("{")
+        if answer.isBare {
+            writer.raw(Array(answer.result.dropFirst().dropLast()))
+        } else {
+            writer.raw("\"result\":")
+            writer.raw(answer.result)
+        }
         if let next = answer.next { writer.raw(",\"next\":\(next)") }
         if let total = answer.total { writer.raw(",\"total\":\(total)") }
         writer.raw(",\"time\":")
-        writer.raw(time(method, started: started))
+        writer.raw(time(meter: meter, started: started))
         writer.byte(UInt8(ascii: "}"))
         return writer.bytes
     }
 
     /// The `time` object of an answer.
-    func time(_ method: String, started: Double) -> String {
-        let finished = now()
+    func time(meter: String, started: Double) -> String {
+        let finished = now
         let duration = max(0, finished - started)
+        let offset = Int64(options.utcOffset * 3600)
+        let start = options.hasFractionalStart ? "\(started)" : "\(Int(started))"
         var text = """
-            {"start":\(Int(started)),"finish":\(finished),"duration":\(duration),"processing":0,\
-            "date_start":"\(Moment.portal(Int64(started)))",\
-            "date_finish":"\(Moment.portal(Int64(finished)))"
+            {"start":\(start),"finish":\(finished),"duration":\(duration),\
+            "processing":\(options.hasFractionalStart ? "\(duration)" : "0"),\
+            "date_start":"\(Moment.portal(Int64(started), offset: offset))",\
+            "date_finish":"\(Moment.portal(Int64(finished), offset: offset))"
             """
-        let operating = meters.operating(method, now: finished)
+        let operating = portal.meters.operating(meter, now: finished)
         if options.timeDetail == .operatingAndReset {
             text += ",\"operating_reset_at\":\(operating.resetAt)"
         }
@@ -134,4 +232,27 @@ struct Portal: Sendable {
         }
         return text + "}"
     }
+}
+
+/// What a method gives when it succeeds.
+struct MethodAnswer: Sendable {
+    /// The JSON under `result`.
+    var result: [UInt8]
+    /// List methods only.
+    var total: Int?
+    /// List methods only, when there is a further page.
+    var next: Int?
+    /// How many rows are in the result.
+    var rows = 0
+    /// Whether the result's members stand at the top of the answer, without `result`.
+    var isBare = false
+
+    init(result: [UInt8], total: Int? = nil, next: Int? = nil, rows: Int = 0) {
+        self.result = result
+        self.total = total
+        self.next = next
+        self.rows = rows
+    }
+
+    init(json: String) { self.init(result: Array(json.utf8)) }
 }

@@ -14,13 +14,16 @@ struct PortalBatch {
     static let empty = PortalBatch().answer()
 
     /// Runs the commands in their order.
-    mutating func run(_ parameters: Parameter, on portal: Portal) {
+    mutating func run(
+        _ parameters: Parameter, in session: PortalSession, _ caller: PortalCaller
+    ) {
         let halts = !["", "0", "N", "false"].contains(parameters[anyCase: "halt"]?.text ?? "")
         let commands = parameters[anyCase: "cmd"]?.entries ?? []
         for (index, (key, command)) in commands.enumerated() {
             do throws(PortalError) {
                 guard index < 50 else { throw .batchTooLong }
-                try run(key, command.text ?? "", on: portal)
+                session.portal.counters.count { $0.commands += 1 }
+                try run(key, command.text ?? "", in: session, caller)
             } catch {
                 errors.append((key, error.body))
                 if halts { return }
@@ -29,7 +32,7 @@ struct PortalBatch {
     }
 
     private mutating func run(
-        _ key: String, _ command: String, on portal: Portal
+        _ key: String, _ command: String, in session: PortalSession, _ caller: PortalCaller
     ) throws(PortalError) {
         let parts = command.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var name = parts[0].lowercased()
@@ -39,12 +42,21 @@ struct PortalBatch {
         if command.contains("$") || command.contains("%24") {
             parameters = parameters.mapTexts { resolved($0) }
         }
-        let started = portal.now()
-        let answer = try portal.run(name, parameters, isInBatch: true)
+        let started = session.now
+        let answer = try session.run(name, parameters, caller, isInBatch: true)
         results.append((key, answer.result))
         if let total = answer.total { totals.append((key, Array(String(total).utf8))) }
         if let next = answer.next { nexts.append((key, Array(String(next).utf8))) }
-        times.append((key, Array(portal.time(name, started: started).utf8)))
+        times.append((key, Array(session.time(meter: caller.meter(name), started: started).utf8)))
+    }
+
+    /// Leaves the last command out of all maps, as an overloaded portal does.
+    mutating func loseLast() {
+        guard let key = results.last?.key else { return }
+        results.removeAll { $0.key == key }
+        totals.removeAll { $0.key == key }
+        nexts.removeAll { $0.key == key }
+        times.removeAll { $0.key == key }
     }
 
     // MARK: References

@@ -25,7 +25,8 @@ final class PortalMeters: Sendable {
         }
     }
 
-    /// Seconds a method worked in the last ten minutes, and when the oldest of them are forgotten.
+    /// Seconds a method worked for a caller in the last ten minutes, and when the oldest of them
+    /// are forgotten; caller and method are joined as ``PortalCaller/meter(_:)`` does it.
     func operating(_ method: String, now: Double) -> (seconds: Double, resetAt: Int) {
         state.withLock { state in
             let minutes = (state.operating[method] ?? [:]).filter { $0.key > Int(now) / 60 - 10 }

@@ -1,24 +1,113 @@
-/// How the portal behaves.
+/// How the portal behaves: what is certain about no portal can be had either way.
 public struct PortalOptions: Hashable, Sendable {
-    /// The employee whose webhook it is.
+    // MARK: Whose webhook it is
+
+    /// The employee whose webhook it is, and on whose behalf the application acts.
     public var userID = 1
     /// The webhook's secret.
     public var code = "sandbox0webhook1"
-    /// What the webhook may touch.
-    public var scopes = ["crm", "user"]
+    /// What the webhook and the application may touch.
+    public var scopes = ["crm", "catalog", "user", "department"]
+    /// Whether the employee is an administrator, whom alone some lists are shown.
+    public var isAdministrator = true
+    /// Whether the employee was dismissed.
+    public var isDismissed = false
+    /// Whether the employee may read the CRM at all.
+    public var mayReadCRM = true
+    /// The share of companies, contacts, deals and invoices that the employee may read.
+    public var visibleShare = 1.0
+
+    // MARK: Limits
+
     /// Requests that leak out of a caller's bucket in a second; `nil` for no limit.
     public var requestsPerSecond: Double? = 2
     /// Requests that a caller's bucket holds before further ones are refused.
     public var bucketDepth = 50.0
     /// Seconds a method may work within ten minutes before it is blocked; `nil` for no limit.
-    public var operatingLimit: Double?
+    public var operatingLimit: Double? = 480
     /// Seconds charged for a call; `nil` for the time that it took.
     public var operatingCost: Double?
+    /// Who pays for the commands of a batch.
+    public var batchCharge = BatchCharge.commands
     /// Which of the limiter's figures come with an answer.
     public var timeDetail = TimeDetail.operatingAndReset
+    /// Whether `time.start` has a fraction and `time.processing` is more than 0, as in older builds.
+    public var hasFractionalStart = false
 
+    // MARK: The build
+
+    /// Beginnings of the names of methods that the portal does not have, as an old box lacks
+    /// `catalog.` and `crm.item.`.
+    public var missingMethods: [String] = []
+    /// The statuses of refusals on which documentation and portals disagree.
+    public var statuses = Statuses.live
+    /// How `crm.address.list` counts and pages.
+    public var addressPaging = AddressPaging.page
+    /// What the older lists do with a `start` that is no multiple of 50.
+    public var startRounding = StartRounding.page
+    /// What the older lists give for a `start` beyond the end.
+    public var beyondEnd = BeyondEnd.nothing
+    /// Where four lists of the catalogue have their rows.
+    public var catalogWrapper = CatalogWrapper.result
+    /// What `app.info` says to a webhook.
+    public var appInfo = AppInfo.refused
+    /// Whether `crm.item.productrow.list` takes several owners at once.
+    public var takesOwnerLists = true
+    /// Whether `crm.status.list` ends after fifty rows.
+    public var cutsStatuses = false
+    /// Whether a filter by an ISO date with an offset finds nothing in `crm.item.list`.
+    public var ignoresISODates = false
+    /// Whether characters beyond ASCII are written as `\uXXXX`.
+    public var escapesUnicode = false
+
+    // MARK: The clock
+
+    /// The zone in which times are printed, in hours east of Greenwich.
+    public var utcOffset = 3.0
+    /// Seconds by which the portal's clock is fast.
+    public var clockSkew = 0.0
+    /// Which midnight a date without a time is printed as.
+    public var midnight = Midnight.portal
+
+    // MARK: What is wrong with the portal
+
+    /// Whether it serves at all.
+    public var state = State.open
+    /// Whether a webhook must be called over HTTPS.
+    public var requiresHTTPS = false
+    /// Where a renamed portal sends its callers.
+    public var newHost = "localhost"
+    /// Rows with broken bytes, each as a table and an id: `company:77`.
+    ///
+    /// A page with one of them is refused.
+    public var brokenRows: [String] = []
+
+    // MARK: OAuth
+
+    /// The local application's id.
+    public var clientID = "local.sandbox.00000001"
+    /// The local application's secret.
+    public var clientSecret = "sandboxsecret0000000000000000000000000000000001"
+    /// Where the portal sends a browser after the application was allowed; empty to show a page.
+    public var redirectURI = ""
+    /// The portal's id among portals.
+    public var memberID = "5a4db0c0ffee00000000000000000001"
+    /// Seconds that an access token lives.
+    public var accessLifetime = 3600.0
+    /// Seconds that a refresh token lives.
+    public var refreshLifetime = 180.0 * 86_400
+    /// Seconds that a refresh token can still be used after it was exchanged for another.
+    public var refreshGrace = 0.0
+    /// Whether the application was removed from the portal.
+    public var isUninstalled = false
+
+    /// The cloud's usual settings.
+    public init() {}
+}
+
+extension PortalOptions {
     /// The three states in which the `time` of answers is met.
-    public enum TimeDetail: String, Hashable, Sendable {
+    public enum TimeDetail: String, Hashable, Sendable, CaseIterable {
         /// A box without the limiter.
         case plain
         /// An older cloud.
@@ -27,6 +116,81 @@ public struct PortalOptions: Hashable, Sendable {
         case operatingAndReset
     }
 
-    /// The cloud's usual settings.
-    public init() {}
+    /// Who pays for the commands of a batch.
+    public enum BatchCharge: String, Hashable, Sendable, CaseIterable {
+        /// Each command its own method, as documented.
+        case commands
+        /// The batch, as measured on a box.
+        case batch
+    }
+
+    /// Whose word on statuses is followed.
+    public enum Statuses: String, Hashable, Sendable, CaseIterable {
+        /// The documentation.
+        case docs
+        /// What portals answer.
+        case live
+    }
+
+    /// How addresses are paged when they are counted.
+    public enum AddressPaging: String, Hashable, Sendable, CaseIterable {
+        /// `total` is that of the page and no `next` comes, as on many builds.
+        case page
+        /// As in any list.
+        case plain
+    }
+
+    /// What is done to a `start` that is no multiple of 50.
+    public enum StartRounding: String, Hashable, Sendable, CaseIterable {
+        /// Rounded down to a whole page.
+        case page
+        /// Taken as it is.
+        case exact
+    }
+
+    /// What comes for a `start` beyond the end.
+    public enum BeyondEnd: String, Hashable, Sendable, CaseIterable {
+        /// No rows.
+        case nothing
+        /// The last page once more.
+        case lastPage
+    }
+
+    /// Where sections, measures, price types and VAT rates are.
+    public enum CatalogWrapper: String, Hashable, Sendable, CaseIterable {
+        /// Under `result`, as in all other lists.
+        case result
+        /// At the top, as documented.
+        case bare
+    }
+
+    /// What `app.info` says to a webhook.
+    public enum AppInfo: String, Hashable, Sendable, CaseIterable {
+        /// That it needs an application.
+        case refused
+        /// Scopes and licence.
+        case licence
+    }
+
+    /// Which midnight a date is printed as.
+    public enum Midnight: String, Hashable, Sendable, CaseIterable {
+        /// The portal's: `T00:00:00+03:00`.
+        case portal
+        /// Greenwich's in the portal's zone: `T03:00:00+03:00`.
+        case greenwich
+    }
+
+    /// Whether the portal serves.
+    public enum State: String, Hashable, Sendable, CaseIterable {
+        /// It does.
+        case open
+        /// Blocked by the vendor for overload.
+        case overloaded
+        /// Deleted, or a box closed for maintenance.
+        case deleted
+        /// The subscription has ended.
+        case unpaid
+        /// REST is not in the plan.
+        case free
+    }
 }

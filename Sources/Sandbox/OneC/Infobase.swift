@@ -5,8 +5,16 @@ final class Infobase: Sendable {
     private struct State {
         var options: InfobaseOptions
         var published: (world: World, catalogue: Catalogue)?
+        /// What somebody did in these sets.
+        var changes: [InfobaseChange] = []
         /// What virtual tables answered last.
         var virtual: [(name: String, set: any ODataSet)] = []
+
+        mutating func forget() {
+            published = nil
+            changes = []
+            virtual = []
+        }
     }
 
     let sessions = InfobaseSessions()
@@ -31,9 +39,8 @@ final class Infobase: Sendable {
         set {
             state.withLock { state in
                 // What is published has to be found out anew.
-                if state.options != newValue { state.published = nil }
+                if state.options != newValue { state.forget() }
                 state.options = newValue
-                state.virtual = []
             }
         }
     }
@@ -46,23 +53,27 @@ final class Infobase: Sendable {
                 return published.catalogue
             }
             let catalogue = Catalogue(InfobaseSets.all(of: world, state.options))
+            state.forget()
             state.published = (world, catalogue)
-            state.virtual = []
             return catalogue
         }
     }
 
+    /// What somebody did in the sets while they were being read.
+    var changes: [InfobaseChange] { state.withLock { $0.changes } }
+
+    /// Takes it all back.
+    func forgetChanges() { state.withLock { $0.forget() } }
+
     /// Lets somebody work in a set that is being read; it stays so until the world changes.
-    private func disturb(_ name: String, _ change: DisturbedSet.Change) -> Catalogue {
+    private func disturb(_ name: String, _ kind: InfobaseChange.Kind) {
         let before = catalogue
-        let sets = before.sets.map { set in
-            set.name == name ? DisturbedSet.after(change, in: set) : set
-        }
-        return state.withLock { state in
-            let after = Catalogue(sets)
-            state.published?.catalogue = after
+        guard let set = before[name], let after = DisturbedSet.after(kind, in: set) else { return }
+        let sets = before.sets.map { $0.name == name ? after.set : $0 }
+        state.withLock { state in
+            state.published?.catalogue = Catalogue(sets)
+            state.changes.append(after.change)
             state.virtual = []
-            return after
         }
     }
 
@@ -78,7 +89,7 @@ final class Infobase: Sendable {
         guard sessions.accepts(request.authorization == expected, options, now: now) else {
             return PlatformAnswer.unauthorized
         }
-        let minute = Int((Int64(now) + Moment.moscowOffset) % 86_400 / 60)
+        let minute = Int((Int64(now) + Moment.moscow) % 86_400 / 60)
         if options.maintenanceMinutes?.contains(minute) == true {
             return PlatformAnswer.maintenance(isJSON: isJSON)
         }
@@ -108,32 +119,20 @@ final class Infobase: Sendable {
             guard request.method == "GET" || request.method == "HEAD" else {
                 throw .methodNotAllowed
             }
+            let fault = { [faults] (name: String) in
+                faults.list(name, system: .onec, isInBatch: false)
+            }
             let answer = ODataAnswer(
                 request: request, catalogue: catalogue, options: options,
-                updated: Moment.local(Int64(now())),
+                updated: Moment.local(Int64(now())), listFault: fault,
                 virtual: { [self] name, make throws(ODataError) in
                     try virtualTable(name, make)
                 },
-                isRepeated: { [faults] name in
-                    faults.takes(.repeatedPage, system: .onec, subject: name)
-                },
-                disturbed: { [self] name in disturbed(name) })
+                disturb: { [self] name, kind in disturb(name, kind) })
             return try answer.reply(Array(path.dropFirst(2)))
         } catch {
             return error.reply(isJSON: isJSON)
         }
-    }
-
-    // MARK: What a request may change
-
-    private func disturbed(_ name: String) -> Catalogue? {
-        for (fault, change) in [
-            (SandboxFault.rowCreated, DisturbedSet.Change.inserted), (.rowDeleted, .deleted),
-            (.rowUpdated, .renamed),
-        ] where faults.takes(fault, system: .onec, subject: name) {
-            return disturb(name, change)
-        }
-        return nil
     }
 
     /// A virtual table, kept for those who read it page by page.

@@ -5,14 +5,14 @@ struct ODataAnswer {
     let options: InfobaseOptions
     /// The time of the answer, as 1C writes it.
     let updated: String
+    /// The fault that meets the reading of a set, if one does; counts the reading.
+    let listFault: (String) -> SandboxFault?
     /// A virtual table that was worked out before, or a new one.
     let virtual:
         (_ name: String, _ make: () throws(ODataError) -> any ODataSet) throws(ODataError) ->
             any ODataSet
-    /// Whether the page that is asked for is the first one again.
-    let isRepeated: (String) -> Bool
-    /// The sets after what somebody did while a set was being read; `nil` when nobody did.
-    let disturbed: (String) -> Catalogue?
+    /// Lets somebody work in a set, after this answer.
+    let disturb: (String, InfobaseChange.Kind) -> Void
 
     private var root: String { "\(request.origin)/\(options.base)/odata/standard.odata" }
 
@@ -26,11 +26,9 @@ struct ODataAnswer {
                 contentType: "application/xml;charset=utf-8", body: metadata.document)
         }
         let name = String(first.prefix { $0 != "(" })
-        var catalogue = catalogue
-        if path.count == 1, name == first, let after = disturbed(name) { catalogue = after }
         guard let set = catalogue[name] else { throw .unknownSet(name) }
         if name != first { return try entity(set, path) }
-        guard path.count > 1 else { return try collection(set, try query(), catalogue) }
+        guard path.count > 1 else { return try list(set) }
         guard path.count == 2 else { throw .unknownSegment(path[2]) }
         if path[1] == "$count" { return try count(set, try query()) }
         return try virtualTable(path[1], of: set)
@@ -44,9 +42,24 @@ struct ODataAnswer {
 
     // MARK: Collections
 
+    /// A page of a set, and what happens meanwhile.
+    private func list(_ set: any ODataSet) throws(ODataError) -> SandboxReply {
+        let query = try query()
+        let fault = listFault(set.name)
+        let reply = try collection(
+            set, query, isRepeated: fault == .repeatedPage, isStale: fault == .staleTotal)
+        switch fault {
+        case .rowCreated: disturb(set.name, .created)
+        case .rowDeleted: disturb(set.name, .deleted)
+        case .rowUpdated: disturb(set.name, .updated)
+        default: break
+        }
+        return reply
+    }
+
     /// The rows that a request is about, those hidden by rights left out or refused.
     private func rows(
-        of set: any ODataSet, _ query: ODataOptions, orderBy: String?, _ catalogue: Catalogue
+        of set: any ODataSet, _ query: ODataOptions, orderBy: String?
     ) throws(ODataError) -> [Int32] {
         let rows = try set.orders.rows(
             of: set, filter: query.filter, orderBy: orderBy, catalogue,
@@ -63,18 +76,18 @@ struct ODataAnswer {
     }
 
     private func collection(
-        _ set: any ODataSet, _ query: ODataOptions, _ catalogue: Catalogue
+        _ set: any ODataSet, _ query: ODataOptions, isRepeated: Bool = false, isStale: Bool = false
     ) throws(ODataError) -> SandboxReply {
         let selection = try ODataSelection(
             query.select, expand: query.expand, of: set, catalogue)
-        let rows = try rows(of: set, query, orderBy: query.orderBy, catalogue)
+        let rows = try rows(of: set, query, orderBy: query.orderBy)
         var page = rows[...]
         let isWhole = query.hasInlineCount && options.inlineCountIgnoresPaging
         if !isWhole {
-            if query.skip == 0 || !isRepeated(set.name) { page = page.dropFirst(query.skip) }
+            if !isRepeated { page = page.dropFirst(query.skip) }
             if let top = query.top { page = page.prefix(top) }
         }
-        let count = query.hasInlineCount ? rows.count : nil
+        let count = query.hasInlineCount ? rows.count + (isStale ? 1 : 0) : nil
         if query.format.isJSON {
             let json = ODataJSON(set, selection, query.format, root: root, catalogue)
             return Self.json(json.collection(page, count: count))
@@ -91,7 +104,7 @@ struct ODataAnswer {
     ) throws(ODataError) -> SandboxReply {
         let isEverything = query.filter == nil && options.restrictedEvery[set.name] == nil
         let count =
-            isEverything ? set.count : try rows(of: set, query, orderBy: nil, catalogue).count
+            isEverything ? set.count : try rows(of: set, query, orderBy: nil).count
         return SandboxReply(
             contentType: "text/plain;charset=utf-8",
             body: PlatformAnswer.mark + Array(String(count).utf8))
@@ -114,7 +127,7 @@ struct ODataAnswer {
         let rows = try virtual("\(set.name)\u{0}\(name)\u{0}\(arguments.signature)") {
             () throws(ODataError) in try table.table(arguments)
         }
-        return try collection(rows, query, catalogue)
+        return try collection(rows, query)
     }
 
     // MARK: Single entities
@@ -135,7 +148,7 @@ struct ODataAnswer {
             let rows = ValueSet(
                 "\(set.name)_\(path[1])", columns, key: [0, 1],
                 set.rows(ofSection: section, at: row))
-            return try collection(rows, query, catalogue)
+            return try collection(rows, query)
         }
         guard let column = set.column(named: "\(path[1])_Key"),
             set.properties[column].navigation != nil,

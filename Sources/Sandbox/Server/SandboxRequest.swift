@@ -28,6 +28,25 @@ struct SandboxRequest: Sendable {
     }
 }
 
+extension SandboxRequest {
+    /// Query and body together; a JSON body that is not JSON is no parameters at all.
+    var parameters: Parameter {
+        var parameters = FormDecoding.parameters(query)
+        guard method == "POST", !body.isEmpty else { return parameters }
+        let type = contentType.lowercased()
+        let fields: Parameter
+        if type.hasPrefix("application/json") {
+            fields = JSONDecoding.parameters(body) ?? .empty
+        } else if type.hasPrefix("multipart/form-data") {
+            fields = MultipartDecoding.parameters(body, contentType: contentType)
+        } else {
+            fields = FormDecoding.parameters(String(decoding: body, as: UTF8.self))
+        }
+        for (key, value) in fields.entries { parameters.set([key], value) }
+        return parameters
+    }
+}
+
 /// An answer, free of the web server's types.
 struct SandboxReply: Sendable {
     /// What is done to an answer on its way out.
@@ -45,8 +64,17 @@ struct SandboxReply: Sendable {
     var contentType: String
     var body: [UInt8]
     var injury: Injury?
-    /// How long the answer is held back.
+    /// Seconds to wait before it is sent.
     var delay = 0.0
+
+    /// A proxy's page.
+    static func html(_ title: String, status: Int) -> SandboxReply {
+        let page =
+            "<html><head><title>\(title)</title></head><body><center><h1>\(title)</h1></center>"
+            + "<hr><center>nginx</center></body></html>"
+        return SandboxReply(
+            status: status, contentType: "text/html; charset=utf-8", body: Array(page.utf8))
+    }
 
     /// A JSON answer of the portal.
     static func json(_ body: [UInt8], status: Int = 200) -> SandboxReply {

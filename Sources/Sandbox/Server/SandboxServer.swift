@@ -83,9 +83,6 @@ final class SandboxServer: Sendable {
             body: responseBody(reply, isHead: request.method == .head))
     }
 
-    /// A piece of a body that comes slowly.
-    private static let trickleByteCount = 1000
-
     private struct ConnectionBroken: Error {}
 
     private static func responseBody(_ reply: SandboxReply, isHead: Bool) -> ResponseBody {
@@ -94,9 +91,11 @@ final class SandboxServer: Sendable {
             return ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
         }
         if injury == .trickled {
+            // Forty pauses at most, whatever the size.
+            let size = max(1000, reply.body.count / 40)
             return ResponseBody(contentLength: reply.body.count) { writer in
-                for start in stride(from: 0, to: reply.body.count, by: trickleByteCount) {
-                    let piece = reply.body[start...].prefix(trickleByteCount)
+                for start in stride(from: 0, to: reply.body.count, by: size) {
+                    let piece = reply.body[start...].prefix(size)
                     try await writer.write(ByteBuffer(bytes: piece))
                     try await Task.sleep(for: .milliseconds(5))
                 }

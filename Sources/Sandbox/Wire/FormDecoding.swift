@@ -35,6 +35,23 @@ enum FormDecoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Encodes all but letters, digits and `-._~`.
+    static func percentEncoded(_ text: String) -> String {
+        var writer = ByteWriter(capacity: text.utf8.count)
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                writer.byte(byte)
+            default:
+                writer.raw([UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            }
+        }
+        return writer.text
+    }
+
     /// `filter[>ID][]` as `["filter", ">ID", ""]`.
     private static func path(of name: String) -> [String] {
         guard let open = name.firstIndex(of: "[") else { return name.isEmpty ? [] : [name] }

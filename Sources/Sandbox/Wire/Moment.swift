@@ -1,30 +1,34 @@
 /// Dates as the two systems write them, without a calendar library in the way of speed.
 enum Moment {
-    /// How far Moscow's clock is ahead, in seconds; always three hours since 2014.
-    static let moscowOffset: Int64 = 3 * 3600
+    /// Moscow's distance from Greenwich, in seconds.
+    static let moscow: Int64 = 3 * 3600
 
-    /// `2024-03-11T16:36:46+03:00`: an instant in Moscow time, as Bitrix24 writes it.
-    static func portal(_ seconds: Int64) -> String { local(seconds) + "+03:00" }
+    /// `2024-03-11T16:36:46+03:00`: an instant in a zone, as Bitrix24 writes it.
+    static func portal(_ seconds: Int64, offset: Int64 = moscow) -> String {
+        var writer = ByteWriter(capacity: 25)
+        write(seconds, offset: offset, to: &writer)
+        return writer.text
+    }
+
+    /// Writes an instant in a zone, as Bitrix24 writes it.
+    static func write(_ seconds: Int64, offset: Int64, to writer: inout ByteWriter) {
+        wallClock(seconds + offset, to: &writer)
+        writer.byte(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        writer.number(Int64(offset.magnitude) / 3600, digits: 2)
+        writer.byte(UInt8(ascii: ":"))
+        writer.number(Int64(offset.magnitude) / 60 % 60, digits: 2)
+    }
 
     /// `2024-03-11T16:36:46`: Moscow's wall clock, as 1C writes it.
     static func local(_ seconds: Int64) -> String {
         var writer = ByteWriter(capacity: 19)
-        let moscow = seconds + moscowOffset
-        let (year, month, day) = civil(days: floorDivide(moscow, 86_400))
-        let second = moscow - floorDivide(moscow, 86_400) * 86_400
-        for (number, digits, mark) in [
-            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (second / 3600, 2, ":"),
-            (second / 60 % 60, 2, ":"), (second % 60, 2, ""),
-        ] {
-            writer.number(number, digits: digits)
-            writer.raw(mark)
-        }
+        wallClock(seconds + moscow, to: &writer)
         return writer.text
     }
 
     /// `07.06.2026`: the date in Moscow, as people write it.
     static func russianDate(_ seconds: UInt32) -> String {
-        let (year, month, day) = civil(days: floorDivide(Int64(seconds) + 3 * 3600, 86_400))
+        let (year, month, day) = civil(days: floorDivide(Int64(seconds) + moscow, 86_400))
         var writer = ByteWriter(capacity: 10)
         writer.number(day, digits: 2)
         writer.byte(UInt8(ascii: "."))
@@ -41,8 +45,55 @@ enum Moment {
 
     /// The year of a moment in Moscow.
     static func year(_ seconds: UInt32) -> Int {
-        Int(civil(days: floorDivide(Int64(seconds) + 3 * 3600, 86_400)).year)
+        Int(civil(days: floorDivide(Int64(seconds) + moscow, 86_400)).year)
     }
+
+    private static func wallClock(_ seconds: Int64, to writer: inout ByteWriter) {
+        let days = floorDivide(seconds, 86_400)
+        let (year, month, day) = civil(days: days)
+        let second = seconds - days * 86_400
+        writer.number(year, digits: 4)
+        writer.byte(UInt8(ascii: "-"))
+        writer.number(month, digits: 2)
+        writer.byte(UInt8(ascii: "-"))
+        writer.number(day, digits: 2)
+        writer.byte(UInt8(ascii: "T"))
+        writer.number(second / 3600, digits: 2)
+        writer.byte(UInt8(ascii: ":"))
+        writer.number(second / 60 % 60, digits: 2)
+        writer.byte(UInt8(ascii: ":"))
+        writer.number(second % 60, digits: 2)
+    }
+
+    // MARK: Reading
+
+    /// Reads a date, with or without a time and a zone, as filters have it: `2024-03-11`,
+    /// `2024-03-11 16:36:46`, `2024-03-11T16:36:46+03:00`, `11.03.2024`.
+    ///
+    /// Seconds since 1970 come back, and `nil` for anything else; a text that names no zone is
+    /// taken to be of the given one.
+    static func instant(_ text: String, offset: Int64) -> Int64? {
+        let pattern =
+            /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?(?:Z|([+-])(\d\d):?(\d\d))?$/
+        func number(_ digits: Substring?) -> Int64 { digits.flatMap { Int64($0) } ?? 0 }
+        if let dotted = text.wholeMatch(of: /(\d\d)\.(\d\d)\.(\d{4})/) {
+            return days(
+                year: number(dotted.3), month: number(dotted.2), day: number(dotted.1)) * 86_400
+                - offset
+        }
+        guard let match = text.firstMatch(of: pattern) else { return nil }
+        let date = days(year: number(match.1), month: number(match.2), day: number(match.3))
+        let time = number(match.4) * 3600 + number(match.5) * 60 + number(match.6)
+        var zone = offset
+        if let sign = match.7 {
+            zone = (number(match.8) * 3600 + number(match.9) * 60) * (sign == "-" ? -1 : 1)
+        } else if text.hasSuffix("Z") {
+            zone = 0
+        }
+        return date * 86_400 + time - zone
+    }
+
+    // MARK: The calendar
 
     /// The date of a day counted from 1970.
     ///
@@ -59,6 +110,16 @@ enum Moment {
         let day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
         let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    /// The day of a date, counted from 1970; `days_from_civil` of the same source.
+    static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = floorDivide(shifted, 400)
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
     }
 
     private static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {

@@ -1,10 +1,5 @@
 /// A set in which somebody worked while it was being read.
 final class DisturbedSet: ODataSet {
-    /// What somebody did.
-    enum Change {
-        case inserted, deleted, renamed
-    }
-
     private struct Row {
         var base: Int
         /// The key of a row that was inserted.
@@ -22,8 +17,10 @@ final class DisturbedSet: ODataSet {
         self.rows = rows
     }
 
-    /// The set after one more change.
-    static func after(_ change: Change, in set: any ODataSet) -> DisturbedSet {
+    /// The set after one more change, and what was changed; `nil` when nothing is left to change.
+    static func after(
+        _ kind: InfobaseChange.Kind, in set: any ODataSet
+    ) -> (set: DisturbedSet, change: InfobaseChange)? {
         let disturbed = set as? DisturbedSet
         let base = disturbed?.base ?? set
         var rows = disturbed?.rows ?? (0..<set.count).map { Row(base: $0) }
@@ -33,15 +30,18 @@ final class DisturbedSet: ODataSet {
         let byName = untouched.min {
             base.sortKey(at: rows[$0].base) < base.sortKey(at: rows[$1].base)
         }
-        guard let first = byName else { return DisturbedSet(base, rows) }
-        switch change {
+        guard let first = byName else { return nil }
+        var key = base.value(0, at: rows[first].base).text
+        switch kind {
         case .deleted: rows.remove(at: first)
-        case .inserted:
-            let key = GUID(seed: 0x1A5E47, of: UInt64(rows.count))
-            rows.append(Row(base: rows[first].base, key: key, prefix: "!"))
-        case .renamed: rows[first].prefix = "яя"
+        case .created:
+            let new = GUID(seed: 0x1A5E47, of: UInt64(rows.count))
+            key = new.text
+            rows.append(Row(base: rows[first].base, key: new, prefix: "!"))
+        case .updated: rows[first].prefix = "яя"
         }
-        return DisturbedSet(base, rows)
+        let change = InfobaseChange(kind: kind, set: set.name, key: key)
+        return (DisturbedSet(base, rows), change)
     }
 
     var name: String { base.name }

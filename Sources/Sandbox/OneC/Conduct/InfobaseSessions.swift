@@ -62,6 +62,7 @@ final class InfobaseSessions: Sendable {
     ///   - id: The session that the cookie names.
     ///   - options: The limits.
     ///   - now: Now.
+    /// - Returns: What becomes of the request.
     func admit(wish: String, id: String?, _ options: InfobaseOptions, now: Double) -> Admission {
         state.withLock { state in
             state.sessions.removeAll { $0.busyUntil + Self.idle($0, options) < now }

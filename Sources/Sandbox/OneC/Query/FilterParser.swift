@@ -17,6 +17,8 @@ struct FilterParser {
     ///   - set: Whose entities it picks.
     ///   - catalogue: Where references lead to; `nil` when paths through them are not needed.
     ///   - option: What errors call the filter.
+    /// - Returns: The filter taken apart.
+    /// - Throws: ``ODataError`` when it cannot be read.
     static func parse(
         _ text: String, of set: any ODataSet, _ catalogue: Catalogue?, option: String = "$filter"
     ) throws(ODataError) -> FilterExpression {

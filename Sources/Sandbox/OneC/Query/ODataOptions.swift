@@ -44,6 +44,7 @@ struct ODataOptions {
     ///   - accept: The `Accept` header.
     ///   - functionParameters: The parameters of the virtual table that is asked for.
     ///   - ignoresUnknown: Whether unknown names without a dollar are passed over.
+    /// - Throws: ``ODataError`` when an option is unknown or has a value that it cannot have.
     init(
         query: String, accept: String, functionParameters: [String] = [],
         ignoresUnknown: Bool = false

@@ -21,6 +21,8 @@ final class ODataOrders: Sendable {
     ///   - orderBy: `$orderby`.
     ///   - catalogue: Where references lead to.
     ///   - isForgiving: Whether a filter with an unknown property finds nothing instead of failing.
+    /// - Returns: The rows' places in the set.
+    /// - Throws: ``ODataError`` when filter or order cannot be read.
     func rows(
         of set: any ODataSet, filter: String?, orderBy: String?, _ catalogue: Catalogue?,
         isForgiving: Bool = false

@@ -76,7 +76,7 @@ struct WallClock {
 
     /// The form of 1C.
     var text: String {
-        Moment.local(days * 86_400 + second - Moment.moscowOffset)
+        Moment.local(days * 86_400 + second - Moment.moscow)
     }
 
     func adding(_ number: Int64, _ unit: Unit) -> WallClock {

@@ -12,7 +12,7 @@ extension SetMaker {
         list.string("Комментарий") { _ in "" }
         if configuration != .bp30 {
             list.moment("ДатаРождения") {
-                $0.birthday.map { UInt32(max(0, Int64($0) * 86_400 - Moment.moscowOffset)) } ?? 0
+                $0.birthday.map { UInt32(max(0, Int64($0) * 86_400 - Moment.moscow)) } ?? 0
             }
         }
         switch configuration {

@@ -1,0 +1,126 @@
+internal import Collection
+
+/// A list method of the portal as mappings name it, with what differs from method to method.
+///
+/// A mapping writes a method with the parameters that never change, in the form of the portal's own
+/// batch commands: `crm.item.list?entityTypeId=31`, `crm.deal.list?filter[IS_RECURRING]=N`.
+///
+/// Source of the table: the protocol dossier, sections 2.5 and 5.0.
+struct ListMethod: Hashable, Sendable {
+    /// How a list is read to its end.
+    enum Paging: Hashable, Sendable {
+        /// Ids ascend and each page asks for those beyond the last.
+        case cursor
+        /// Pages by position; such lists are short.
+        case offset
+        /// Rows without ids, by their owners; everything at once on most portals.
+        case owners
+        /// The rows of one owner, whose id is the parameter of this name.
+        case owner(String)
+    }
+
+    /// Which catalogues a list has to be asked for, one by one.
+    enum Catalogues: Hashable, Sendable {
+        case products
+        case offers
+    }
+
+    /// A parameter that never changes.
+    struct Parameter: Hashable, Sendable {
+        let name: String
+        let value: String
+    }
+
+    let name: String
+    let parameters: [Parameter]
+    let filter: [Parameter]
+    /// The member of the result that holds the rows; `nil` when the result itself is the list.
+    let container: String?
+    let paging: Paging
+    let catalogues: Catalogues?
+    /// What a filter's name begins with when it takes several values.
+    let among: String
+
+    /// Reads a method as mappings write it.
+    init(_ text: String) {
+        let parts = text.split(separator: "?", maxSplits: 1)
+        name = String(parts.first ?? "")
+        let given = parts.dropFirst().first?.split(separator: "&").map { pair in
+            let sign = pair.firstIndex(of: "=") ?? pair.endIndex
+            return (name: String(pair[..<sign]), value: String(pair[sign...].dropFirst()))
+        }
+        var (parameters, filter): ([Parameter], [Parameter]) = ([], [])
+        for (name, value) in given ?? [] {
+            if name.lowercased().hasPrefix("filter["), name.hasSuffix("]") {
+                filter.append(Parameter(name: String(name.dropFirst(7).dropLast()), value: value))
+            } else {
+                parameters.append(Parameter(name: name, value: value))
+            }
+        }
+        (self.parameters, self.filter) = (parameters, filter)
+        let key = name.lowercased()
+        container = Self.containers[key]
+        paging = Self.pagings[key] ?? .cursor
+        catalogues = Self.cataloguesByMethod[key]
+        // The catalogue's lists take a list under the plain name; CRM's need the sign.
+        among = key.hasPrefix("catalog.") ? "" : key == "crm.item.productrow.list" ? "=" : "@"
+    }
+
+    /// The member of a row that holds its id.
+    var idName: String { container == nil ? "ID" : "id" }
+
+    /// The name of a filter by which nothing is found, for trying the right to read.
+    func idFilter(owner: String?) -> String {
+        if paging == .owners, let owner { return among + owner }
+        return idName
+    }
+
+    /// Whether the order is given by `sort` and `order` instead of `order[…]`.
+    var sortsByName: Bool { name.hasPrefix("user.") || name.hasPrefix("department.") }
+
+    /// The rows in a result; `nil` when there is no list where it should be.
+    func rows(in result: JSONValue) -> [JSONValue]? {
+        guard let container else { return result.rows }
+        if let rows = result[container]?.rows { return rows }
+        // PHP writes an empty map as an empty list.
+        return result.kind == .array && result.count == 0 ? [] : nil
+    }
+
+    /// A place in the result of an earlier command of a batch.
+    func reference(to command: String, row: Int, member: String) -> String {
+        let inside = container.map { "[\($0)]" } ?? ""
+        return "$result[\(command)]\(inside)[\(row)][\(member)]"
+    }
+
+    private static let containers = [
+        "crm.item.list": "items", "crm.item.productrow.list": "productRows",
+        "crm.category.list": "categories", "catalog.catalog.list": "catalogs",
+        "catalog.product.list": "products", "catalog.product.offer.list": "offers",
+        "catalog.product.sku.list": "units", "catalog.product.service.list": "services",
+        "catalog.price.list": "prices", "catalog.pricetype.list": "priceTypes",
+        "catalog.storeproduct.list": "storeProducts", "catalog.store.list": "stores",
+        "catalog.section.list": "sections", "catalog.measure.list": "measures",
+        "catalog.vat.list": "vats",
+    ]
+
+    private static let pagings: [String: Paging] = [
+        "crm.address.list": .owners, "crm.item.productrow.list": .owners,
+        "crm.item.payment.list": .owner("entityId"), "crm.deal.productrows.get": .owner("id"),
+        "crm.contact.company.items.get": .owner("id"),
+        "crm.company.contact.items.get": .owner("id"), "crm.deal.contact.items.get": .owner("id"),
+        "crm.category.list": .offset, "crm.status.list": .offset, "crm.vat.list": .offset,
+        "crm.currency.list": .offset, "crm.measure.list": .offset,
+        "crm.productsection.list": .offset, "crm.requisite.link.list": .offset,
+        "crm.requisite.preset.list": .offset, "user.get": .offset, "user.search": .offset,
+        "department.get": .offset, "catalog.catalog.list": .offset,
+        "catalog.pricetype.list": .offset, "catalog.store.list": .offset,
+        "catalog.section.list": .offset, "catalog.measure.list": .offset,
+        "catalog.vat.list": .offset,
+    ]
+
+    private static let cataloguesByMethod: [String: Catalogues] = [
+        "catalog.product.list": .products, "catalog.product.sku.list": .products,
+        "catalog.product.service.list": .products, "catalog.section.list": .products,
+        "catalog.product.offer.list": .offers,
+    ]
+}

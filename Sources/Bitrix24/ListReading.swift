@@ -1,0 +1,107 @@
+internal import Collection
+
+/// Reads one list from its beginning to its end, portion by portion.
+struct ListReading: Sendable {
+    /// What one portion brought.
+    struct Portion: Sendable {
+        var rows: [JSONValue] = []
+        var pages = 0
+        var repeated = 0
+    }
+
+    let request: ListRequest
+    let client: PortalClient
+    /// The number of rows that the portal named before; `nil` when it cannot be told.
+    let announced: Int?
+    /// The greatest id before reading; rows beyond appeared meanwhile.
+    let greatest: Int64?
+    /// Rows taken so far.
+    private(set) var count = 0
+    /// Rows that were not there when reading began.
+    private(set) var appeared = 0
+
+    private let chain: PageChain
+    private var cursor: Int64 = 0
+    private var isFinished = false
+    private var isChained = true
+
+    /// Begins a list, with the number of its rows as the portal counts them now.
+    init(_ request: ListRequest, id: String, client: PortalClient) async throws {
+        self.request = request
+        self.client = client
+        chain = PageChain(request: request, idName: id, host: client.host)
+        (announced, greatest) = try await client.count(request, id: id)
+    }
+
+    /// The next rows; `nil` at the end.
+    ///
+    /// A portion may be empty.
+    mutating func next() async throws -> Portion? {
+        guard !isFinished else { return nil }
+        let portion =
+            request.method.paging == .offset ? try await offsetPage() : try await cursorPages()
+        count += portion.rows.count
+        return portion
+    }
+
+    /// Counts again: whether the number of rows read is explained by the numbers before and after.
+    ///
+    /// Pages by id lose nothing when records come and go meanwhile, so that any number between the
+    /// two counts is explained; another one is not.
+    func countAgain() async throws -> Int? {
+        try await client.count(request, id: chain.idName).total
+    }
+
+    private mutating func offsetPage() async throws -> Portion {
+        var request = request
+        request.start = Int(cursor)
+        request.order = chain.idName
+        let answer = try await client.list(request)
+        guard let rows = request.method.rows(in: answer.result) else {
+            throw CollectionError(
+                .malformed,
+                "\(client.host) answered \(request.method.name) with something else than a list. "
+                    + "What an earlier run stored is untouched.")
+        }
+        let next = answer.root["next"]?.integer
+        isFinished = rows.isEmpty || (next ?? 0) <= cursor
+        cursor = next ?? cursor
+        return Portion(rows: rows, pages: 1)
+    }
+
+    /// The next pages, as many as a request can bring.
+    private mutating func cursorPages() async throws -> Portion {
+        let (chain, cursor) = (chain, cursor)
+        var read: PageChain.Rows?
+        while read == nil {
+            let count = await pageCount
+            do {
+                read = try await client.batch(
+                    chain.request.method.name, chain.commands(after: cursor, count: count)
+                ) { (answer) throws(RefusedAnswer) in
+                    try chain.rows(from: answer, after: cursor, count: count)
+                }
+            } catch let error as CollectionError where error.kind == .unreachable {
+                guard count > 10, await client.shrinkBatches() else { throw error }
+            }
+        }
+        guard let read else { return Portion() }
+        isFinished = read.isLast
+        isChained = isChained && read.isChained
+        self.cursor = read.cursor
+        if let greatest, read.cursor > greatest {
+            appeared += read.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
+        }
+        return Portion(rows: read.rows, pages: read.pages, repeated: read.repeated)
+    }
+
+    private var pageCount: Int {
+        get async {
+            guard isChained else { return 1 }
+            let size = await client.batchSize
+            // Pages beyond the end would be asked for in vain.
+            guard let announced, announced > count else { return announced == nil ? size : 1 }
+            return min(size, (announced - count) / PageChain.pageLength + 1)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+internal import Collection
+internal import Records
+
+/// Asks for the rows that belong to given owners, proving that none is left out.
+///
+/// A list without a cursor (addresses) cannot be paged by id: asked without a count it answers
+/// everything on current portals and at most fifty rows on some others. An answer of any other
+/// length than fifty is therefore whole; one of fifty is asked again in halves, and that of a single
+/// owner by position.
+struct OwnerRows: Sendable {
+    let list: RelatedList
+    let method: ListMethod
+    let select: [String]
+    let client: PortalClient
+    /// Whether the portal takes several owners at once; `nil` while that is not known.
+    private var takesSeveral: Bool?
+
+    init(list: RelatedList, method: ListMethod, select: [String], client: PortalClient) {
+        self.list = list
+        self.method = method
+        self.select = select
+        self.client = client
+        takesSeveral =
+            switch method.paging {
+            case .owner: false
+            // Documented for this method, and not of every portal: tried first.
+            case .owners where method.name.lowercased() == "crm.item.productrow.list": nil
+            default: true
+            }
+    }
+
+    /// A part of the owners, and the position beyond which their rows are still to be read.
+    private struct Part: Sendable {
+        var owners: [String]
+        var start = -1
+    }
+
+    /// All rows of the owners, by owner, in the order in which they came.
+    mutating func rows(of owners: [String]) async throws -> [String: [JSONValue]] {
+        var byOwner: [String: [JSONValue]] = [:]
+        var rest = owners[...]
+        if takesSeveral == nil {
+            let first = rest.prefix(await client.batchSize)
+            rest = rest.dropFirst(first.count)
+            try await read(first.map { Part(owners: [$0]) }, into: &byOwner)
+            takesSeveral = try await tried(first.filter { byOwner[$0] != nil })
+        }
+        let length = takesSeveral == true ? mostOwners : 1
+        let parts = stride(from: rest.startIndex, to: rest.endIndex, by: length).map { start in
+            Part(owners: Array(rest[start..<min(start + length, rest.endIndex)]))
+        }
+        try await read(parts, into: &byOwner)
+        return byOwner
+    }
+
+    /// How many owners are asked for at once, so that as a rule less than a page comes.
+    private var mostOwners: Int {
+        switch method.paging {
+        case .owners where pagesByPosition: 10
+        case .owners: 100
+        // Each owner names one row.
+        default: PageChain.pageLength - 1
+        }
+    }
+
+    /// Whether rows of both owners come when both are asked for; `nil` when there are no two.
+    private func tried(_ owners: [String]) async throws -> Bool? {
+        guard owners.count > 1 else { return nil }
+        let pair = Part(owners: [owners[0], owners[1]])
+        let rows: [JSONValue]
+        do {
+            rows = try await ask([pair])[0]
+        } catch let error as CollectionError where error.kind == .malformed {
+            return false
+        }
+        return Set(rows.compactMap { $0[list.owner]?.scalarText }) == Set(pair.owners)
+    }
+
+    private func read(
+        _ given: [Part], into byOwner: inout [String: [JSONValue]]
+    ) async throws {
+        var parts = Array(given.reversed())
+        while !parts.isEmpty {
+            let asked = Array(parts.suffix(await client.batchSize).reversed())
+            let answers = try await ask(asked)
+            parts.removeLast(asked.count)
+            for (part, rows) in zip(asked, answers).reversed() {
+                if rows.count >= PageChain.pageLength, part.owners.count > 1 {
+                    // More than fifty rows at once come from a portal that knows no limit.
+                    if rows.count > PageChain.pageLength {
+                        append(rows, of: part, to: &byOwner)
+                        continue
+                    }
+                    let middle = part.owners.count / 2
+                    parts.append(Part(owners: Array(part.owners[middle...])))
+                    parts.append(Part(owners: Array(part.owners[..<middle])))
+                    continue
+                }
+                append(rows, of: part, to: &byOwner)
+                if rows.count == PageChain.pageLength, pagesByPosition {
+                    parts.append(
+                        Part(owners: part.owners, start: max(0, part.start) + rows.count))
+                }
+            }
+        }
+    }
+
+    /// Whether one owner's further rows can be asked for.
+    private var pagesByPosition: Bool {
+        method.paging == .owners && method.name.lowercased() != "crm.address.list"
+    }
+
+    private func append(
+        _ rows: [JSONValue], of part: Part, to byOwner: inout [String: [JSONValue]]
+    ) {
+        if case .owner = method.paging {
+            // Such rows need not name the owner that was asked for.
+            if !rows.isEmpty { byOwner[part.owners[0], default: []] += rows }
+            return
+        }
+        for row in rows { byOwner[row[list.owner]?.scalarText ?? "", default: []].append(row) }
+    }
+
+    private func ask(_ parts: [Part]) async throws -> [[JSONValue]] {
+        do {
+            return try await client.batch(method.name, parts.map(command)) {
+                (answer) throws(RefusedAnswer) in
+                var answers: [[JSONValue]] = []
+                for (number, part) in parts.enumerated() {
+                    answers.append(try read(answer["c\(number)"], part))
+                }
+                return answers
+            }
+        } catch let error as CollectionError where error.kind == .unreachable {
+            guard parts.count > 10, await client.shrinkBatches() else { throw error }
+            let middle = parts.count / 2
+            return try await ask(Array(parts[..<middle])) + ask(Array(parts[middle...]))
+        }
+    }
+
+    private func command(for part: Part) -> BatchCommand {
+        if case .owner(let parameter) = method.paging {
+            var command = ListRequest(method).command
+            command.add(parameter, nil, part.owners[0])
+            return command
+        }
+        var request = ListRequest(method, select: select)
+        request.start = part.start
+        if pagesByPosition {
+            request.start = max(0, part.start)
+            request.order = list.id
+        }
+        request.filter += list.filter.map { ($0.member, .text($0.value)) }
+        request.filter.append(
+            part.owners.count == 1 && method.among == "="
+                ? (method.among + list.owner, .text(part.owners[0]))
+                : (method.among + list.owner, .list(part.owners)))
+        return request.command
+    }
+
+    private func read(
+        _ outcome: BatchAnswer.Outcome, _ part: Part
+    ) throws(RefusedAnswer) -> [JSONValue] {
+        switch outcome {
+        case .missing: throw .transient(malformed("without the rows asked for"))
+        case .failure(let error):
+            throw PortalRefusal(error, status: 200)?
+                .answer(to: method.name, at: client.host, reset: nil)
+                ?? .transient(malformed("with an error that says nothing"))
+        case .result(let value):
+            guard let rows = method.rows(in: value) else {
+                throw .transient(malformed("with something else than a list"))
+            }
+            try check(rows, part)
+            return rows
+        }
+    }
+
+    /// Rows of other owners or other kinds mean that the filter was ignored.
+    private func check(_ rows: [JSONValue], _ part: Part) throws(RefusedAnswer) {
+        if case .owner = method.paging { return }
+        let owners = Set(part.owners)
+        for row in rows {
+            guard owners.contains(row[list.owner]?.scalarText ?? ""),
+                list.filter.allSatisfy({ row[$0.member]?.scalarText ?? $0.value == $0.value })
+            else { throw .permanent(malformed("with rows of others: it ignores the filter")) }
+        }
+    }
+
+    private func malformed(_ how: String) -> CollectionError {
+        CollectionError(
+            .malformed,
+            "\(client.host) answered \(method.name) \(how). Reading was stopped; what an "
+                + "earlier run stored is untouched. Report this with the portal's version.")
+    }
+}

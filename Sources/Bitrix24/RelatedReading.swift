@@ -1,0 +1,111 @@
+internal import Collection
+internal import Records
+
+/// The related lists of one reading; sections that relate the same list share it.
+final class RelatedReadings {
+    private var all: [RelatedReading] = []
+
+    /// A related list with the members to name in requests.
+    func reading(
+        _ list: RelatedList, select: [String], client: PortalClient
+    ) -> RelatedReading {
+        if let known = all.first(where: { $0.list == list && $0.select == select }) { return known }
+        let reading = RelatedReading(list, select: select, client: client)
+        all.append(reading)
+        return reading
+    }
+}
+
+/// Reads the rows of one related list for the owners of each portion.
+///
+/// A list with ids of its own is read once from end to end, in full pages, and its rows wait in a
+/// spool for their owners: that takes the fewest requests. Lists without ids, and those that the
+/// portal gives by owner only, are asked for each portion's owners.
+final class RelatedReading {
+    let list: RelatedList
+    /// What does not fit together in the numbers of the list's rows.
+    private(set) var doubt: Certificate.Doubt?
+    private let method: ListMethod
+    let select: [String]
+    private let client: PortalClient
+    private var spool: RowSpool?
+    private var owners: OwnerRows?
+    private var hasBegun = false
+
+    init(_ list: RelatedList, select: [String], client: PortalClient) {
+        self.list = list
+        method = ListMethod(list.list)
+        self.select = select
+        self.client = client
+    }
+
+    /// Reads what is read as a whole, once.
+    ///
+    /// - Returns: The pages read.
+    func begin() async throws -> Int {
+        guard !hasBegun else { return 0 }
+        hasBegun = true
+        // Few objects name rows of a large list: those are asked for, not the whole list.
+        guard method.paging == .cursor, let id = list.id, list.by == nil else {
+            owners = OwnerRows(list: list, method: method, select: select, client: client)
+            return 0
+        }
+        let spool = RowSpool()
+        var pages = 0
+        var request = ListRequest(method, select: select)
+        request.filter += list.filter.map { ($0.member, .text($0.value)) }
+        var reading = try await ListReading(request, id: id, client: client)
+        while let portion = try await reading.next() {
+            pages += portion.pages
+            for row in portion.rows {
+                try check(row)
+                if let owner = row[list.owner]?.integer { try spool.append(row, owner: owner) }
+            }
+        }
+        if let before = reading.announced, before != reading.count,
+            let after = try await reading.countAgain(),
+            !(min(before, after)...max(before, after) ~= reading.count)
+        {
+            doubt = .partial(
+                detail: "\(client.host) counts \(after) rows in \(list.list) and gave "
+                    + "\(reading.count)")
+        }
+        self.spool = spool
+        return pages
+    }
+
+    /// The rows of the owners, by owner, each owner's in the list's order.
+    func rows(of ids: [String]) async throws -> [String: [JSONValue]] {
+        if var owners {
+            let rows = try await owners.rows(of: ids)
+            self.owners = owners
+            return rows.mapValues(ordered)
+        }
+        return try spool?.rows(of: ids).mapValues(ordered) ?? [:]
+    }
+
+    /// Rows of other kinds mean that the filter was ignored.
+    private func check(_ row: JSONValue) throws {
+        guard list.filter.allSatisfy({ row[$0.member]?.scalarText ?? $0.value == $0.value }) else {
+            throw CollectionError(
+                .malformed,
+                "\(client.host) answered \(list.list) with rows of others: it ignores the filter. "
+                    + "Reading was stopped; what an earlier run stored is untouched.")
+        }
+    }
+
+    /// The rows by the members that order them: numbers as numbers, before texts, before nothing.
+    private func ordered(_ rows: [JSONValue]) -> [JSONValue] {
+        guard rows.count > 1, !list.order.isEmpty else { return rows }
+        let keyed = rows.enumerated().map { number, row in
+            (
+                keys: list.order.map { RecordID(row[$0]?.scalarText ?? "~") }, number: number,
+                row: row
+            )
+        }
+        return keyed.sorted { left, right in
+            for (a, b) in zip(left.keys, right.keys) where a != b { return a < b }
+            return left.number < right.number
+        }.map(\.row)
+    }
+}

@@ -1,0 +1,145 @@
+internal import Collection
+internal import Records
+
+/// Reads one section of an entity: one list, or the same list of several catalogues, with the
+/// related lists of each portion.
+final class SectionReading {
+    let mapping: EntityMapping
+    let method: ListMethod
+    /// The number of objects that the portal named before; `nil` when it cannot be told.
+    let announced: Int?
+    /// The lists to read, in order.
+    private var lists: [ListReading]
+    private var current = 0
+    private let related: [RelatedReading]
+    private let client: PortalClient
+    private let id: String
+
+    /// Objects read so far, whatever became of them.
+    private(set) var listed = 0
+
+    /// Begins a section with the numbers of its objects.
+    init(
+        _ mapping: EntityMapping, client: PortalClient, catalogues: PortalCatalogues,
+        lists known: RelatedReadings
+    ) async throws {
+        self.mapping = mapping
+        self.client = client
+        method = ListMethod(mapping.list)
+        id = method.idName
+        let selection = mapping.selection
+        related = mapping.related.map {
+            known.reading($0, select: Self.select(of: $0, in: mapping), client: client)
+        }
+        let names = Set(mapping.related.map(\.name))
+        var select = selection.names.filter { !names.contains($0) }
+        for name in [id] + mapping.related.filter({ $0.parent == nil }).compactMap(\.by)
+        where !select.contains(name) {
+            select.insert(name, at: 0)
+        }
+        lists = []
+        for request in try await catalogues.requests(method, select: select) {
+            lists.append(try await ListReading(request, id: id, client: client))
+        }
+        announced = lists.reduce(0) { sum, list in
+            sum.flatMap { sum in list.announced.map { sum + $0 } }
+        }
+    }
+
+    /// Whether each object comes once by the way of reading, so that ids need not be remembered.
+    var isOrdered: Bool { lists.count <= 1 && method.paging == .cursor && mapping.rows == nil }
+
+    /// Objects that were created while reading.
+    var appeared: Int { lists.reduce(0) { $0 + $1.appeared } }
+
+    /// Reads the related lists that are read as a whole.
+    ///
+    /// - Returns: The pages read.
+    func begin() async throws -> Int {
+        // Without objects nothing belongs to them.
+        guard announced != 0 else { return 0 }
+        var pages = 0
+        for list in related { pages += try await list.begin() }
+        return pages
+    }
+
+    /// What speaks against the completeness of related lists.
+    var doubts: [Certificate.Doubt] { related.compactMap(\.doubt) }
+
+    /// The next objects, each with what belongs to it; `nil` at the end.
+    func next() async throws -> ListReading.Portion? {
+        while current < lists.count {
+            if var portion = try await lists[current].next() {
+                listed += portion.rows.count { $0[id]?.scalarText != nil }
+                portion.rows = try await joined(portion.rows)
+                return portion
+            }
+            current += 1
+        }
+        return nil
+    }
+
+    /// The number of objects that the portal names now.
+    func countAgain() async throws -> Int? {
+        var sum = 0
+        for list in lists {
+            guard let count = try await list.countAgain() else { return nil }
+            sum += count
+        }
+        return sum
+    }
+
+    /// The id of an object; `nil` when it has none.
+    func id(of object: JSONValue) -> String? { object[id]?.scalarText }
+
+    /// The rows with what belongs to them.
+    private func joined(_ rows: [JSONValue]) async throws -> [JSONValue] {
+        var objects: [String?: [JSONValue]] = [nil: rows]
+        var owned: [String: [String: [JSONValue]]] = [:]
+        for reading in related {
+            let list = reading.list
+            guard let member = list.by ?? idName(of: list.parent) else { continue }
+            // In order and once, so that the same portal gets the same requests every night.
+            var asked: Set<String> = []
+            let owners = (objects[list.parent] ?? []).compactMap { $0[member]?.scalarText }
+                .filter { asked.insert($0).inserted }
+            guard !owners.isEmpty else { continue }
+            let rows = try await reading.rows(of: owners)
+            owned[list.name] = rows
+            objects[list.name] = owners.flatMap { rows[$0] ?? [] }
+        }
+        do {
+            return try JoinedPayloads(mapping: mapping, rows: owned).values(of: rows, id: id)
+        } catch {
+            throw CollectionError(
+                .malformed,
+                "\(client.host): records and their related rows do not join (\(error)). What an "
+                    + "earlier run stored is untouched; report this with the portal's version.")
+        }
+    }
+
+    /// The member that holds the id of the section's objects, or of a related list's rows.
+    private func idName(of list: String?) -> String? {
+        guard let list else { return id }
+        return mapping.related.first { $0.name == list }?.id
+    }
+
+    /// The members to name in a request for a related list.
+    static func select(of list: RelatedList, in mapping: EntityMapping) -> [String] {
+        var lineage = [list.name]
+        var parent = list.parent
+        while let name = parent, let list = mapping.related.first(where: { $0.name == name }) {
+            lineage.insert(name, at: 0)
+            parent = list.parent
+        }
+        var inside = lineage.reduce(mapping.selection) { $0[$1] }
+        let bys = mapping.related.filter { $0.parent == list.name }.compactMap(\.by)
+        for name in [list.id, list.owner].compactMap({ $0 }) + list.filter.map(\.member)
+            + list.order + bys
+        {
+            inside.insert(name: name)
+        }
+        let children = Set(mapping.related.filter { $0.parent == list.name }.map(\.name))
+        return inside.names.filter { !children.contains($0) }
+    }
+}
