@@ -64,9 +64,9 @@ struct SourceFactory: Sendable {
                 return mapped(
                     role, settings, mapping,
                     Bitrix24Source(
-                        name: settings.name, webhook: try Webhook(settings.address),
-                        mapping: mapping, transport: transport(settings),
-                        limiter: limiter(settings)))
+                        name: settings.name, access: try access(settings), mapping: mapping,
+                        transport: transport(settings), limiter: limiter(settings),
+                        operatingLimit: plan(settings).operatingLimit))
             case .onecOData:
                 let mapping = try mapping(settings, entities)
                 return mapped(role, settings, mapping, try infobase(settings, mapping))
@@ -123,9 +123,43 @@ struct SourceFactory: Sendable {
                 certificateAuthorityFile: settings.certificateAuthority, readTimeout: readTimeout))
     }
 
-    /// The portal's own limit unless told otherwise; 0 means that there is none.
+    /// The local application of a source; `nil` when it is read by webhook.
+    func application(
+        _ settings: Configuration.Source
+    ) throws(CollectionError) -> LocalApplication? {
+        guard let application = settings.application else { return nil }
+        let key =
+            switch application.key {
+            case .file(let file): try TokenKey(file: file)
+            case .text(let text): try TokenKey(text, place: "the configuration")
+            }
+        var identity = LocalApplication.Identity(
+            clientID: application.clientID, clientSecret: application.clientSecret)
+        if let server = application.server { identity.server = server }
+        return try LocalApplication(
+            portal: settings.address, identity: identity,
+            vault: TokenVault(file: application.tokenFile, key: key),
+            transport: transport(settings))
+    }
+
+    private func access(
+        _ settings: Configuration.Source
+    ) throws(CollectionError) -> any PortalAccess {
+        if let application = try application(settings) { return application }
+        return try Webhook(settings.address)
+    }
+
+    private func plan(_ settings: Configuration.Source) -> PortalPlan {
+        switch settings.plan {
+        case .standard: .standard
+        case .enterprise: .enterprise
+        case .box: .box
+        }
+    }
+
+    /// The plan's limit unless told otherwise; 0 means that there is none.
     private func limiter(_ settings: Configuration.Source) -> RateLimiter? {
-        guard let rate = settings.requestsPerSecond else { return RateLimiter() }
+        guard let rate = settings.requestsPerSecond else { return plan(settings).limiter() }
         return rate > 0 ? RateLimiter(perSecond: rate) : nil
     }
 }

@@ -154,6 +154,30 @@ struct ManyEntitiesTests {
         }
     }
 
+    @Test(
+        "reads everything that both sandbox systems keep, whole, and the next night writes nothing")
+    func everything() async throws {
+        let catalog = EntityCatalog(ResourceFolders(overrides: nil))
+        let names = catalog.names
+        let compared = try names.filter { try catalog.entity($0).isCompared }
+        try await NightScene.play(
+            settings: "entities: [\(names.joined(separator: ", "))]\n"
+        ) { scene in
+            let outcome = try await scene.night()
+            let snapshots = try await scene.withStore { try await $0.snapshots(run: outcome.run) }
+            let again = try await scene.night()
+
+            #expect(outcome.exitCode == 0, "\(outcome.incomplete)")
+            #expect(outcome.entities.map(\.entity.rawValue) == compared)
+            #expect(outcome.collected.map(\.entity.rawValue) == ["operation", "user"])
+            #expect(snapshots.filter { !$0.isCertified }.isEmpty)
+            #expect(outcome.entities.allSatisfy { $0.linkCount > 0 })
+            let written = again.entities.flatMap(\.writtenCounts.values).reduce(0, +)
+            #expect(written == 0)
+            #expect(again.collected.flatMap(\.counts).map(\.written).reduce(0, +) == 0)
+        }
+    }
+
     @Test("stops an entity that lost a mandatory field in 1C, and not the others")
     func mandatoryFieldLost() async throws {
         let overrides = try TemporaryFolder()
