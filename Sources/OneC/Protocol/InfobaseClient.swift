@@ -21,6 +21,8 @@ actor InfobaseClient {
     private var isSessionLost = false
     /// Whether the infobase refused JSON and is asked for Atom.
     private(set) var readsAtom = false
+    /// Whether the infobase has `$count` for virtual tables, as far as is known.
+    private var countsVirtualTables = true
     /// The time waited for an infobase that was closed, beside the pipeline's own pauses.
     private var waited = Duration.zero
     private var waits = 0
@@ -60,12 +62,12 @@ actor InfobaseClient {
                                 "\(label) answered $metadata with a page (<\(root)>) instead of "
                                     + "metadata. A login page of a proxy? Check address and access."
                             ))
-                    case .broken(let line):
+                    case .broken(let place):
                         throw RefusedAnswer.transient(
                             CollectionError(
                                 .malformed,
-                                "\(label) answered $metadata with XML broken at line \(line). "
-                                    + "Run later."))
+                                "\(label) answered $metadata with broken XML (\(place)). Run "
+                                    + "later."))
                     }
                 }
             }
@@ -74,8 +76,20 @@ actor InfobaseClient {
 
     /// The number of rows, by 1C's own count.
     ///
+    /// The rows of virtual tables have no `$count` everywhere; what `$inlinecount` says beside one
+    /// of them stands in then.
+    ///
+    /// - Parameter select: The value of `$select` with which rows are read.
     /// - Returns: `nil` when the infobase cannot count rows of this kind.
-    func count(of resource: ODataResource) async throws -> Int? {
+    func count(of resource: ODataResource, select: String) async throws -> Int? {
+        if !resource.isVirtual || countsVirtualTables {
+            if let count = try await ownCount(of: resource) { return count }
+            countsVirtualTables = false
+        }
+        return try await inlineCount(of: resource, select: select)
+    }
+
+    private func ownCount(of resource: ODataResource) async throws -> Int? {
         let label = address.label
         let name = resource.label
         let options = Self.filter(resource) + allowedOnly
@@ -97,6 +111,23 @@ actor InfobaseClient {
             }
             return count
         }
+    }
+
+    private func inlineCount(of resource: ODataResource, select: String) async throws -> Int? {
+        let options =
+            [
+                (name: "$format", value: "application/json;odata=nometadata"),
+                (name: "$select", value: select), (name: "$inlinecount", value: "allpages"),
+                (name: "$top", value: "1"),
+            ] + Self.filter(resource) + allowedOnly
+        let count = try await send(
+            "count of \(resource.label)", path: resource.path, query: { _ in options },
+            isOptional: true
+        ) { response -> Int? in
+            let document = try? JSONDocument(parsing: response.body)
+            return document?.root["odata.count"]?.scalarText.flatMap { Int($0) }
+        }
+        return count ?? nil
     }
 
     /// What to read of a resource.

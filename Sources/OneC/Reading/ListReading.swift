@@ -99,7 +99,7 @@ struct ListReading {
     }
 
     private mutating func beginRound() async throws {
-        announced = try await client.count(of: resource)
+        announced = try await client.count(of: resource, select: selection.select)
         if rounds == 0 {
             var bounds = [DatePartition.whole(announced)]
             if let partitionField, let announced {
@@ -162,7 +162,7 @@ struct ListReading {
             parts[number].tries < Self.longestTry
         {
             // The plan may be older than a document written since.
-            let count = try await client.count(of: part(number))
+            let count = try await client.count(of: part(number), select: selection.select)
             parts[number].bounds.count = count
             parts[number].tries += 1
             if count != pass.rows {
@@ -180,7 +180,7 @@ struct ListReading {
 
     private mutating func endRound() async throws {
         rounds += 1
-        let after = try await client.count(of: resource)
+        let after = try await client.count(of: resource, select: selection.select)
         let current = parts.count == 1 ? pass.rows : rowCount
         let isWhole = current == announced && after == announced
         if !isWhole, announced != nil, rounds < Self.longestTry {
@@ -203,7 +203,7 @@ struct ListReading {
     private mutating func staleParts() async throws -> [Int] {
         var numbers: [Int] = []
         for number in parts.indices {
-            let count = try await client.count(of: part(number))
+            let count = try await client.count(of: part(number), select: selection.select)
             parts[number].bounds.count = count
             if count != parts[number].rows { numbers.append(number) }
         }

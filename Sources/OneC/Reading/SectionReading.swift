@@ -132,7 +132,7 @@ struct SectionReading {
 
 extension ODataResource {
     /// The resource with what its virtual table is told: the moment, and a mapping's own arguments.
-    fileprivate func telling(_ arguments: [MappingArgument], moment: String) -> ODataResource {
+    func telling(_ arguments: [MappingArgument], moment: String) -> ODataResource {
         guard isVirtual else { return self }
         var resource = self
         let isAtMoment = ["/Balance", "/SliceLast", "/SliceFirst"].contains {
