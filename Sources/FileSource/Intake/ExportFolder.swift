@@ -1,66 +1,63 @@
-internal import Archives
 internal import Collection
 internal import Foundation
 
-/// A file that was read: enough to know it again.
-public struct TakenFile: Hashable, Sendable, Codable {
-    /// The name in its folder.
-    public var name: String
-    /// Its size.
-    public var byteCount: Int
-    /// The CRC-32 of its bytes.
-    public var checksum: UInt32
+/// A file as it was when its folder was looked at.
+struct ExportFile: Hashable, Sendable, Codable {
+    let name: String
+    let byteCount: Int
+    /// Milliseconds since 1970.
+    let modified: Int64
 
-    /// Makes a file of what was kept of it.
-    public init(name: String, byteCount: Int, checksum: UInt32) {
-        self.name = name
-        self.byteCount = byteCount
-        self.checksum = checksum
+    /// Whether it was written so many seconds before another, or more.
+    func isOlder(than other: ExportFile, by seconds: Double) -> Bool {
+        Double(other.modified - modified) > seconds * 1_000
     }
 }
 
 /// The folder into which a system exports, and which of its files can be read.
 struct ExportFolder: Sendable {
-    /// A file as it was when the folder was looked at.
-    struct File: Hashable, Sendable {
-        let name: String
-        let byteCount: Int
-        let modified: Date
-    }
-
     let url: URL
-    private static let endings: Set<String> = ["xml", "zip"]
+    /// The endings of names, in lower case, of files that are looked at.
+    let endings: Set<String>
 
-    /// The XML files and archives, the newest first and parts of one export in their order, since
-    /// of an object that comes twice the newer form counts.
+    /// The place of a file.
+    func place(of name: String) -> URL { url.appending(path: name) }
+
+    /// The files, the newest first and parts of one export in their order, since of an object that
+    /// comes twice the newer form counts; hidden files are none.
     ///
     /// - Throws: ``CollectionError`` when the folder cannot be read.
-    func files() throws(CollectionError) -> [File] {
-        let keys: [URLResourceKey] = [
-            .fileSizeKey, .contentModificationDateKey, .isRegularFileKey,
-        ]
+    func files() throws(CollectionError) -> [ExportFile] {
+        let names: [String]
         do {
-            return try FileManager.default
-                .contentsOfDirectory(at: url, includingPropertiesForKeys: keys)
-                .filter { Self.endings.contains($0.pathExtension.lowercased()) }
-                .compactMap { file in
-                    let values = try file.resourceValues(forKeys: Set(keys))
-                    guard values.isRegularFile == true, let size = values.fileSize,
-                        let modified = values.contentModificationDate
-                    else { return nil }
-                    return File(
-                        name: file.lastPathComponent, byteCount: size, modified: modified)
-                }
-                .sorted { left, right in
-                    left.modified != right.modified
-                        ? left.modified > right.modified
-                        : NaturalOrder.isBefore(left.name, right.name)
-                }
+            names = try FileManager.default.contentsOfDirectory(atPath: url.path)
         } catch {
             throw CollectionError(
                 .unreachable,
                 "the folder \(url.path) cannot be read; see that it is there and may be read")
         }
+        return
+            names.filter { !$0.hasPrefix(".") && endings.contains(ExportName.ending(of: $0)) }
+            .compactMap(state)
+            .sorted { left, right in
+                left.modified != right.modified
+                    ? left.modified > right.modified
+                    : ExportName.isBefore(left.name, right.name)
+            }
+    }
+
+    /// A file as it is now; `nil` when it is gone or no file.
+    func state(of name: String) -> ExportFile? {
+        guard
+            let found = try? FileManager.default.attributesOfItem(
+                atPath: place(of: name).resolvingSymlinksInPath().path),
+            found[.type] as? FileAttributeType == .typeRegular,
+            let size = (found[.size] as? NSNumber)?.intValue,
+            let modified = found[.modificationDate] as? Date
+        else { return nil }
+        return ExportFile(
+            name: name, byteCount: size,
+            modified: Int64((modified.timeIntervalSince1970 * 1_000).rounded()))
     }
 
     /// The files, once they are complete.
@@ -68,25 +65,28 @@ struct ExportFolder: Sendable {
     /// - Parameters:
     ///   - rule: How to tell.
     ///   - clock: Waits between two looks.
-    /// - Throws: ``CollectionError`` when they are not complete in time, or there are none.
+    /// - Returns: The files as by ``files()``; there may be none.
+    /// - Throws: ``CollectionError`` when they are not complete in time.
     func completeFiles(
-        _ rule: XMLFolderSource.Completeness, clock: MonotonicClock
-    ) async throws -> [File] {
-        var found = try files()
+        _ rule: IntakeSettings.Completeness, clock: MonotonicClock
+    ) async throws -> [ExportFile] {
         switch rule {
+        case .asFound: return try files()
         case .marker(let name):
-            guard FileManager.default.fileExists(atPath: url.appending(path: name).path) else {
+            guard FileManager.default.fileExists(atPath: place(of: name).path) else {
                 throw CollectionError(
                     .unreachable,
                     "\(url.path): the file '\(name)', which says that the export is complete, is "
                         + "not there; nothing was read. Try again when the export has ended.")
             }
+            return try files()
         case .stable(let pause, let deadline):
             let start = clock.elapsed
+            var found = try files()
             while true {
                 try await clock.sleep(for: pause)
                 let again = try files()
-                if again == found { break }
+                if again == found { return found }
                 found = again
                 guard clock.elapsed - start < deadline else {
                     throw CollectionError(
@@ -96,44 +96,53 @@ struct ExportFolder: Sendable {
                 }
             }
         }
-        guard !found.isEmpty else {
+    }
+
+    /// Complains when a file is no longer as it was found.
+    ///
+    /// - Throws: ``CollectionError``, naming it.
+    func checkUnchanged(_ file: ExportFile) throws(CollectionError) {
+        guard let now = state(of: file.name) else {
             throw CollectionError(
                 .unreachable,
-                "\(url.path): there are no .xml or .zip files; see that the export ran")
+                "\(file.name) was taken away while it was read; the snapshot is not taken. See "
+                    + "that nothing else empties the folder, and try again.")
         }
-        return found
+        guard now == file else {
+            throw CollectionError(
+                .unreachable,
+                "\(file.name) changed while it was read; the snapshot is not taken. Try again when "
+                    + "the export has ended.")
+        }
     }
 
-    /// Whether a file is as it was when the folder was looked at.
-    func isUnchanged(_ file: File) -> Bool {
-        (try? files().contains(file)) ?? false
-    }
-}
-
-/// Orders names with numbers as people do: `import0_2.xml` before `import0_10.xml`.
-enum NaturalOrder {
-    static func isBefore(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (parts(left), parts(right))
-        for (one, other) in zip(left, right) where one != other {
-            if let first = Int(one), let second = Int(other), first != second {
-                return first < second
-            }
-            return one < other
+    /// Moves a file out of the way.
+    ///
+    /// - Throws: ``CollectionError`` when it cannot be moved.
+    func move(_ file: ExportFile, to target: URL) throws(CollectionError) {
+        // What is there by now under this name is another file.
+        guard state(of: file.name) == file else { return }
+        do {
+            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+            try FileManager.default.moveItem(
+                at: place(of: file.name), to: Self.free(file.name, in: target))
+        } catch {
+            throw CollectionError(
+                .unreachable,
+                "\(file.name) was read and its records are safe, but it cannot be moved to "
+                    + "\(target.path); see that this folder may be written")
         }
-        return left.count < right.count
     }
 
-    private static func parts(_ text: String) -> [Substring] {
-        var parts: [Substring] = []
-        var start = text.startIndex
-        for index in text.indices.dropFirst() {
-            let isDigit = ("0"..."9").contains(text[index])
-            let wasDigit = ("0"..."9").contains(text[text.index(before: index)])
-            if isDigit != wasDigit {
-                parts.append(text[start..<index])
-                start = index
-            }
+    /// A name that no file has yet: `import.xml`, `import-2.xml`.
+    private static func free(_ name: String, in folder: URL) -> URL {
+        var url = folder.appending(path: name)
+        let (base, ending) = (url.deletingPathExtension().lastPathComponent, url.pathExtension)
+        var number = 2
+        while FileManager.default.fileExists(atPath: url.path) {
+            url = folder.appending(path: "\(base)-\(number)" + (ending.isEmpty ? "" : ".\(ending)"))
+            number += 1
         }
-        return parts + [text[start...]]
+        return url
     }
 }
