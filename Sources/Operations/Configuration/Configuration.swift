@@ -86,6 +86,8 @@ public struct Configuration: Sendable {
         public var application: Application?
         /// When files of a folder are taken, and what becomes of them.
         public var intake = Intake()
+        /// The folder of another machine from which files are fetched into the folder here first.
+        public var remote: Remote?
 
         /// How much a portal may be asked.
         public enum Plan: String, Sendable, CaseIterable {
@@ -117,6 +119,26 @@ public struct Configuration: Sendable {
             public var tokenFile: URL
             /// The key under which they are kept.
             public var key: Key
+        }
+
+        /// A folder on another machine.
+        public struct Remote: Sendable {
+            /// Where it is: `sftp://host/folder/`.
+            public var address: String
+            /// Who signs in; `nil` for nobody.
+            public var user: String?
+            /// The user's password.
+            public var password: String?
+            /// The file of the user's private key, for `sftp`.
+            public var privateKey: URL?
+            /// What the private key is protected with.
+            public var passphrase: String?
+            /// The SHA-256 of the server's host key, for `sftp`.
+            public var hostKey: String?
+            /// The file of trusted host keys, for `sftp`.
+            public var knownHosts: URL?
+            /// A file of certificates to trust instead of the system's.
+            public var certificateAuthority: URL?
         }
 
         /// When files of a folder are taken, and what becomes of them.

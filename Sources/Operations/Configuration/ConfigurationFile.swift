@@ -132,7 +132,7 @@ private struct Reader {
         try node.allow(keys: [
             "name", "kind", "url", "folder", "user", "password", "mapping", "requests_per_second",
             "certificate_authority", "plan", "application", "ready_file", "take_once",
-            "move_taken_to",
+            "move_taken_to", "remote",
         ])
         let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
         let name = try node.required("name").text()
@@ -165,7 +165,27 @@ private struct Reader {
                         path: "\(name).tokens"))
             },
             intake: try intake(
-                from: node, ledger: dataFolder.appending(path: "intake/\(name).json")))
+                from: node, ledger: dataFolder.appending(path: "intake/\(name).json")),
+            remote: try node.optional("remote").map(remote))
+    }
+
+    private func remote(from node: YAMLNode) throws -> Configuration.Source.Remote {
+        try node.allow(keys: [
+            "url", "user", "password", "private_key", "passphrase", "host_key", "known_hosts",
+            "certificate_authority",
+        ])
+        func secret(_ key: String) throws -> String? {
+            try node.optional(key).map { try secrets.fill($0.text()) }
+        }
+        func file(_ key: String) throws -> URL? {
+            try node.optional(key).map { try place($0.text()) }
+        }
+        return Configuration.Source.Remote(
+            address: try node.required("url").text(), user: try secret("user"),
+            password: try secret("password"), privateKey: try file("private_key"),
+            passphrase: try secret("passphrase"), hostKey: try node.optional("host_key")?.text(),
+            knownHosts: try file("known_hosts"),
+            certificateAuthority: try file("certificate_authority"))
     }
 
     private func application(

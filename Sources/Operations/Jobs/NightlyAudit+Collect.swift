@@ -1,4 +1,5 @@
 internal import Collection
+internal import FileSource
 internal import Foundation
 internal import PostgresClient
 internal import Records
@@ -149,12 +150,25 @@ extension NightlyAudit {
             throw error
         }
         try await store.finishStage(run, name, counts: Self.counts(of: snapshot))
+        settle(entity, source)
         progress.end(
             stage,
             result: "\(snapshot.recordCount) records, "
                 + "\(snapshot.addedCount + snapshot.changedCount) record rows written"
                 + (snapshot.isCertified ? "" : ", NOT CERTIFIED"))
         return snapshot
+    }
+
+    /// Takes files for good whose records are safe now.
+    ///
+    /// Where that fails the snapshot stands all the same; the files are then read once more.
+    private func settle(_ entity: EntityDefinition, _ source: any SnapshotSource) {
+        guard let source = source as? any IntakeSource else { return }
+        do {
+            try source.settle(entity.name)
+        } catch {
+            progress.warn("\(entity.name) from \(source.name): \(error.message)")
+        }
     }
 
     private func standIn(

@@ -1,14 +1,14 @@
 internal import Bitrix24
 internal import Collection
 internal import Definitions
-internal import FileSource
 internal import Foundation
 internal import OneC
 internal import Records
+internal import RemoteFiles
 
 /// Makes the sources that the configuration names.
 struct SourceFactory: Sendable {
-    private let timeZone: TimeZone
+    let timeZone: TimeZone
     private let resources: ResourceFolders
 
     /// Makes a factory.
@@ -50,15 +50,9 @@ struct SourceFactory: Sendable {
         do {
             switch settings.kind {
             case .files:
-                return files(role, settings)
+                return try files(role, settings, entities)
             case .xml:
-                let mapping = try mapping(settings, entities)
-                return mapped(
-                    role, settings, mapping,
-                    XMLFolderSource(
-                        name: settings.name, folder: URL(filePath: settings.address),
-                        mapping: mapping,
-                        settings: XMLFolderSource.Settings(timeZone: timeZone)))
+                return try exports(role, settings, try mapping(settings, entities), entities)
             case .bitrix24:
                 let mapping = try mapping(settings, entities)
                 return mapped(
@@ -72,6 +66,8 @@ struct SourceFactory: Sendable {
                 return mapped(role, settings, mapping, try infobase(settings, mapping))
             }
         } catch let error as CollectionError {
+            throw ConfigurationError("source '\(settings.name)': \(error.message)")
+        } catch let error as RemoteError {
             throw ConfigurationError("source '\(settings.name)': \(error.message)")
         }
     }
@@ -88,14 +84,7 @@ struct SourceFactory: Sendable {
             transport: transport(settings, readTimeout: .seconds(300)))
     }
 
-    private func files(_ role: SourceRole, _ settings: Configuration.Source) -> ConfiguredSource {
-        let folder = FolderSource(name: settings.name, folder: URL(filePath: settings.address))
-        return ConfiguredSource(role, folder) { entity in
-            folder.file(of: entity) == nil ? .noFile(folder: settings.address) : nil
-        }
-    }
-
-    private func mapped(
+    func mapped(
         _ role: SourceRole, _ settings: Configuration.Source, _ mapping: MappingDefinition,
         _ source: any SnapshotSource
     ) -> ConfiguredSource {
