@@ -119,6 +119,31 @@ struct ConfigurationTests {
         #expect(configuration.sources[.right]?.intake.ledger == nil)
     }
 
+    @Test("reads where files are fetched from, with secrets filled in")
+    func remote() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            """
+            sources:
+              left:
+                name: 1c
+                kind: xml
+                folder: exchange
+                mapping: commerceml
+                remote: {url: "sftp://host/out/", user: me, password: "${P}", host_key: abc}
+              right: {name: crm, kind: files, folder: b}
+            """, to: "sverka.yaml")
+
+        let left = try #require(
+            ConfigurationFile.read(file, environment: ["P": "secret"]).sources[.left])
+
+        #expect(left.kind == .xml)
+        #expect(left.mapping == "commerceml")
+        #expect(left.remote?.address == "sftp://host/out/")
+        #expect(left.remote?.password == "secret")
+        #expect(left.remote?.hostKey == "abc")
+    }
+
     @Test(
         "complains with line and column",
         arguments: [

@@ -10,7 +10,7 @@ import TestSupport
 /// Two folders of files, and a third one of a journal, as the systems of a night.
 struct FolderScene: Sendable {
     let folder: TemporaryFolder
-    let configuration: Configuration
+    var configuration: Configuration
 
     /// Sets the scene, plays, and puts everything away.
     ///
