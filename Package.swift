@@ -100,10 +100,11 @@ let package = try Package(
         module("Mail", ["CCurl"]),
         module("XMLStream", ["CXML2"]),
         module("Archives", ["CZlib"]),
+        module("RemoteFiles", ["CCurl"]),
         module("Collection", ["Records", asyncHTTPClient] + nio),
         module("Bitrix24", ["Collection", "Records", crypto]),
         module("OneC", ["Collection", "Records", "XMLStream"]),
-        module("FileSource", ["Archives", "Collection", "Records", "XMLStream"]),
+        module("FileSource", ["Archives", "Collection", "Records", "RemoteFiles", "XMLStream"]),
         module("Definitions", ["Records", yams]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
@@ -120,7 +121,9 @@ let package = try Package(
             "Operations",
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
-                "Mail", "Collection", "Bitrix24", "OneC", "FileSource", "Definitions", "Storage",
+                "Mail", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
+                "Definitions",
+                "Storage",
                 "Reporting", "Resources", mustache,
             ]),
         module("WebConsole", ["Operations", "Records", "Storage"] + hummingbird),
@@ -155,7 +158,8 @@ let package = try Package(
 
         // What tests share; a library, so that each test target can import it.
         .target(
-            name: "TestSupport", path: "Tests/TestSupport", exclude: ["Mail/smtp_server.py"],
+            name: "TestSupport", path: "Tests/TestSupport",
+            exclude: ["Mail/smtp_server.py", "Remote/file_server.py"],
             swiftSettings: settings),
         // Lends each test a database of the test run's own private cluster.
         .target(
@@ -169,10 +173,11 @@ let package = try Package(
         tests("Mail"),
         tests("XMLStream"),
         tests("Archives"),
+        tests("RemoteFiles"),
         tests("Collection", ["Records"]),
         tests("Bitrix24", ["Collection", "Definitions", "Records", "Sandbox"]),
         tests("OneC", ["Collection", "Definitions", "Records", "Sandbox"]),
-        tests("FileSource", ["Collection", "Definitions", "Records"]),
+        tests("FileSource", ["Archives", "Collection", "Definitions", "Records", "RemoteFiles"]),
         tests("Definitions", ["Records"]),
         tests(
             "Storage",

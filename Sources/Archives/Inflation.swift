@@ -19,6 +19,7 @@ final class Inflation {
     ///   - input: Packed bytes.
     ///   - capacity: How many bytes to give at most.
     /// - Returns: The unpacked bytes and how many packed ones they took.
+    /// - Throws: ``Failure`` when the stream is damaged.
     func inflate(_ input: ArraySlice<UInt8>, capacity: Int) throws -> (bytes: [UInt8], used: Int) {
         var used = 0
         var status = Z_OK

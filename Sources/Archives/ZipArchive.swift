@@ -44,6 +44,13 @@ public final class ZipArchive {
         guard entry.method == 0 || entry.method == 8 else {
             throw ArchiveError(.unknownMethod(entry.method), entry: entry.name)
         }
+        // What it says of itself suffices to refuse it, before a byte is unpacked.
+        guard entry.byteCount <= limits.unpackedByteCount - unpackedByteCount else {
+            throw ArchiveError(.tooLarge(limit: limits.unpackedByteCount), entry: entry.name)
+        }
+        guard !limits.isTooDense(entry.byteCount, of: entry.packedByteCount) else {
+            throw ArchiveError(.tooDense(limit: limits.density), entry: entry.name)
+        }
         guard entry.headerOffset <= fileByteCount - 30 else {
             throw ArchiveError(.damaged, entry: entry.name)
         }
@@ -158,10 +165,11 @@ public final class ZipEntryReader {
         guard archive.unpackedByteCount <= limits.unpackedByteCount else {
             throw ArchiveError(.tooLarge(limit: limits.unpackedByteCount), entry: entry.name)
         }
-        guard
-            byteCount <= ArchiveLimits.harmlessByteCount
-                || byteCount / max(1, packedByteCount) <= limits.density
-        else { throw ArchiveError(.tooDense(limit: limits.density), entry: entry.name) }
+        // More than it says: nothing of it is to be believed.
+        guard byteCount <= entry.byteCount else { throw damaged }
+        guard !limits.isTooDense(byteCount, of: packedByteCount) else {
+            throw ArchiveError(.tooDense(limit: limits.density), entry: entry.name)
+        }
     }
 
     private var damaged: ArchiveError { ArchiveError(.damaged, entry: entry.name) }

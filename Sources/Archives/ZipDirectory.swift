@@ -27,6 +27,7 @@ struct ZipDirectory {
     ///   - fileByteCount: The size of the archive.
     ///   - limits: What it may not exceed.
     ///   - read: Gives so many bytes at an offset.
+    /// - Throws: ``ArchiveError`` when there is none, or it is damaged or refused.
     init(
         fileByteCount: Int, limits: ArchiveLimits,
         read: (_ offset: Int, _ count: Int) throws(ArchiveError) -> [UInt8]
@@ -108,7 +109,9 @@ struct ZipDirectory {
         return entries
     }
 
-    /// A name that stays inside the archive. What is not UTF-8 is left in place as it is readable.
+    /// A name that stays inside the archive.
+    ///
+    /// Bytes that are not UTF-8 become U+FFFD; the name is only shown and never opened.
     private static func safeName(_ bytes: ArraySlice<UInt8>) throws(ArchiveError) -> String {
         let name = String(decoding: bytes, as: UTF8.self)
             .split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "/")

@@ -40,3 +40,16 @@ static inline CURLcode sverka_set_progress(CURL *handle, sverka_progress functio
 static inline CURLcode sverka_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }
+
+static inline CURLcode sverka_get_size(CURL *handle, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+// Whether the library was built with a protocol, such as "sftp".
+static inline int sverka_has_protocol(const char *name) {
+    const char *const *protocol = curl_version_info(CURLVERSION_NOW)->protocols;
+    for (; *protocol != NULL; protocol++) {
+        if (curl_strequal(*protocol, name)) { return 1; }
+    }
+    return 0;
+}

@@ -56,20 +56,8 @@ public enum MappingFile {
             system: system,
             title: try root.optional("title").map(EntityFile.localizedText)
                 ?? LocalizedText(["en": system]),
-            changes: try root.optional("changes").map(changes), entities: mappings)
+            changes: try root.optional("changes").map(MappingSection.changes), entities: mappings)
         definition.signs = try root.optional("recognised_by")?.texts() ?? []
         return definition
-    }
-
-    private static func changes(_ node: YAMLNode) throws(DefinitionError) -> ChangesMark {
-        guard node.isMapping else {
-            guard try node.text() == "always" else {
-                throw node.error("expected 'always' or {member: …, equals: …}")
-            }
-            return .always
-        }
-        try node.allow(keys: ["member", "equals"])
-        return .member(
-            try node.required("member").text(), values: try node.required("equals").texts())
     }
 }

@@ -23,8 +23,8 @@ struct MappingSection {
 
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
-            "list", "description", "id", "prefix", "older", "rows", "rights", "web", "related",
-            "lookups", "names", "arguments", "paging", "skip", "fields",
+            "list", "description", "id", "prefix", "older", "rows", "rights", "web", "changes",
+            "related", "lookups", "name_lists", "names", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -38,6 +38,8 @@ struct MappingSection {
             rows: try rows(from: node.optional("rows"), reader: reader),
             rights: try node.optional("rights")?.texts() ?? [],
             webAddress: try node.optional("web")?.text(),
+            changes: try node.optional("changes").map(Self.changes),
+            nameLists: try nameLists(from: node.optional("name_lists")),
             related: try related(from: node.optional("related")),
             skips: try skips(from: node.optional("skip"), reader: reader),
             emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
@@ -56,10 +58,47 @@ struct MappingSection {
         from node: YAMLNode?, reader: MappingExpressionReader
     ) throws(DefinitionError) -> MappingRows? {
         guard let node else { return nil }
-        try node.allow(keys: ["path", "around"])
+        try node.allow(keys: ["path", "first", "around"])
+        let alternatives = try node.optional("first")
+        let all = try alternatives == nil ? node.required("path") : node.optional("path")
+        if alternatives != nil, let all {
+            throw all.error("one of 'path' and 'first' is needed, not both")
+        }
         return MappingRows(
-            paths: try reader.paths(node.required("path")),
-            around: try node.required("around").text())
+            paths: try (alternatives ?? all).map(reader.paths) ?? [],
+            isFirstOnly: alternatives != nil, around: try node.required("around").text())
+    }
+
+    static func changes(_ node: YAMLNode) throws(DefinitionError) -> ChangesMark {
+        let forms = "expected 'always', {member: …, equals: …} or {inside: …}"
+        guard node.isMapping else {
+            guard try node.text() == "always" else { throw node.error(forms) }
+            return .always
+        }
+        try node.allow(keys: ["member", "equals", "inside"])
+        if let inside = try node.optional("inside") { return .inside(try inside.texts()) }
+        return .member(
+            try node.required("member").text(), values: try node.required("equals").texts())
+    }
+
+    private func nameLists(from node: YAMLNode?) throws(DefinitionError) -> [NameLookup] {
+        var lists: [NameLookup] = []
+        for (key, value) in try node?.pairs() ?? [] {
+            try known(key)
+            try value.allow(keys: ["list", "id", "name"])
+            lists.append(
+                NameLookup(
+                    field: FieldName(key.value), list: try value.required("list").text(),
+                    id: try value.required("id").text(), name: try value.required("name").text()))
+        }
+        return lists
+    }
+
+    private func known(_ key: YAMLNode.Key) throws(DefinitionError) {
+        guard !entity.fields.contains(where: { $0.name.rawValue == key.value }) else { return }
+        let known = entity.fields.map(\.name.rawValue).joined(separator: ", ")
+        throw key.node.error(
+            "'\(key.value)' is not a field of \(entity.name); its fields: \(known)")
     }
 
     private func names(from node: YAMLNode?) throws(DefinitionError) -> [String: MappingPath] {
@@ -125,11 +164,7 @@ struct MappingSection {
     ) throws(DefinitionError) -> [FieldMapping] {
         var fields: [FieldMapping] = []
         for (key, value) in try node.pairs() {
-            guard entity.fields.contains(where: { $0.name.rawValue == key.value }) else {
-                let known = entity.fields.map(\.name.rawValue).joined(separator: ", ")
-                throw key.node.error(
-                    "'\(key.value)' is not a field of \(entity.name); its fields: \(known)")
-            }
+            try known(key)
             guard !fields.contains(where: { $0.name.rawValue == key.value }) else {
                 throw key.node.error("field '\(key.value)' is mapped twice")
             }

@@ -5,9 +5,18 @@ struct FileChunks {
     private let handle: FileHandle
     private let file: String
     private let chunkByteCount: Int
+    private var rest: Int
 
-    init(_ url: URL, chunkByteCount: Int = 256 * 1024) throws(FileError) {
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - end: How many bytes are read at most; `nil` for all.
+    ///   - chunkByteCount: How many at a time.
+    /// - Throws: ``FileError`` when it cannot be opened.
+    init(_ url: URL, end: Int? = nil, chunkByteCount: Int = 256 * 1024) throws(FileError) {
         file = url.lastPathComponent
+        rest = end ?? .max
         self.chunkByteCount = chunkByteCount
         do {
             handle = try FileHandle(forReadingFrom: url)
@@ -19,11 +28,12 @@ struct FileChunks {
     }
 
     /// The next bytes; `nil` at the end of the file.
-    func next() throws(FileError) -> [UInt8]? {
+    mutating func next() throws(FileError) -> [UInt8]? {
+        guard rest > 0 else { return nil }
         do {
-            guard let data = try handle.read(upToCount: chunkByteCount), !data.isEmpty else {
-                return nil
-            }
+            let wanted = min(rest, chunkByteCount)
+            guard let data = try handle.read(upToCount: wanted), !data.isEmpty else { return nil }
+            rest -= data.count
             return [UInt8](data)
         } catch {
             throw FileError(file: file, message: "reading failed: \(error)")

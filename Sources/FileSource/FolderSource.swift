@@ -4,23 +4,45 @@ public import Records
 
 /// A folder of exported files as a source.
 ///
-/// Each entity has a file of its name: `counterparty.csv`, `counterparty.jsonl`.
-public struct FolderSource: SnapshotSource {
+/// Each entity has a file of its name: `counterparty.csv`, `counterparty.jsonl`. Where there is
+/// none, the newest of those with a date or number after the name counts:
+/// `counterparty_2026-01-31.csv`. A journal is all of its files together: `operation.jsonl`,
+/// `operation-2026-01-31.jsonl`, `operation.jsonl.1`; they are read each time and stay where they
+/// are.
+public struct FolderSource: IntakeSource {
     /// The name in the configuration.
     public let name: SourceName
-    private let folder: URL
+    private let folder: ExportFolder
     private let options: RecordFile.Options
+    private let intake: IntakeSettings
+    private let journals: Set<EntityName>
+    private let ledger: IntakeLedger
+    private let clock: MonotonicClock
 
     /// The endings under which an entity's file is looked for, in this order.
-    private static let endings = ["csv", "tsv", "txt", "jsonl", "ndjson", "json"]
+    private static let endings = ["csv", "tsv", "txt", "jsonl", "ndjson", "json", "log"]
 
     /// Names a folder; nothing is read yet.
+    ///
+    /// - Parameters:
+    ///   - name: The name in the configuration.
+    ///   - folder: Where the files are.
+    ///   - options: How they are written.
+    ///   - intake: When files are taken, how often, and what becomes of them.
+    ///   - journals: The entities that are journals, to which somebody adds line by line.
+    ///   - clock: Waits for files to be complete.
     public init(
-        name: SourceName, folder: URL, options: RecordFile.Options = RecordFile.Options()
+        name: SourceName, folder: URL, options: RecordFile.Options = RecordFile.Options(),
+        intake: IntakeSettings = IntakeSettings(completeness: .asFound),
+        journals: Set<EntityName> = [EntityName("operation")], clock: MonotonicClock = .system
     ) {
         self.name = name
-        self.folder = folder
+        self.folder = ExportFolder(url: folder, endings: Set(Self.endings))
         self.options = options
+        self.intake = intake
+        self.journals = journals
+        self.clock = clock
+        ledger = IntakeLedger(intake, sharesFiles: false, folder: self.folder)
     }
 
     /// Reads the entity's file page by page.
@@ -29,37 +51,47 @@ public struct FolderSource: SnapshotSource {
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
-        let file = try find(entity)
         var options = options
         options.keepsPayload = true
-        var builder = CertificateBuilder()
-        do {
-            let summary = try await RecordFile(file, entity: entity, options: options).read {
-                page in
-                builder.countPage()
-                for record in page { builder.deliver(record) }
-                progress(builder.deliveredCount, nil)
-                try await deliver(page)
-            }
-            for _ in 0..<summary.withoutIDCount { builder.skipWithoutID() }
-            for _ in 0..<summary.repeatedCount { builder.repeatRow() }
-            for _ in 0..<summary.raggedCount { builder.countNote("ragged_row") }
-            var traffic = Traffic()
-            traffic.bytes = summary.byteCount
-            return builder.finish(traffic)
-        } catch let error as FileError {
-            throw CollectionError(.malformed, error.description)
+        options.isJournal = journals.contains(entity.name)
+        // A journal always grows; what is there now is read.
+        let completeness = options.isJournal ? .asFound : intake.completeness
+        let found = try await folder.completeFiles(completeness, clock: clock)
+        let files = try choose(found, for: entity)
+        // The rows of a journal are the whole of it, however often its files were read.
+        let taken = options.isJournal ? [] : try ledger.taken(for: entity.name)
+        let fresh = files.filter { !taken.contains($0) }
+        guard !fresh.isEmpty else {
+            throw CollectionError(
+                .unreachable,
+                "\(folder.url.path): no new file for '\(entity.name)'; \(files[0].name) was taken "
+                    + "before. See that the export ran.")
         }
+        var reading = FolderReading(entity: entity, options: options, folder: folder, clock: clock)
+        for file in fresh {
+            try await reading.read(file, progress: progress, deliver: deliver)
+        }
+        if !options.isJournal {
+            ledger.expect(IntakeLedger.Reading(files: fresh), for: entity.name)
+        }
+        return reading.finish()
     }
+
+    /// Notes that what was last collected of an entity is stored.
+    public func settle(_ entity: EntityName) throws(CollectionError) { try ledger.settle(entity) }
 
     /// Tries whether the file is there and its columns are recognised.
     public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
         do {
-            let file = try find(entity)
-            let summary = try await RecordFile(file, entity: entity, options: options).read { _ in }
+            var options = options
+            options.isJournal = journals.contains(entity.name)
+            let file = try choose(folder.files(), for: entity)[0]
+            let summary = try await RecordFile(
+                folder.place(of: file.name), entity: entity, options: options
+            ).read { _ in }
             return [
                 SourceCheck(
-                    subject: "file \(file.lastPathComponent)", isPassed: true,
+                    subject: "file \(file.name)", isPassed: true,
                     detail: "\(summary.recordCount) records; "
                         + summary.roles.recognised.joined(separator: ", "))
             ]
@@ -71,13 +103,97 @@ public struct FolderSource: SnapshotSource {
     /// A file has no address to open a record at.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? { nil }
 
-    private func find(_ entity: EntityDefinition) throws(CollectionError) -> URL {
-        for ending in Self.endings {
-            let file = folder.appending(path: "\(entity.name).\(ending)")
-            if FileManager.default.fileExists(atPath: file.path) { return file }
+    /// Whether the folder has a file of an entity.
+    ///
+    /// - Throws: ``CollectionError`` when the folder cannot be read.
+    public func keeps(_ entity: EntityName) throws(CollectionError) -> Bool {
+        try folder.files().contains { ExportName.isNamed($0.name, entity.rawValue) }
+    }
+
+    /// The files of an entity: one, or all those of a journal, the oldest first.
+    private func choose(
+        _ found: [ExportFile], for entity: EntityDefinition
+    ) throws(CollectionError) -> [ExportFile] {
+        let stem = entity.name.rawValue
+        let own = found.filter { ExportName.isNamed($0.name, stem) }
+        guard !own.isEmpty else {
+            throw CollectionError(
+                .misconfigured,
+                "no file for '\(stem)' in \(folder.url.path): expected \(stem).csv or .jsonl")
         }
-        throw CollectionError(
-            .misconfigured,
-            "no file for '\(entity.name)' in \(folder.path): expected \(entity.name).csv or .jsonl")
+        if journals.contains(entity.name) { return own.reversed() }
+        for ending in Self.endings {
+            if let exact = own.first(where: { $0.name == "\(stem).\(ending)" }) { return [exact] }
+        }
+        // By its date if it has one, since files may be copied in any order.
+        return [own.reduce(own[0]) { ExportName.isBefore($0.name, $1.name) ? $1 : $0 }]
+    }
+}
+
+/// One reading of an entity's files.
+private struct FolderReading {
+    let entity: EntityDefinition
+    let options: RecordFile.Options
+    let folder: ExportFolder
+    private var builder: CertificateBuilder
+    private var ids = IdentitySet()
+    private var byteCount = 0
+
+    init(
+        entity: EntityDefinition, options: RecordFile.Options, folder: ExportFolder,
+        clock: MonotonicClock
+    ) {
+        self.entity = entity
+        self.options = options
+        self.folder = folder
+        builder = CertificateBuilder(clock: clock)
+    }
+
+    mutating func read(
+        _ file: ExportFile,
+        progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
+        deliver: ([Record]) async throws -> Void
+    ) async throws {
+        do {
+            let source = RecordFile(
+                folder.place(of: file.name), entity: entity, options: options)
+            let summary = try await source.read { page in
+                var fresh: [Record] = []
+                for record in page {
+                    // A row of a journal is in two files when it was copied before it was cut.
+                    guard ids.insert(record.id.rawValue) else {
+                        builder.repeatRow()
+                        continue
+                    }
+                    builder.deliver(record)
+                    fresh.append(record)
+                }
+                guard !fresh.isEmpty else { return }
+                builder.countPage()
+                progress(builder.deliveredCount, nil)
+                try await deliver(fresh)
+            }
+            count(summary)
+        } catch let error as FileError {
+            if !options.isJournal { try folder.checkUnchanged(file) }
+            throw CollectionError(.malformed, error.description)
+        }
+        // A journal may grow, be renamed or go away; what was read of it is read.
+        if !options.isJournal { try folder.checkUnchanged(file) }
+    }
+
+    private mutating func count(_ summary: RecordFile.Summary) {
+        for _ in 0..<summary.withoutIDCount { builder.skipWithoutID() }
+        for _ in 0..<summary.repeatedCount { builder.repeatRow() }
+        for _ in 0..<summary.raggedCount { builder.countNote("ragged_row") }
+        for _ in 0..<summary.brokenLineCount { builder.countNote("broken_line") }
+        for _ in 0..<summary.longLineCount { builder.countNote("long_line") }
+        byteCount += summary.byteCount
+    }
+
+    consuming func finish() -> Certificate {
+        var traffic = Traffic()
+        traffic.bytes = byteCount
+        return builder.finish(traffic)
     }
 }

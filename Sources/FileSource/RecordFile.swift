@@ -14,6 +14,13 @@ public struct RecordFile: Sendable {
         public var idHeader: String?
         /// Whether records keep their row as JSON.
         public var keepsPayload = false
+        /// Whether it is a journal, to which somebody adds line by line.
+        ///
+        /// A line that cannot be read is then left out and counted, rows need no id, and what is
+        /// added while the journal is read is left for the next time.
+        public var isJournal = false
+        /// Where the clock hangs by which the file gives moments without an offset.
+        public var timeZone = TimeZone.gmt
 
         /// Everything is told from the file.
         public init() {}
@@ -31,6 +38,10 @@ public struct RecordFile: Sendable {
         public var repeatedCount = 0
         /// Rows with more or fewer cells than the header; they were read as far as they go.
         public var raggedCount = 0
+        /// Lines of a journal left out because they cannot be read.
+        public var brokenLineCount = 0
+        /// Lines of a journal left out because they are longer than any real one.
+        public var longLineCount = 0
         /// The bytes of the file.
         public var byteCount = 0
     }
@@ -42,8 +53,8 @@ public struct RecordFile: Sendable {
     /// Names a file; nothing is read yet.
     ///
     /// - Parameters:
-    ///   - url: The file; names ending in `.jsonl`, `.ndjson` or `.json` are JSON Lines, all
-    ///     others delimited text.
+    ///   - url: The file; names ending in `.jsonl`, `.ndjson` or `.json`, also with a number after
+    ///     it (`.jsonl.1`), are JSON Lines, all others delimited text.
     ///   - entity: What its records are.
     ///   - options: How it is written.
     public init(_ url: URL, entity: EntityDefinition, options: Options = Options()) {
@@ -62,14 +73,16 @@ public struct RecordFile: Sendable {
     public func read(
         progress: (_ share: Double) -> Void = { _ in }, deliver: ([Record]) async throws -> Void
     ) async throws -> Summary {
-        let isJSONLines = ["jsonl", "ndjson", "json"].contains(url.pathExtension.lowercased())
+        let isJSONLines = ["jsonl", "ndjson", "json", "log"].contains(
+            ExportName.ending(of: url.lastPathComponent))
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? NSNumber
-        let chunks = try FileChunks(url)
+        var chunks = try FileChunks(url, end: options.isJournal ? size?.intValue : nil)
         var reader: any ChunkReader =
             isJSONLines
             ? JSONLinesReader(file: url.lastPathComponent, entity: entity, options: options)
             : DelimitedReader(file: url.lastPathComponent, entity: entity, options: options)
         var gathered = Gathered()
+        if options.isJournal { gathered.rowNames = RowNames() }
         var byteCount = 0
         while let chunk = try chunks.next() {
             try Task.checkCancellation()
@@ -80,13 +93,16 @@ public struct RecordFile: Sendable {
         }
         try reader.finish(into: &gathered)
         if !gathered.page.isEmpty { try await deliver(gathered.takePage()) }
-        guard let roles = reader.roles else {
+        // A journal that was just begun, or of which no line can be read, is one of no rows.
+        let nothing = options.isJournal ? ColumnRoles(nothingOf: entity) : nil
+        guard let roles = reader.roles ?? nothing else {
             throw FileError(file: url.lastPathComponent, message: "the file is empty")
         }
         return Summary(
             roles: roles, recordCount: gathered.recordCount,
             withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
-            raggedCount: gathered.raggedCount, byteCount: byteCount)
+            raggedCount: gathered.raggedCount, brokenLineCount: gathered.brokenLineCount,
+            longLineCount: gathered.longLineCount, byteCount: byteCount)
     }
 
     /// Reads the whole file into memory.
@@ -118,6 +134,10 @@ struct Gathered {
     var withoutIDCount = 0
     var repeatedCount = 0
     var raggedCount = 0
+    var brokenLineCount = 0
+    var longLineCount = 0
+    /// Gives ids to rows that have none; `nil` where such rows are left out.
+    var rowNames: RowNames?
     private var ids = IdentitySet()
 
     mutating func add(_ record: Record?) {

@@ -4,7 +4,7 @@ internal import Definitions
 struct ReportDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
-        case severity, kind, state, title, field, reason, advice, side, evidence, fingerprint
+        case severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
         case leftValue = "left_value"
         case rightValue = "right_value"
         case leftRecord = "left_record"

@@ -25,7 +25,8 @@ struct Sverka: AsyncParsableCommand {
             """,
         version: ProgramVersion.current,
         subcommands: [
-            DemoCommand.self, SandboxCommand.self, InitCommand.self, CheckCommand.self,
+            DemoCommand.self, SandboxCommand.self, InitCommand.self, AuthorizeCommand.self,
+            CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
             ServeCommand.self, ScheduleCommand.self, LinkCommand.self, DedupeCommand.self,
         ])

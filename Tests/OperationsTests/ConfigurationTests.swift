@@ -64,12 +64,107 @@ struct ConfigurationTests {
         #expect(error?.description.contains("the secret P is not set") == true)
     }
 
+    @Test("reads a local application, whose tokens lie in the data folder under a key")
+    func application() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            """
+            data: own
+            sources:
+              left: {name: 1c, kind: 1c_odata, url: "http://srv/base"}
+              right:
+                name: portal
+                kind: bitrix24
+                url: https://company.bitrix24.ru
+                plan: enterprise
+                application:
+                  client_id: local.1
+                  client_secret: ${SECRET}
+                  key: ${KEY}
+            """, to: "sverka.yaml")
+
+        let source = try #require(
+            ConfigurationFile.read(file, environment: ["SECRET": "s", "KEY": "k"]).sources[.right])
+        let application = try #require(source.application)
+
+        #expect(source.plan == .enterprise)
+        #expect(application.clientSecret == "s")
+        #expect(application.tokenFile.path.hasSuffix("/own/portal.tokens"))
+        guard case .text("k") = application.key else {
+            Issue.record("the key is not taken from the secret")
+            return
+        }
+    }
+
+    @Test("reads a journal beside the two sources, and how files are taken")
+    func journal() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            """
+            data: own
+            sources:
+              left: {name: 1c, kind: files, folder: a, move_taken_to: a-taken, ready_file: done}
+              right: {name: crm, kind: files, folder: b}
+              journal: {name: exchange, kind: files, folder: log}
+            """, to: "sverka.yaml")
+
+        let configuration = try ConfigurationFile.read(file, environment: [:])
+        let left = try #require(configuration.sources[.left]?.intake)
+
+        #expect(configuration.journal?.name.rawValue == "exchange")
+        #expect(configuration.sourcesByRole.map(\.role) == [.left, .right, .journal])
+        #expect(left.readyFile == "done")
+        #expect(left.takenFolder?.lastPathComponent == "a-taken")
+        #expect(left.ledger?.path.hasSuffix("/own/intake/1c.json") == true, "moved, so taken once")
+        #expect(configuration.sources[.right]?.intake.ledger == nil)
+    }
+
+    @Test("reads where files are fetched from, with secrets filled in")
+    func remote() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            """
+            sources:
+              left:
+                name: 1c
+                kind: xml
+                folder: exchange
+                mapping: commerceml
+                remote: {url: "sftp://host/out/", user: me, password: "${P}", host_key: abc}
+              right: {name: crm, kind: files, folder: b}
+            """, to: "sverka.yaml")
+
+        let left = try #require(
+            ConfigurationFile.read(file, environment: ["P": "secret"]).sources[.left])
+
+        #expect(left.kind == .xml)
+        #expect(left.mapping == "commerceml")
+        #expect(left.remote?.address == "sftp://host/out/")
+        #expect(left.remote?.password == "secret")
+        #expect(left.remote?.hostKey == "abc")
+    }
+
     @Test(
         "complains with line and column",
         arguments: [
             ("sources: {left: {name: a, kind: ftp}}", "sverka.yaml:1:33: 'ftp' is not one of"),
             ("surces: {}", "sverka.yaml:1:1: unknown key 'surces'; known here: "),
             ("company: {language: de}", "sverka.yaml:1:1: 'sources' is missing here"),
+            (
+                """
+                sources:
+                  left: {name: a, kind: files, folder: a}
+                  right: {name: b, kind: files, folder: b}
+                  journal: {name: a, kind: files, folder: c}
+                """, "sverka.yaml:4:19: 'a' is the name of the source 'left'"
+            ),
+            (
+                """
+                sources:
+                  left: {name: a, kind: files, folder: a}
+                  right: {name: b, kind: bitrix24, url: x, application: {cleint_id: 1}}
+                """, "sverka.yaml:3:58: unknown key 'cleint_id'"
+            ),
             ("a: [", "sverka.yaml:2:1: not valid YAML"),
             ("", "sverka.yaml: the file is empty"),
         ])

@@ -61,6 +61,34 @@ struct NightlyAuditWorkbookTests {
         #expect(cells.contains("НЕ СХОДИТСЯ"))
     }
 
+    @Test("says at the top what could not be read at all")
+    func unread() throws {
+        var report = SampleReport.small()
+        let order = LocalizedText(["ru": "Заказ", "en": "Order"])
+        report.failures = [
+            AuditReport.Failure(entity: order, source: "1С", message: "no field 'Номер'"),
+            AuditReport.Failure(entity: order, source: "", message: "no source gives it"),
+        ]
+
+        try workbook.write(report, to: file)
+
+        let cells = try WorkbookCells.dump(file)
+        #expect(!report.isCertified)
+        #expect(cells.contains("Не удалось прочитать: 1С, Заказ. no field 'Номер'"))
+        #expect(cells.contains("Не удалось прочитать: Заказ. no source gives it"))
+    }
+
+    @Test("costs what each entity's findings cost, where they differ")
+    func costs() throws {
+        var counts = AuditCounts(byKind: [.missing: 3, .mismatch: 2])
+        counts.minutesByKind = [.missing: 10 + 10 + 15]
+        let costs = CostModel(
+            minutesByKind: [.mismatch: 5], hourlyCost: Money(minorUnits: 60_000))
+
+        #expect(costs.minutes(of: .missing, in: counts) == 35)
+        #expect(costs.minutes(for: counts) == 45)
+    }
+
     @Test("says at the top that a snapshot is not whole", arguments: ReportLanguage.allCases)
     func uncertified(language: ReportLanguage) throws {
         var report = SampleReport.small(language)
@@ -117,7 +145,7 @@ struct NightlyAuditWorkbookTests {
             }
         }
         #expect(isThere("<row r=\"100001\""))
-        #expect(isThere("<autoFilter ref=\"A1:Q100001\"/>"))
+        #expect(isThere("<autoFilter ref=\"A1:R100001\"/>"))
     }
 
     @Test(

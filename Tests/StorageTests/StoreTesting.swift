@@ -76,6 +76,18 @@ struct StoreTesting: Sendable {
         return try await writer.commit(certificate, limits: limits)
     }
 
+    /// Takes a snapshot of one user, named by the entity's definition.
+    func takeUser(_ id: String, _ name: String, source: SourceName) async throws {
+        let user = try EntityFile.read(
+            ProjectFolders.root.appending(path: "templates/entities/user.yaml"))
+        var fields = [FieldValue?](repeating: nil, count: user.fields.count)
+        if let index = user.index(of: FieldName("name")) { fields[index] = .text(name) }
+        let writer = try await store.beginSnapshot(
+            source: source, entity: user, run: startRun())
+        try await writer.append([Record(id: RecordID(id), fields: fields, payload: "")])
+        _ = try await writer.commit(Certificate())
+    }
+
     /// The records that a snapshot stands for.
     func load(_ snapshot: Snapshot) async throws -> [Record] {
         try await store.loadRecords(snapshot, as: counterparty)

@@ -23,7 +23,7 @@ build_packages=(
 test_packages=(
     "libreoffice-calc-nogui:opens the XLSX reports as a person would"
     "poppler-utils:turns the pages that LibreOffice prints into pictures"
-    "python3-venv:runs a mail server and an XLSX reader that are not ours"
+    "python3-venv:runs servers of mail and files and an XLSX reader that are not ours"
     "openssl:makes the certificates of the test mail server"
     "util-linux:mounts a small disk to fill up"
 )

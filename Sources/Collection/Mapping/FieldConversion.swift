@@ -36,7 +36,7 @@ public struct FieldConversion: Sendable {
             guard !first.hasPrefix("0001-01-01"), !first.hasPrefix("01.01.0001") else { return nil }
             value = CalendarDate(first).map(FieldValue.date)
         case .instant:
-            guard !first.hasPrefix("0001-01-01") else { return nil }
+            guard !first.hasPrefix("0001-01-01"), !first.hasPrefix("01.01.0001") else { return nil }
             value = instant(first).map(FieldValue.instant)
         default: return textValue(of: texts, notes: &notes)
         }
@@ -95,14 +95,18 @@ public struct FieldConversion: Sendable {
         return isTooBig ? nil : Money(minorUnits: units)
     }
 
-    /// Reads `2026-01-31T10:00:00+03:00`; without an offset the source's own clock is meant.
+    /// Reads `2026-01-31T10:00:00+03:00` and `31.01.2026 9:05:07`.
+    ///
+    /// Without an offset the source's own clock is meant.
     private func instant(_ text: String) -> Int64? {
-        guard let date = CalendarDate(text), date.description == text.prefix(10) else { return nil }
+        let day = text.prefix { $0 != "T" && $0 != " " }
+        guard day.count == 10, let date = CalendarDate(String(day)) else { return nil }
         let time = text.dropFirst(11)
-        let parts = time.prefix(8).split(separator: ":").compactMap { Int64($0) }
+        let clock = time.prefix { $0 == ":" || ("0"..."9").contains($0) }
+        let parts = clock.split(separator: ":").compactMap { Int64($0) }
         guard parts.count == 3, parts[0] < 24, parts[1] < 60, parts[2] < 61 else { return nil }
         let local = date.daysSinceEpoch * 86_400 + parts[0] * 3_600 + parts[1] * 60 + parts[2]
-        let zone = time.dropFirst(8).drop { $0 == "." || $0.isNumber }
+        let zone = time.dropFirst(clock.count).drop { $0 == "." || $0 == "," || $0.isNumber }
         if zone == "Z" { return local }
         if let sign = zone.first, sign == "+" || sign == "-" {
             let digits = zone.dropFirst().filter { $0 != ":" }

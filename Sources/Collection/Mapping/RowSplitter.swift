@@ -20,7 +20,7 @@ struct RowSplitter: Sendable {
     /// The payload of each row: its own members, and what is around it under the mapping's name.
     func payloads(of object: JSONValue) -> [JSONValue] {
         var payloads: [JSONValue] = []
-        for (path, steps) in zip(rows.paths, paths) {
+        for (path, steps) in zip(rows.paths, paths) where !rows.isFirstOnly || payloads.isEmpty {
             for value in PayloadReader.follow(steps, from: [object]) {
                 let found = value.kind == .array ? Array(value.elements) : [value]
                 for row in found where !row.isNull {

@@ -2,8 +2,8 @@ public import Records
 
 /// Which column of a file is which field of an entity.
 public struct ColumnRoles: Hashable, Sendable {
-    /// The position of the id column.
-    public let idColumn: Int
+    /// The position of the id column; `nil` in a journal whose rows have none.
+    public let idColumn: Int?
     /// The field positions of each column; `nil` for a column that is not used.
     public let fieldOfColumn: [Int?]
     /// The header of each column.
@@ -17,15 +17,17 @@ public struct ColumnRoles: Hashable, Sendable {
     ///   - entity: Whose fields are looked for: a header names a field when it equals one of the
     ///     field's `headers`, or its name, without regard to case and surrounding spaces.
     ///   - idHeader: The header of the id column; `nil` to take the first that the entity knows.
+    ///   - isIDOptional: Whether rows may have no id.
     ///   - file: The file, for errors.
     /// - Throws: ``FileError`` when there is no id column or no field is recognised.
     public init(
-        headers: [String], entity: EntityDefinition, idHeader: String?, file: String
+        headers: [String], entity: EntityDefinition, idHeader: String?, isIDOptional: Bool = false,
+        file: String
     ) throws(FileError) {
         let known = headers.map(Self.key)
         let wanted = idHeader.map { [$0] } ?? entity.idHeaders
-        guard let idColumn = wanted.lazy.compactMap({ known.firstIndex(of: Self.key($0)) }).first
-        else {
+        let idColumn = wanted.lazy.compactMap { known.firstIndex(of: Self.key($0)) }.first
+        guard idColumn != nil || isIDOptional else {
             throw FileError(
                 file: file, line: 1,
                 message: "no id column: expected one of \(wanted.joined(separator: ", ")); "
@@ -39,7 +41,7 @@ public struct ColumnRoles: Hashable, Sendable {
             }
         }
         var roles = known.map { fieldByHeader[$0] }
-        roles[idColumn] = nil
+        if let idColumn { roles[idColumn] = nil }
         guard roles.contains(where: { $0 != nil }) else {
             throw FileError(
                 file: file, line: 1,
@@ -51,6 +53,14 @@ public struct ColumnRoles: Hashable, Sendable {
         fieldOfColumn = roles
         fields = entity.fields
     }
+
+    /// The roles of no columns.
+    init(nothingOf entity: EntityDefinition) {
+        (idColumn, fieldOfColumn, headers, fields) = (nil, [], [], entity.fields)
+    }
+
+    /// The header of the id column.
+    public var idHeader: String { idColumn.map { headers[$0] } ?? "(none)" }
 
     /// What was recognised, for a person: `ИНН → tax_id`.
     public var recognised: [String] {

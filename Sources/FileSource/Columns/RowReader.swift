@@ -1,4 +1,5 @@
 internal import Collection
+internal import Foundation
 internal import Records
 
 /// Turns the texts of one row into a record.
@@ -8,20 +9,23 @@ struct RowReader {
     private let conversions: [FieldConversion]
     private let keepsPayload: Bool
 
-    init(roles: ColumnRoles, entity: EntityDefinition, keepsPayload: Bool) {
+    init(roles: ColumnRoles, entity: EntityDefinition, options: RecordFile.Options) {
         self.roles = roles
         fields = entity.fields
-        conversions = entity.fields.map { FieldConversion($0) }
-        self.keepsPayload = keepsPayload
+        conversions = entity.fields.map { FieldConversion($0, timeZone: options.timeZone) }
+        keepsPayload = options.keepsPayload
     }
 
     /// Makes a record of the cells' texts, each with its notes.
     ///
+    /// - Parameters:
+    ///   - cells: The cells in the order of the columns; there may be fewer or more.
+    ///   - names: Gives an id to a row without one; `nil` when such a row is none.
     /// - Returns: `nil` when the id is empty.
-    func record(cells: [(texts: [String], notes: [ReadingNote.Kind])]) -> Record? {
-        guard roles.idColumn < cells.count,
-            let id = cells[roles.idColumn].texts.first.map(TextCleaning.trimmed), !id.isEmpty
-        else { return nil }
+    func record(
+        cells: [(texts: [String], notes: [ReadingNote.Kind])], names: inout RowNames?
+    ) -> Record? {
+        guard let id = ownID(cells) ?? names?.name(of: meaning(of: cells)) else { return nil }
         var texts = [[String]](repeating: [], count: fields.count)
         var notes: [ReadingNote] = []
         for (column, cell) in cells.enumerated() {
@@ -40,6 +44,22 @@ struct RowReader {
         return Record(
             id: RecordID(id), fields: values, payload: keepsPayload ? payload(cells) : "",
             readingNotes: notes)
+    }
+
+    private func ownID(_ cells: [(texts: [String], notes: [ReadingNote.Kind])]) -> String? {
+        guard let column = roles.idColumn, column < cells.count,
+            let id = cells[column].texts.first.map(TextCleaning.trimmed), !id.isEmpty
+        else { return nil }
+        return id
+    }
+
+    /// What a row says, whatever the order of its columns: headers and texts of filled cells.
+    private func meaning(
+        of cells: [(texts: [String], notes: [ReadingNote.Kind])]
+    ) -> [String] {
+        zip(roles.headers, cells).filter { $1.texts.contains { !$0.isEmpty } }
+            .sorted { $0.0 < $1.0 }
+            .flatMap { [$0] + $1.texts }
     }
 
     private static func whole(_ text: String) -> [String] {

@@ -6,6 +6,8 @@
 struct DelimitedParser {
     /// A cell longer than this means that a quote was not closed.
     static let longestCellByteCount = 1 << 20
+    /// A row longer than this means that the file is no delimited text.
+    static let longestRowByteCount = 16 << 20
 
     private enum State {
         case cellStart, plain, quoted, quoteInQuoted
@@ -60,6 +62,11 @@ struct DelimitedParser {
             default:
                 bytes.append(byte)
                 state = .plain
+                guard bytes.count <= Self.longestRowByteCount else {
+                    throw FileError(
+                        file: file, line: rowLine,
+                        message: "a row of over 16 MB begins here; this is no delimited text")
+                }
             }
         case .quoted:
             if byte == UInt8(ascii: "\"") {
@@ -82,9 +89,10 @@ struct DelimitedParser {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"): try endRow(body)
             default:
                 throw FileError(
-                    file: file, line: line,
-                    message: "text after the closing quote of a cell; "
-                        + "quotes inside a quoted cell must be doubled")
+                    file: file, line: quoteLine,
+                    message: "the quoted cell that begins here is followed by text"
+                        + (line == quoteLine ? "" : " on line \(line)")
+                        + "; a quote inside it must be doubled, or its closing quote is missing")
             }
         }
     }

@@ -49,9 +49,10 @@ struct DelimitedReader: ChunkReader {
         guard let rows else {
             let headers = (0..<row.count).map { encoding.decode(row[$0]).text }
             let roles = try ColumnRoles(
-                headers: headers, entity: entity, idHeader: options.idHeader, file: file)
+                headers: headers, entity: entity, idHeader: options.idHeader,
+                isIDOptional: options.isJournal, file: file)
             self.roles = roles
-            rows = RowReader(roles: roles, entity: entity, keepsPayload: options.keepsPayload)
+            rows = RowReader(roles: roles, entity: entity, options: options)
             return
         }
         if row.count != roles?.headers.count { gathered.raggedCount += 1 }
@@ -63,6 +64,6 @@ struct DelimitedReader: ChunkReader {
                     if hadNUL { notes.append(.nulRemoved) }
                     if isBroken { notes.append(.brokenEncoding) }
                     return ([text], notes)
-                }))
+                }, names: &gathered.rowNames))
     }
 }

@@ -1,10 +1,12 @@
 internal import Collection
 internal import Records
 
-/// Reads JSON Lines: the members of the first objects are the columns.
+/// Reads JSON Lines: the members of the objects are the columns.
 struct JSONLinesReader: ChunkReader {
     /// So many objects are looked at before it is decided what the columns are.
     private static let sampleCount = 200
+    /// More columns than this no file of records has; what is in further ones is not read.
+    private static let mostColumns = 2_000
 
     private(set) var roles: ColumnRoles?
 
@@ -12,22 +14,23 @@ struct JSONLinesReader: ChunkReader {
     private let entity: EntityDefinition
     private let options: RecordFile.Options
     private var parser: JSONLinesParser
+    private var isFirstChunk = true
     private var sample: [JSONValue] = []
     private var rows: RowReader?
+    private var known: Set<String> = []
 
     init(file: String, entity: EntityDefinition, options: RecordFile.Options) {
         self.file = file
         self.entity = entity
         self.options = options
-        parser = JSONLinesParser(file: file)
+        parser = JSONLinesParser(file: file, isJournal: options.isJournal)
     }
 
     mutating func feed(_ chunk: [UInt8], into gathered: inout Gathered) throws {
-        let bytes =
-            chunk.starts(with: [0xEF, 0xBB, 0xBF]) && roles == nil && sample.isEmpty
-            ? chunk[3...] : chunk[...]
+        let hasMark = isFirstChunk && chunk.starts(with: [0xEF, 0xBB, 0xBF])
+        isFirstChunk = false
         var objects: [JSONValue] = []
-        try parser.feed(bytes) { object, _ in objects.append(object) }
+        try parser.feed(hasMark ? chunk[3...] : chunk[...]) { object, _ in objects.append(object) }
         try take(objects, into: &gathered)
     }
 
@@ -36,6 +39,8 @@ struct JSONLinesReader: ChunkReader {
         try parser.finish { object, _ in objects.append(object) }
         try take(objects, into: &gathered)
         if rows == nil, !sample.isEmpty { try decideColumns(into: &gathered) }
+        gathered.brokenLineCount = parser.brokenLineCount
+        gathered.longLineCount = parser.longLineCount
     }
 
     private mutating func take(_ objects: [JSONValue], into gathered: inout Gathered) throws {
@@ -44,26 +49,36 @@ struct JSONLinesReader: ChunkReader {
             if sample.count >= Self.sampleCount { try decideColumns(into: &gathered) }
             return
         }
-        for object in objects { add(object, into: &gathered) }
+        for object in objects { try add(object, into: &gathered) }
     }
 
     private mutating func decideColumns(into gathered: inout Gathered) throws {
         var headers: [String] = []
-        var seen: Set<String> = []
         for object in sample {
-            for (name, _) in object.members where seen.insert(name).inserted {
+            for (name, _) in object.members where known.insert(name).inserted {
                 headers.append(name)
             }
         }
-        let roles = try ColumnRoles(
-            headers: headers, entity: entity, idHeader: options.idHeader, file: file)
-        self.roles = roles
-        rows = RowReader(roles: roles, entity: entity, keepsPayload: options.keepsPayload)
-        for object in sample { add(object, into: &gathered) }
+        try recognise(headers)
+        for object in sample { try add(object, into: &gathered) }
         sample = []
     }
 
-    private func add(_ object: JSONValue, into gathered: inout Gathered) {
+    private mutating func recognise(_ headers: [String]) throws {
+        let roles = try ColumnRoles(
+            headers: headers, entity: entity, idHeader: options.idHeader,
+            isIDOptional: options.isJournal, file: file)
+        self.roles = roles
+        rows = RowReader(roles: roles, entity: entity, options: options)
+    }
+
+    private mutating func add(_ object: JSONValue, into gathered: inout Gathered) throws {
+        // An error code, say, comes with the first error, however late that is.
+        let more = object.members.filter { !known.contains($0.name) }.map(\.name)
+        if let roles, !more.isEmpty, known.count < Self.mostColumns {
+            let further = more.filter { known.insert($0).inserted }
+            try recognise(roles.headers + further)
+        }
         guard let rows, let roles else { return }
         gathered.add(
             rows.record(
@@ -73,6 +88,6 @@ struct JSONLinesReader: ChunkReader {
                     if value.hadNUL { notes.append(.nulRemoved) }
                     if value.hadBrokenEncoding { notes.append(.brokenEncoding) }
                     return (value.cellTexts, notes)
-                }))
+                }, names: &gathered.rowNames))
     }
 }

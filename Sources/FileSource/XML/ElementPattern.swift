@@ -127,4 +127,6 @@ struct ElementPattern: Hashable, Sendable {
 struct OpenElement {
     let name: XMLName
     var attributes: [String: String] = [:]
+    /// Whether it says that what is in it are changes only; `nil` when it says nothing of it.
+    var isOfChanges: Bool?
 }

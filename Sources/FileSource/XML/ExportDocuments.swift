@@ -23,7 +23,7 @@ struct ExportDocuments {
         let archive = try ZipArchive(url, limits: limits)
         let entries = archive.entries
             .filter { $0.name.lowercased().hasSuffix(".xml") }
-            .sorted { NaturalOrder.isBefore($0.name, $1.name) }
+            .sorted { ExportName.isBefore($0.name, $1.name) }
         content = .archive(archive, rest: entries[...], current: nil)
     }
 
@@ -45,18 +45,11 @@ struct ExportDocuments {
     /// The next bytes of the document; `nil` at its end.
     mutating func nextPiece() throws -> [UInt8]? {
         switch content {
-        case .file(let chunks): try chunks.next()
-        case .archive(_, _, let current): try current?.next()
+        case .file(var chunks):
+            let piece = try chunks.next()
+            content = .file(chunks)
+            return piece
+        case .archive(_, _, let current): return try current?.next()
         }
-    }
-}
-
-extension CyclicChecksum {
-    /// The checksum of a file.
-    static func of(_ url: URL) throws -> UInt32 {
-        let chunks = try FileChunks(url)
-        var checksum = CyclicChecksum()
-        while let chunk = try chunks.next() { checksum.update(chunk) }
-        return checksum.value
     }
 }

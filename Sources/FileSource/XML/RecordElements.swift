@@ -60,8 +60,9 @@ final class RecordElements: XMLHandler {
             element.attributes[attribute] = String(
                 decoding: attributes.value(at: position), as: UTF8.self)
         }
+        element.isOfChanges = isOfChanges(element)
+        if element.isOfChanges == true { hasMarkElsewhere = true }
         open.append(element)
-        if isMarked(element) == true { hasMarkElsewhere = true }
         if pattern.matches(open) {
             summary.hasContainer = true
             depthInside = 1
@@ -99,9 +100,9 @@ final class RecordElements: XMLHandler {
 
     /// What the document said, once it has ended.
     func finish() -> Summary {
-        if changes == .always || (hasSilentRecords && hasMarkElsewhere) {
-            summary.hasChanges = true
-        }
+        if changes == .always { summary.hasChanges = true }
+        // УТ 11 puts the mark on the classifier alone.
+        if case .member = changes, hasSilentRecords, hasMarkElsewhere { summary.hasChanges = true }
         return summary
     }
 
@@ -117,16 +118,20 @@ final class RecordElements: XMLHandler {
     /// The nearest element around the records that says anything of changes decides.
     private func noteChanges() {
         for element in open.reversed() {
-            guard let isMarked = isMarked(element) else { continue }
-            if isMarked { summary.hasChanges = true }
+            guard let isOfChanges = element.isOfChanges else { continue }
+            if isOfChanges { summary.hasChanges = true }
             return
         }
         hasSilentRecords = true
     }
 
-    private func isMarked(_ element: OpenElement) -> Bool? {
-        guard case .member(let name, let values) = changes, let text = element.attributes[name]
-        else { return nil }
-        return values.contains { $0.lowercased() == text.lowercased() }
+    private func isOfChanges(_ element: OpenElement) -> Bool? {
+        switch changes {
+        case .member(let name, let values):
+            guard let text = element.attributes[name]?.lowercased() else { return nil }
+            return values.contains { $0.lowercased() == text }
+        case .inside(let names): return names.contains(element.name.text) ? true : nil
+        case .always, nil: return nil
+        }
     }
 }

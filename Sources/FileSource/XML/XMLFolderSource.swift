@@ -11,22 +11,14 @@ public import Records
 /// (``ElementPayload``). All files of the folder together are the snapshot.
 ///
 /// Nothing is certified that may be a part: files that are not well-formed or not complete end the
-/// reading, and sets of changes and left-over files make the snapshot doubtful.
-public struct XMLFolderSource: SnapshotSource {
-    /// How to tell that the export has ended.
-    public enum Completeness: Hashable, Sendable {
-        /// Two looks with a pause between them find the same files, sizes and times.
-        case stable(pause: Duration, deadline: Duration)
-        /// A file of this name is there.
-        case marker(String)
-    }
-
+/// reading, and sets of changes and left-over files make the snapshot doubtful. Changes are read as
+/// what they are, the newest form of an object first; they are not applied to an earlier snapshot,
+/// since nothing in such files proves that none of them is missing.
+public struct XMLFolderSource: IntakeSource {
     /// What the configuration says of the folder.
     public struct Settings: Sendable {
-        /// How to tell that the export has ended.
-        public var completeness: Completeness
-        /// Where ``XMLFolderSource/putAway(_:)`` moves files to; `nil` to leave them.
-        public var takenFolder: URL?
+        /// When files are taken, how often, and what becomes of them.
+        public var intake: IntakeSettings
         /// What archives may not exceed.
         public var archiveLimits: ArchiveLimits
         /// Files of one export are written within this time; others are left over from an earlier.
@@ -38,13 +30,12 @@ public struct XMLFolderSource: SnapshotSource {
 
         /// Makes settings.
         public init(
-            completeness: Completeness = .stable(pause: .seconds(3), deadline: .seconds(900)),
-            takenFolder: URL? = nil, archiveLimits: ArchiveLimits = ArchiveLimits(),
+            intake: IntakeSettings = IntakeSettings(),
+            archiveLimits: ArchiveLimits = ArchiveLimits(),
             exportDuration: TimeInterval = 6 * 3_600, timeZone: TimeZone = .gmt,
             pageSize: Int = 500
         ) {
-            self.completeness = completeness
-            self.takenFolder = takenFolder
+            self.intake = intake
             self.archiveLimits = archiveLimits
             self.exportDuration = exportDuration
             self.timeZone = timeZone
@@ -57,121 +48,87 @@ public struct XMLFolderSource: SnapshotSource {
     private let folder: ExportFolder
     private let mapping: MappingDefinition
     private let settings: Settings
+    private let ledger: IntakeLedger
     private let clock: MonotonicClock
 
     /// Names a folder; nothing is read yet.
+    ///
+    /// - Parameters:
+    ///   - name: The name in the configuration.
+    ///   - folder: Where the files are.
+    ///   - mapping: Which elements are records, and where their fields stand.
+    ///   - settings: How files are taken and read.
+    ///   - clock: Waits for files to be complete.
     public init(
         name: SourceName, folder: URL, mapping: MappingDefinition,
         settings: Settings = Settings(), clock: MonotonicClock = .system
     ) {
         self.name = name
-        self.folder = ExportFolder(url: folder)
+        self.folder = ExportFolder(url: folder, endings: ["xml", "zip"])
         self.mapping = mapping
         self.settings = settings
         self.clock = clock
+        ledger = IntakeLedger(settings.intake, sharesFiles: true, folder: self.folder)
     }
 
-    /// Reads all files of the folder.
+    /// Reads the files of the folder that were not taken before, the newest first.
+    ///
+    /// Of two files that are the same part of two exports by their names and times only the newer
+    /// is read, when it is whole.
     public func collect(
         _ entity: EntityDefinition,
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
-        try await collect(entity, except: [], progress: progress, deliver: deliver).certificate
-    }
-
-    /// Reads the files of the folder that were not taken before.
-    ///
-    /// - Parameters:
-    ///   - entity: What to read.
-    ///   - taken: Files that were taken before for this entity; one is the same when name, size
-    ///     and checksum are. When some are left out, the snapshot is not the whole.
-    ///   - progress: As in ``SnapshotSource``.
-    ///   - deliver: As in ``SnapshotSource``.
-    /// - Returns: The certificate, and the files that were read now; to be kept by the caller once
-    ///   the records are safe.
-    /// - Throws: ``CollectionError`` when a file cannot be read to the end, or none is new.
-    public func collect(
-        _ entity: EntityDefinition, except taken: Set<TakenFile>,
-        progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
-        deliver: ([Record]) async throws -> Void
-    ) async throws -> (certificate: Certificate, files: [TakenFile]) {
-        let (pattern, decoder) = try prepare(entity)
+        let (mapping, pattern, decoder) = try prepare(entity)
         let builder = CertificateBuilder(clock: clock)
-        let files = try await folder.completeFiles(settings.completeness, clock: clock)
-        let fresh = try files.filter { file in
-            guard taken.contains(where: { $0.name == file.name && $0.byteCount == file.byteCount })
-            else { return true }
-            let checksum = try CyclicChecksum.of(folder.url.appending(path: file.name))
-            return !taken.contains(
-                TakenFile(name: file.name, byteCount: file.byteCount, checksum: checksum))
-        }
-        guard !fresh.isEmpty else {
-            throw CollectionError(
-                .unreachable,
-                "\(folder.url.path): no new files; the \(files.count) that are there were taken "
-                    + "before. See that the export ran.")
-        }
+        let files = try await folder.completeFiles(settings.intake.completeness, clock: clock)
+        let taken = try ledger.taken(for: entity.name)
+        let fresh = files.filter { !taken.contains($0) }
+        guard !fresh.isEmpty else { throw nothingNew(files) }
         let reading = XMLReading(
-            pattern: pattern, changes: mapping.changes, decoder: decoder, settings: settings,
-            folder: folder, builder: builder)
-        if fresh.count < files.count {
-            reading.builder.doubt(
-                .partial(detail: "\(files.count - fresh.count) files were taken before"))
-        }
-        var read: [TakenFile] = []
+            pattern: pattern, changes: mapping.changes ?? self.mapping.changes, decoder: decoder,
+            names: try NameTables(
+                of: files, in: folder, mapping: mapping,
+                records: self.mapping.entities.compactMap { ElementPattern($0.list) },
+                entity: entity, limits: settings.archiveLimits),
+            settings: settings, folder: folder, builder: builder)
         for file in fresh {
-            read.append(try await reading.read(file, progress: progress, deliver: deliver))
-        }
-        return (try reading.finish(), read)
-    }
-
-    /// Moves files out of the way that were taken, if the settings say where to.
-    ///
-    /// To be called when the records are safe. A file that changed meanwhile stays.
-    ///
-    /// - Throws: ``CollectionError`` when a file cannot be moved.
-    public func putAway(_ files: [TakenFile]) throws(CollectionError) {
-        guard let target = settings.takenFolder else { return }
-        do {
-            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
-            for file in files {
-                let source = folder.url.appending(path: file.name)
-                guard try folder.files().contains(where: { $0.name == file.name }),
-                    try CyclicChecksum.of(source) == file.checksum
-                else { continue }
-                try FileManager.default.moveItem(at: source, to: Self.free(file.name, in: target))
+            let family = ExportName.family(of: file.name)
+            let newer = reading.wholeFiles.first { ExportName.family(of: $0.name) == family }
+            if let newer, file.isOlder(than: newer, by: settings.exportDuration) {
+                reading.builder.countNote("superseded_file")
+                continue
             }
-        } catch {
-            throw CollectionError(
-                .unreachable, "files that were taken cannot be moved to \(target.path): \(error)")
+            let repeatedShare = try await reading.read(file, progress: progress, deliver: deliver)
+            if newer != nil, repeatedShare > 0.5 { reading.doubtLeftOver(file) }
         }
+        let parts = Set(reading.wholeFiles.map { ExportName.family(of: $0.name) })
+        if !parts.isEmpty {
+            for part in try ledger.lastParts(of: entity.name) where !parts.contains(part) {
+                reading.builder.doubt(
+                    .partial(detail: "'\(part)', a part of the export before, was not exported"))
+            }
+        }
+        let certificate = try reading.finish()
+        ledger.expect(IntakeLedger.Reading(files: fresh, parts: Array(parts)), for: entity.name)
+        return certificate
     }
 
-    /// A name that no file has yet: `import.xml`, `import-2.xml`.
-    private static func free(_ name: String, in folder: URL) -> URL {
-        var url = folder.appending(path: name)
-        let (base, ending) = (url.deletingPathExtension().lastPathComponent, url.pathExtension)
-        var number = 2
-        while FileManager.default.fileExists(atPath: url.path) {
-            url = folder.appending(path: "\(base)-\(number).\(ending)")
-            number += 1
-        }
-        return url
-    }
+    /// Notes that what was last collected of an entity is stored.
+    public func settle(_ entity: EntityName) throws(CollectionError) { try ledger.settle(entity) }
 
     /// Tries whether the mapping fits and files are there.
     public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
         do {
             _ = try prepare(entity)
             let names = try folder.files().map(\.name)
-            let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
             return [
                 SourceCheck(
                     subject: "folder \(folder.url.lastPathComponent)", isPassed: !names.isEmpty,
                     detail: names.isEmpty
                         ? "there are no .xml or .zip files; see that the export ran"
-                        : "\(names.count) files: \(list)")
+                        : "\(names.count) files: \(XMLReading.listed(names))")
             ]
         } catch {
             return [SourceCheck(subject: "folder", isPassed: false, detail: "\(error)")]
@@ -181,19 +138,34 @@ public struct XMLFolderSource: SnapshotSource {
     /// A file has no address to open a record at.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? { nil }
 
+    private func nothingNew(_ files: [ExportFile]) -> CollectionError {
+        CollectionError(
+            .unreachable,
+            files.isEmpty
+                ? "\(folder.url.path): there are no .xml or .zip files; see that the export ran"
+                : "\(folder.url.path): no new files; the \(files.count) that are there were taken "
+                    + "before. See that the export ran.")
+    }
+
     private func prepare(
         _ entity: EntityDefinition
-    ) throws(CollectionError) -> (ElementPattern, RecordDecoder) {
+    ) throws(CollectionError) -> (EntityMapping, ElementPattern, RecordDecoder) {
         guard let mapping = mapping[entity.name] else {
             throw CollectionError(
                 .misconfigured, "source '\(name)': its mapping has no '\(entity.name)'")
         }
-        guard let pattern = ElementPattern(mapping.list) else {
-            throw CollectionError(
-                .misconfigured,
-                "source '\(name)': '\(mapping.list)' does not name elements; expected the form "
-                    + "A/B/C, A[Attribute=Value]/B, A/B | C/D")
-        }
-        return (pattern, RecordDecoder(mapping, entity: entity, timeZone: settings.timeZone))
+        for lookup in mapping.nameLists { _ = try pattern(lookup.list) }
+        return (
+            mapping, try pattern(mapping.list),
+            RecordDecoder(mapping, entity: entity, timeZone: settings.timeZone)
+        )
+    }
+
+    private func pattern(_ list: String) throws(CollectionError) -> ElementPattern {
+        if let pattern = ElementPattern(list) { return pattern }
+        throw CollectionError(
+            .misconfigured,
+            "source '\(name)': '\(list)' does not name elements; expected the form "
+                + "A/B/C, A[Attribute=Value]/B, A/B | C/D")
     }
 }

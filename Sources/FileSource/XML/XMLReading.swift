@@ -7,27 +7,34 @@ internal import XMLStream
 /// One reading of a folder's files for one entity.
 final class XMLReading {
     var builder: CertificateBuilder
+    /// The files that held records, or the place where records would be.
+    private(set) var filesOfRecords: [ExportFile] = []
+    /// Those of them that hold the whole of something.
+    private(set) var wholeFiles: [ExportFile] = []
 
     private let pattern: ElementPattern
     private let changes: ChangesMark?
     private let decoder: RecordDecoder
+    private let names: NameTables
     private let settings: XMLFolderSource.Settings
     private let folder: ExportFolder
     private var ids = IdentitySet()
     private var page: [Record] = []
+    /// Of the file that is being read: its records, and how many of them newer files had.
+    private var recordCount = 0
+    private var repeatedCount = 0
     private var byteCount = 0
     private var readNames: [String] = []
     private var filesOfChanges: [String] = []
-    /// The files that held records, or the place where records would be.
-    private var filesOfRecords: [ExportFolder.File] = []
 
     init(
-        pattern: ElementPattern, changes: ChangesMark?, decoder: RecordDecoder,
+        pattern: ElementPattern, changes: ChangesMark?, decoder: RecordDecoder, names: NameTables,
         settings: XMLFolderSource.Settings, folder: ExportFolder, builder: CertificateBuilder
     ) {
         self.pattern = pattern
         self.changes = changes
         self.decoder = decoder
+        self.names = names
         self.settings = settings
         self.folder = folder
         self.builder = builder
@@ -35,81 +42,88 @@ final class XMLReading {
 
     /// Reads a file to its end.
     ///
-    /// - Returns: What identifies the file.
+    /// - Returns: The share of its records that newer files had, 0 to 1.
     /// - Throws: ``CollectionError`` when it is not whole, or changes meanwhile.
     func read(
-        _ file: ExportFolder.File,
+        _ file: ExportFile,
         progress: (_ delivered: Int, _ announced: Int?) -> Void,
         deliver: ([Record]) async throws -> Void
-    ) async throws -> TakenFile {
-        let url = folder.url.appending(path: file.name)
+    ) async throws -> Double {
         var document = file.name
-        var hasRecords = false
-        var hasChanges = false
+        (recordCount, repeatedCount) = (0, 0)
+        var summary = RecordElements.Summary()
         do {
-            var documents = try ExportDocuments(url, limits: settings.archiveLimits)
+            var documents = try ExportDocuments(
+                folder.place(of: file.name), limits: settings.archiveLimits)
             while let name = try documents.nextDocument() {
                 document = name
-                let elements = RecordElements(pattern, changes: changes) { [unowned self] in
-                    take($0)
-                }
-                let parser = XMLStreamParser(handler: elements)
-                while let piece = try documents.nextPiece() {
-                    try Task.checkCancellation()
-                    byteCount += piece.count
-                    try parser.feed(piece)
-                    if page.count >= settings.pageSize { try await hand(progress, deliver) }
-                }
-                try parser.finish()
-                if parser.isEncodingRepaired { builder.countNote("encoding_repaired") }
-                let summary = elements.finish()
-                for _ in 0..<summary.cutCount { builder.countNote("long_text_cut") }
-                hasRecords = hasRecords || summary.hasContainer
-                hasChanges = hasChanges || summary.hasChanges
+                let found = try await parse(&documents, progress, deliver)
+                summary.hasContainer = summary.hasContainer || found.hasContainer
+                summary.hasChanges = summary.hasChanges || found.hasChanges
             }
             if !page.isEmpty { try await hand(progress, deliver) }
         } catch let error where error is XMLError || error is ArchiveError || error is FileError {
+            // What is read while it is written may look like anything.
+            try folder.checkUnchanged(file)
             throw CollectionError(
                 .malformed,
                 "\(document): \(error). The snapshot is not taken; have the file exported again.")
         } catch let error as CollectionError {
             throw CollectionError(error.kind, "\(document): \(error.message)")
         }
-        guard folder.isUnchanged(file) else {
-            throw CollectionError(
-                .unreachable,
-                "\(file.name) changed while it was read; the snapshot is not taken. Try again when "
-                    + "the export has ended.")
-        }
+        try folder.checkUnchanged(file)
         readNames.append(file.name)
-        if hasRecords { filesOfRecords.append(file) }
-        if hasChanges { filesOfChanges.append(file.name) }
-        return TakenFile(
-            name: file.name, byteCount: file.byteCount, checksum: try CyclicChecksum.of(url))
+        guard summary.hasContainer else { return 0 }
+        filesOfRecords.append(file)
+        if summary.hasChanges {
+            filesOfChanges.append(file.name)
+        } else {
+            wholeFiles.append(file)
+        }
+        return recordCount == 0 ? 0 : Double(repeatedCount) / Double(recordCount)
+    }
+
+    /// Doubts the whole for a file of an earlier export among its files.
+    func doubtLeftOver(_ file: ExportFile) {
+        builder.doubt(
+            .partial(detail: "\(file.name) seems to be left over from an earlier export"))
+    }
+
+    private func parse(
+        _ documents: inout ExportDocuments,
+        _ progress: (_ delivered: Int, _ announced: Int?) -> Void,
+        _ deliver: ([Record]) async throws -> Void
+    ) async throws -> RecordElements.Summary {
+        let elements = RecordElements(pattern, changes: changes) { [unowned self] in take($0) }
+        let parser = XMLStreamParser(handler: elements)
+        while let piece = try documents.nextPiece() {
+            try Task.checkCancellation()
+            byteCount += piece.count
+            try parser.feed(piece)
+            if page.count >= settings.pageSize { try await hand(progress, deliver) }
+        }
+        try parser.finish()
+        if parser.isEncodingRepaired { builder.countNote("encoding_repaired") }
+        let summary = elements.finish()
+        for _ in 0..<summary.cutCount { builder.countNote("long_text_cut") }
+        return summary
     }
 
     /// Closes the certificate.
     ///
     /// - Throws: ``CollectionError`` when no file has a place for such records.
     func finish() throws(CollectionError) -> Certificate {
-        guard let newest = filesOfRecords.max(by: { $0.modified < $1.modified }),
-            let oldest = filesOfRecords.min(by: { $0.modified < $1.modified })
-        else {
+        guard let newest = filesOfRecords.first, let oldest = filesOfRecords.last else {
             throw CollectionError(
                 .misconfigured,
-                "none of the files \(listed(readNames)) has an element that the mapping's 'list' "
-                    + "names; this is not an empty list but another export, or another mapping is "
-                    + "needed")
+                "none of the files \(Self.listed(readNames)) has an element that the mapping's "
+                    + "'list' names; this is not an empty list but another export, or another "
+                    + "mapping is needed")
         }
         if !filesOfChanges.isEmpty {
-            builder.doubt(.partial(detail: "changes only: \(listed(filesOfChanges))"))
+            builder.doubt(.partial(detail: "changes only: \(Self.listed(filesOfChanges))"))
         }
-        if newest.modified.timeIntervalSince(oldest.modified) > settings.exportDuration {
-            builder.doubt(
-                .partial(
-                    detail: "\(oldest.name) is much older than \(newest.name) and may be left "
-                        + "over from an earlier export"))
-        }
+        if oldest.isOlder(than: newest, by: settings.exportDuration) { doubtLeftOver(oldest) }
         var traffic = Traffic()
         traffic.bytes = byteCount
         return builder.finish(traffic)
@@ -118,10 +132,15 @@ final class XMLReading {
     private func take(_ payload: JSONValue) {
         for outcome in decoder.decodeRows(of: payload) {
             switch outcome {
-            case .record(let record):
+            case .record(var record):
+                recordCount += 1
                 guard ids.insert(record.id.rawValue) else {
+                    repeatedCount += 1
                     builder.repeatRow()
                     continue
+                }
+                if !names.isEmpty {
+                    for _ in 0..<names.apply(to: &record) { builder.countNote("name_not_found") }
                 }
                 builder.deliver(record)
                 page.append(record)
@@ -142,7 +161,7 @@ final class XMLReading {
         try await deliver(records)
     }
 
-    private func listed(_ names: [String]) -> String {
+    static func listed(_ names: [String]) -> String {
         names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
     }
 }

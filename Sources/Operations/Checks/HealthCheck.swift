@@ -45,10 +45,17 @@ public struct HealthCheck: Sendable {
 
     private func definitions(_ tell: (CheckResult) -> Void) -> [EntityDefinition] {
         var entities: [EntityDefinition] = []
-        for name in configuration.entities {
+        let journal = configuration.journal == nil ? [] : [ConfiguredSource.journalEntity]
+        let names = configuration.entities
+        for name in names + journal.filter({ !names.contains($0) }) {
             do {
-                entities.append(try EntityCatalog(resources).entity(name.rawValue))
-                tell(passed("entity \(name)", "\(entities.last?.fields.count ?? 0) fields"))
+                let entity = try EntityCatalog(resources).entity(name.rawValue)
+                entities.append(entity)
+                tell(
+                    passed(
+                        "entity \(name)",
+                        "\(entity.fields.count) fields"
+                            + (entity.isCompared ? "" : "; read only, not compared")))
             } catch {
                 tell(failed("entity \(name)", error))
             }
@@ -59,23 +66,39 @@ public struct HealthCheck: Sendable {
     private func sources(
         _ entities: [EntityDefinition], _ tell: (CheckResult) -> Void
     ) async {
-        let factory = SourceFactory(configuration, resources: resources)
-        for side in Side.allCases {
-            guard let settings = configuration.sources[side] else { continue }
+        let factory = SourceFactory(
+            timeZone: configuration.company.timeZone, resources: resources)
+        for (role, settings) in configuration.sourcesByRole {
             do {
-                let source = try factory.source(settings, entities: entities)
-                for entity in entities {
-                    for check in await source.check(entity) {
-                        tell(
-                            CheckResult(
-                                subject: "\(settings.name), \(entity.name), \(check.subject)",
-                                isPassed: check.isPassed, detail: check.detail))
-                    }
+                let source = try factory.source(role, settings, entities: entities)
+                for entity in entities where source.isFor(entity.name) {
+                    tell(await check(entity, of: source))
                 }
             } catch {
                 tell(failed("\(settings.name)", error))
             }
         }
+    }
+
+    /// One line for an entity of a source: what was found, or the first thing to mend.
+    private func check(
+        _ entity: EntityDefinition, of source: ConfiguredSource
+    ) async -> CheckResult {
+        let subject = "\(source.name), \(entity.name)"
+        if let lack = source.lack(of: entity.name) {
+            return CheckResult(
+                subject: subject, isPassed: true,
+                detail: "not read here: \(lack.explanation)"
+                    + (entity.isCompared ? "; the entity is then not compared" : ""))
+        }
+        let checks = await source.source.check(entity)
+        if let failed = checks.first(where: { !$0.isPassed }) {
+            return CheckResult(
+                subject: "\(subject), \(failed.subject)", isPassed: false, detail: failed.detail)
+        }
+        return CheckResult(
+            subject: subject, isPassed: true,
+            detail: checks.map { "\($0.subject): \($0.detail)" }.joined(separator: "; "))
     }
 
     private func database(_ tell: (CheckResult) -> Void) async {

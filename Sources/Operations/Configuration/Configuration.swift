@@ -11,6 +11,8 @@ public struct Configuration: Sendable {
     public var databaseURL: String?
     /// The two systems that are compared.
     public var sources: [Side: Source]
+    /// The integration's own journal, which is read beside them; `nil` when there is none.
+    public var journal: Source?
     /// The entities to check, in order.
     public var entities: [EntityName]
     /// The nightly report.
@@ -23,6 +25,14 @@ public struct Configuration: Sendable {
     public var listen: ListenAddress
     /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
     public var overrides: URL?
+
+    /// Every source with what it is there for, in the order of the roles.
+    public var sourcesByRole: [(role: SourceRole, source: Source)] {
+        SourceRole.allCases.compactMap { role in
+            let source = role.side.map { sources[$0] } ?? journal
+            return source.map { (role, $0) }
+        }
+    }
 
     /// Who the reports are for.
     public struct Company: Sendable {
@@ -40,17 +50,29 @@ public struct Configuration: Sendable {
         public enum Kind: String, Sendable, CaseIterable {
             /// A 1C infobase published over OData.
             case onecOData = "1c_odata"
-            /// A Bitrix24 portal by incoming webhook.
+            /// A Bitrix24 portal by incoming webhook or as a local application.
             case bitrix24
             /// A CSV or JSON Lines file per entity, in a folder.
             case files
+            /// XML files that a system exports into a folder, read by a mapping.
+            case xml
+
+            /// How reports name it.
+            var title: String {
+                switch self {
+                case .onecOData: "1C OData"
+                case .bitrix24: "Bitrix24 REST"
+                case .files: "CSV, JSON Lines"
+                case .xml: "XML"
+                }
+            }
         }
 
         /// The name in reports and on the command line.
         public var name: SourceName
         /// How the system is reached.
         public var kind: Kind
-        /// The infobase's or the webhook's address, or the folder.
+        /// The infobase's, the webhook's or the portal's address, or the folder.
         public var address: String
         /// The user of the infobase.
         public var user: String
@@ -62,6 +84,77 @@ public struct Configuration: Sendable {
         public var requestsPerSecond: Double?
         /// A file of certificate authorities to trust beside the system's.
         public var certificateAuthority: String?
+        /// What the portal's owner pays for, which says how many requests it takes.
+        public var plan = Plan.standard
+        /// The local application as which a portal is read; `nil` for a webhook.
+        public var application: Application?
+        /// When files of a folder are taken, and what becomes of them.
+        public var intake = Intake()
+        /// The folder of another machine from which files are fetched into the folder here first.
+        public var remote: Remote?
+
+        /// How much a portal may be asked.
+        public enum Plan: String, Sendable, CaseIterable {
+            /// Any plan of the cloud but the largest.
+            case standard
+            /// The cloud's largest plan.
+            case enterprise
+            /// An installation of one's own, without limits.
+            case box
+        }
+
+        /// A local application of a portal, which proves itself by OAuth 2.0.
+        public struct Application: Sendable {
+            /// The key under which tokens are kept on the disk.
+            public enum Key: Sendable {
+                /// In a file that only its owner may read.
+                case file(URL)
+                /// Given by a secret.
+                case text(String)
+            }
+
+            /// The application's id, as the portal shows it.
+            public var clientID: String
+            /// The application's key, as the portal shows it.
+            public var clientSecret: String
+            /// The server that gives tokens; `nil` for the vendor's.
+            public var server: String?
+            /// Where tokens are kept, encrypted.
+            public var tokenFile: URL
+            /// The key under which they are kept.
+            public var key: Key
+        }
+
+        /// A folder on another machine.
+        public struct Remote: Sendable {
+            /// Where it is: `sftp://host/folder/`.
+            public var address: String
+            /// Who signs in; `nil` for nobody.
+            public var user: String?
+            /// The user's password.
+            public var password: String?
+            /// The file of the user's private key, for `sftp`.
+            public var privateKey: URL?
+            /// What the private key is protected with.
+            public var passphrase: String?
+            /// The SHA-256 of the server's host key, for `sftp`.
+            public var hostKey: String?
+            /// The file of trusted host keys, for `sftp`.
+            public var knownHosts: URL?
+            /// A file of certificates to trust instead of the system's.
+            public var certificateAuthority: URL?
+        }
+
+        /// When files of a folder are taken, and what becomes of them.
+        public struct Intake: Sendable {
+            /// A file that is there when the export has ended; `nil` to see that files rest.
+            public var readyFile: String?
+            /// Where it is kept what was taken, so that nothing is taken twice; `nil` to read what
+            /// is there each time.
+            public var ledger: URL?
+            /// Where files go that were taken; `nil` to leave them.
+            public var takenFolder: URL?
+        }
     }
 
     /// An address of this machine with a port.

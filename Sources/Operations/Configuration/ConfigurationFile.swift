@@ -66,21 +66,24 @@ private struct Reader {
             "serve", "overrides",
         ])
         let company = try company(from: root.optional("company"))
+        let dataFolder =
+            try root.optional("data").map { try place($0.text()) }
+            ?? ConfigurationFile.usualDataFolder(
+                isSuperuser: getuid() == 0, home: NSHomeDirectory())
         let sources = try root.required("sources")
-        try sources.allow(keys: ["left", "right"])
+        try sources.allow(keys: ["left", "right", "journal"])
         return Configuration(
             company: company,
-            dataFolder: try root.optional("data").map { try place($0.text()) }
-                ?? ConfigurationFile.usualDataFolder(
-                    isSuperuser: getuid() == 0, home: NSHomeDirectory()),
+            dataFolder: dataFolder,
             databaseURL: try root.optional("database").flatMap { node in
                 try node.allow(keys: ["url"])
                 return try node.optional("url").map { try secrets.fill($0.text()) }
             },
             sources: [
-                .left: try source(from: sources.required("left")),
-                .right: try source(from: sources.required("right")),
+                .left: try source(from: sources.required("left"), dataFolder),
+                .right: try source(from: sources.required("right"), dataFolder),
             ],
+            journal: try journal(from: sources, dataFolder),
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
             report: try report(from: root.optional("report")),
             mail: try root.optional("mail").map(mail),
@@ -129,14 +132,34 @@ private struct Reader {
             name: try node?.optional("name")?.text() ?? "", timeZone: zone, language: language)
     }
 
-    private func source(from node: YAMLNode) throws -> Configuration.Source {
+    /// The journal; under a name of its own, since records are kept by source.
+    private func journal(
+        from sources: YAMLNode, _ dataFolder: URL
+    ) throws -> Configuration.Source? {
+        guard let node = try sources.optional("journal") else { return nil }
+        let journal = try source(from: node, dataFolder)
+        for side in ["left", "right"] {
+            guard try sources.required(side).required("name").text() != journal.name.rawValue
+            else {
+                throw try node.required("name").error(
+                    "'\(journal.name)' is the name of the source '\(side)'; choose another")
+            }
+        }
+        return journal
+    }
+
+    private func source(
+        from node: YAMLNode, _ dataFolder: URL
+    ) throws -> Configuration.Source {
         try node.allow(keys: [
             "name", "kind", "url", "folder", "user", "password", "mapping", "requests_per_second",
-            "certificate_authority",
+            "certificate_authority", "plan", "application", "ready_file", "take_once",
+            "move_taken_to", "remote",
         ])
         let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
+        let name = try node.required("name").text()
         let address =
-            kind == .files
+            kind == .files || kind == .xml
             ? try place(node.required("folder").text()).path
             : try secrets.fill(node.required("url").text())
         let usualMapping: String =
@@ -144,16 +167,78 @@ private struct Reader {
             case .onecOData: "onec-bp30"
             case .bitrix24: "bitrix24"
             case .files: ""
+            case .xml: try node.required("mapping").text()
             }
         return Configuration.Source(
-            name: SourceName(try node.required("name").text()),
+            name: SourceName(name),
             kind: kind, address: address,
             user: try node.optional("user").map { try secrets.fill($0.text()) } ?? "",
             password: try node.optional("password").map { try secrets.fill($0.text()) } ?? "",
             mapping: try node.optional("mapping")?.text() ?? usualMapping,
             requestsPerSecond: try node.optional("requests_per_second")?.number(),
             certificateAuthority: try node.optional("certificate_authority")
-                .map { try place($0.text()).path })
+                .map { try place($0.text()).path },
+            plan: try node.optional("plan")?.choice(of: Configuration.Source.Plan.self)
+                ?? .standard,
+            application: try node.optional("application").map {
+                try application(
+                    from: $0,
+                    usualTokenFile: dataFolder.appending(
+                        path: "\(name).tokens"))
+            },
+            intake: try intake(
+                from: node, ledger: dataFolder.appending(path: "intake/\(name).json")),
+            remote: try node.optional("remote").map(remote))
+    }
+
+    private func remote(from node: YAMLNode) throws -> Configuration.Source.Remote {
+        try node.allow(keys: [
+            "url", "user", "password", "private_key", "passphrase", "host_key", "known_hosts",
+            "certificate_authority",
+        ])
+        func secret(_ key: String) throws -> String? {
+            try node.optional(key).map { try secrets.fill($0.text()) }
+        }
+        func file(_ key: String) throws -> URL? {
+            try node.optional(key).map { try place($0.text()) }
+        }
+        return Configuration.Source.Remote(
+            address: try node.required("url").text(), user: try secret("user"),
+            password: try secret("password"), privateKey: try file("private_key"),
+            passphrase: try secret("passphrase"), hostKey: try node.optional("host_key")?.text(),
+            knownHosts: try file("known_hosts"),
+            certificateAuthority: try file("certificate_authority"))
+    }
+
+    private func application(
+        from node: YAMLNode, usualTokenFile: URL
+    ) throws -> Configuration.Source.Application {
+        try node.allow(keys: [
+            "client_id", "client_secret", "server", "token_file", "key_file", "key",
+        ])
+        let key: Configuration.Source.Application.Key
+        if let text = try node.optional("key")?.text() {
+            key = .text(try secrets.fill(text))
+        } else {
+            key = .file(try place(node.required("key_file").text()))
+        }
+        return Configuration.Source.Application(
+            clientID: try secrets.fill(node.required("client_id").text()),
+            clientSecret: try secrets.fill(node.required("client_secret").text()),
+            server: try node.optional("server")?.text(),
+            tokenFile: try node.optional("token_file").map { try place($0.text()) }
+                ?? usualTokenFile,
+            key: key)
+    }
+
+    private func intake(
+        from node: YAMLNode, ledger: URL
+    ) throws -> Configuration.Source.Intake {
+        let takenFolder = try node.optional("move_taken_to").map { try place($0.text()) }
+        let takesOnce = try node.optional("take_once")?.boolean() ?? (takenFolder != nil)
+        return Configuration.Source.Intake(
+            readyFile: try node.optional("ready_file")?.text(),
+            ledger: takesOnce ? ledger : nil, takenFolder: takenFolder)
     }
 
     private func report(from node: YAMLNode?) throws -> Configuration.Report {

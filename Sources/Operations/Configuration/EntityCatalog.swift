@@ -9,6 +9,31 @@ public struct EntityCatalog: Sendable {
     /// Looks into `templates/entities` of the folders.
     public init(_ resources: ResourceFolders) { self.resources = resources }
 
+    /// The names of the entities that there are, in order.
+    public var names: [String] {
+        resources.names(in: "templates/entities", withExtension: "yaml")
+    }
+
+    /// The mappings for 1C, by name.
+    ///
+    /// - Parameter entities: The entities whose sections are wanted.
+    /// - Returns: Names and mappings, in the order of the names.
+    /// - Throws: ``ConfigurationError`` with the place of a mistake in a file.
+    func infobaseMappings(
+        _ entities: [EntityDefinition]
+    ) throws -> [(name: String, mapping: MappingDefinition)] {
+        do {
+            return try resources.names(in: "templates/mappings", withExtension: "yaml")
+                .map { name in
+                    let file = try resources.file("templates/mappings/\(name).yaml")
+                    return (name, try MappingFile.read(file, entities: entities))
+                }
+                .filter { $0.mapping.system == "onec" }
+        } catch let error as DefinitionError {
+            throw ConfigurationError(error.description)
+        }
+    }
+
     /// The text of the file that defines an entity.
     public func text(of name: String) throws -> String {
         try resources.text(of: "templates/entities/\(name).yaml")
@@ -25,11 +50,10 @@ public struct EntityCatalog: Sendable {
             if nameOrFile.hasSuffix(".yaml") || nameOrFile.hasSuffix(".yml") {
                 return try EntityFile.read(URL(filePath: nameOrFile))
             }
-            let known = resources.names(in: "templates/entities", withExtension: "yaml")
-            guard known.contains(nameOrFile) else {
+            guard names.contains(nameOrFile) else {
                 throw ConfigurationError(
                     "there is no entity '\(nameOrFile)'; there are: "
-                        + known.joined(separator: ", ") + ". A path ending in .yaml names a file")
+                        + names.joined(separator: ", ") + ". A path ending in .yaml names a file")
             }
             return try EntityFile.read(resources.file("templates/entities/\(nameOrFile).yaml"))
         } catch let error as DefinitionError {

@@ -7,57 +7,87 @@ internal import Storage
 /// Gathers what a report is rendered from: the run's audits, and their history in the database.
 struct AuditReportBuilder {
     let configuration: Configuration
-    let sources: [Side: any SnapshotSource]
+    let sources: [ConfiguredSource]
     let run: Run
-    let finishedAt: Date
     let store: Store
 
-    func report(_ audits: [EntityAudit]) async throws -> AuditReport {
-        var findings: [ReportedFinding] = []
-        var counts = AuditCounts()
-        var previous: AuditCounts?
+    /// One entity's part of a report, which no longer needs its records.
+    struct Part: Sendable {
+        var entity: AuditedEntity
+        var findings: [StoredFinding]
+        var comparison: Comparison?
+    }
+
+    /// What the report needs of an entity that was compared and stored.
+    func part(of audit: EntityAudit) async throws -> Part {
+        let name = audit.definition.name
+        let stored = try await store.openFindings(name)
+        return Part(
+            entity: entity(audit, missing: stored.map(\.finding)), findings: stored,
+            comparison: try await store.comparison(run.id, name))
+    }
+
+    /// The report of a run.
+    ///
+    /// - Parameters:
+    ///   - parts: What was compared, entity by entity.
+    ///   - readings: Everything that was read.
+    ///   - finishedAt: When the run ended.
+    /// - Returns: The report.
+    /// - Throws: `PostgresError`.
+    func report(
+        _ parts: [Part], readings: [EntityReading], finishedAt: Date
+    ) async throws -> AuditReport {
+        let findings = parts.flatMap(\.findings).map { reported($0, finishedAt: finishedAt) }
+        var report = frame(parts.map(\.entity), findings: findings, finishedAt: finishedAt)
         var previousRun: RunID?
-        for audit in audits {
-            let stored = try await store.openFindings(audit.definition.name)
-            findings += stored.map {
-                reported(
-                    $0.finding, state: $0.state, firstRun: $0.firstRun,
-                    firstSeenAt: $0.firstSeenAt)
-            }
-            if let comparison = try await store.comparison(run.id, audit.definition.name) {
-                counts.add(comparison.counts)
-                if let before = comparison.previousRun {
-                    var sum = previous ?? AuditCounts()
-                    sum.add(comparison.previousCounts)
-                    previous = sum
-                    previousRun = max(previousRun ?? before, before)
-                }
-            }
+        for part in parts {
+            guard let comparison = part.comparison else { continue }
+            report.counts.add(comparison.counts, of: part.entity.definition)
+            guard let before = comparison.previousRun else { continue }
+            var previous = report.previous ?? AuditCounts()
+            previous.add(comparison.previousCounts, of: part.entity.definition)
+            report.previous = previous
+            previousRun = max(previousRun ?? before, before)
         }
         for finding in findings where finding.stands {
-            counts.bySide[finding.finding.side, default: 0] += 1
+            report.counts.bySide[finding.finding.side, default: 0] += 1
         }
-        var report = report(audits, findings: findings, counts: counts)
-        report.previous = previous
         if let previousRun { report.previousRunAt = try await store.run(previousRun).startedAt }
+        report.collected = readings.compactMap(collected)
+        report.failures = readings.flatMap(failures)
         return report
     }
 
     /// A report of what was found, without what earlier runs know of it.
-    func report(withoutHistory audits: [EntityAudit]) -> AuditReport {
+    func report(withoutHistory audits: [EntityAudit], finishedAt: Date) -> AuditReport {
         let findings = audits.flatMap(\.findings).map { finding in
-            reported(finding, state: .open, firstRun: run.id, firstSeenAt: run.startedAt)
+            reported(
+                finding, state: .open, firstRun: run.id, firstSeenAt: run.startedAt,
+                finishedAt: finishedAt)
         }
-        return report(audits, findings: findings, counts: AuditCounts(counting: findings))
+        var report = frame(
+            audits.map { entity($0, missing: $0.findings) }, findings: findings,
+            finishedAt: finishedAt)
+        report.counts = AuditCounts(counting: findings)
+        for audit in audits {
+            for finding in audit.findings {
+                let rule = audit.definition.reconciliation.rule(for: finding.kind)
+                report.counts.minutesByKind[finding.kind, default: 0] += rule.minutesToFix
+            }
+        }
+        return report
     }
 
-    private func report(
-        _ audits: [EntityAudit], findings: [ReportedFinding], counts: AuditCounts
+    private func frame(
+        _ entities: [AuditedEntity], findings: [ReportedFinding], finishedAt: Date
     ) -> AuditReport {
-        var minutes: [Finding.Kind: Int] = [:]
-        for audit in audits {
+        // Where the entities differ there is no one number of minutes for a kind.
+        var minutes: [Finding.Kind: Set<Int>] = [:]
+        for entity in entities {
             for kind in Finding.Kind.allCases {
-                minutes[kind] = audit.definition.reconciliation.rule(for: kind).minutesToFix
+                minutes[kind, default: []]
+                    .insert(entity.definition.reconciliation.rule(for: kind).minutesToFix)
             }
         }
         return AuditReport(
@@ -65,37 +95,71 @@ struct AuditReportBuilder {
             timeZone: configuration.company.timeZone,
             language: ReportLanguage(rawValue: configuration.company.language) ?? .russian,
             company: configuration.company.name, left: source(.left), right: source(.right),
-            entities: audits.map { entity($0, findings: findings) }, findings: findings,
-            counts: counts,
+            entities: entities, findings: findings, counts: AuditCounts(),
             costs: CostModel(
-                minutesByKind: minutes, hourlyCost: configuration.report.hourlyCost))
+                minutesByKind: minutes.compactMapValues { $0.count == 1 ? $0.first : nil },
+                hourlyCost: configuration.report.hourlyCost))
     }
 
-    private func source(_ side: Side) -> ReportedSource {
-        let settings = configuration.sources[side]
-        let kind =
-            switch settings?.kind {
-            case .onecOData: "1C OData"
-            case .bitrix24: "Bitrix24 REST"
-            case .files: "CSV, JSON Lines"
-            case nil: ""
+    /// What was read of an entity and not compared.
+    private func collected(_ reading: EntityReading) -> CollectedEntity? {
+        guard let omission = reading.omission, !reading.snapshots.isEmpty else { return nil }
+        let snapshots = reading.snapshots.sorted { $0.key < $1.key }.map { role, snapshot in
+            CollectedEntity.Snapshot(
+                source: source(role),
+                snapshot: AuditedEntity.Snapshot(
+                    id: snapshot.id, certificate: snapshot.certificate,
+                    recordCount: snapshot.recordCount, linkedCount: 0))
+        }
+        let reason: CollectedEntity.Reason =
+            switch omission {
+            case .notMeant: .notMeant
+            case .lackedBy(let names): .lackedBy(names.map(\.rawValue))
+            case .unread(let names): .unread(names.map(\.rawValue))
             }
-        return ReportedSource(title: settings?.name.rawValue ?? side.rawValue, kind: kind)
+        return CollectedEntity(
+            definition: reading.definition, snapshots: snapshots, reason: reason)
+    }
+
+    /// What could not be read and has no snapshot whose certificate would say so.
+    private func failures(_ reading: EntityReading) -> [AuditReport.Failure] {
+        reading.failures.filter { failure in
+            failure.role.map { reading.snapshots[$0] == nil } ?? true
+        }.map { failure in
+            AuditReport.Failure(
+                entity: reading.definition.title,
+                source: failure.role.map { source($0).title } ?? "", message: failure.message)
+        }
+    }
+
+    private func source(_ role: SourceRole) -> ReportedSource {
+        let settings = configuration.sourcesByRole.first { $0.role == role }?.source
+        return ReportedSource(
+            title: settings?.name.rawValue ?? role.rawValue, kind: settings?.kind.title ?? "")
+    }
+
+    private func reported(_ stored: StoredFinding, finishedAt: Date) -> ReportedFinding {
+        var finding = reported(
+            stored.finding, state: stored.state, firstRun: stored.firstRun,
+            firstSeenAt: stored.firstSeenAt, finishedAt: finishedAt)
+        finding.owner = stored.ownerName
+        return finding
     }
 
     private func reported(
-        _ finding: Finding, state: FindingState, firstRun: RunID, firstSeenAt: Date
+        _ finding: Finding, state: FindingState, firstRun: RunID, firstSeenAt: Date,
+        finishedAt: Date
     ) -> ReportedFinding {
         ReportedFinding(
             finding, state: state, firstSeenRun: firstRun,
             firstSeenOn: day(of: firstSeenAt, configuration.company.timeZone),
             daysOpen: max(0, Int(finishedAt.timeIntervalSince(firstSeenAt) / 86_400)),
-            leftAddresses: finding.leftIDs.map {
-                sources[.left]?.webAddress(of: $0, entity: finding.entity)
-            },
-            rightAddresses: finding.rightIDs.map {
-                sources[.right]?.webAddress(of: $0, entity: finding.entity)
-            })
+            leftAddresses: finding.leftIDs.map { address(.left, $0, finding.entity) },
+            rightAddresses: finding.rightIDs.map { address(.right, $0, finding.entity) })
+    }
+
+    private func address(_ side: Side, _ id: RecordID, _ entity: EntityName) -> String? {
+        sources.first { $0.role.side == side }?.source.webAddress(of: id, entity: entity)
     }
 
     private func day(of instant: Date, _ zone: TimeZone) -> CalendarDate {
@@ -108,12 +172,13 @@ struct AuditReportBuilder {
         return first ?? CalendarDate.epoch
     }
 
-    private func entity(_ audit: EntityAudit, findings: [ReportedFinding]) -> AuditedEntity {
+    private func entity(_ audit: EntityAudit, missing findings: [Finding]) -> AuditedEntity {
         let shown = ["tax_id", "kpp", "phone", "email", "address"].map { FieldName($0) }
             .filter { audit.definition.index(of: $0) != nil }
+        let missing = findings.filter { $0.kind == .missing }
         return AuditedEntity(
-            definition: audit.definition, left: snapshot(.left, audit, findings),
-            right: snapshot(.right, audit, findings),
+            definition: audit.definition, left: snapshot(.left, audit, missing),
+            right: snapshot(.right, audit, missing),
             linkCounts: Dictionary(
                 grouping: audit.linkage.links.filter(\.isAssigned), by: \.reason.kind
             ).mapValues(\.count),
@@ -124,16 +189,16 @@ struct AuditReportBuilder {
 
     /// Counts by two ways what became of a side's records; the report checks that they agree.
     private func snapshot(
-        _ side: Side, _ audit: EntityAudit, _ findings: [ReportedFinding]
+        _ side: Side, _ audit: EntityAudit, _ missing: [Finding]
     ) -> AuditedEntity.Snapshot {
         let snapshot = audit.snapshots[side]
         let records = audit.records[side] ?? []
         let linked = Set(audit.linkage.links.map { side == .left ? $0.left : $0.right })
         let missing = Set(
-            findings.filter { $0.finding.kind == .missing && $0.state != .resolved }.flatMap {
-                let other = side == .left ? $0.finding.rightIDs : $0.finding.leftIDs
+            missing.flatMap { finding in
+                let other = side == .left ? finding.rightIDs : finding.leftIDs
                 return other.isEmpty
-                    ? (side == .left ? $0.finding.leftIDs : $0.finding.rightIDs) : []
+                    ? (side == .left ? finding.leftIDs : finding.rightIDs) : []
             })
         let excused = ExcusedRecords(side, audit)
         let notExpected = records.count {
@@ -165,8 +230,7 @@ struct AuditReportBuilder {
                     let record = records[member.id]
                     return ReportedCluster.Member(
                         id: member.id,
-                        address: sources[side]?
-                            .webAddress(of: member.id, entity: audit.definition.name),
+                        address: address(side, member.id, audit.definition.name),
                         title: titles.lazy.compactMap { record?[$0]?.plainText }.first
                             ?? member.id.rawValue,
                         values: positions.map { record?[$0]?.plainText },
@@ -221,13 +285,15 @@ private struct ExcusedRecords {
 
 extension AuditCounts {
     /// Adds what the database counted.
-    fileprivate mutating func add(_ counts: [FindingCount]) {
+    fileprivate mutating func add(_ counts: [FindingCount], of definition: EntityDefinition) {
         for count in counts {
             switch count.state {
             case .resolved: resolvedCount += count.count
             case .accepted: acceptedCount += count.count
             case .new, .open, .reopened:
                 byKind[count.kind, default: 0] += count.count
+                minutesByKind[count.kind, default: 0] +=
+                    count.count * definition.reconciliation.rule(for: count.kind).minutesToFix
                 bySeverity[count.severity, default: 0] += count.count
                 if count.state == .new { newCount += count.count }
                 if count.state == .reopened { reopenedCount += count.count }

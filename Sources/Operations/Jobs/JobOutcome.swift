@@ -7,6 +7,8 @@ public struct JobOutcome: Error, Sendable {
     public var run: RunID
     /// What of each entity was compared.
     public var entities: [EntityOutcome]
+    /// What was read and not compared.
+    public var collected: [CollectedOutcome]
     /// The files that were written: workbook and mail.
     public var files: [URL]
     /// Everything that could not be read whole, for a person; empty when all is well.
@@ -45,4 +47,24 @@ public struct EntityOutcome: Sendable {
     public var findings: [Finding]
     /// How many of them are new, still open, reopened; and how many were resolved.
     public var stateCounts: [FindingState: Int]
+}
+
+/// An entity that a run read into snapshots and did not compare.
+public struct CollectedOutcome: Sendable {
+    /// What stands of it in one source.
+    public struct Count: Hashable, Sendable {
+        /// The source.
+        public var source: SourceName
+        /// Records that stand.
+        public var records: Int
+        /// Record rows written: new and changed ones.
+        public var written: Int
+    }
+
+    /// The entity.
+    public var entity: EntityName
+    /// The sources that gave it, in the order of the configuration.
+    public var counts: [Count]
+    /// Why it was not compared, for a person.
+    public var reason: String
 }

@@ -15,43 +15,60 @@ extension NightlyAudit {
     /// - Returns: What was found; the run named is that of the latest snapshot.
     /// - Throws: ``ConfigurationError`` when a side had no snapshot by then.
     public func run(entities: [EntityName]?, asOf day: CalendarDate) async throws -> JobOutcome {
-        let catalog = EntityCatalog(resources)
-        let audited = try (entities ?? configuration.entities).map { name in
-            try catalog.entity(name.rawValue)
-        }
+        let audited = try definitions(entities).filter(\.isCompared)
         let sources = try makeSources(audited)
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 var audits: [EntityAudit] = []
+                var absent: [String] = []
                 for entity in audited {
-                    audits.append(try await compare(entity, asOf: day, store: store))
+                    switch try await snapshots(of: entity, asOf: day, store: store) {
+                    case .success(let snapshots):
+                        audits.append(try await compare(entity, snapshots, store: store))
+                    case .failure(let error): absent.append(error.description)
+                    }
                 }
-                let latest = audits.flatMap { $0.snapshots.values.map(\.run) }.max() ?? RunID(0)
+                guard let latest = audits.flatMap({ $0.snapshots.values.map(\.run) }).max() else {
+                    throw ConfigurationError(
+                        absent.isEmpty
+                            ? "none of the entities is compared" : absent.joined(separator: "; "))
+                }
+                // What one side never had by then cannot be compared; the others still can.
+                for message in absent { progress.warn("\(message); not compared") }
                 let run = try await store.run(latest)
                 let report = AuditReportBuilder(
-                    configuration: configuration, sources: sources, run: run,
-                    finishedAt: run.finishedAt ?? run.startedAt, store: store
-                ).report(withoutHistory: audits)
+                    configuration: configuration, sources: sources, run: run, store: store
+                ).report(withoutHistory: audits, finishedAt: run.finishedAt ?? run.startedAt)
                 let file = try writeWorkbook(report, folder: "reports/as-of-\(day)")
                 return JobOutcome(
-                    run: run.id, entities: audits.map(\.outcome), files: [file], incomplete: [],
-                    sentCount: 0, unsent: [])
+                    run: run.id, entities: audits.map(\.outcome), collected: [], files: [file],
+                    incomplete: [], sentCount: 0, unsent: [])
             }
     }
 
-    private func compare(
-        _ entity: EntityDefinition, asOf day: CalendarDate, store: Store
-    ) async throws -> EntityAudit {
+    /// The snapshots of both sides that were current at the end of a day.
+    private func snapshots(
+        of entity: EntityDefinition, asOf day: CalendarDate, store: Store
+    ) async throws -> Result<[Side: Snapshot], ConfigurationError> {
         var snapshots: [Side: Snapshot] = [:]
-        var records: [Side: [Record]] = [:]
         let end = endOfDay(day)
         for side in Side.allCases {
             guard let name = configuration.sources[side]?.name else { continue }
             let taken = try await store.snapshots(source: name, entity: entity.name, limit: 10_000)
             guard let snapshot = taken.first(where: { $0.takenAt < end }) else {
-                throw ConfigurationError("\(name) had no snapshot of \(entity.name) by \(day)")
+                return .failure(
+                    ConfigurationError("\(name) had no snapshot of \(entity.name) by \(day)"))
             }
             snapshots[side] = snapshot
+        }
+        return .success(snapshots)
+    }
+
+    private func compare(
+        _ entity: EntityDefinition, _ snapshots: [Side: Snapshot], store: Store
+    ) async throws -> EntityAudit {
+        var records: [Side: [Record]] = [:]
+        for (side, snapshot) in snapshots {
             records[side] = try await store.loadRecords(snapshot, as: entity)
         }
         let linker = RecordLinker(

@@ -1,62 +1,116 @@
 internal import Collection
+internal import FileSource
 internal import Foundation
+internal import PostgresClient
 internal import Records
 internal import Storage
 
 extension NightlyAudit {
-    /// The snapshots of one entity, and what could not be read whole.
-    struct Taken {
-        var snapshots: [Side: Snapshot] = [:]
-        var incomplete: [String] = []
-    }
-
-    /// Reads both sides at once.
+    /// Reads one entity from every source that keeps it, the two sides at once.
     ///
-    /// A side that cannot be read does not stop the other: its last snapshot stands in, in doubt,
-    /// so that nothing is held to be missing there.
+    /// A source that cannot be read does not stop the others: its last snapshot stands in, in doubt,
+    /// so that nothing is held to be missing there. A source that does not keep the entity is no
+    /// failure where another one does.
     func collect(
-        _ entity: EntityDefinition, from sources: [Side: any SnapshotSource], run: RunID,
-        store: Store
-    ) async throws -> Taken {
-        async let left = attempt(entity, sources[.left], run, store)
-        async let right = attempt(entity, sources[.right], run, store)
-        var taken = Taken()
-        for (side, attempt) in [(Side.left, try await left), (.right, try await right)] {
-            guard let source = sources[side] else { continue }
-            switch attempt {
-            case .taken(let snapshot):
-                taken.snapshots[side] = snapshot
-                if !snapshot.isCertified {
-                    let reasons = snapshot.certificate.doubts.map(\.explanation)
-                    taken.incomplete.append(
-                        "\(entity.name) from \(source.name): \(reasons.joined(separator: "; "))")
-                }
-            case .failed(let error):
-                taken.incomplete.append("\(entity.name) from \(source.name): \(error.message)")
-                taken.snapshots[side] = try await standIn(
-                    for: source.name, entity, because: error, store)
+        _ entity: EntityDefinition, from sources: [ConfiguredSource], run: RunID, store: Store
+    ) async throws -> EntityReading {
+        var reading = EntityReading(definition: entity)
+        var asked: [SourceRole: ConfiguredSource] = [:]
+        for source in sources where source.isFor(entity.name) {
+            guard let lack = try await lack(of: entity.name, in: source, store) else {
+                asked[source.role] = source
+                continue
             }
+            if source.role.side != nil { reading.lacks.append((source.name, lack)) }
         }
-        for message in taken.incomplete { progress.warn(message) }
-        return taken
+        guard !asked.isEmpty else {
+            let reasons = reading.lacks.map { "\($0.source): \($0.lack.explanation)" }
+            reading.failures.append(
+                EntityReading.Failure(
+                    message: "no source gives it (\(reasons.joined(separator: "; "))); take it out "
+                        + "of 'entities', or map it"))
+            progress.warn(reading.incomplete[0])
+            return reading
+        }
+        let (leftSource, rightSource) = (asked[.left], asked[.right])
+        async let left = attempt(entity, leftSource, run, store)
+        async let right = attempt(entity, rightSource, run, store)
+        let sides = (left: try await left, right: try await right)
+        let journal = try await attempt(entity, asked[.journal], run, store)
+        let attempts: [(SourceRole, Attempt)] = [
+            (.left, sides.left), (.right, sides.right), (.journal, journal),
+        ]
+        for (role, attempt) in attempts {
+            guard let source = asked[role]?.source else { continue }
+            try await enter(attempt, of: role, source, into: &reading, store)
+        }
+        for message in reading.incomplete { progress.warn(message) }
+        if entity.isCompared, !reading.lacks.isEmpty {
+            let names = reading.lacks.map(\.source.rawValue).joined(separator: " and ")
+            progress.warn("\(entity.name): \(names) does not give it; read, not compared")
+        }
+        return reading
     }
 
-    /// What came of reading one side.
+    /// Why a source is not asked for an entity.
+    ///
+    /// A file that was there on an earlier night and is gone is no such reason but a failure: an
+    /// export that did not run must not pass for an entity that nobody keeps.
+    private func lack(
+        of entity: EntityName, in source: ConfiguredSource, _ store: Store
+    ) async throws -> ConfiguredSource.Lack? {
+        guard let lack = source.lack(of: entity) else { return nil }
+        guard case .noFile = lack else { return lack }
+        let earlier = try await store.snapshots(source: source.name, entity: entity, limit: 1)
+        return earlier.isEmpty ? lack : nil
+    }
+
+    private func enter(
+        _ attempt: Attempt, of role: SourceRole, _ source: any SnapshotSource,
+        into reading: inout EntityReading, _ store: Store
+    ) async throws {
+        switch attempt {
+        case .notAsked: break
+        case .taken(let snapshot):
+            reading.snapshots[role] = snapshot
+            guard !snapshot.isCertified else { return }
+            let reasons = snapshot.certificate.doubts.map(\.explanation)
+            reading.failures.append(
+                EntityReading.Failure(
+                    role: role, source: source.name, message: reasons.joined(separator: "; ")))
+        case .failed(let error):
+            reading.failures.append(
+                EntityReading.Failure(role: role, source: source.name, message: error.message))
+            reading.snapshots[role] = try await standIn(
+                for: source.name, reading.definition, because: error, store)
+            if reading.snapshots[role] == nil { reading.unread.append(source.name) }
+        }
+    }
+
+    /// What came of reading one source.
     private enum Attempt: Sendable {
+        case notAsked
         case taken(Snapshot)
         case failed(CollectionError)
     }
 
     private func attempt(
-        _ entity: EntityDefinition, _ source: (any SnapshotSource)?, _ run: RunID, _ store: Store
+        _ entity: EntityDefinition, _ source: ConfiguredSource?, _ run: RunID, _ store: Store
     ) async throws -> Attempt {
-        guard let source else {
-            return .failed(CollectionError(.misconfigured, "no such source is configured"))
-        }
+        guard let source else { return .notAsked }
         do {
-            return .taken(try await take(entity, source, run, store))
+            return .taken(try await take(entity, source.source, run, store))
         } catch let error as CollectionError {
             return .failed(error)
+        } catch let error
+            where error is PostgresError || error is StorageError || Task.isCancelled
+        {
+            throw error
+        } catch {
+            // What a source did not explain itself must not end the other entities' night either.
+            return .failed(
+                CollectionError(
+                    .malformed, "it could not be read: \(Self.explanation(of: error))"))
         }
     }
 
@@ -96,12 +150,25 @@ extension NightlyAudit {
             throw error
         }
         try await store.finishStage(run, name, counts: Self.counts(of: snapshot))
+        settle(entity, source)
         progress.end(
             stage,
             result: "\(snapshot.recordCount) records, "
                 + "\(snapshot.addedCount + snapshot.changedCount) record rows written"
                 + (snapshot.isCertified ? "" : ", NOT CERTIFIED"))
         return snapshot
+    }
+
+    /// Takes files for good whose records are safe now.
+    ///
+    /// Where that fails the snapshot stands all the same; the files are then read once more.
+    private func settle(_ entity: EntityDefinition, _ source: any SnapshotSource) {
+        guard let source = source as? any IntakeSource else { return }
+        do {
+            try source.settle(entity.name)
+        } catch {
+            progress.warn("\(entity.name) from \(source.name): \(error.message)")
+        }
     }
 
     private func standIn(

@@ -1,4 +1,3 @@
-internal import Collection
 internal import Foundation
 internal import Mail
 internal import Records
@@ -9,17 +8,10 @@ extension NightlyAudit {
     /// Writes the workbook and the mail, and puts the mail into the outbox.
     ///
     /// - Returns: The files: workbook first.
-    func report(
-        _ audits: [EntityAudit], run: Run, sources: [Side: any SnapshotSource], store: Store
-    ) async throws -> [URL] {
+    func report(_ report: AuditReport, run: Run, store: Store) async throws -> [URL] {
         let stage = ProgressStage("report")
         progress.begin(stage)
         _ = try await store.beginStage(run.id, "report")
-        let report = try await AuditReportBuilder(
-            configuration: configuration, sources: sources, run: run, finishedAt: now(),
-            store: store
-        ).report(audits)
-
         let workbookFile = try writeWorkbook(report, folder: "reports/run-\(run.id.rawValue)")
         let recipients = configuration.report.recipients
         let sender = configuration.mail?.from ?? "sverka@localhost"

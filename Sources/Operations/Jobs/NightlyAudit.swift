@@ -48,10 +48,7 @@ public struct NightlyAudit: Sendable {
     /// - Throws: ``ConfigurationError`` before anything is done; ``AlreadyRun``; `StorageError` when
     ///   another run holds the lock; what ended the job.
     public func run(entities: [EntityName]? = nil, due: Date? = nil) async throws -> JobOutcome {
-        let catalog = EntityCatalog(resources)
-        let audited = try (entities ?? configuration.entities).map { name in
-            try catalog.entity(name.rawValue)
-        }
+        let audited = try definitions(entities)
         let sources = try makeSources(audited)
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
@@ -89,40 +86,67 @@ public struct NightlyAudit: Sendable {
             }
     }
 
-    func makeSources(
-        _ entities: [EntityDefinition]
-    ) throws -> [Side: any SnapshotSource] {
-        let factory = SourceFactory(configuration, resources: resources)
-        return try configuration.sources.mapValues { try factory.source($0, entities: entities) }
+    /// The definitions of the entities asked for, or of those of the configuration, to which a
+    /// journal adds its own.
+    func definitions(_ names: [EntityName]?) throws -> [EntityDefinition] {
+        var wanted = names ?? configuration.entities
+        if names == nil, configuration.journal != nil,
+            !wanted.contains(ConfiguredSource.journalEntity)
+        {
+            wanted.append(ConfiguredSource.journalEntity)
+        }
+        let catalog = EntityCatalog(resources)
+        return try wanted.map { try catalog.entity($0.rawValue) }
     }
 
+    func makeSources(_ entities: [EntityDefinition]) throws -> [ConfiguredSource] {
+        try SourceFactory(timeZone: configuration.company.timeZone, resources: resources)
+            .sources(of: configuration, entities: entities)
+    }
+
+    /// Reads everything, then compares entity after entity, so that one entity's records are in
+    /// memory at a time.
     private func execute(
-        _ run: Run, _ entities: [EntityDefinition], _ sources: [Side: any SnapshotSource],
+        _ run: Run, _ entities: [EntityDefinition], _ sources: [ConfiguredSource],
         _ store: Store, _ lock: JobLock
     ) async throws -> JobOutcome {
-        var incomplete: [String] = []
-        var audits: [EntityAudit] = []
+        var readings: [EntityReading] = []
         for entity in entities {
-            let taken = try await collect(entity, from: sources, run: run.id, store: store)
-            incomplete += taken.incomplete
             try await lock.requireHeld()
-            guard let left = taken.snapshots[.left], let right = taken.snapshots[.right] else {
+            readings.append(try await collect(entity, from: sources, run: run.id, store: store))
+        }
+        let builder = AuditReportBuilder(
+            configuration: configuration, sources: sources, run: run, store: store)
+        var parts: [AuditReportBuilder.Part] = []
+        var outcomes: [EntityOutcome] = []
+        for reading in readings where reading.omission == nil {
+            guard let left = reading.snapshots[.left], let right = reading.snapshots[.right] else {
                 continue
             }
-            audits.append(
-                try await compare(entity, left: left, right: right, run: run.id, store: store))
+            try await lock.requireHeld()
+            let audit = try await compare(
+                reading.definition, left: left, right: right, run: run.id, store: store)
+            parts.append(try await builder.part(of: audit))
+            outcomes.append(audit.outcome)
         }
         try await lock.requireHeld()
-        guard !audits.isEmpty else {
-            return JobOutcome(
-                run: run.id, entities: [], files: [], incomplete: incomplete, sentCount: 0,
-                unsent: [])
-        }
-        let files = try await report(audits, run: run, sources: sources, store: store)
+        var outcome = JobOutcome(
+            run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),
+            files: [], incomplete: readings.flatMap(\.incomplete), sentCount: 0, unsent: [])
+        guard !parts.isEmpty else { return outcome }
+        let report = try await builder.report(parts, readings: readings, finishedAt: now())
+        outcome.files = try await self.report(report, run: run, store: store)
         let deliveries = try await deliver(store: store)
-        return JobOutcome(
-            run: run.id, entities: audits.map(\.outcome), files: files, incomplete: incomplete,
-            sentCount: deliveries.sent, unsent: deliveries.unsent)
+        outcome.sentCount = deliveries.sent
+        outcome.unsent = deliveries.unsent
+        return outcome
+    }
+
+    private func collected(
+        _ readings: [EntityReading], _ sources: [ConfiguredSource], run: RunID
+    ) -> [CollectedOutcome] {
+        let names = Dictionary(uniqueKeysWithValues: sources.map { ($0.role, $0.name) })
+        return readings.compactMap { $0.outcome(of: run, names: names) }
     }
 
     /// Who holds the job's lock, for the person who waits for it.

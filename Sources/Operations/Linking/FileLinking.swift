@@ -82,7 +82,7 @@ public struct FileLinking: Sendable {
         progress.end(
             stage,
             result:
-                "\(records.count) records; id \(summary.roles.headers[summary.roles.idColumn]); "
+                "\(records.count) records; id \(summary.roles.idHeader); "
                 + summary.roles.recognised.joined(separator: ", "))
         if !summary.roles.ignored.isEmpty {
             progress.warn(

@@ -17,6 +17,7 @@ struct SetupAnswers {
     var onecPassword: String
     var onecMapping: String
     var webhook: String
+    var entities: [String]
     var recipients: String
     var mail: Mail?
 
@@ -26,6 +27,7 @@ struct SetupAnswers {
             "company": Self.quoted(company), "time_zone": Self.quoted(timeZone),
             "language": language, "onec_url": Self.quoted(onecURL),
             "onec_user": Self.quoted(onecUser), "onec_mapping": onecMapping,
+            "entities": entities.joined(separator: ", "),
             "recipients": recipients.split(separator: ",")
                 .map { Self.quoted(String($0.drop(while: \.isWhitespace))) }
                 .joined(separator: ", "),

@@ -1,19 +1,27 @@
 public import Foundation
 internal import Mustache
+internal import Records
 
 /// Asks what `sverka.yaml` needs and writes it, with the secrets in a file of their own.
 public struct SetupWizard {
     private let console: any Console
+    private let probe: any SetupProbe
+    private let catalog: EntityCatalog
     private let template: String
 
     /// Makes a wizard.
     ///
     /// - Parameters:
     ///   - console: Whom to ask.
-    ///   - resources: Where `templates/config` lies.
+    ///   - probe: Looks into the systems, to propose what fits them.
+    ///   - resources: Where `templates` lies.
     /// - Throws: ``ConfigurationError`` when the template is not there.
-    public init(console: any Console, resources: ResourceFolders) throws {
+    public init(
+        console: any Console, probe: any SetupProbe, resources: ResourceFolders
+    ) throws {
         self.console = console
+        self.probe = probe
+        catalog = EntityCatalog(resources)
         template = try resources.text(of: "templates/config/sverka.yaml.mustache")
     }
 
@@ -24,7 +32,7 @@ public struct SetupWizard {
     ///   - overwrites: Whether files that are there are replaced; they are kept beside as `.bak`.
     /// - Returns: The configuration file.
     /// - Throws: ``ConfigurationError`` when a file is there already or the answers end early.
-    public func run(in folder: URL, overwrites: Bool) throws -> URL {
+    public func run(in folder: URL, overwrites: Bool) async throws -> URL {
         let configuration = folder.appending(path: "sverka.yaml")
         let secrets = folder.appending(path: "sverka.secrets")
         for file in [configuration, secrets]
@@ -32,7 +40,7 @@ public struct SetupWizard {
             throw ConfigurationError(
                 "\(file.path) is there already; --force replaces it and keeps the old one as .bak")
         }
-        let answers = try askAll()
+        let answers = try await askAll()
         guard let text = try? MustacheTemplate(string: template).render(answers.forTemplate) else {
             throw ConfigurationError("templates/config/sverka.yaml.mustache cannot be rendered")
         }
@@ -42,24 +50,97 @@ public struct SetupWizard {
         return configuration
     }
 
-    private func askAll() throws -> SetupAnswers {
+    private func askAll() async throws -> SetupAnswers {
         console.say("Sverka compares 1C with Bitrix24 and never writes to either.")
         console.say("Press Enter to take the answer in brackets.\n")
+        let company = try ask("Company name (for the reports)", usual: "")
+        let timeZone = try ask("Time zone of the reports", usual: "Europe/Moscow")
+        let language = try choose("Language of the reports", among: ["ru", "en"])
+        let onec = try await askInfobase()
+        let webhook = try askAddress(
+            "Bitrix24 incoming webhook, e.g. https://portal.bitrix24.ru/rest/1/code/",
+            isSecret: true)
+        let portal = Configuration.Source(
+            name: SourceName("bitrix24"), kind: .bitrix24, address: webhook, user: "", password: "",
+            mapping: "bitrix24")
         return SetupAnswers(
-            company: try ask("Company name (for the reports)", usual: ""),
-            timeZone: try ask("Time zone of the reports", usual: "Europe/Moscow"),
-            language: try choose("Language of the reports", among: ["ru", "en"]),
-            onecURL: try askAddress("Address of the 1C publication, e.g. https://srv/accounting"),
-            onecUser: try ask("1C user (needs only reading rights)", usual: "odata.user"),
-            onecPassword: try ask("Password of that user", usual: "", isSecret: true),
-            onecMapping: try choose(
-                "1C configuration: onec-bp30 (Бухгалтерия), onec-ut11 (УТ, КА, ERP)",
-                among: ["onec-bp30", "onec-ut11"]),
-            webhook: try askAddress(
-                "Bitrix24 incoming webhook, e.g. https://portal.bitrix24.ru/rest/1/code/",
-                isSecret: true),
+            company: company, timeZone: timeZone, language: language, onecURL: onec.address,
+            onecUser: onec.user, onecPassword: onec.password, onecMapping: onec.mapping,
+            webhook: webhook, entities: try await askEntities(onec, portal),
             recipients: try ask("Who gets the nightly mail (addresses, comma between)", usual: ""),
             mail: try askMail())
+    }
+
+    /// Asks for the infobase and proposes the mapping that fits it.
+    private func askInfobase() async throws -> Configuration.Source {
+        var infobase = Configuration.Source(
+            name: SourceName("1c"), kind: .onecOData,
+            address: try askAddress("Address of the 1C publication, e.g. https://srv/accounting"),
+            user: try ask("1C user (needs only reading rights)", usual: "odata.user"),
+            password: try ask("Password of that user", usual: "", isSecret: true), mapping: "")
+        var choices = try catalog.infobaseMappings([]).map(\.name)
+        do {
+            let recognised = try await probe.recognise(infobase)
+            for configuration in recognised.prefix(3) {
+                console.say(
+                    "  1C looks like \(configuration.title["en"]) "
+                        + "(\(configuration.foundSigns) of \(configuration.allSigns) signs): "
+                        + configuration.mapping)
+            }
+            let best = recognised.map(\.mapping)
+            choices = best + choices.filter { !best.contains($0) }
+        } catch {
+            console.say("  1C could not be asked: \(NightlyAudit.explanation(of: error))")
+            console.say("  Go on; 'sverka check' will try again.")
+        }
+        infobase.mapping = try choose(
+            "Mapping for 1C, one of \(choices.joined(separator: ", "))", among: choices)
+        return infobase
+    }
+
+    /// Asks what to check; what both systems give is proposed, and what is not found is named.
+    private func askEntities(
+        _ left: Configuration.Source, _ right: Configuration.Source
+    ) async throws -> [String] {
+        let known = try catalog.names.map { try catalog.entity($0) }
+        let answers = [await survey(left, known), await survey(right, known)]
+        var proposed: [String] = []
+        for entity in known {
+            let obstacles = answers.map { $0[entity.name] ?? nil }
+            // What is only read is worth reading from one system alone.
+            let isGiven =
+                entity.isCompared
+                ? obstacles.allSatisfy { $0 == nil } : obstacles.contains { $0 == nil }
+            if isGiven { proposed.append(entity.name.rawValue) }
+            for (source, obstacle) in zip([left, right], obstacles) {
+                if let obstacle { console.say("  \(entity.name), \(source.name): \(obstacle)") }
+            }
+        }
+        if proposed.isEmpty { proposed = ["counterparty"] }
+        while true {
+            let answer = try ask(
+                "Entities to check (comma between), of \(catalog.names.joined(separator: ", "))",
+                usual: proposed.joined(separator: ", "))
+            let names = answer.split(separator: ",").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            let unknown = names.filter { !catalog.names.contains($0) }
+            if unknown.isEmpty, !names.isEmpty { return names }
+            console.say("  There is no \(unknown.joined(separator: ", ")).")
+        }
+    }
+
+    /// What a system cannot give, by entity, with the reason.
+    private func survey(
+        _ source: Configuration.Source, _ entities: [EntityDefinition]
+    ) async -> [EntityName: String?] {
+        do {
+            let answers = try await probe.survey(source, entities: entities)
+            return Dictionary(uniqueKeysWithValues: answers.map { ($0.name, $0.obstacle) })
+        } catch {
+            let reason = NightlyAudit.explanation(of: error)
+            return Dictionary(uniqueKeysWithValues: entities.map { ($0.name, reason) })
+        }
     }
 
     private func askMail() throws -> SetupAnswers.Mail? {

@@ -1,56 +1,95 @@
 internal import Bitrix24
-public import Collection
+internal import Collection
 internal import Definitions
-internal import FileSource
 internal import Foundation
 internal import OneC
-public import Records
+internal import Records
+internal import RemoteFiles
 
 /// Makes the sources that the configuration names.
-public struct SourceFactory: Sendable {
+struct SourceFactory: Sendable {
+    let timeZone: TimeZone
     private let resources: ResourceFolders
-    private let company: Configuration.Company
 
     /// Makes a factory.
     ///
     /// - Parameters:
-    ///   - configuration: For the company's time zone, in which 1C's clock is read.
+    ///   - timeZone: The company's, in which 1C's clock is read.
     ///   - resources: Where the mappings lie.
-    public init(_ configuration: Configuration, resources: ResourceFolders) {
-        company = configuration.company
+    init(timeZone: TimeZone, resources: ResourceFolders) {
+        self.timeZone = timeZone
         self.resources = resources
+    }
+
+    /// Makes every source of the configuration, in the order of their roles.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - entities: The entities that they may be asked for.
+    /// - Returns: The sources; nothing is sent yet.
+    /// - Throws: ``ConfigurationError`` when a mapping or address is not right.
+    func sources(
+        of configuration: Configuration, entities: [EntityDefinition]
+    ) throws -> [ConfiguredSource] {
+        try configuration.sourcesByRole.map { role, settings in
+            try source(role, settings, entities: entities)
+        }
     }
 
     /// Makes a source.
     ///
     /// - Parameters:
+    ///   - role: What it is there for.
     ///   - settings: What the configuration says of it.
     ///   - entities: The entities that it may be asked for.
     /// - Returns: The source; nothing is sent yet.
     /// - Throws: ``ConfigurationError`` when its mapping or address is not right.
-    public func source(
-        _ settings: Configuration.Source, entities: [EntityDefinition]
-    ) throws -> any SnapshotSource {
+    func source(
+        _ role: SourceRole, _ settings: Configuration.Source, entities: [EntityDefinition]
+    ) throws -> ConfiguredSource {
         do {
             switch settings.kind {
             case .files:
-                return FolderSource(name: settings.name, folder: URL(filePath: settings.address))
+                return try files(role, settings, entities)
+            case .xml:
+                return try exports(role, settings, try mapping(settings, entities), entities)
             case .bitrix24:
-                return Bitrix24Source(
-                    name: settings.name, webhook: try Webhook(settings.address),
-                    mapping: try mapping(settings, entities), transport: transport(settings),
-                    limiter: limiter(settings))
+                let mapping = try mapping(settings, entities)
+                return mapped(
+                    role, settings, mapping,
+                    Bitrix24Source(
+                        name: settings.name, access: try access(settings), mapping: mapping,
+                        transport: transport(settings), limiter: limiter(settings),
+                        operatingLimit: plan(settings).operatingLimit))
             case .onecOData:
-                return OneCSource(
-                    name: settings.name,
-                    address: try InfobaseAddress(
-                        settings.address, user: settings.user, password: settings.password),
-                    mapping: try mapping(settings, entities),
-                    settings: OneCSource.Settings(timeZone: company.timeZone),
-                    transport: transport(settings, readTimeout: .seconds(300)))
+                let mapping = try mapping(settings, entities)
+                return mapped(role, settings, mapping, try infobase(settings, mapping))
             }
         } catch let error as CollectionError {
             throw ConfigurationError("source '\(settings.name)': \(error.message)")
+        } catch let error as RemoteError {
+            throw ConfigurationError("source '\(settings.name)': \(error.message)")
+        }
+    }
+
+    /// An infobase, to be asked for what it publishes; its mapping is of no account then.
+    func infobase(
+        _ settings: Configuration.Source, _ mapping: MappingDefinition
+    ) throws(CollectionError) -> OneCSource {
+        OneCSource(
+            name: settings.name,
+            address: try InfobaseAddress(
+                settings.address, user: settings.user, password: settings.password),
+            mapping: mapping, settings: OneCSource.Settings(timeZone: timeZone),
+            transport: transport(settings, readTimeout: .seconds(300)))
+    }
+
+    func mapped(
+        _ role: SourceRole, _ settings: Configuration.Source, _ mapping: MappingDefinition,
+        _ source: any SnapshotSource
+    ) -> ConfiguredSource {
+        ConfiguredSource(role, source) { entity in
+            mapping[entity] == nil ? .notMapped(mapping: settings.mapping) : nil
         }
     }
 
@@ -73,9 +112,43 @@ public struct SourceFactory: Sendable {
                 certificateAuthorityFile: settings.certificateAuthority, readTimeout: readTimeout))
     }
 
-    /// The portal's own limit unless told otherwise; 0 means that there is none.
+    /// The local application of a source; `nil` when it is read by webhook.
+    func application(
+        _ settings: Configuration.Source
+    ) throws(CollectionError) -> LocalApplication? {
+        guard let application = settings.application else { return nil }
+        let key =
+            switch application.key {
+            case .file(let file): try TokenKey(file: file)
+            case .text(let text): try TokenKey(text, place: "the configuration")
+            }
+        var identity = LocalApplication.Identity(
+            clientID: application.clientID, clientSecret: application.clientSecret)
+        if let server = application.server { identity.server = server }
+        return try LocalApplication(
+            portal: settings.address, identity: identity,
+            vault: TokenVault(file: application.tokenFile, key: key),
+            transport: transport(settings))
+    }
+
+    private func access(
+        _ settings: Configuration.Source
+    ) throws(CollectionError) -> any PortalAccess {
+        if let application = try application(settings) { return application }
+        return try Webhook(settings.address)
+    }
+
+    private func plan(_ settings: Configuration.Source) -> PortalPlan {
+        switch settings.plan {
+        case .standard: .standard
+        case .enterprise: .enterprise
+        case .box: .box
+        }
+    }
+
+    /// The plan's limit unless told otherwise; 0 means that there is none.
     private func limiter(_ settings: Configuration.Source) -> RateLimiter? {
-        guard let rate = settings.requestsPerSecond else { return RateLimiter() }
+        guard let rate = settings.requestsPerSecond else { return plan(settings).limiter() }
         return rate > 0 ? RateLimiter(perSecond: rate) : nil
     }
 }

@@ -42,6 +42,8 @@ public enum ChangesMark: Hashable, Sendable {
     case always
     /// A member around the records reads like one of these texts, whatever the case of letters.
     case member(String, values: [String])
+    /// The records stand inside an element of one of these names.
+    case inside([String])
 }
 
 /// Where the records of one entity and their fields come from in one kind of system.
@@ -62,6 +64,11 @@ public struct EntityMapping: Hashable, Sendable {
     public var rights: [String]
     /// The address of a record under the system's own; `{id}` stands for the id.
     public var webAddress: String?
+    /// How the source marks that it gives changes only; `nil` when what the mapping says of all
+    /// its entities holds.
+    public var changes: ChangesMark?
+    /// Lists of names for fields that hold an id of such a list.
+    public var nameLists: [NameLookup]
     /// Further lists whose rows belong to the records, owners before what they own.
     public var related: [RelatedList]
     /// Small lists to read before the records, each after those that it uses.
@@ -87,7 +94,8 @@ public struct EntityMapping: Hashable, Sendable {
         entity: EntityName, list: String, description: String? = nil, id: MappingExpression,
         idPrefix: String = "",
         rows: MappingRows? = nil, rights: [String] = [], webAddress: String? = nil,
-        related: [RelatedList] = [], lookups: [LookupList] = [],
+        changes: ChangesMark? = nil, nameLists: [NameLookup] = [], related: [RelatedList] = [],
+        lookups: [LookupList] = [],
         skips: [MappingCondition] = [], emptyValues: [String] = [],
         decodesHTMLEntities: Bool = false, fields: [FieldMapping],
         older: [EntityMapping]? = nil
@@ -100,6 +108,8 @@ public struct EntityMapping: Hashable, Sendable {
         self.rows = rows
         self.rights = rights
         self.webAddress = webAddress
+        self.changes = changes
+        self.nameLists = nameLists
         self.related = related
         self.lookups = lookups
         self.skips = skips
@@ -112,15 +122,38 @@ public struct EntityMapping: Hashable, Sendable {
 
 /// Records that stand as rows inside the objects of a list: the prices of an offer.
 public struct MappingRows: Hashable, Sendable {
-    /// Where the rows stand in an object; those of all places are taken.
+    /// Where the rows stand in an object; those of all places are taken, unless told otherwise.
     public var paths: [MappingPath]
+    /// Whether only the first of the places counts at which there are rows.
+    public var isFirstOnly: Bool
     /// The name under which a row's payload has the object around it, without its rows.
     public var around: String
 
     /// Makes rows.
-    public init(paths: [MappingPath], around: String) {
+    public init(paths: [MappingPath], isFirstOnly: Bool = false, around: String) {
         self.paths = paths
+        self.isFirstOnly = isFirstOnly
         self.around = around
+    }
+}
+
+/// Where the names stand of what a field holds the id of: warehouses, kinds of prices.
+public struct NameLookup: Hashable, Sendable {
+    /// The field whose id is replaced by the name.
+    public var field: FieldName
+    /// Where the list's rows stand.
+    public var list: String
+    /// The member of a row that holds its id.
+    public var id: String
+    /// The member of a row that holds its name.
+    public var name: String
+
+    /// Makes a lookup.
+    public init(field: FieldName, list: String, id: String, name: String) {
+        self.field = field
+        self.list = list
+        self.id = id
+        self.name = name
     }
 }
 

@@ -8,6 +8,9 @@ public struct AuditCounts: Hashable, Sendable {
     public var bySeverity: [Finding.Severity: Int]
     /// Standing findings by the side where they are to be mended; both sides stand under `nil`.
     public var bySide: [Side?: Int]
+    /// Minutes of work for the standing findings by kind, where entities differ in what one finding
+    /// takes; empty when the cost model says it for all.
+    public var minutesByKind: [Finding.Kind: Int]
     /// Found for the first time.
     public var newCount: Int
     /// Resolved earlier and found again.
@@ -20,12 +23,13 @@ public struct AuditCounts: Hashable, Sendable {
     /// Makes counts.
     public init(
         byKind: [Finding.Kind: Int] = [:], bySeverity: [Finding.Severity: Int] = [:],
-        bySide: [Side?: Int] = [:], newCount: Int = 0, reopenedCount: Int = 0,
-        resolvedCount: Int = 0, acceptedCount: Int = 0
+        bySide: [Side?: Int] = [:], minutesByKind: [Finding.Kind: Int] = [:], newCount: Int = 0,
+        reopenedCount: Int = 0, resolvedCount: Int = 0, acceptedCount: Int = 0
     ) {
         self.byKind = byKind
         self.bySeverity = bySeverity
         self.bySide = bySide
+        self.minutesByKind = minutesByKind
         self.newCount = newCount
         self.reopenedCount = reopenedCount
         self.resolvedCount = resolvedCount

@@ -23,6 +23,10 @@ public struct AuditReport: Sendable {
     public var right: ReportedSource
     /// What was compared, an item for each entity.
     public var entities: [AuditedEntity]
+    /// What was read and not compared, an item for each entity.
+    public var collected: [CollectedEntity]
+    /// What could not be read at all, so that no snapshot speaks of it.
+    public var failures: [Failure]
     /// The findings that stand: new, open and reopened ones; others are counted only.
     public var findings: [ReportedFinding]
     /// The numbers of this run, as the database counts them.
@@ -40,7 +44,8 @@ public struct AuditReport: Sendable {
     public init(
         runID: RunID, startedAt: Date, finishedAt: Date, timeZone: TimeZone,
         language: ReportLanguage, company: String = "", left: ReportedSource,
-        right: ReportedSource, entities: [AuditedEntity], findings: [ReportedFinding],
+        right: ReportedSource, entities: [AuditedEntity], collected: [CollectedEntity] = [],
+        failures: [Failure] = [], findings: [ReportedFinding],
         counts: AuditCounts, previous: AuditCounts? = nil, previousRunAt: Date? = nil,
         costs: CostModel, webAddress: String? = nil
     ) {
@@ -53,6 +58,8 @@ public struct AuditReport: Sendable {
         self.left = left
         self.right = right
         self.entities = entities
+        self.collected = collected
+        self.failures = failures
         self.findings = findings
         self.counts = counts
         self.previous = previous
@@ -64,9 +71,32 @@ public struct AuditReport: Sendable {
     /// The source of a side.
     public subscript(side: Side) -> ReportedSource { side == .left ? left : right }
 
-    /// Whether every snapshot may be taken for the whole.
+    /// Something that could not be read.
+    public struct Failure: Hashable, Sendable {
+        /// What it is, by language code.
+        public var entity: LocalizedText
+        /// The source's name; empty when no source keeps it.
+        public var source: String
+        /// What happened and what to do.
+        public var message: String
+
+        /// Makes a failure.
+        public init(entity: LocalizedText, source: String, message: String) {
+            self.entity = entity
+            self.source = source
+            self.message = message
+        }
+    }
+
+    /// Whether everything was read and every snapshot may be taken for the whole.
     public var isCertified: Bool {
-        entities.allSatisfy { $0.left.certificate.isCertified && $0.right.certificate.isCertified }
+        failures.isEmpty
+            && entities.allSatisfy {
+                $0.left.certificate.isCertified && $0.right.certificate.isCertified
+            }
+            && collected.allSatisfy { entity in
+                entity.snapshots.allSatisfy { $0.snapshot.certificate.isCertified }
+            }
     }
 }
 
@@ -96,6 +126,8 @@ public struct ReportedFinding: Hashable, Sendable {
     public var firstSeenOn: CalendarDate
     /// Whole days since then.
     public var daysOpen: Int
+    /// The name of the employee responsible, where a source says it; empty when it is not known.
+    public var owner = ""
     /// Addresses that open the left records, in the order of ``Finding/leftIDs``; shorter or `nil`
     /// where a record has none, and then its id is shown.
     public var leftAddresses: [String?]

@@ -19,6 +19,29 @@ struct AuditWarnings {
                         ]))
             }
         }
+        for entity in report.collected {
+            let title = entity.definition.title[report.language.rawValue]
+            for snapshot in entity.snapshots where !snapshot.snapshot.certificate.isCertified {
+                let doubts = snapshot.snapshot.certificate.doubts.map(words.doubt)
+                texts.append(
+                    words.text(
+                        "warnings.uncertified_collected",
+                        [
+                            "source": snapshot.source.title, "entity": title,
+                            "doubts": doubts.joined(separator: " "),
+                        ]))
+            }
+        }
+        for failure in report.failures {
+            texts.append(
+                words.text(
+                    failure.source.isEmpty ? "warnings.kept_nowhere" : "warnings.not_read",
+                    [
+                        "source": failure.source,
+                        "entity": failure.entity[report.language.rawValue],
+                        "message": failure.message,
+                    ]))
+        }
         for total in totals where !total.agrees {
             texts.append(
                 words.text(

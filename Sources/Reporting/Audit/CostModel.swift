@@ -7,7 +7,8 @@ public import Records
 /// the hour's cost. It holds neither the harm that a finding does (``Finding/atStake``) nor the
 /// price of the systems.
 public struct CostModel: Hashable, Sendable {
-    /// Minutes of work for one finding, by kind; a kind that is absent costs nothing.
+    /// Minutes of work for one finding, by kind; a kind that is absent costs nothing, unless the
+    /// counts say its minutes themselves because they differ from entity to entity.
     public var minutesByKind: [Finding.Kind: Int]
     /// What an hour of the work costs the company.
     public var hourlyCost: Money
@@ -29,8 +30,13 @@ public struct CostModel: Hashable, Sendable {
         return Money(minorUnits: (product + 30) / 60, currency: hourlyCost.currency)
     }
 
+    /// The minutes for all counted findings of a kind.
+    public func minutes(of kind: Finding.Kind, in counts: AuditCounts) -> Int {
+        counts.minutesByKind[kind] ?? minutes(counts.byKind[kind] ?? 0, of: kind)
+    }
+
     /// The minutes for all findings counted.
     public func minutes(for counts: AuditCounts) -> Int {
-        counts.byKind.reduce(0) { $0 + minutes($1.value, of: $1.key) }
+        counts.byKind.keys.reduce(0) { $0 + minutes(of: $1, in: counts) }
     }
 }

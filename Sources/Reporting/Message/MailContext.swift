@@ -99,7 +99,7 @@ struct MailContext {
             let before = report.previous.map { $0.byKind[kind] ?? 0 }
             guard now > 0 || (before ?? 0) > 0 else { return nil }
             var row = row(words["kinds.\(kind.rawValue).title"], now, before)
-            let minutes = report.costs.minutes(now, of: kind)
+            let minutes = report.costs.minutes(of: kind, in: report.counts)
             row["cost"] = words.money(report.costs.cost(ofMinutes: minutes))
             return row
         }

@@ -32,6 +32,17 @@ extension Words {
 
     private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 
+    /// Why an entity was read and not compared.
+    func reason(_ reason: CollectedEntity.Reason) -> String {
+        switch reason {
+        case .notMeant: self["not_compared.not_meant"]
+        case .lackedBy(let sources):
+            text("not_compared.lacked", ["sources": sources.joined(separator: ", ")])
+        case .unread(let sources):
+            text("not_compared.unread", ["sources": sources.joined(separator: ", ")])
+        }
+    }
+
     /// What speaks against a snapshot's completeness, in words.
     func doubt(_ doubt: Certificate.Doubt) -> String {
         switch doubt {

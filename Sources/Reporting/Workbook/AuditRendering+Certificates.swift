@@ -7,31 +7,44 @@ extension AuditRendering {
         let sheet = try workbook.addSheet(
             SheetLayout(
                 name: words["sheets.certificates"],
-                columns: [
-                    SheetLayout.Column(width: 40, style: .wrapped),
-                    SheetLayout.Column(width: 44, style: .wrapped),
-                    SheetLayout.Column(width: 44, style: .wrapped),
-                ],
+                columns: [SheetLayout.Column(width: 40, style: .wrapped)]
+                    + Array(
+                        repeating: SheetLayout.Column(width: 44, style: .wrapped),
+                        count: report.collected.map(\.snapshots.count).reduce(2, max)),
                 footer: footer, tabColor: 0x54_8235, showsGrid: false))
         for entity in report.entities {
-            try workbook.append(
-                [.text(entity.definition.title[report.language.rawValue], style: .section)],
-                to: sheet, height: 20)
-            try workbook.append(
-                [heading("columns.certificate")]
-                    + Side.allCases.map { side in
-                        let source = report[side]
-                        let kind = source.kind.isEmpty ? "" : " (\(source.kind))"
-                        return .text(source.title + kind, style: .header)
-                    }, to: sheet)
-            let (left, right) = (rows(of: entity.left), rows(of: entity.right))
-            for (leftRow, rightRow) in zip(left, right) {
-                try workbook.append(
-                    [.text(leftRow.name), leftRow.cell, rightRow.cell], to: sheet)
-            }
-            try writeNotes(of: entity, to: &workbook, sheet)
-            try workbook.append([], to: sheet)
+            let both = Side.allCases.map { (report[$0], entity[$0]) }
+            try writeCertificates(both, of: entity.definition, note: nil, to: &workbook, sheet)
         }
+        for entity in report.collected {
+            try writeCertificates(
+                entity.snapshots.map { ($0.source, $0.snapshot) }, of: entity.definition,
+                note: words.reason(entity.reason), to: &workbook, sheet)
+        }
+    }
+
+    /// The certificates of one entity, a column for each source.
+    private func writeCertificates(
+        _ snapshots: [(source: ReportedSource, snapshot: AuditedEntity.Snapshot)],
+        of definition: EntityDefinition, note: String?, to workbook: inout Workbook,
+        _ sheet: Workbook.SheetID
+    ) throws {
+        try workbook.append(
+            [.text(definition.title[report.language.rawValue], style: .section)]
+                + (note.map { [.text($0, style: .muted)] } ?? []),
+            to: sheet, height: 20)
+        try workbook.append(
+            [heading("columns.certificate")]
+                + snapshots.map { source, _ in
+                    let kind = source.kind.isEmpty ? "" : " (\(source.kind))"
+                    return .text(source.title + kind, style: .header)
+                }, to: sheet)
+        let columns = snapshots.map { rows(of: $0.snapshot) }
+        for (row, first) in (columns.first ?? []).enumerated() {
+            try workbook.append([.text(first.name)] + columns.map { $0[row].cell }, to: sheet)
+        }
+        try writeNotes(snapshots.map(\.snapshot.certificate.noteCounts), to: &workbook, sheet)
+        try workbook.append([], to: sheet)
     }
 
     private func rows(of snapshot: AuditedEntity.Snapshot) -> [(name: String, cell: Cell)] {
@@ -66,36 +79,48 @@ extension AuditRendering {
             named("records", counted(snapshot.recordCount)),
             named("announced", counted(certificate.announcedCount)),
             named("announced_after", counted(certificate.announcedCountAfter)),
+            named("listed", counted(certificate.listedCount)),
             named("delivered", counted(certificate.deliveredCount)),
             named("repeated", counted(certificate.repeatedCount)),
+            named("appeared", counted(certificate.appearedCount)),
             named("skipped", counted(certificate.skippedCount)),
             named("first_id", text(certificate.firstID?.rawValue)),
             named("last_id", text(certificate.lastID?.rawValue)),
             named("pages", counted(certificate.pages)),
             named("requests", counted(certificate.requests)),
             named("retries", counted(certificate.retries)),
+            named("refusals", text(refusals(certificate))),
+            named("waits", counted(certificate.waits)),
             named("waited", tenths((certificate.waitedMilliseconds + 50) / 100)),
             named("duration", tenths((certificate.durationMilliseconds + 50) / 100)),
             named("megabytes", tenths((certificate.byteCount * 10 + 500_000) / 1_000_000)),
             named("checksum", text(certificate.contentChecksum)),
+            named("remarks", text(remarks(certificate))),
         ]
     }
 
+    /// Answers that were none, by status; `nil` when there were none.
+    private func refusals(_ certificate: Certificate) -> String? {
+        let counts = certificate.failureCounts.sorted { $0.key < $1.key }.map { status, count in
+            "\(words.known("certificate.refusal_kinds.\(status)") ?? status): \(words.number(count))"
+        }
+        return counts.isEmpty ? nil : counts.joined(separator: ", ")
+    }
+
+    private func remarks(_ certificate: Certificate) -> String? {
+        certificate.remarks.isEmpty ? nil : certificate.remarks.joined(separator: "\n")
+    }
+
     private func writeNotes(
-        of entity: AuditedEntity, to workbook: inout Workbook, _ sheet: Workbook.SheetID
+        _ counts: [[String: Int]], to workbook: inout Workbook, _ sheet: Workbook.SheetID
     ) throws {
-        let (left, right) = (
-            entity.left.certificate.noteCounts, entity.right.certificate.noteCounts
-        )
         let style = count.with(\.alignment, .left)
-        for kind in Set(left.keys).union(right.keys).sorted() {
+        for kind in Set(counts.flatMap(\.keys)).sorted() {
             let name = words.text(
-                "certificate.notes", ["kind": words["note_kinds.\(kind)"]])
+                "certificate.notes",
+                ["kind": words.known("note_kinds.\(kind)") ?? kind.replacing("_", with: " ")])
             try workbook.append(
-                [
-                    .text(name), .integer(left[kind] ?? 0, style: style),
-                    .integer(right[kind] ?? 0, style: style),
-                ], to: sheet)
+                [.text(name)] + counts.map { .integer($0[kind] ?? 0, style: style) }, to: sheet)
         }
     }
 }

@@ -97,6 +97,7 @@ struct FindingCells {
         case .reason: return .text(words.reason(finding))
         case .advice: return .text(words.advice(finding))
         case .side: return .text(words.side(finding.side))
+        case .owner: return .text(reported.owner)
         case .firstSeen: return rendering.cell(reported.firstSeenOn)
         case .daysOpen: return .integer(reported.daysOpen)
         case .atStake: return rendering.cell(finding.atStake)

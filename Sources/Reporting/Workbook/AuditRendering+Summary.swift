@@ -125,10 +125,11 @@ extension AuditRendering {
             let now = report.counts.byKind[kind] ?? 0
             let before = report.previous.map { $0.byKind[kind] ?? 0 }
             guard now > 0 || (before ?? 0) > 0 else { continue }
-            let minutes = costs.minutes(now, of: kind)
+            let minutes = costs.minutes(of: kind, in: report.counts)
             try workbook.append(
                 [.text(words["kinds.\(kind.rawValue).title"])] + comparison(now, before) + [
-                    .integer(costs.minutesByKind[kind] ?? 0, style: count), hoursCell(minutes),
+                    costs.minutesByKind[kind].map { .integer($0, style: count) } ?? .empty,
+                    hoursCell(minutes),
                     cell(costs.cost(ofMinutes: minutes)),
                 ], to: sheet)
         }
@@ -204,6 +205,22 @@ extension AuditRendering {
                         .integer(snapshot.linkedCount, style: count),
                         .integer(missing, style: count),
                         .integer(snapshot.notExpectedCount, style: count), share,
+                    ], to: sheet)
+            }
+        }
+        try writeCollected(to: &workbook, sheet)
+    }
+
+    /// What was read and not compared, with the reason.
+    private func writeCollected(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        for entity in report.collected {
+            for (source, snapshot) in entity.snapshots.map({ ($0.source, $0.snapshot) }) {
+                try workbook.append(
+                    [
+                        .text(source.title),
+                        .text(entity.definition.title[report.language.rawValue]),
+                        .integer(snapshot.recordCount, style: count),
+                        .text(words.reason(entity.reason), style: .muted),
                     ], to: sheet)
             }
         }

@@ -11,6 +11,10 @@ public struct StoredFinding: Hashable, Sendable {
     public var finding: Finding
     /// Where it stands as of the entity's last comparison.
     public var state: FindingState
+    /// Who is responsible for the first left record; `nil` when it does not say or is gone.
+    public var leftOwner: Owner?
+    /// Who is responsible for the first right record.
+    public var rightOwner: Owner?
     /// The run that found it first.
     public var firstRun: RunID
     /// The time as of which it was first found.
@@ -19,6 +23,35 @@ public struct StoredFinding: Hashable, Sendable {
     public var changedRun: RunID
     /// The time as of which it was opened last, or resolved.
     public var changedAt: Date
+}
+
+/// Who is responsible for a record, as its source says in the field `owner`.
+public struct Owner: Hashable, Sendable {
+    /// The employee's id in the source.
+    public var id: RecordID
+    /// The employee's name, personal data; `nil` when the source's users were not read.
+    public var name: String?
+
+    /// Makes an owner.
+    public init(id: RecordID, name: String?) {
+        self.id = id
+        self.name = name
+    }
+}
+
+extension StoredFinding {
+    /// The names of those who are responsible: where it is to be mended, else of the record that
+    /// there is; empty when no name is known.
+    public var ownerName: String {
+        let (left, right) = (leftOwner?.name, rightOwner?.name)
+        switch finding.side {
+        case .left: return left ?? right ?? ""
+        case .right: return right ?? left ?? ""
+        case nil:
+            guard let left, let right, left != right else { return left ?? right ?? "" }
+            return "\(left), \(right)"
+        }
+    }
 }
 
 /// Which findings are wanted.
@@ -133,10 +166,20 @@ extension StoredFinding {
         self.init(
             number: try row["number"].int64, finding: finding,
             state: FindingState(rawValue: try row["current_state"].text) ?? .open,
+            leftOwner: try Owner(row, "left"), rightOwner: try Owner(row, "right"),
             firstRun: RunID(try row["first_run_id"].int64),
             firstSeenAt: try row["first_seen_at"].instant,
             changedRun: RunID(try row["changed_run_id"].int64),
             changedAt: try row["changed_at"].instant)
+    }
+}
+
+extension Owner {
+    /// The owner of one side's record; `nil` when there is none.
+    fileprivate init?(_ row: PostgresRow, _ side: String) throws {
+        guard let id = try row["personal_\(side)_owner_id"].optionalText else { return nil }
+        self.init(
+            id: RecordID(id), name: try row["personal_\(side)_owner"].optionalText)
     }
 }
 

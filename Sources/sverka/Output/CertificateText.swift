@@ -23,9 +23,15 @@ struct CertificateText {
             "count",
             "\(Self.count(certificate.announcedCount)) announced before, "
                 + "\(Self.count(certificate.announcedCountAfter)) after; "
-                + "\(certificate.deliveredCount) ids delivered, each once; "
-                + "\(certificate.repeatedCount) rows came again, \(certificate.skippedCount) left out"
-        )
+                + "\(certificate.listedCount) listed, each id once")
+        line(
+            "read",
+            "\(certificate.deliveredCount) records, each id once; "
+                + "\(certificate.skippedCount) objects left out")
+        line(
+            "paging",
+            "\(certificate.repeatedCount) rows moved and came again, "
+                + "\(Self.count(certificate.appearedCount)) appeared while reading")
         line(
             "records",
             "\(snapshot.recordCount) stand: \(snapshot.addedCount) added, "
@@ -37,15 +43,20 @@ struct CertificateText {
             "traffic",
             "\(certificate.requests) requests, \(certificate.retries) of them repeated, "
                 + "\(certificate.pages) pages, \(certificate.byteCount) bytes")
+        let failures = certificate.failureCounts.sorted { $0.key < $1.key }
+        if !failures.isEmpty {
+            line("refusals", failures.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+        }
         line(
             "time",
             "\(certificate.durationMilliseconds) ms, "
-                + "\(certificate.waitedMilliseconds) ms of them waiting")
+                + "\(certificate.waitedMilliseconds) ms of them in \(certificate.waits) waits")
         line("checksum", snapshot.contentChecksum)
         let notes = certificate.noteCounts.sorted { $0.key < $1.key }
         if !notes.isEmpty {
             line("notes", notes.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
         }
+        for remark in certificate.remarks { line("remark", remark) }
     }
 
     private func line(_ name: String, _ text: String) {

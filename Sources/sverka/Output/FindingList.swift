@@ -15,7 +15,7 @@ struct FindingList {
 
     private static let columns = [
         "number", "state", "severity", "entity", "kind", "reason", "side", "field", "title",
-        "left_ids", "left_value", "right_ids", "right_value", "evidence", "first_seen",
+        "left_ids", "left_value", "right_ids", "right_value", "owner", "evidence", "first_seen",
         "fingerprint",
     ]
 
@@ -27,7 +27,8 @@ struct FindingList {
             finding.side?.rawValue ?? "", finding.field?.rawValue ?? "", finding.title,
             Self.list(finding.leftIDs), finding.leftValue ?? "",
             Self.list(finding.rightIDs), finding.rightValue ?? "",
-            finding.evidence, time.text(stored.firstSeenAt), finding.fingerprint.rawValue,
+            stored.ownerName, finding.evidence, time.text(stored.firstSeenAt),
+            finding.fingerprint.rawValue,
         ]
     }
 
@@ -36,15 +37,20 @@ struct FindingList {
     }
 
     func printTable() {
-        var table = TextTable(["NO", "STATE", "KIND", "FIELD", "TITLE", "LEFT", "RIGHT", "REASON"])
+        let hasOwners = findings.contains { !$0.ownerName.isEmpty }
+        var table = TextTable(
+            ["NO", "STATE", "KIND", "FIELD", "TITLE", "LEFT", "RIGHT", "REASON"]
+                + (hasOwners ? ["OWNER"] : []))
         for stored in findings {
             let finding = stored.finding
-            table.add([
-                String(stored.number), stored.state.rawValue, finding.kind.rawValue,
-                finding.field?.rawValue ?? "", finding.title,
-                finding.leftValue ?? Self.list(finding.leftIDs),
-                finding.rightValue ?? Self.list(finding.rightIDs), finding.reason,
-            ])
+            let owner = hasOwners ? [stored.ownerName] : []
+            table.add(
+                [
+                    String(stored.number), stored.state.rawValue, finding.kind.rawValue,
+                    finding.field?.rawValue ?? "", finding.title,
+                    finding.leftValue ?? Self.list(finding.leftIDs),
+                    finding.rightValue ?? Self.list(finding.rightIDs), finding.reason,
+                ] + owner)
         }
         for line in table.lines { print(line) }
         FileHandle.standardError.write(Data("\(findings.count) findings\n".utf8))

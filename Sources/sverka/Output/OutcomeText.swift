@@ -22,6 +22,14 @@ struct OutcomeText {
                 if count > 0 { Swift.print("  \(TextTable.padded(kind.rawValue, 12)) \(count)") }
             }
         }
+        for entity in outcome.collected {
+            let counts = entity.counts.map { "\($0.source) \($0.records)" }
+            let written = entity.counts.map(\.written).reduce(0, +)
+            Swift.print(
+                "\(entity.entity): "
+                    + (counts.isEmpty ? "not read" : counts.joined(separator: ", ") + " records")
+                    + "; \(written) record rows written; not compared: \(entity.reason)")
+        }
         for file in outcome.files { Swift.print("file: \(file.path)") }
         if outcome.sentCount > 0 { Swift.print("mails sent: \(outcome.sentCount)") }
         for message in outcome.unsent { Swift.print("NOT SENT: \(message)") }

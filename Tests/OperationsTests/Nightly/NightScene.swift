@@ -100,7 +100,7 @@ struct NightScene: Sendable {
         """
     }
 
-    private static func url(of database: PostgresConfiguration) -> String {
+    static func url(of database: PostgresConfiguration) -> String {
         let user = database.user.map { "&user=\($0)" } ?? ""
         let host =
             switch database.address {

@@ -20,6 +20,9 @@ enum SampleReport {
         report.entities[0].right.recordCount = 1198
         report.entities[0].right.linkedCount = 1188
         report.entities[0].right.notExpectedCount = 9
+        report.findings[0].owner =
+            language == .russian ? "Светлова Ольга" : "Olga Svetlova"
+        report.collected = collected(report)
         return report
     }
 
@@ -63,6 +66,45 @@ enum SampleReport {
                     .missing: 10, .mismatch: 5, .duplicate: 20, .brokenLink: 10, .conflict: 30,
                     .invalid: 5, .stale: 3,
                 ], hourlyCost: Money(minorUnits: 90_000)))
+    }
+
+    /// Users of both sources, which are only read, and a journal that neither of them keeps.
+    private static func collected(_ report: AuditReport) -> [CollectedEntity] {
+        func snapshot(
+            _ source: ReportedSource, _ id: Int64, _ count: Int
+        ) -> CollectedEntity.Snapshot {
+            var certificate = Certificate()
+            (certificate.listedCount, certificate.deliveredCount) = (count, count)
+            certificate.appearedCount = 1
+            certificate.failureCounts = ["503": 2, "connection": 1]
+            certificate.waits = 3
+            certificate.remarks = ["old.example -> new.example"]
+            return CollectedEntity.Snapshot(
+                source: source,
+                snapshot: AuditedEntity.Snapshot(
+                    id: SnapshotID(id), certificate: certificate, recordCount: count,
+                    linkedCount: 0))
+        }
+        func definition(_ name: String, _ russian: String, _ english: String) -> EntityDefinition {
+            EntityDefinition(
+                name: EntityName(name), title: LocalizedText(["ru": russian, "en": english]),
+                fields: [], isCompared: false, linkage: LinkageDefinition(),
+                reconciliation: ReconciliationDefinition())
+        }
+        let journal = ReportedSource(title: "exchange", kind: "CSV, JSON Lines")
+        return [
+            CollectedEntity(
+                definition: definition("user", "Сотрудник", "User"),
+                snapshots: [snapshot(report.left, 117, 31), snapshot(report.right, 118, 40)],
+                reason: .notMeant),
+            CollectedEntity(
+                definition: definition("operation", "Операция обмена", "Operation"),
+                snapshots: [snapshot(journal, 119, 5_120)], reason: .notMeant),
+            CollectedEntity(
+                definition: definition("stock", "Остаток", "Stock"),
+                snapshots: [snapshot(report.left, 120, 900)],
+                reason: .lackedBy([report.right.title])),
+        ]
     }
 
     static var entity: AuditedEntity {

@@ -1,0 +1,62 @@
+internal import Bitrix24
+internal import Collection
+internal import Foundation
+internal import Records
+
+/// Lets Sverka into a portal as a local application, once.
+///
+/// An administrator opens ``address`` in a browser; the portal sends the browser on to the
+/// application's own address with a code, which lives thirty seconds and is given to
+/// ``install(code:)``.
+public struct ApplicationAccess: Sendable {
+    private let application: LocalApplication
+
+    /// Takes the application of a source.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - name: The source; `nil` for the only one with an application.
+    ///   - resources: Where mappings lie.
+    /// - Throws: ``ConfigurationError`` when there is no such source.
+    public init(
+        _ configuration: Configuration, source name: String?, resources: ResourceFolders
+    ) throws {
+        let named = configuration.sourcesByRole.map(\.source).filter {
+            $0.application != nil && (name == nil || $0.name.rawValue == name)
+        }
+        guard let settings = named.first, named.count == 1 else {
+            throw ConfigurationError(
+                named.isEmpty
+                    ? "no source \(name.map { "'\($0)' " } ?? "")has an 'application:' section"
+                    : "several sources have an 'application:' section; name one with --source")
+        }
+        let factory = SourceFactory(
+            timeZone: configuration.company.timeZone, resources: resources)
+        do {
+            guard let application = try factory.application(settings) else {
+                throw ConfigurationError("source '\(settings.name)' has no 'application:' section")
+            }
+            self.application = application
+        } catch let error as CollectionError {
+            throw ConfigurationError("source '\(settings.name)': \(error.message)")
+        }
+    }
+
+    /// What an administrator opens in a browser.
+    public var address: String { application.authorizationAddress(state: "sverka") }
+
+    /// Takes the code, and keeps the tokens for it, encrypted.
+    ///
+    /// - Parameter answer: The code, or the whole address to which the browser was sent.
+    /// - Throws: `CollectionError` when the code is no longer good or there is no answer.
+    public func install(code answer: String) async throws {
+        try await application.install(code: Self.code(in: answer))
+    }
+
+    /// The code in what a person pasted.
+    static func code(in answer: String) -> String {
+        let answer = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        let items = URLComponents(string: answer)?.queryItems ?? []
+        return items.first { $0.name == "code" }?.value ?? answer
+    }
+}
