@@ -15,6 +15,25 @@ extension TradeBuilder {
         portal.contacts.sort { $0.id < $1.id }
     }
 
+    /// Adds the contacts that stand for sole proprietors and persons, who buy themselves.
+    mutating func add(_ persons: [Contact]) {
+        guard !persons.isEmpty else { return }
+        portal.contacts.append(contentsOf: persons.sorted { $0.id < $1.id })
+        let contactOfOrganization = Dictionary(
+            persons.map { ($0.organization, $0.id) }, uniquingKeysWith: { first, _ in first })
+        for row in customers {
+            guard let id = contactOfOrganization[counterparties[Int(row)].organization] else {
+                continue
+            }
+            contactOf[Int(row)] = id
+        }
+        for person in persons {
+            note(
+                .missing, "contact", nil, .left, Concerned([], [person.id]), "counterparty",
+                isRequired: false)
+        }
+    }
+
     private mutating func makeContact(_ index: Int, _ fates: FateTable<ContactFate>) {
         let planned = fates.planned(index)
         let (fate, revisions) = fates.fate(index)
