@@ -8,6 +8,7 @@ struct Portal: Sendable {
     let tokens = PortalTokens()
     let changes = PortalChanges()
     let views = RowViews()
+    let indexes = PortalIndexes()
     let faults: FaultSwitches
     let counters: CounterBox
 

@@ -27,7 +27,7 @@ enum PortalMethods {
     /// Every method except `batch`, which runs the others.
     static let all: [String: Method] = {
         var methods: [String: Method] = [:]
-        for method in clients + items + directories + descriptions + service {
+        for method in clients + items + catalog + directories + staff + descriptions + service {
             methods[method.name.lowercased()] = method
         }
         return methods

@@ -23,7 +23,7 @@ struct ListEngine<Table: PortalTable> {
 
     /// The page asked for.
     func page() -> Page {
-        if table.idColumn == nil, query.start < 0 {
+        if table.manners.hasOddPages, query.start < 0 {
             // Addresses: without counting everything comes at once, and is counted after all.
             let rows = matches(limit: nil)
             return Page(rows: rows, total: rows.count)
@@ -45,7 +45,7 @@ struct ListEngine<Table: PortalTable> {
                 next: offset + Self.pageSize)
         }
         if let next = page.next, next >= page.total ?? 0 { page.next = nil }
-        if table.idColumn == nil, options.addressPaging == .page {
+        if table.manners.hasOddPages, options.addressPaging == .page {
             page.total = page.rows.count
             page.next = nil
         }

@@ -1,18 +1,6 @@
 extension PortalMethods {
     /// Methods that tell about the portal and the webhook themselves.
     static let service: [Method] = [
-        Method("user.current", scope: "user") { call in
-            let options = call.options
-            return MethodAnswer(
-                json: """
-                    {"ID":"\(options.userID)","ACTIVE":true,"NAME":"Обмен","LAST_NAME":"Сверка",\
-                    "EMAIL":"exchange@example.com","LAST_LOGIN":"2026-01-27T10:00:00+03:00",\
-                    "DATE_REGISTER":"2023-08-24T03:00:00+03:00","IS_ONLINE":"Y",\
-                    "TIMESTAMP_X":"24.08.2023 13:19:39","LAST_ACTIVITY_DATE":"2026-01-27 10:00:00",\
-                    "PERSONAL_GENDER":"","PERSONAL_BIRTHDAY":"","WORK_POSITION":"",\
-                    "UF_EMPLOYMENT_DATE":"","UF_DEPARTMENT":[1]}
-                    """)
-        },
         Method("profile", scope: "") { call in
             MethodAnswer(
                 json: """

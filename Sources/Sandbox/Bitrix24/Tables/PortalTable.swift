@@ -44,6 +44,8 @@ struct PortalManners: Sendable {
     var hasSetPrefixes = true
     /// Whether `logic: OR` groups are understood.
     var hasGroups = false
+    /// Whether it counts and pages as only `crm.address.list` does.
+    var hasOddPages = false
 
     /// `crm.company.list` and its like.
     static let old = PortalManners(roundsStart: true)
@@ -51,6 +53,8 @@ struct PortalManners: Sendable {
     static let mapped = PortalManners()
     /// `crm.item.list`.
     static let item = PortalManners(refusesUnknownFilter: true, hasGroups: true)
+    /// `crm.address.list`.
+    static let address = PortalManners(hasOddPages: true)
     /// `catalog.*.list`.
     static let catalog = PortalManners(hasSetPrefixes: false)
 }
@@ -128,7 +132,10 @@ extension PortalTable {
 /// How names of fields go over from one dialect to the other.
 enum PortalNames {
     /// The users' own fields that the sandbox has, whose names follow no rule.
-    private static let own = ["ufCrm1cId": "UF_CRM_1C_ID"]
+    private static let own = [
+        "ufCrm1cId": "UF_CRM_1C_ID", "ufCrm1cNumber": "UF_CRM_1C_NUMBER",
+        "ufCrm1cPaid": "UF_CRM_1C_PAID",
+    ]
 
     /// `ASSIGNED_BY_ID` for `assignedById`.
     static func upper(_ name: String) -> String {

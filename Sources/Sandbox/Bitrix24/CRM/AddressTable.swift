@@ -3,7 +3,7 @@ struct AddressTable: PortalTable {
     let world: World
 
     var name: String { "address" }
-    var manners: PortalManners { .mapped }
+    var manners: PortalManners { .address }
     var count: Int { world.addresses.count }
     var columns: [PortalColumn] { Self.columns }
     var idColumn: Int? { nil }

@@ -78,38 +78,13 @@ struct CompanyTable: PortalTable {
         case 21: return company.origin == nil ? (bit(7) ? .text("") : .null) : .text("1C")
         case 22: return company.origin.map { .text($0.text) } ?? (bit(7) ? .text("") : .null)
         case 51: return .text("")
-        case 52...: return .texts(multiple(column, company))
+        case 52...: return .texts(company.multiField.values(Self.columns[column].name))
         default: return .null
         }
     }
 
-    private func multiple(_ column: Int, _ company: Company) -> [String] {
-        switch column {
-        case 52: company.phones.map(\.text)
-        case 53: company.email.isEmpty ? [] : [company.email]
-        default: []
-        }
-    }
-
     func writeMultiple(_ column: Int, at row: Int, to writer: inout ByteWriter) -> Bool {
-        let company = world.companies[row]
-        let values = multiple(column, company)
-        guard !values.isEmpty else { return false }
-        writer.byte(UInt8(ascii: "["))
-        for (index, value) in values.enumerated() {
-            if index > 0 { writer.byte(UInt8(ascii: ",")) }
-            writer.raw("{\"ID\":\"")
-            writer.number(company.id * 10 + Int64((column - 52) * 5 + index))
-            writer.raw("\",\"VALUE_TYPE\":\"")
-            writer.raw(index == 0 ? "WORK" : "MOBILE")
-            writer.raw("\",\"VALUE\":")
-            writer.string(value)
-            writer.raw(",\"TYPE_ID\":\"")
-            writer.raw(column == 52 ? "PHONE" : "EMAIL")
-            writer.raw("\"}")
-        }
-        writer.byte(UInt8(ascii: "]"))
-        return true
+        world.companies[row].multiField.write(Self.columns[column].name, to: &writer)
     }
 
     func owner(at row: Int) -> PortalOwner? {
@@ -118,5 +93,12 @@ struct CompanyTable: PortalTable {
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {
         column == 0 ? search(bound) { world.companies[$0].id } : nil
+    }
+}
+
+extension Company {
+    /// The telephone numbers and e-mail addresses.
+    var multiField: MultiField {
+        MultiField(owner: id, phones: phones.map(\.text), emails: email.isEmpty ? [] : [email])
     }
 }

@@ -34,23 +34,3 @@ struct PresetTable: PortalTable {
         column == 0 ? search(bound) { Int64($0 + 1) } : nil
     }
 }
-
-/// Bank details: the portal's users never filled any in.
-struct BankDetailTable: PortalTable {
-    var name: String { "bankdetail" }
-    var manners: PortalManners { .mapped }
-    var count: Int { 0 }
-    var columns: [PortalColumn] { Self.columns }
-
-    static let columns: [PortalColumn] =
-        [PortalColumn("ID", "integer"), PortalColumn("ENTITY_ID", "integer")]
-            + """
-            COUNTRY_ID DATE_CREATE DATE_MODIFY CREATED_BY_ID MODIFY_BY_ID NAME CODE XML_ID ACTIVE SORT
-            RQ_BANK_NAME RQ_BANK_ADDR RQ_BANK_CODE RQ_AGENCY_NAME RQ_BANK_ROUTE_NUM RQ_BIK RQ_MFO
-            RQ_ACC_NAME RQ_ACC_NUM RQ_ACC_TYPE RQ_IIK RQ_ACC_CURRENCY RQ_COR_ACC_NUM RQ_IBAN RQ_SWIFT
-            RQ_BIC RQ_CODEB RQ_CODEG RQ_RIB COMMENTS ORIGINATOR_ID
-            """.split { $0 == " " || $0 == "\n" }.map { PortalColumn(String($0)) }
-
-    func value(_ column: Int, at row: Int) -> PortalValue { .null }
-    func lowerBound(_ column: Int, _ bound: Int64) -> Int? { 0 }
-}

@@ -50,7 +50,7 @@ struct ListQuery {
         }
         for (key, value) in parameters[anyCase: "order"]?.entries ?? [] {
             guard let column = table.column(named: key) else {
-                if table.idColumn == nil, key.lowercased() == "id" {
+                if table.manners.hasOddPages, key.lowercased() == "id" {
                     throw .business(
                         "Unknown field definition `\(key)` (\(key)) for "
                             + "\\Bitrix\\Crm\\AddressTable Entity.")

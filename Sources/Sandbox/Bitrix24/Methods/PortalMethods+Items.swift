@@ -1,0 +1,137 @@
+extension PortalMethods {
+    /// The newer methods, which show every kind of record in one way.
+    static let items: [Method] = [
+        Method("crm.item.list", refusal: .itemAccessDenied) { call throws(PortalError) in
+            let world = call.world
+            switch try entityType(call) {
+            case .deal: return try call.list(DealItemTable(world: world), key: "items")
+            case .contact: return try call.list(ContactItemTable(world: world), key: "items")
+            case .company: return try call.list(CompanyItemTable(world: world), key: "items")
+            case .invoice: return try call.list(InvoiceItemTable(world: world), key: "items")
+            }
+        },
+        Method("crm.item.get", refusal: .itemAccessDenied) { call throws(PortalError) in
+            let world = call.world
+            func one(_ table: some PortalTable) throws(PortalError) -> MethodAnswer {
+                try call.get(table, key: "item", missing: .noSuchItem)
+            }
+            switch try entityType(call) {
+            case .deal: return try one(DealItemTable(world: world))
+            case .contact: return try one(ContactItemTable(world: world))
+            case .company: return try one(CompanyItemTable(world: world))
+            case .invoice: return try one(InvoiceItemTable(world: world))
+            }
+        },
+        Method("crm.item.fields", refusal: .itemAccessDenied) { call throws(PortalError) in
+            let columns =
+                switch try entityType(call) {
+                case .deal: DealItemTable.columns
+                case .contact: ContactItemTable.columns
+                case .company: CompanyItemTable.columns
+                case .invoice: InvoiceItemTable.columns
+                }
+            let fields = described(columns, hasUpperNames: true)
+            return MethodAnswer(
+                result: Array("{\"fields\":".utf8) + fields + [UInt8(ascii: "}")])
+        },
+        Method("crm.item.productrow.list", refusal: .itemAccessDenied) { call throws(PortalError) in
+            let lines = try productRows(call)
+            return try call.list(
+                ProductRowTable(world: call.world, lines: lines, dialect: .modern),
+                key: "productRows")
+        },
+        Method("crm.item.payment.list", refusal: .itemAccessDenied) { call throws(PortalError) in
+            guard let id = call.parameter("entityid")?.integer else {
+                throw .numbered(100, "Could not find value for parameter {entityId}")
+            }
+            return try call.all(PaymentTable(payments: try payments(call, id)), parameters: .empty)
+        },
+        Method("crm.category.list", refusal: .itemAccessDenied) { call throws(PortalError) in
+            switch try entityType(call) {
+            case .deal: return categories(Funnel.allCases.map { ($0.id, $0.title) }, type: 2)
+            case .invoice: return categories([(SmartInvoice.category, "Общая")], type: 31)
+            case .contact: return categories([(0, "Контакты")], type: 3)
+            case .company: return categories([(0, "Компании")], type: 4)
+            }
+        },
+    ]
+
+    private enum EntityType: Int64 {
+        case deal = 2
+        case contact = 3
+        case company = 4
+        case invoice = 31
+    }
+
+    private static func entityType(_ call: PortalCall) throws(PortalError) -> EntityType {
+        guard let number = call.parameter("entitytypeid")?.integer else {
+            throw .numbered(100, "Could not find value for parameter {entityTypeId}")
+        }
+        // Leads, quotes and old invoices are kinds that this portal's users do without.
+        if number == 5 { throw .unsupportedType }
+        guard let type = EntityType(rawValue: number) else { throw .unknownType }
+        return type
+    }
+
+    // MARK: Rows and payments
+
+    private static func productRows(
+        _ call: PortalCall
+    ) throws(PortalError) -> [ProductRowTable.Line] {
+        let filter = call.parameter("filter") ?? .empty
+        guard let type = filter["=ownerType"]?.text, let owners = filter["=ownerId"] else {
+            throw .numbered(100, "Required filter fields: =ownerType, =ownerId")
+        }
+        if owners.isArray, !call.options.takesOwnerLists {
+            throw PortalError(
+                status: 400, code: .text("INVALID_ARG_VALUE"),
+                description: "Invalid value for filter field '=ownerId'")
+        }
+        let given = owners.isArray ? owners.entries.map(\.value) : [owners]
+        let ids = Set(given.compactMap(\.integer)).sorted()
+        switch ProductRowTable.OwnerType(rawValue: type) {
+        case .deal: return ids.flatMap { call.world.productRows(ofDeal: $0) }
+        case .invoice: return ids.flatMap { call.world.productRows(ofInvoice: $0) }
+        case nil: return []
+        }
+    }
+
+    private static func payments(
+        _ call: PortalCall, _ id: Int64
+    ) throws(PortalError) -> [PortalPayment] {
+        let portal = call.world.portal
+        let type = try entityType(call)
+        let places: Range<Int32>
+        switch type {
+        case .deal:
+            guard let row = DealTable(world: call.world).row(withID: id) else {
+                throw .noSuchItem
+            }
+            places = portal.deals[row].payments
+        case .invoice:
+            guard let row = InvoiceItemTable(world: call.world).row(withID: id) else {
+                throw .noSuchItem
+            }
+            places = portal.smartInvoices[row].payments
+        case .contact, .company: throw .unsupportedType
+        }
+        return places.map { portal.payments[Int($0)] }
+    }
+
+    // MARK: Funnels
+
+    private static func categories(_ list: [(Int64, String)], type: Int64) -> MethodAnswer {
+        let rows = list.enumerated().map { place, category in
+            let isDefault = place == 0
+            // The default funnel lacks the last two.
+            let origin = isDefault ? "" : ",\"originId\":\"\",\"originatorId\":\"\""
+            return "{\"id\":\(category.0),\"name\":\(quoted(category.1)),"
+                + "\"sort\":\(100 + place * 100),\"entityTypeId\":\(type),"
+                + "\"isDefault\":\"\(isDefault ? "Y" : "N")\"\(origin)}"
+        }
+        var answer = MethodAnswer(json: "{\"categories\":[\(rows.joined(separator: ","))]}")
+        answer.total = rows.count
+        answer.rows = rows.count
+        return answer
+    }
+}
