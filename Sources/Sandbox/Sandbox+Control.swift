@@ -103,20 +103,31 @@ extension Sandbox {
         case ("GET", "switches"): return .json(switchesJSON)
         case ("GET", "counters"): return .json(Array(counters.json.utf8))
         case ("GET", "changes"):
-            let list = portalChanges.map(\.json).joined(separator: ",")
+            let list = (portalChanges.map(\.json) + infobaseChanges.map(\.json))
+                .joined(separator: ",")
             return .json(Array("[\(list)]".utf8))
         case ("DELETE", "faults"): clearFaults()
         case ("DELETE", "counters"): resetCounters()
-        case ("DELETE", "limits"): forgetCalls()
-        case ("DELETE", "changes"): forgetPortalChanges()
+        case ("DELETE", "limits"):
+            forgetCalls()
+            forgetSessions()
+        case ("DELETE", "changes"):
+            forgetPortalChanges()
+            forgetInfobaseChanges()
         case ("POST", "faults"): inject(try Self.rule(body))
         case ("POST", "mix"):
             inject(try FaultMix(text: body["mix"]?.text ?? ""))
         case ("POST", "switches"):
-            let values = body.entries
+            let isInfobase = { name in InfobaseOptions.switches.contains { $0.name == name } }
+            let values = body.entries.filter { !isInfobase($0.key) }
+            var infobase = infobase.options
+            for (name, value) in body.entries where isInfobase(name) {
+                try infobase.set(name, to: value.text ?? "")
+            }
             try portal.settings.change { (options) throws(SandboxTextError) in
                 for (name, value) in values { try options.set(name, to: value.text ?? "") }
             }
+            self.infobase.options = infobase
         case ("POST", "oauth/install"):
             let pair = portal.tokens.pair(portal.settings.now, now: portalNow)
             let oauth = PortalOAuth(
@@ -152,10 +163,19 @@ extension Sandbox {
     }
 
     private var switchesJSON: [UInt8] {
-        let options = portal.settings.now
-        var writer = ByteWriter(capacity: 8192)
+        var writer = ByteWriter(capacity: 16_384)
         writer.byte(UInt8(ascii: "{"))
-        for item in PortalOptions.switches {
+        Self.write(portal.settings.now, to: &writer)
+        Self.write(infobase.options, to: &writer)
+        writer.dropLast(UInt8(ascii: ","))
+        writer.byte(UInt8(ascii: "}"))
+        return writer.bytes
+    }
+
+    private static func write<Options: SwitchableOptions>(
+        _ options: Options, to writer: inout ByteWriter
+    ) {
+        for item in Options.switches {
             writer.string(item.name)
             writer.raw(":{\"value\":")
             writer.string(item.read(options))
@@ -165,8 +185,5 @@ extension Sandbox {
             writer.string(item.example)
             writer.raw("},")
         }
-        writer.dropLast(UInt8(ascii: ","))
-        writer.byte(UInt8(ascii: "}"))
-        return writer.bytes
     }
 }

@@ -25,19 +25,18 @@ extension Sandbox {
             }
         case "oauth":
             return counted(portal.authorize(request, path: rest)) { $0.tokenRequests += 1 }
-        default: return respondOData(request, path: path)
+        default: return respondInfobase(request, path: path)
         }
     }
 
-    private func respondOData(_ request: SandboxRequest, path: [String]) -> SandboxReply {
-        guard path.count >= 3, path[0] == options.infobase.base, path[1] == "odata",
-            path[2] == "standard.odata"
+    private func respondInfobase(_ request: SandboxRequest, path: [String]) -> SandboxReply {
+        guard path.count >= 3, path[0] == options.infobase.base,
+            path[1] == "hs" || path[1] == "odata" && path[2] == "standard.odata"
         else { return Self.notFound }
-        let rest = Array(path.dropFirst(3))
+        let rest = Array(path.dropFirst())
+        let subject = rest.dropFirst(rest[0] == "odata" ? 2 : 0).joined(separator: "/")
         return counted(
-            injured(request, .onec, subject: rest.joined(separator: "/")) {
-                infobase.respond(request, path: rest)
-            }
+            injured(request, .onec, subject: subject) { infobase.respond(request, path: rest) }
         ) { $0.infobaseRequests += 1 }
     }
 
@@ -90,6 +89,13 @@ extension Sandbox {
         case .maintenance: return PlatformAnswer.maintenance
         case .noSession: return PlatformAnswer.noSession
         case .diskFull: return PlatformAnswer.diskFull
+        case .versionMismatch: return PlatformAnswer.versionMismatch
+        case .noLicence: return PlatformAnswer.noLicence(isJSON: true)
+        case .handlerException: return HTTPService.exception
+        case .trickle:
+            var reply = answer()
+            reply.injury = .trickled
+            return reply
         default:
             guard let error = Self.refusals[met.fault] else { return answer() }
             return error.reply(portal.settings.now.statuses)

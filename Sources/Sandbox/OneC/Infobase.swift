@@ -1,164 +1,150 @@
 internal import Synchronization
 
-/// A 1C infobase behind its standard OData interface.
+/// A 1C infobase behind its publication: the standard OData interface and an HTTP service.
 final class Infobase: Sendable {
-    let options: InfobaseOptions
+    private struct State {
+        var options: InfobaseOptions
+        var published: (world: World, catalogue: Catalogue)?
+        /// What somebody did in these sets.
+        var changes: [InfobaseChange] = []
+        /// What virtual tables answered last.
+        var virtual: [(name: String, set: any ODataSet)] = []
+
+        mutating func forget() {
+            published = nil
+            changes = []
+            virtual = []
+        }
+    }
+
+    let sessions = InfobaseSessions()
     private let world: @Sendable () -> World
     private let now: @Sendable () -> Double
     private let faults: FaultSwitches
-    private let published = Mutex<(world: World, sets: [any ODataSet])?>(nil)
+    private let state: Mutex<State>
 
     init(
         options: InfobaseOptions, world: @escaping @Sendable () -> World,
         now: @escaping @Sendable () -> Double, faults: FaultSwitches
     ) {
-        self.options = options
+        state = Mutex(State(options: options))
         self.world = world
         self.now = now
         self.faults = faults
     }
 
-    /// The sets of the world as it is now; the same ones until it changes.
-    private var sets: [any ODataSet] {
-        let world = world()
-        return published.withLock { published in
-            if let published, published.world === world { return published.sets }
-            let sets: [any ODataSet] = [CounterpartySet(world), ContactKindSet(), CountrySet()]
-            published = (world, sets)
-            return sets
+    /// How the infobase behaves now.
+    var options: InfobaseOptions {
+        get { state.withLock { $0.options } }
+        set {
+            state.withLock { state in
+                // What is published has to be found out anew.
+                if state.options != newValue { state.forget() }
+                state.options = newValue
+            }
         }
     }
 
-    /// Answers a request; `path` holds the decoded segments after `standard.odata`.
-    func respond(_ request: SandboxRequest, path: [String]) -> SandboxReply {
-        let expected = "Basic " + Base64.encoded("\(options.login):\(options.password)".utf8)
-        guard request.authorization == expected else {
-            return SandboxReply(
-                status: 401, headers: [("WWW-Authenticate", "Basic realm=\"1C:Enterprise 8.3\"")],
-                contentType: "text/plain; charset=utf-8",
-                body: Array("Идентификация пользователя не выполнена".utf8))
+    /// The sets of the world as it is now; the same ones until it changes.
+    private var catalogue: Catalogue {
+        let world = world()
+        return state.withLock { state in
+            if let published = state.published, published.world === world {
+                return published.catalogue
+            }
+            let catalogue = Catalogue(InfobaseSets.all(of: world, state.options))
+            state.forget()
+            state.published = (world, catalogue)
+            return catalogue
         }
+    }
+
+    /// What somebody did in the sets while they were being read.
+    var changes: [InfobaseChange] { state.withLock { $0.changes } }
+
+    /// Takes it all back.
+    func forgetChanges() { state.withLock { $0.forget() } }
+
+    /// Lets somebody work in a set that is being read; it stays so until the world changes.
+    private func disturb(_ name: String, _ kind: InfobaseChange.Kind) {
+        let before = catalogue
+        guard let set = before[name], let after = DisturbedSet.after(kind, in: set) else { return }
+        let sets = before.sets.map { $0.name == name ? after.set : $0 }
+        state.withLock { state in
+            state.published?.catalogue = Catalogue(sets)
+            state.changes.append(after.change)
+            state.virtual = []
+        }
+    }
+
+    // MARK: Coming in
+
+    /// Answers a request; `path` holds the decoded segments after the publication's name.
+    func respond(_ request: SandboxRequest, path: [String]) -> SandboxReply {
+        let options = options
+        let now = now()
         let isJSON =
             ODataOptions.format(query: request.query, accept: request.accept)?.isJSON ?? false
+        let expected = "Basic " + Base64.encoded("\(options.login):\(options.password)".utf8)
+        guard sessions.accepts(request.authorization == expected, options, now: now) else {
+            return PlatformAnswer.unauthorized
+        }
+        let minute = Int((Int64(now) + Moment.moscow) % 86_400 / 60)
+        if options.maintenanceMinutes?.contains(minute) == true {
+            return PlatformAnswer.maintenance(isJSON: isJSON)
+        }
+        switch sessions.admit(wish: request.sessionWish, id: request.sessionID, options, now: now) {
+        case .poolIsFull: return PlatformAnswer.noSession(isJSON: isJSON)
+        case .noLicence: return PlatformAnswer.noLicence(isJSON: isJSON)
+        case .lost: return PlatformAnswer.lostSession(isJSON: isJSON)
+        case .admitted(let isCold, let cookie):
+            var reply = answer(request, path: path, isJSON: isJSON, options)
+            if let most = options.answerByteCountMax, reply.body.count > most {
+                reply = PlatformAnswer.diskFull
+            }
+            reply.delay += options.answerSeconds + (isCold ? options.coldStartSeconds : 0)
+            if let cookie { reply.headers.append(("Set-Cookie", "ibsession=\(cookie); path=/")) }
+            return reply
+        }
+    }
+
+    private func answer(
+        _ request: SandboxRequest, path: [String], isJSON: Bool, _ options: InfobaseOptions
+    ) -> SandboxReply {
+        if path.first == "hs" {
+            return HTTPService(world: world(), options: options)
+                .respond(request, path: Array(path.dropFirst()))
+        }
         do throws(ODataError) {
             guard request.method == "GET" || request.method == "HEAD" else {
                 throw .methodNotAllowed
             }
-            return try answer(request, path: path)
+            let fault = { [faults] (name: String) in
+                faults.list(name, system: .onec, isInBatch: false)
+            }
+            let answer = ODataAnswer(
+                request: request, catalogue: catalogue, options: options,
+                updated: Moment.local(Int64(now())), listFault: fault,
+                virtual: { [self] name, make throws(ODataError) in
+                    try virtualTable(name, make)
+                },
+                disturb: { [self] name, kind in disturb(name, kind) })
+            return try answer.reply(Array(path.dropFirst(2)))
         } catch {
             return error.reply(isJSON: isJSON)
         }
     }
 
-    private func answer(
-        _ request: SandboxRequest, path: [String]
-    ) throws(ODataError) -> SandboxReply {
-        let root = "\(request.origin)/\(options.base)/odata/standard.odata"
-        guard let first = path.first, !first.isEmpty else {
-            return serviceDocument(request, root: root)
+    /// A virtual table, kept for those who read it page by page.
+    private func virtualTable(
+        _ name: String, _ make: () throws(ODataError) -> any ODataSet
+    ) throws(ODataError) -> any ODataSet {
+        if let kept = state.withLock({ $0.virtual.first { $0.name == name }?.set }) { return kept }
+        let set = try make()
+        state.withLock { state in
+            if state.virtual.count == 6 { state.virtual.removeFirst() }
+            state.virtual.append((name, set))
         }
-        if first == "$metadata", path.count == 1 {
-            return SandboxReply(
-                contentType: "application/xml;charset=utf-8", body: Metadata(sets: sets).document)
-        }
-        let name = first.prefix { $0 != "(" }
-        guard let set = sets.first(where: { $0.name == name }) else {
-            throw .unknownSet(String(name))
-        }
-        let options = try ODataOptions(query: request.query, accept: request.accept)
-        if name.endIndex < first.endIndex {
-            guard path.count == 1 else { throw .unknownSegment(path[1]) }
-            return try entity(set, key: first[name.endIndex...], options, root: root)
-        }
-        if path.count == 2, path[1] == "$count" { return try count(set, options) }
-        guard path.count == 1 else { throw .unknownSegment(path[1]) }
-        return try collection(set, options, root: root)
+        return set
     }
-
-    // MARK: Answers
-
-    private func collection(
-        _ set: any ODataSet, _ options: ODataOptions, root: String
-    ) throws(ODataError) -> SandboxReply {
-        let selection = try ODataSelection(options.select, of: set)
-        let rows = try set.orders.rows(of: set, filter: options.filter, orderBy: options.orderBy)
-        var page = rows[...]
-        let isWhole = options.hasInlineCount && self.options.inlineCountIgnoresPaging
-        let isRepeated = faults.takes(.repeatedPage, system: .onec, subject: set.name)
-        if !isWhole {
-            if !isRepeated { page = page.dropFirst(options.skip) }
-            if let top = options.top { page = page.prefix(top) }
-        }
-        let count = options.hasInlineCount ? rows.count : nil
-        if options.format.isJSON {
-            let json = ODataJSON(set, selection, options.format, root: root)
-            return reply(json.collection(page, count: count))
-        }
-        let atom = ODataAtom(set: set, selection: selection, root: root, updated: wallClock)
-        return SandboxReply(
-            contentType: "application/atom+xml;type=feed;charset=utf-8",
-            body: atom.collection(page, count: count))
-    }
-
-    private func entity(
-        _ set: any ODataSet, key: Substring, _ options: ODataOptions, root: String
-    ) throws(ODataError) -> SandboxReply {
-        var text = key.dropFirst().dropLast()
-        guard key.hasSuffix(")") else { throw .unknownSegment(String(key)) }
-        if text.hasPrefix("Ref_Key=") { text = text.dropFirst(8) }
-        guard text.hasPrefix("guid'"), text.hasSuffix("'"),
-            let guid = GUID(text.dropFirst(5).dropLast())
-        else { throw ODataError(400, code: 1, "Ошибка при разборе строки") }
-        let selection = try ODataSelection(options.select, of: set)
-        guard let row = set.orders.row(of: guid, in: set) else { throw .unknownKey }
-        if options.format.isJSON {
-            return reply(ODataJSON(set, selection, options.format, root: root).entity(row))
-        }
-        let atom = ODataAtom(set: set, selection: selection, root: root, updated: wallClock)
-        return SandboxReply(
-            contentType: "application/atom+xml;type=entry;charset=utf-8", body: atom.entity(row))
-    }
-
-    private func count(
-        _ set: any ODataSet, _ options: ODataOptions
-    ) throws(ODataError) -> SandboxReply {
-        let count =
-            options.filter == nil
-            ? set.count
-            : try set.orders.rows(of: set, filter: options.filter, orderBy: nil).count
-        return SandboxReply(
-            contentType: "text/plain;charset=utf-8",
-            body: PlatformAnswer.mark + Array(String(count).utf8))
-    }
-
-    private func serviceDocument(_ request: SandboxRequest, root: String) -> SandboxReply {
-        let format = ODataOptions.format(query: request.query, accept: request.accept)
-        if format?.isJSON == true {
-            let entries = sets.map { "{\"name\":\"\($0.name)\",\"url\":\"\($0.name)\"}" }
-            return reply(
-                Array(
-                    "{\"odata.metadata\":\"\(root)/$metadata\",\"value\":[\(entries.joined(separator: ","))]}"
-                        .utf8))
-        }
-        let entries = sets.map {
-            "\t\t<collection href=\"\($0.name)\"><atom:title>\($0.name)</atom:title></collection>\r\n"
-        }
-        return SandboxReply(
-            contentType: "application/xml;charset=utf-8",
-            body: Array(
-                """
-                <?xml version="1.0" encoding="UTF-8"?>\r
-                <service xmlns="http://www.w3.org/2007/app" xmlns:atom="http://www.w3.org/2005/Atom" \
-                xml:base="\(root)">\r
-                \t<workspace><atom:title>Default</atom:title>\r
-                \(entries.joined())\t</workspace>\r
-                </service>
-                """.utf8))
-    }
-
-    private func reply(_ json: [UInt8]) -> SandboxReply {
-        SandboxReply(contentType: "application/json;charset=utf-8", body: json)
-    }
-
-    private var wallClock: String { Moment.local(Int64(now())) }
 }

@@ -81,10 +81,12 @@ final class FaultSwitches: Sendable {
     }
 
     /// The fault that meets a list method, if one does; counts the call.
-    func list(_ method: String, isInBatch: Bool) -> SandboxFault? {
+    func list(
+        _ method: String, system: SandboxSystem = .bitrix24, isInBatch: Bool
+    ) -> SandboxFault? {
         first(
             Question(
-                system: .bitrix24, subject: method, place: .list, share: isInBatch ? 0.02 : 1))?
+                system: system, subject: method, place: .list, share: isInBatch ? 0.02 : 1))?
             .fault
     }
 

@@ -78,6 +78,14 @@ public enum SandboxFault: String, Hashable, Sendable, CaseIterable {
     case noSession
     /// The server's disk is full: an HTML page with status 500.
     case diskFull
+    /// The platform was updated and its web extension was not: 409 with a plain text.
+    case versionMismatch
+    /// Every licence is taken by a session: 500 with an application exception.
+    case noLicence
+    /// The body comes in small pieces with pauses.
+    case trickle
+    /// The code of an HTTP service fails: 500 with the text of the exception.
+    case handlerException
 }
 
 extension SandboxFault {
@@ -112,7 +120,11 @@ extension SandboxFault {
                 .internalError, .queryLimit, .emptyBatch, .lostCommand, .repeatedPage, .staleTotal,
                 .rowCreated, .rowDeleted, .rowUpdated,
             ]
-        case .onec: onTheWay + [.maintenance, .noSession]
+        case .onec:
+            onTheWay + [
+                .maintenance, .noSession, .noLicence, .trickle, .rowCreated, .rowDeleted,
+                .rowUpdated,
+            ]
         }
     }
 }

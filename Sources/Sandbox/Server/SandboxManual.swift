@@ -2,15 +2,8 @@
 public enum SandboxManual {
     /// The text.
     public static var text: String {
-        let options = PortalOptions()
-        var lines = ["SWITCHES OF THE PORTAL (--portal switch=value)"]
-        for item in PortalOptions.switches {
-            let usual = item.read(options)
-            lines += [
-                "", "  \(item.name)=\(item.example)", "      \(item.help)",
-                "      usually '\(usual)'",
-            ]
-        }
+        var lines = ["SWITCHES OF THE PORTAL (--switch name=value)"] + switches(of: PortalOptions())
+        lines += ["", "SWITCHES OF THE INFOBASE"] + switches(of: InfobaseOptions())
         lines += [
             "", "FAULTS (--fault name[,on=part of a method's or set's name][,system=bitrix24|onec]",
             "        [,skip=requests that pass first][,times=requests that are met][,seconds=of slow])",
@@ -19,6 +12,15 @@ public enum SandboxManual {
             lines += ["", "  \(fault.example)", "      \(fault.help)"]
         }
         return lines.joined(separator: "\n")
+    }
+
+    private static func switches<Options: SwitchableOptions>(of options: Options) -> [String] {
+        Options.switches.flatMap { item in
+            [
+                "", "  \(item.name)=\(item.example)", "      \(item.help)",
+                "      usually '\(item.read(options))'",
+            ]
+        }
     }
 }
 
@@ -54,6 +56,10 @@ extension SandboxFault {
         case .maintenance: "1C: sessions are blocked, 403"
         case .noSession: "1C: no free session, 406"
         case .diskFull: "1C: the server's disk is full, 500"
+        case .versionMismatch: "1C: the web extension is older than the platform, 409"
+        case .noLicence: "1C: every licence is taken, 500"
+        case .trickle: "the body comes in small pieces with pauses"
+        case .handlerException: "1C: the code of an HTTP service fails, 500"
         }
     }
 
@@ -65,7 +71,10 @@ extension SandboxFault {
         case .emptyBatch, .lostCommand: "\(rawValue),skip=2"
         case .html502, .html504, .reset, .dropped, .truncatedJSON:
             "\(rawValue),on=batch,skip=3,times=2"
-        case .maintenance, .noSession, .diskFull: "\(rawValue),times=3"
+        case .maintenance, .noSession, .diskFull, .versionMismatch, .noLicence:
+            "\(rawValue),system=onec,times=3"
+        case .trickle: "\(rawValue),system=onec"
+        case .handlerException: "\(rawValue),system=onec,on=hs"
         case _ where place == .list: "\(rawValue),on=crm.company.list,skip=1"
         default: rawValue
         }

@@ -8,11 +8,24 @@ struct SandboxRequest: Sendable {
     var contentType: String
     var accept: String
     var authorization: String
+    /// The header `IBSession` of 1C: `start`, `finish` or empty.
+    var sessionWish = ""
+    /// The cookies, as they came.
+    var cookies = ""
     var body: [UInt8]
     /// Whom the bucket is kept for: the address that the request came from.
     var caller: String
     /// `http://host:port`, as the caller wrote it.
     var origin: String
+
+    /// The 1C session that the caller began before.
+    var sessionID: String? {
+        for part in cookies.split(separator: ";") {
+            let halves = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
+            if halves.count == 2, halves[0] == "ibsession" { return String(halves[1]) }
+        }
+        return nil
+    }
 }
 
 extension SandboxRequest {
@@ -42,6 +55,8 @@ struct SandboxReply: Sendable {
         case cutOff
         /// The connection closes before anything was sent.
         case dropped
+        /// The body comes in small pieces with pauses.
+        case trickled
     }
 
     var status = 200

@@ -68,6 +68,8 @@ final class SandboxServer: Sendable {
                 method: request.method.rawValue, path: request.uri.path,
                 query: request.uri.query ?? "", contentType: header(.contentType),
                 accept: header(.accept), authorization: header(.authorization),
+                sessionWish: HTTPField.Name("IBSession").map(header) ?? "",
+                cookies: header(.cookie),
                 body: Array(buffer: body), caller: context.caller,
                 origin: "http://\(request.head.authority ?? "127.0.0.1")"))
         if reply.delay > 0 { try await Task.sleep(for: .seconds(reply.delay)) }
@@ -87,6 +89,18 @@ final class SandboxServer: Sendable {
         if isHead { return ResponseBody() }
         guard let injury = reply.injury else {
             return ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+        }
+        if injury == .trickled {
+            // Forty pauses at most, whatever the size.
+            let size = max(1000, reply.body.count / 40)
+            return ResponseBody(contentLength: reply.body.count) { writer in
+                for start in stride(from: 0, to: reply.body.count, by: size) {
+                    let piece = reply.body[start...].prefix(size)
+                    try await writer.write(ByteBuffer(bytes: piece))
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                try await writer.finish(nil)
+            }
         }
         // Throwing from a body closes the connection, with less sent than was announced.
         let sent = injury == .dropped ? 0 : reply.body.count / 2

@@ -10,7 +10,7 @@ struct SandboxCommand: AsyncParsableCommand {
             EXAMPLES
               sverka sandbox --size 5000 --seed 3 --truth truth.jsonl
               sverka sandbox --export exports --size 20000
-              sverka sandbox --portal missing-methods=catalog.,crm.item. --portal time=plain
+              sverka sandbox --switch missing-methods=catalog.,crm.item. --switch time=plain
               sverka sandbox --fault reset,on=batch,skip=3,times=2 --fault slow,seconds=70
               sverka sandbox --faults seed=7,rate=0.01
               sverka sandbox --list
@@ -18,7 +18,7 @@ struct SandboxCommand: AsyncParsableCommand {
             Both systems listen on 127.0.0.1 until Ctrl-C. They disagree in known ways, which
             --truth writes to a file. --export writes the two sides as CSV files as 1C and Bitrix24
             would export them, with truth.csv (left_id,right_id), and ends. --list explains every
-            switch of --portal and every fault.
+            switch and every fault.
 
             While it runs, the same is done over HTTP on either port:
               curl 127.0.0.1:PORT/__sandbox/counters
@@ -61,9 +61,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Set a switch of the portal, such as visible-share=0.6. May be repeated.",
-            valueName: "switch=value"))
-    var portal: [String] = []
+            "Set a switch of either system, such as visible-share=0.6. May be repeated.",
+            valueName: "name=value"))
+    var `switch`: [String] = []
 
     @Option(
         name: .long,
@@ -92,14 +92,27 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     /// What the options say, read before anything is made.
-    private func settings() throws -> (portal: PortalOptions, rules: [FaultRule], mix: FaultMix?) {
-        var options = PortalOptions()
-        if !rateLimit { options.requestsPerSecond = nil }
-        for text in portal { try options.set(text) }
-        return (
-            options, try fault.map { try FaultRule(text: $0) },
-            try faults.map { try FaultMix(text: $0) }
-        )
+    private func settings() throws -> Settings {
+        var settings = Settings(
+            rules: try fault.map { try FaultRule(text: $0) },
+            mix: try faults.map { try FaultMix(text: $0) })
+        if !rateLimit { settings.portal.requestsPerSecond = nil }
+        for text in `switch` {
+            let name = text.prefix { $0 != "=" }
+            if InfobaseOptions.switches.contains(where: { $0.name == name }) {
+                try settings.infobase.set(text)
+            } else {
+                try settings.portal.set(text)
+            }
+        }
+        return settings
+    }
+
+    private struct Settings {
+        var portal = PortalOptions()
+        var infobase = InfobaseOptions()
+        var rules: [FaultRule]
+        var mix: FaultMix?
     }
 
     func run() async throws {
@@ -122,6 +135,7 @@ struct SandboxCommand: AsyncParsableCommand {
         options.bitrixPort = bitrixPort
         options.onecPort = onecPort
         options.portal = settings.portal
+        options.infobase = settings.infobase
         let sandbox = Sandbox(options, world: world)
         for rule in settings.rules { sandbox.inject(rule) }
         sandbox.inject(settings.mix)

@@ -5,12 +5,15 @@ struct ODataAtom {
     let root: String
     /// The time of the answer, as 1C writes it.
     let updated: String
+    let catalogue: Catalogue?
 
     private static let namespaces =
         "xmlns=\"http://www.w3.org/2005/Atom\""
         + " xmlns:at=\"http://purl.org/atompub/tombstones/1.0\""
         + " xmlns:d=\"http://schemas.microsoft.com/ado/2007/08/dataservices\""
         + " xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\""
+    private static let scheme = "http://schemas.microsoft.com/ado/2007/08/dataservices/scheme"
+    private static let related = "http://schemas.microsoft.com/ado/2007/08/dataservices/related/"
 
     /// A feed.
     func collection(_ rows: ArraySlice<Int32>, count: Int?) -> [UInt8] {
@@ -32,33 +35,57 @@ struct ODataAtom {
     }
 
     private func entry(_ row: Int, attributes: String, to writer: inout ByteWriter) {
-        let path = "\(set.name)(guid'\(set.value(0, at: row).text)')"
-        writer.raw("\t<entry\(attributes)>\r\n\t\t<id>\(root)/\(path)</id>\r\n")
-        writer.raw("\t\t<category term=\"StandardODATA.\(set.name)\" ")
-        writer.raw("scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\"/>\r\n")
+        let path = set.key.isEmpty ? "" : set.path(at: row)
+        writer.raw("\t<entry\(attributes)>\r\n\t\t<id>")
+        writer.xml("\(root)/\(path)")
+        writer.raw("</id>\r\n\t\t<category term=\"StandardODATA.\(set.name)\" ")
+        writer.raw("scheme=\"\(Self.scheme)\"/>\r\n")
         writer.raw("\t\t<title type=\"text\"/>\r\n\t\t<updated>\(updated)</updated>\r\n")
         writer.raw("\t\t<author/>\r\n\t\t<summary/>\r\n")
         for (column, _) in selection.columns {
             guard let navigation = set.properties[column].navigation,
-                case .guid(let target) = set.value(column, at: row), target != .zero
+                set.value(column, at: row).target != nil
             else { continue }
-            writer.raw(
-                "\t\t<link rel=\"http://schemas.microsoft.com/ado/2007/08/dataservices/related/"
-                    + "\(navigation)\" href=\"\(path)/\(navigation)\" "
-                    + "type=\"application/atom+xml;type=entry;charset=utf-8\" "
-                    + "title=\"\(navigation)\"/>\r\n")
+            link(navigation, column, path: path, at: row, to: &writer)
         }
-        writer.raw("\t\t<link rel=\"edit\" href=\"\(path)\" title=\"edit-link\"/>\r\n")
+        writer.raw("\t\t<link rel=\"edit\" href=\"")
+        writer.xml(path)
+        writer.raw("\" title=\"edit-link\"/>\r\n")
         writer.raw("\t\t<content type=\"application/xml\"><m:properties>\r\n")
         for (column, inner) in selection.columns {
             let property = set.properties[column]
-            if case .section(let columns) = property.kind {
+            if let columns = property.sectionColumns {
                 section(column, columns, inner, at: row, to: &writer)
             } else {
-                element(property.name, set.value(column, at: row).text, to: &writer)
+                element(property.name, set.value(column, at: row), to: &writer)
             }
         }
+        for (name, column) in selection.presentations {
+            let text = ODataSelection.presentation(column, of: set, at: row, catalogue)
+            element(name, .string(text), to: &writer)
+        }
         writer.raw("\t\t</m:properties></content>\r\n\t</entry>\r\n")
+    }
+
+    /// A reference's link, with the entity inside where it is unfolded.
+    private func link(
+        _ navigation: String, _ column: Int, path: String, at row: Int, to writer: inout ByteWriter
+    ) {
+        writer.raw("\t\t<link rel=\"\(Self.related)\(navigation)\" href=\"")
+        writer.xml("\(path)/\(navigation)")
+        writer.raw("\" type=\"application/atom+xml;type=entry;charset=utf-8\" ")
+        writer.raw("title=\"\(navigation)\"")
+        guard let expanded = selection.expanded.first(where: { $0.column == column }),
+            let key = set.value(column, at: row).target,
+            let place = expanded.target.orders.row(of: key, in: expanded.target),
+            let all = try? ODataSelection("**", of: expanded.target)
+        else { return writer.raw("/>\r\n") }
+        writer.raw("><m:inline>\r\n")
+        ODataAtom(
+            set: expanded.target, selection: all, root: root, updated: updated,
+            catalogue: catalogue
+        ).entry(place, attributes: "", to: &writer)
+        writer.raw("</m:inline></link>\r\n")
     }
 
     private func section(
@@ -66,7 +93,7 @@ struct ODataAtom {
         to writer: inout ByteWriter
     ) {
         let name = set.properties[column].name
-        let type = "StandardODATA.\(set.name)_\(name)_RowType"
+        let type = "StandardODATA.\(set.rowTypeName(of: column))"
         let rows = set.rows(ofSection: column, at: row)
         writer.raw("\t<d:\(name) m:type=\"Collection(\(type))\"")
         guard !rows.isEmpty else { return writer.raw("/>\r\n") }
@@ -75,14 +102,16 @@ struct ODataAtom {
             writer.raw("\t<d:element m:type=\"\(type)\">\r\n")
             // Rows have their number here, but not their owner.
             for place in inner where columns[place].name != "Ref_Key" {
-                element(columns[place].name, values[place].text, to: &writer)
+                element(columns[place].name, values[place], to: &writer)
             }
             writer.raw("\t</d:element>\r\n")
         }
         writer.raw("\t</d:\(name)>\r\n")
     }
 
-    private func element(_ name: String, _ text: String, to writer: inout ByteWriter) {
+    private func element(_ name: String, _ value: ODataValue, to writer: inout ByteWriter) {
+        if case .null = value { return writer.raw("\t<d:\(name) m:null=\"true\"/>\r\n") }
+        let text = value.text
         guard !text.isEmpty else { return writer.raw("\t<d:\(name)/>\r\n") }
         writer.raw("\t<d:\(name)>")
         writer.xml(text)

@@ -23,6 +23,9 @@ struct ODataError: Error {
     static func unparsable(_ option: String) -> ODataError {
         ODataError(400, code: 14, "Ошибка при разборе опции запроса \(option)")
     }
+    /// Whether the error is about a name of a property.
+    var isUnknownProperty: Bool { message.hasSuffix("не найдено") && (code == 14 || code == 10) }
+
     static func unknownProperty(_ name: some StringProtocol, option: String) -> ODataError {
         ODataError(
             400, code: option == "$select" ? 10 : 14,
@@ -35,6 +38,13 @@ struct ODataError: Error {
         500, code: -1,
         "{(3, 23)}: Неверные параметры в операции сравнения. Нельзя сравнивать поля неограниченной "
             + "длины и поля несовместимых типов.")
+    static let unreadable = ODataError(400, code: 1, "Ошибка при разборе строки")
+    static let unknownFunction = ODataError(400, code: 6, "Метод не найден")
+    static func wrongArguments(_ name: String) -> ODataError {
+        ODataError(400, code: 21, "Неверное количество или тип параметров функции \(name)")
+    }
+    static let accessDenied = ODataError(
+        401, code: 20, "Недостаточно прав для доступа к данным: нарушение прав доступа")
     static let methodNotAllowed = ODataError(405, code: 19, "Метод не поддерживается")
 
     /// The answer, in the format that the request asked for.
@@ -57,44 +67,5 @@ struct ODataError: Error {
             contentType: isJSON
                 ? "application/json;charset=utf-8" : "application/xml;charset=utf-8",
             body: writer.bytes)
-    }
-}
-
-/// What the platform answers before the OData interface has a say.
-enum PlatformAnswer {
-    /// The byte order mark that 1C likes to put before a body.
-    static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
-    /// Sessions are blocked: an exception of the platform, not an OData error.
-    static let maintenance = exception(
-        403, "HTTP: Forbidden\\nОшибка при выполнении запроса GET к ресурсу /odata/standard.odata:",
-        "Начало сеанса с информационной базой запрещено.\\nВедутся технические работы")
-
-    /// The pool of sessions is exhausted.
-    static let noSession = exception(
-        406,
-        "HTTP: Not Acceptable\\nОшибка при выполнении запроса GET к ресурсу /odata/standard.odata:",
-        "Истекло время ожидания сеанса")
-
-    /// The temporary folder is full.
-    static let diskFull = SandboxReply(
-        status: 500, contentType: "text/html; charset=utf-8",
-        body: Array(
-            """
-            <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">\r
-            <html><head><title>1C:Enterprise 8 application error</title></head><body>\r
-            <h2>1C:Enterprise 8 application error:</h2>Unrecoverable error<br><b>by reason: </b><br>\
-            The device is full '/tmp/v8_x.tmp'. 28(0x0000001C): No space left on device</body></html>
-            """.utf8))
-
-    private static func exception(_ status: Int, _ text: String, _ inner: String) -> SandboxReply {
-        let json = """
-            {"#exception":"{http://v8.1c.ru/8.2/virtual-resource-system}Exception",\
-            "exception":{"reason":\(status),"descr":"\(text)","inner":{"descr":"\(inner)",\
-            "inner":{"descr":"\(inner)","creationStack":"","data":""}}}}
-            """
-        return SandboxReply(
-            status: status, contentType: "application/json;charset=utf-8",
-            body: mark + Array(json.utf8))
     }
 }

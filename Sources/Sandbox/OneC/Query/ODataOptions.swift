@@ -13,7 +13,12 @@ struct ODataOptions {
     var filter: String?
     var orderBy: String?
     var select: String?
+    var expand: String?
     var hasInlineCount = false
+    /// Whether rows that the user may not see are left out instead of being an error.
+    var isAllowedOnly = false
+    /// Parameters of a virtual table that were given after the question mark.
+    var functionArguments: [(name: String, value: String)] = []
 
     /// Works out the format alone: errors need it even when the other options are wrong.
     static func format(query: String, accept: String) -> Format? {
@@ -33,29 +38,45 @@ struct ODataOptions {
     }
 
     /// Reads the options.
-    init(query: String, accept: String) throws(ODataError) {
+    ///
+    /// - Parameters:
+    ///   - query: What follows the question mark, still encoded.
+    ///   - accept: The `Accept` header.
+    ///   - functionParameters: The parameters of the virtual table that is asked for.
+    ///   - ignoresUnknown: Whether unknown names without a dollar are passed over.
+    /// - Throws: ``ODataError`` when an option is unknown or has a value that it cannot have.
+    init(
+        query: String, accept: String, functionParameters: [String] = [],
+        ignoresUnknown: Bool = false
+    ) throws(ODataError) {
         guard let format = Self.format(query: query, accept: accept) else {
             throw ODataError(400, code: 3, "Тип представления не поддерживается")
         }
         self.format = format
         for (name, value) in Self.pairs(of: query) {
             switch name {
-            case "$format", "allowedOnly": continue
-            case "$top":
-                guard let number = Int(value), number >= 0 else { throw .unparsable(name) }
-                top = number
-            case "$skip":
-                guard let number = Int(value), number >= 0 else { throw .unparsable(name) }
-                skip = number
+            case "$format": continue
+            case "allowedOnly": isAllowedOnly = value == "true"
+            case "$top": top = try Self.number(value, name)
+            case "$skip": skip = try Self.number(value, name)
             case "$filter": filter = value
             case "$orderby": orderBy = value
             case "$select": select = value
+            case "$expand": expand = value
             case "$inlinecount":
                 guard value == "allpages" || value == "none" else { throw .unparsable(name) }
                 hasInlineCount = value == "allpages"
+            case _ where functionParameters.contains(name):
+                functionArguments.append((name, value))
+            case _ where ignoresUnknown && !name.hasPrefix("$"): continue
             default: throw .unsupportedOption(name)
             }
         }
+    }
+
+    private static func number(_ text: String, _ name: String) throws(ODataError) -> Int {
+        guard let number = Int(text), number >= 0 else { throw .unparsable(name) }
+        return number
     }
 
     /// Names and values; a plus is a plus here, not a space.
@@ -67,47 +88,5 @@ struct ODataOptions {
                 halves.count > 1 ? FormDecoding.percentDecoded(halves[1], plusIsSpace: false) : ""
             )
         }
-    }
-}
-
-/// Which properties an answer shows.
-struct ODataSelection {
-    /// A property, and of a section the columns that are shown.
-    var columns: [(column: Int, sectionColumns: [Int])] = []
-
-    /// Reads `$select`: names, `*`, `**` (all but sections), `Секция/Колонка`.
-    init(_ select: String?, of set: any ODataSet) throws(ODataError) {
-        let properties = set.properties
-        var chosen: [Int: Set<Int>] = [:]
-        func choose(_ column: Int) {
-            if case .section(let inner) = properties[column].kind {
-                chosen[column] = Set(inner.indices)
-            } else {
-                chosen[column] = []
-            }
-        }
-        for part in (select ?? "*").split(separator: ",") {
-            let name = String(part.drop { $0 == " " })
-            if name == "*" || name == "**" {
-                for column in properties.indices where name == "*" || !properties[column].isSection
-                {
-                    choose(column)
-                }
-                continue
-            }
-            let path = name.split(separator: "/", maxSplits: 1)
-            guard let head = path.first, let column = set.column(named: head) else {
-                throw .unknownProperty(name, option: "$select")
-            }
-            guard path.count == 2 else {
-                choose(column)
-                continue
-            }
-            guard case .section(let inner) = properties[column].kind,
-                let innerColumn = inner.firstIndex(where: { $0.name == path[1] })
-            else { throw .unknownProperty(name, option: "$select") }
-            chosen[column, default: []].insert(innerColumn)
-        }
-        columns = chosen.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
     }
 }

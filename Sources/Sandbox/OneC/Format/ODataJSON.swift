@@ -5,22 +5,22 @@ struct ODataJSON {
     let format: ODataOptions.Format
     /// `http://host/base/odata/standard.odata`.
     let root: String
+    let catalogue: Catalogue?
     private let keys: [(key: [UInt8], inner: [[UInt8]])]
     private let properties: [ODataProperty]
 
     init(
         _ set: any ODataSet, _ selection: ODataSelection, _ format: ODataOptions.Format,
-        root: String
+        root: String, _ catalogue: Catalogue?
     ) {
         self.set = set
         self.selection = selection
         self.format = format
         self.root = root
+        self.catalogue = catalogue
         properties = set.properties
         keys = selection.columns.map { [properties] column, inner in
-            guard case .section(let section) = properties[column].kind else {
-                return (properties[column].jsonKey, [])
-            }
+            let section = properties[column].sectionColumns ?? []
             return (properties[column].jsonKey, inner.map { section[$0].jsonKey })
         }
     }
@@ -29,11 +29,7 @@ struct ODataJSON {
     func collection(_ rows: ArraySlice<Int32>, count: Int?) -> [UInt8] {
         var writer = ByteWriter(capacity: 256 + rows.count * selection.columns.count * 48)
         writer.byte(UInt8(ascii: "{"))
-        if format != .none {
-            writer.raw("\"odata.metadata\":")
-            writer.string("\(root)/$metadata#\(set.name)")
-            writer.byte(UInt8(ascii: ","))
-        }
+        context("", to: &writer)
         if let count { writer.raw("\"odata.count\":\"\(count)\",") }
         writer.raw("\"value\":[")
         for (index, row) in rows.enumerated() {
@@ -50,35 +46,69 @@ struct ODataJSON {
     func entity(_ row: Int) -> [UInt8] {
         var writer = ByteWriter(capacity: 4096)
         writer.byte(UInt8(ascii: "{"))
-        if format != .none {
-            writer.raw("\"odata.metadata\":")
-            writer.string("\(root)/$metadata#\(set.name)/@Element")
-            writer.byte(UInt8(ascii: ","))
-        }
+        context("/@Element", to: &writer)
         members(row, to: &writer)
         writer.byte(UInt8(ascii: "}"))
         return writer.bytes
     }
 
+    private func context(_ suffix: String, to writer: inout ByteWriter) {
+        guard format != .none else { return }
+        writer.raw("\"odata.metadata\":")
+        writer.string("\(root)/$metadata#\(set.name)\(suffix)")
+        writer.byte(UInt8(ascii: ","))
+    }
+
     private func members(_ row: Int, to writer: inout ByteWriter) {
-        if format == .full { describe(row, to: &writer) }
+        if format == .full, !set.key.isEmpty { describe(row, to: &writer) }
         for (index, (column, inner)) in selection.columns.enumerated() {
-            if index > 0 { writer.byte(UInt8(ascii: ",")) }
             writer.raw(keys[index].key)
             if properties[column].isSection {
                 section(set.rows(ofSection: column, at: row), inner, keys[index].inner, to: &writer)
             } else {
                 set.value(column, at: row).write(to: &writer)
             }
+            writer.byte(UInt8(ascii: ","))
         }
-        guard format != .none else { return }
+        for (name, column) in selection.presentations {
+            writer.raw(ODataProperty.jsonKey(name))
+            writer.string(ODataSelection.presentation(column, of: set, at: row, catalogue))
+            writer.byte(UInt8(ascii: ","))
+        }
+        for (name, column, target) in selection.expanded {
+            writer.raw(ODataProperty.jsonKey(name))
+            unfold(set.value(column, at: row), target, to: &writer)
+            writer.byte(UInt8(ascii: ","))
+        }
+        if format != .none { links(row, to: &writer) }
+        writer.dropLast(UInt8(ascii: ","))
+    }
+
+    private func links(_ row: Int, to writer: inout ByteWriter) {
+        var path: String?
         for (column, _) in selection.columns {
             guard let navigation = properties[column].navigation,
-                case .guid(let target) = set.value(column, at: row), target != .zero
+                set.value(column, at: row).target != nil, !set.key.isEmpty
             else { continue }
-            writer.raw(",\"\(navigation)@navigationLinkUrl\":")
-            writer.string("\(path(of: row))/\(navigation)")
+            let own = path ?? set.path(at: row)
+            path = own
+            writer.raw(ODataProperty.jsonKey("\(navigation)@navigationLinkUrl"))
+            writer.string("\(own)/\(navigation)")
+            writer.byte(UInt8(ascii: ","))
         }
+    }
+
+    /// The entity that a reference leads to; null when it leads nowhere.
+    private func unfold(
+        _ value: ODataValue, _ target: any ODataSet, to writer: inout ByteWriter
+    ) {
+        guard let key = value.target, let row = target.orders.row(of: key, in: target),
+            let all = try? ODataSelection("**", of: target)
+        else { return writer.raw("null") }
+        let json = ODataJSON(target, all, format == .none ? .none : .minimal, root: root, catalogue)
+        writer.byte(UInt8(ascii: "{"))
+        json.members(row, to: &writer)
+        writer.byte(UInt8(ascii: "}"))
     }
 
     private func section(
@@ -86,8 +116,8 @@ struct ODataJSON {
     ) {
         writer.byte(UInt8(ascii: "["))
         for (index, row) in rows.enumerated() {
-            writer.byte(index > 0 ? UInt8(ascii: ",") : UInt8(ascii: "{"))
-            if index > 0 { writer.byte(UInt8(ascii: "{")) }
+            if index > 0 { writer.byte(UInt8(ascii: ",")) }
+            writer.byte(UInt8(ascii: "{"))
             for (place, column) in columns.enumerated() {
                 if place > 0 { writer.byte(UInt8(ascii: ",")) }
                 writer.raw(keys[place])
@@ -99,14 +129,11 @@ struct ODataJSON {
     }
 
     private func describe(_ row: Int, to writer: inout ByteWriter) {
+        let path = set.path(at: row)
         writer.raw("\"odata.type\":\"StandardODATA.\(set.name)\",\"odata.id\":")
-        writer.string("\(root)/\(path(of: row))")
+        writer.string("\(root)/\(path)")
         writer.raw(",\"odata.editLink\":")
-        writer.string(path(of: row))
+        writer.string(path)
         writer.byte(UInt8(ascii: ","))
-    }
-
-    private func path(of row: Int) -> String {
-        "\(set.name)(guid'\(set.value(0, at: row).text)')"
     }
 }
