@@ -137,8 +137,8 @@ struct PortalSession: Sendable {
     func run(
         _ name: String, _ parameters: Parameter, _ caller: PortalCaller, isInBatch: Bool
     ) throws(PortalError) -> MethodAnswer {
-        guard has(name), let method = PortalMethods.all[name] else { throw .methodNotFound }
         do throws(PortalError) {
+            guard has(name), let method = PortalMethods.all[name] else { throw .methodNotFound }
             try check(method, caller, isInBatch: isInBatch)
             let started = now
             let isCharged = !isInBatch || options.batchCharge == .commands

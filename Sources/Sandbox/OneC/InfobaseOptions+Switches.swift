@@ -98,7 +98,7 @@ extension InfobaseOptions: SwitchableOptions {
         .limit("onec-pool", "sessions of the pool; one more is 406", "10", \.poolSize),
         .limit("onec-licences", "sessions that licences allow; one more is 500", "2", \.licences),
         .number(
-            "onec-session-idle", "how long a free session is kept, in seconds", "20",
+            "onec-session-idle", "how long a free session is kept, in seconds", "60",
             \.sessionIdleSeconds),
         .number(
             "onec-cold-start", "seconds added to a session's first answer", "12",

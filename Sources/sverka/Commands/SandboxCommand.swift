@@ -10,10 +10,22 @@ struct SandboxCommand: AsyncParsableCommand {
             EXAMPLES
               sverka sandbox --size 5000 --seed 3 --truth truth.jsonl
               sverka sandbox --export exports --size 20000
+              sverka sandbox --switch missing-methods=catalog.,crm.item. --switch time=plain
+              sverka sandbox --fault reset,on=batch,skip=3,times=2 --fault slow,seconds=70
+              sverka sandbox --faults seed=7,rate=0.01
+              sverka sandbox --list
 
             Both systems listen on 127.0.0.1 until Ctrl-C. They disagree in known ways, which
             --truth writes to a file. --export writes the two sides as CSV files as 1C and Bitrix24
-            would export them, with truth.csv (left_id,right_id), and ends.
+            would export them, with truth.csv (left_id,right_id), and ends. --list explains every
+            switch and every fault.
+
+            While it runs, the same is done over HTTP on either port:
+              curl 127.0.0.1:PORT/__sandbox/counters
+              curl 127.0.0.1:PORT/__sandbox/switches -d '{"dismissed":"on"}'
+              curl 127.0.0.1:PORT/__sandbox/faults -d '{"rule":"html502,times=3"}'
+              curl 127.0.0.1:PORT/__sandbox/mix -d '{"mix":"seed=7,rate=0.05"}'
+              curl -X DELETE 127.0.0.1:PORT/__sandbox/faults
             """)
 
     @Option(name: .long, help: "Port of the portal; 0 takes a free one.")
@@ -51,14 +63,68 @@ struct SandboxCommand: AsyncParsableCommand {
         name: .long, help: "Let so many nights pass, in which records come, change and go.")
     var nights = 0
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Set a switch of either system, such as visible-share=0.6. May be repeated.",
+            valueName: "name=value"))
+    var `switch`: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Let a fault happen, such as html502,on=crm.company.list,skip=3. May be repeated.",
+            valueName: "fault"))
+    var fault: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Let faults happen at random, such as seed=7,rate=0.01,system=bitrix24,faults=reset|slow.",
+            valueName: "mix"))
+    var faults: String?
+
+    @Flag(name: .long, help: "Explain every switch and every fault, and end.")
+    var list = false
+
     func validate() throws {
         guard size > 0 else { throw ValidationError("--size is a number above 0") }
         guard ["csv", "commerceml"].contains(format) else {
             throw ValidationError("--format is csv or commerceml")
         }
+        do {
+            _ = try settings()
+        } catch let error as SandboxTextError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// What the options say, read before anything is made.
+    private func settings() throws -> Settings {
+        var settings = Settings(
+            rules: try fault.map { try FaultRule(text: $0) },
+            mix: try faults.map { try FaultMix(text: $0) })
+        if !rateLimit { settings.portal.requestsPerSecond = nil }
+        for text in `switch` {
+            let name = text.prefix { $0 != "=" }
+            if InfobaseOptions.switches.contains(where: { $0.name == name }) {
+                try settings.infobase.set(text)
+            } else {
+                try settings.portal.set(text)
+            }
+        }
+        return settings
+    }
+
+    private struct Settings {
+        var portal = PortalOptions()
+        var infobase = InfobaseOptions()
+        var rules: [FaultRule]
+        var mix: FaultMix?
     }
 
     func run() async throws {
+        if list { return print(SandboxManual.text) }
         let world = (0..<nights).reduce(World(WorldOptions(size: size, seed: seed))) {
             world, night in
             world.next(seed: seed &+ UInt64(night))
@@ -78,13 +144,20 @@ struct SandboxCommand: AsyncParsableCommand {
                     + "all entities in onec/, bitrix24/ and truth/")
             return
         }
+        let settings = try settings()
         var options = SandboxOptions(world: world.options)
         options.bitrixPort = bitrixPort
         options.onecPort = onecPort
-        if !rateLimit { options.portal.requestsPerSecond = nil }
+        options.portal = settings.portal
+        options.infobase = settings.infobase
         let sandbox = Sandbox(options, world: world)
+        for rule in settings.rules { sandbox.inject(rule) }
+        sandbox.inject(settings.mix)
         let addresses = try await sandbox.start()
         print("bitrix24  \(addresses.bitrixWebhook)")
+        print(
+            "oauth     \(addresses.bitrixOAuth)  client '\(addresses.clientID)', secret '\(addresses.clientSecret)'"
+        )
         print(
             "1c        \(addresses.infobase)  user '\(addresses.login)', password '\(addresses.password)'"
         )
