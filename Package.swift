@@ -162,7 +162,9 @@ let package = try Package(
         tests("Collection", ["Records"]),
         tests("Bitrix24", ["Collection", "Definitions", "Records"]),
         tests("OneC", ["Collection", "Definitions", "Records"]),
-        tests("FileSource", ["Archives", "Collection", "Definitions", "Records", "RemoteFiles"]),
+        tests(
+            "FileSource",
+            ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
         tests("Definitions", ["Records"]),
         tests(
             "Storage",
