@@ -33,7 +33,7 @@ struct EntityFileErrorTests {
     @Test(
         "an error stands at the word that is wrong and says what would be right",
         arguments: [
-            ("entty: e", 6, 1, "unknown key 'entty'; known here: entity, fields"),
+            ("entty: e", 6, 1, "unknown key 'entty'; known here: compared, entity, fields"),
             ("title: E", 6, 8, "expected 'key: value' pairs"),
             ("id_headers: {a: b}", 6, 13, "expected a text"),
             ("linkage: [a]", 6, 10, "expected 'key: value' pairs"),
