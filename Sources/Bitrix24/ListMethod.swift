@@ -46,7 +46,9 @@ struct ListMethod: Hashable, Sendable {
         let parts = text.split(separator: "?", maxSplits: 1)
         name = String(parts.first ?? "")
         let given = parts.dropFirst().first?.split(separator: "&").map { pair in
-            let sign = pair.firstIndex(of: "=") ?? pair.endIndex
+            // A name in brackets may begin with a sign of its own: filter[=ownerType]=D.
+            let bracket = pair.firstIndex(of: "]") ?? pair.startIndex
+            let sign = pair[bracket...].firstIndex(of: "=") ?? pair.endIndex
             return (name: String(pair[..<sign]), value: String(pair[sign...].dropFirst()))
         }
         var (parameters, filter): ([Parameter], [Parameter]) = ([], [])

@@ -28,13 +28,7 @@ struct PortalReading {
 
     /// Looks at the rights and the number of records.
     mutating func begin(_ mappings: [EntityMapping]) async throws {
-        if try await client.isAdministrator() == false {
-            builder.doubt(
-                .rightsLost(
-                    detail: "The \(await client.kind)'s owner is no administrator of "
-                        + "\(client.host): records that the owner may not see are left out "
-                        + "without a word."))
-        }
+        try await checkRights()
         let choice = try await SectionPlan(client: client).choice(of: mappings)
         choice.remarks.forEach { builder.remark($0) }
         for mapping in choice.sections { try await open(mapping) }
@@ -84,6 +78,8 @@ struct PortalReading {
     mutating func finish() async throws -> Certificate {
         let after = try await countAgain()
         builder.announceAfter(after)
+        // Rights that were lost on the way hide records as well.
+        try await checkRights()
         // Pages by id lose nothing when records come and go meanwhile, so that any number between
         // the two counts is explained; another one is not.
         if let before = announced, let after, !(min(before, after)...max(before, after) ~= listed) {
@@ -93,6 +89,14 @@ struct PortalReading {
         builder.appear(sections.reduce(0) { $0 + $1.appeared })
         for remark in await client.remarks { builder.remark(remark) }
         return builder.finish(await client.traffic)
+    }
+
+    private mutating func checkRights() async throws {
+        guard try await client.isAdministrator() == false else { return }
+        builder.doubt(
+            .rightsLost(
+                detail: "The \(await client.kind)'s owner is no administrator of \(client.host): "
+                    + "records that the owner may not see are left out without a word."))
     }
 
     private func countAgain() async throws -> Int? {
@@ -122,7 +126,7 @@ struct PortalReading {
         records.reserveCapacity(objects.count)
         for object in objects {
             if let id = section.id(of: object) {
-                let isNew = seen?.insert(section.method.name + "/" + id) ?? true
+                let isNew = seen?.insert("\(current)/\(id)") ?? true
                 guard isNew else {
                     builder.repeatRow()
                     continue

@@ -30,6 +30,8 @@ final class PortalDouble: HTTPTransport {
 
     init(_ content: Content, fault: @escaping Fault = { _, _ in nil }) {
         var content = content
+        content.rows["crm.requisite.bankdetail.list", default: []] += []
+        content.rows["crm.contact.list", default: []] += []
         for method in content.rows.keys where method != "crm.address.list" {
             content.rows[method]?.sort { Self.number($0) < Self.number($1) }
         }

@@ -38,7 +38,7 @@ struct PortalReadingTests {
         let batches = portal.calls.filter { $0.contains("[crm.company.list]") }
         #expect(batches.count == 2)
         #expect(certificate.requests == portal.calls.count)
-        #expect(certificate.pages == 52)
+        #expect(certificate.pages == 54)
     }
 
     @Test("a portal that does not fill in references is read a page at a time")

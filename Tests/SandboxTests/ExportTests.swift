@@ -72,6 +72,7 @@ struct ExportTests {
             let clusters = Dictionary(grouping: try rows(folder, name).dropFirst()) { $0[1] }
             let planted = world.plantedErrors.filter {
                 $0.kind == .duplicate && $0.side == side && $0.isRequired
+                    && $0.entity == "counterparty"
             }
             #expect(clusters.count == planted.count)
             #expect(

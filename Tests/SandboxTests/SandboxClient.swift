@@ -23,6 +23,11 @@ struct SandboxClient {
         }
     }
 
+    /// Shows redirects instead of following them.
+    private static let direct = HTTPClient(
+        eventLoopGroup: HTTPClient.defaultEventLoopGroup,
+        configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
+
     /// Calls a method with a JSON body.
     func call(_ method: String, _ parameters: [String: Any] = [:]) async throws -> Answer {
         try await send(
@@ -71,13 +76,16 @@ struct SandboxClient {
 
     /// Sends anything.
     func send(
-        _ method: String, _ url: String, body: Data? = nil, headers: [String: String] = [:]
+        _ method: String, _ url: String, body: Data? = nil, headers: [String: String] = [:],
+        timeout: Double = 60, followsRedirects: Bool = true
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let http = followsRedirects ? HTTPClient.shared : Self.direct
+        let response = try await http.execute(
+            request, timeout: .milliseconds(Int64(timeout * 1000)))
         let buffer = try await response.body.collect(upTo: 1 << 30)
         return Answer(
             status: Int(response.status.code),

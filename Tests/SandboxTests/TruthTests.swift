@@ -54,7 +54,8 @@ struct TruthTests {
     func planted() async throws {
         try await withSandbox(size: 1500) { client, sandbox in
             let served = try await Served(client)
-            let errors = sandbox.world.plantedErrors.filter(\.isRequired)
+            let errors = sandbox.world.plantedErrors
+                .filter { $0.isRequired && $0.entity == "counterparty" }
             let pairs = sandbox.world.truePairs
             let paired = (
                 left: Set(pairs.map(\.leftID)), right: Set(pairs.map(\.rightID))
@@ -112,7 +113,7 @@ struct TruthTests {
     func unplanted() async throws {
         try await withSandbox(size: 1500) { client, sandbox in
             let served = try await Served(client)
-            let errors = sandbox.world.plantedErrors
+            let errors = sandbox.world.plantedErrors.filter { $0.entity == "counterparty" }
             let touched = (
                 left: Set(errors.flatMap(\.leftIDs)), right: Set(errors.flatMap(\.rightIDs))
             )

@@ -5,7 +5,7 @@ public import Foundation
 /// What is left out is what such exports leave out: groups and records marked as deleted in 1C,
 /// the portal owner's own companies in Bitrix24.
 public struct SandboxExport {
-    private let world: World
+    let world: World
 
     /// Prepares to export a world.
     public init(_ world: World) { self.world = world }
@@ -18,7 +18,13 @@ public struct SandboxExport {
     /// | `bitrix24.csv` | `ID,TITLE,RQ_INN,RQ_KPP,PHONE,EMAIL,ADDRESS,ORIGIN_ID` |
     /// | `truth.csv` | `left_id,right_id`: every true pair, duplicates all to all |
     /// | `dup_onec.csv`, `dup_bitrix24.csv` | `id,cluster`: the records kept more than once |
-    /// | `truth.jsonl` | the planted errors |
+    /// | `truth.jsonl` | the planted errors of all entities |
+    /// | `onec/<entity>.csv`, `bitrix24/<entity>.csv` | one side's records of an entity, under headers that Sverka's entity files know |
+    /// | `onec/operation.jsonl` | the journal of the integration |
+    /// | `truth/<entity>.csv` | `left_id,right_id`: every true pair of an entity |
+    ///
+    /// - Parameter folder: Where to; files that are there are replaced.
+    /// - Throws: What the file system says when a file cannot be written.
     public func write(to folder: URL) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let left = try writeCounterparties(to: folder.appending(path: "onec.csv"))
@@ -27,6 +33,7 @@ public struct SandboxExport {
         try writeClusters(left, to: folder.appending(path: "dup_onec.csv"))
         try writeClusters(right, to: folder.appending(path: "dup_bitrix24.csv"))
         try Data(world.truthFile.utf8).write(to: folder.appending(path: "truth.jsonl"))
+        try writeEntities(to: folder)
     }
 
     /// A record's id and the organisation that it is a record of.

@@ -33,6 +33,9 @@ public struct SandboxCounters: Hashable, Sendable {
     /// How often each fault met a request.
     public var faults: [SandboxFault: Int] = [:]
 
+    /// Makes counters that have counted nothing.
+    public init() {}
+
     /// All as one JSON object, keys in alphabetical order.
     public var json: String {
         func object(_ entries: [(String, String)]) -> String {

@@ -26,15 +26,19 @@ public struct PlantedError: Hashable, Sendable {
 
     /// What is wrong.
     public var kind: Kind
-    /// The entity, `counterparty`.
+    /// The entity: `counterparty`, `contact`, `product`, `price`, `stock`, `order`, `invoice`,
+    /// `payment` or `user`.
     public var entity = "counterparty"
     /// The field concerned; `nil` when it is the record as a whole.
     public var field: String?
     /// The side that was spoilt; `nil` for both.
     public var side: Side?
     /// `Ref_Key`s of the 1C records concerned.
+    ///
+    /// A register's record (price, stock) has the references of its key with slashes between them:
+    /// product, characteristic when there is one, price kind or warehouse.
     public var leftIDs: [String]
-    /// `ID`s of the Bitrix24 companies concerned.
+    /// `ID`s of the Bitrix24 records concerned.
     public var rightIDs: [String]
     /// Which variant of the kind it is: `points_nowhere`, `check_digit`, `typing_error`.
     public var note: String
@@ -70,7 +74,7 @@ public struct PlantedError: Hashable, Sendable {
     }
 }
 
-/// A 1C record and a Bitrix24 company that are the same thing.
+/// A record of 1C and one of Bitrix24 that are the same thing.
 public struct TruePair: Hashable, Sendable {
     /// `Ref_Key`.
     public var leftID: String

@@ -7,7 +7,7 @@
 public final class World: Sendable {
     /// From what it was made.
     public let options: WorldOptions
-    /// What is wrong between the two sides, in the order of the organisations.
+    /// What is wrong between the two sides: counterparties first, then entity by entity.
     public let plantedErrors: [PlantedError]
 
     /// 1C's counterparties and groups, by code.
@@ -25,7 +25,7 @@ public final class World: Sendable {
     /// The journal of the integration between the two, by time.
     let operations: [Operation]
 
-    /// Makes a world: some two seconds for 100 000 counterparties.
+    /// Makes a world: some three seconds for 100 000 counterparties.
     public convenience init(_ options: WorldOptions) {
         var builder = WorldBuilder(options)
         builder.build()

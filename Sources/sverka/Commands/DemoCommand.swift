@@ -65,8 +65,11 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func summarise(_ outcome: JobOutcome, world: World, configuration: URL) {
+        // Of entities that this run did not compare, nothing could be found.
+        let compared = Set(outcome.entities.map(\.entity.rawValue))
         let comparison = TruthComparison(
-            planted: world.plantedErrors, findings: outcome.entities.flatMap(\.findings))
+            planted: world.plantedErrors.filter { compared.contains($0.entity) },
+            findings: outcome.entities.flatMap(\.findings))
         print("\nCompared")
         for entity in outcome.entities {
             let written = (entity.writtenCounts[.left] ?? 0) + (entity.writtenCounts[.right] ?? 0)

@@ -59,7 +59,9 @@ struct SandboxCommand: AsyncParsableCommand {
         if let export {
             let folder = URL(filePath: export)
             try SandboxExport(world).write(to: folder)
-            print("written to \(folder.path): onec.csv, bitrix24.csv, truth.csv, dup_*.csv")
+            print(
+                "written to \(folder.path): onec.csv, bitrix24.csv, truth.csv, dup_*.csv; "
+                    + "all entities in onec/, bitrix24/ and truth/")
             return
         }
         var options = SandboxOptions(world: world.options)

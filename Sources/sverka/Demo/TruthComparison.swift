@@ -59,7 +59,9 @@ struct TruthComparison {
     }
 
     private static func answers(_ finding: Finding, _ error: PlantedError) -> Bool {
-        guard finding.kind.rawValue == error.kind.rawValue else { return false }
+        guard finding.kind.rawValue == error.kind.rawValue,
+            finding.entity.rawValue == error.entity
+        else { return false }
         if let field = error.field, let found = finding.field, found.rawValue != field {
             return false
         }

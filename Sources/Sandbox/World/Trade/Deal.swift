@@ -51,7 +51,8 @@ enum Funnel: UInt8, CaseIterable, Sendable {
             }
         }
 
-        fileprivate var code: String {
+        /// The code, which is `STAGE_ID` in funnel 0.
+        var code: String {
             switch self {
             case .new: "NEW"
             case .preparation: "PREPARATION"

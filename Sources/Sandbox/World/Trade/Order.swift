@@ -24,6 +24,17 @@ enum OrderState: UInt8, CaseIterable, Sendable {
         }
     }
 
+    /// The state after this one; the last ones stay.
+    var next: OrderState {
+        switch self {
+        case .draft: .agreed
+        case .agreed: .paid
+        case .paid: .shipped
+        case .shipped, .closed: .closed
+        case .cancelled: .cancelled
+        }
+    }
+
     /// Whether the money has come.
     var isPaid: Bool { self == .paid || self == .shipped || self == .closed }
 }

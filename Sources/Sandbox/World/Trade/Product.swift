@@ -2,6 +2,9 @@
 enum ProductKind: UInt8, Sendable {
     case goods, service
 
+    /// The word that means the same in both systems.
+    var word: String { self == .goods ? "goods" : "service" }
+
     /// `ТипНоменклатуры` of УТ.
     var typeName: String { self == .goods ? "Товар" : "Услуга" }
 }

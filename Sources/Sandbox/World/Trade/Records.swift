@@ -30,6 +30,21 @@ struct InfobaseRecords: Sendable {
     var receipts: [MoneyReceipt] = []
 }
 
+extension InfobaseRecords {
+    /// An id for a register's record, which has none: the references of its key that are filled.
+    ///
+    /// - Parameters:
+    ///   - product: The product's place.
+    ///   - characteristic: The characteristic's place; -1 for none.
+    ///   - last: The price kind or the warehouse.
+    /// - Returns: The references, with slashes between them.
+    func registerID(_ product: Int32, _ characteristic: Int32, _ last: GUID) -> String {
+        var text = products[Int(product)].key.text + "/"
+        if characteristic >= 0 { text += characteristics[Int(characteristic)].key.text + "/" }
+        return text + last.text
+    }
+}
+
 /// What the portal keeps besides companies with their legal details: see ``World/companies``.
 struct PortalRecords: Sendable {
     /// By id.

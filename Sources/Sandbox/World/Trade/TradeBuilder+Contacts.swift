@@ -8,24 +8,47 @@ extension TradeBuilder {
         guard !customers.isEmpty else { return }
         infobase.contacts.reserveCapacity(contactCount * 21 / 20)
         portal.contacts.reserveCapacity(contactCount * 21 / 20)
-        for index in 0..<contactCount { makeContact(index) }
+        let fates = FateTable<ContactFate>(
+            count: contactCount, space: .contact, options: options)
+        for index in 0..<contactCount { makeContact(index, fates) }
+        for number in 0..<(contactCount / 50) { addForgottenContact(number) }
         portal.contacts.sort { $0.id < $1.id }
     }
 
-    private mutating func makeContact(_ index: Int) {
+    private mutating func makeContact(_ index: Int, _ fates: FateTable<ContactFate>) {
+        let planned = fates.planned(index)
+        let (fate, revisions) = fates.fate(index)
         var random = KeySpace.contact.random(index, seed: seed)
         let row = random.pick(customers)
         let owner = counterparties[Int(row)]
-        let key = KeySpace.contact.key(index, seed: seed)
-        let left = contactPerson(index, key: key, owner: owner, random: &random)
-        infobase.contacts.append(left)
-        let right = contact(of: left, company: company(ofCustomer: row), random: &random)
+        var left = contactPerson(
+            index, key: contactKey(index), owner: owner, planned, random: &random)
+        left.version += UInt32(revisions)
+        if revisions > 0 { left.phone = Phone(code: 963, serial: index + 600_000 * revisions) }
+        var right = contact(
+            of: left, company: company(ofCustomer: row), planned, random: &random)
+        right.modifiedAt += UInt32(revisions) * 86_400
+        spoil(&left, &right, index, fate, fates, random: &random)
+        if fate != .missingLeft { infobase.contacts.append(left) }
+        if fate == .duplicateLeft { infobase.contacts.append(secondPerson(left, random: &random)) }
+        guard fate != .missingRight else { return }
         portal.contacts.append(right)
         if contactOf[Int(row)] == 0 { contactOf[Int(row)] = right.id }
+        if fate == .duplicateRight { portal.contacts.append(secondContact(right, random: &random)) }
+    }
+
+    private func contactKey(_ index: Int, copy: Int = 0) -> GUID {
+        KeySpace.contact.key(index, copy: copy, seed: seed)
+    }
+
+    /// Falling, so that nothing follows from the order in which a system lists its contacts.
+    private func contactID(_ index: Int, copy: Int = 0) -> Int64 {
+        Int64(2 * (contactCount - 1 - index) + copy + 9)
     }
 
     private func contactPerson(
-        _ index: Int, key: GUID, owner: Counterparty, random: inout RandomSource
+        _ index: Int, key: GUID, owner: Counterparty, _ planned: ContactFate?,
+        random: inout RandomSource
     ) -> ContactPerson {
         let name = PersonName(random: &random)
         var record = ContactPerson(
@@ -39,7 +62,7 @@ extension TradeBuilder {
             record.secondPhone = Phone(code: 961, serial: index).written(
                 random.below(Phone.notationCount))
         }
-        if random.chance(0.7) {
+        if random.chance(0.7) || planned == .emailDiffers {
             record.email = MailBox(
                 name: name, serial: UInt32(index), host: UInt8(random.below(4)))
         }
@@ -49,12 +72,13 @@ extension TradeBuilder {
     }
 
     private func contact(
-        of left: ContactPerson, company: Int64, random: inout RandomSource
+        of left: ContactPerson, company: Int64, _ planned: ContactFate?,
+        random: inout RandomSource
     ) -> Contact {
         let created = left.createdAt + UInt32(random.below(3_000_000))
         var record = Contact(
-            id: Int64(2 * (contactCount - 1 - Int(left.person)) + 9), person: left.person,
-            companyID: company, name: left.name, createdAt: created,
+            id: contactID(Int(left.person)), person: left.person, companyID: company,
+            name: left.name, createdAt: created,
             modifiedAt: created + UInt32(random.below(40_000_000)),
             assignedBy: UInt16(random.within(1...Self.managerCount)),
             variation: UInt8(random.below(256)))
@@ -62,8 +86,12 @@ extension TradeBuilder {
         record.secondPhone = left.secondPhone?.written(random.below(Phone.notationCount))
         record.email = left.email
         if random.chance(0.05) { record.email?.isUpperCase = true }
-        if random.chance(0.8) { record.position = left.position }
+        if random.chance(0.8) || planned == .positionDiffers { record.position = left.position }
         if random.chance(0.8) { record.birthday = left.birthday }
+        if company > 0 && random.chance(0.04) {
+            let other = self.company(ofCustomer: random.pick(customers))
+            record.secondCompanyID = other == company ? 0 : other
+        }
         record.keepsNameInOneField = random.chance(0.12)
         record.dirt = .drawn(share: options.rates.dirt, random: &random)
         switch random.below(100) {
@@ -71,6 +99,114 @@ extension TradeBuilder {
         case 55..<65: record.userFieldOrigin = left.key
         default: break
         }
+        // A person of whom a field differs is still found by the link.
+        if let planned, planned.canBeMended || planned == .partner {
+            record.origin = left.key
+            record.userFieldOrigin = nil
+        }
         return record
+    }
+
+    private mutating func spoil(
+        _ left: inout ContactPerson, _ right: inout Contact, _ index: Int, _ fate: ContactFate?,
+        _ fates: FateTable<ContactFate>, random: inout RandomSource
+    ) {
+        let pair = Concerned([left.key], [right.id])
+        let isLinked = right.origin != nil || right.userFieldOrigin != nil
+        func unlink() { (right.origin, right.userFieldOrigin) = (nil, nil) }
+        switch fate {
+        case nil, .partner: break
+        case .missingLeft:
+            unlink()
+            note(.missing, "contact", nil, .left, Concerned([], [right.id]), "not_in_1c")
+        case .missingRight:
+            note(.missing, "contact", nil, .right, Concerned([left.key], []), "not_in_crm")
+        case .duplicateLeft:
+            note(
+                .duplicate, "contact", nil, .left,
+                Concerned([left.key, contactKey(index, copy: 1)], [right.id]), "kept_twice")
+        case .duplicateRight:
+            note(
+                .duplicate, "contact", nil, .right,
+                Concerned([left.key], [right.id, contactID(index, copy: 1)]), "kept_twice")
+        case .nameDiffers:
+            right.name = right.name.withOtherFamily(random: &random)
+            right.dirt = .none
+            note(.mismatch, "contact", "name", nil, pair, "differs")
+        case .phoneDiffers:
+            right.phone = Phone(code: 962, serial: index).written(
+                random.below(Phone.notationCount))
+            right.secondPhone = nil
+            note(.mismatch, "contact", "phone", nil, pair, "differs")
+            // One that came about overnight may have no link.
+            if !isLinked { right.origin = left.key }
+        case .emailDiffers:
+            right.email?.serial += 5_000_000
+            note(.mismatch, "contact", "email", nil, pair, "differs")
+        case .positionDiffers:
+            right.position = UInt8(
+                (Int(left.position) + random.within(1...Positions.all.count - 1))
+                    % Positions.all.count)
+            note(.mismatch, "contact", "position", nil, pair, "differs")
+        case .linkToNowhere:
+            unlink()
+            right.origin = KeySpace.contact.key(index, seed: ~seed)
+            noteBrokenLink("contact", to: nil, own: left.key, from: right.id)
+        case .linkToDeleted:
+            unlink()
+            left.isDeleted = true
+            right.origin = left.key
+            noteBrokenLink("contact", to: left.key, own: left.key, from: right.id)
+        case .linkClaimedTwice:
+            guard let partner = fates.partners[index] else { return }
+            unlink()
+            right.origin = contactKey(partner)
+            noteClaimedTwice(
+                "contact", claimed: contactKey(partner), own: left.key, by: right.id,
+                partner: contactID(partner),
+                fields: ["name", "phone", "email", "position", "born"])
+        case .invalidPhone:
+            right.invalidPhone = random.pick(["12345", "8 (495) 123-45", "0", "+7 (000) 000"])
+            note(.invalid, "contact", "phone", .right, pair, "not_a_number")
+            note(.mismatch, "contact", "phone", nil, pair, "consequence", isRequired: false)
+        }
+    }
+
+    private func secondPerson(_ left: ContactPerson, random: inout RandomSource) -> ContactPerson {
+        var copy = left
+        copy.key = contactKey(Int(left.person), copy: 1)
+        copy.code += 1
+        copy.createdAt += 20_000_000
+        copy.secondPhone = nil
+        if random.chance(0.3) { copy.email = nil }
+        copy.dirt = .none
+        return copy
+    }
+
+    /// The same person typed in again, without a link.
+    private func secondContact(_ right: Contact, random: inout RandomSource) -> Contact {
+        var copy = right
+        copy.id = contactID(Int(right.person), copy: 1)
+        (copy.origin, copy.userFieldOrigin) = (nil, nil)
+        copy.createdAt += 20_000_000
+        copy.modifiedAt += 20_000_000
+        copy.phone = copy.phone?.written(random.below(Phone.notationCount))
+        if random.chance(0.3) { copy.email = nil }
+        copy.keepsNameInOneField = random.chance(0.5)
+        copy.dirt = .none
+        return copy
+    }
+
+    /// A person who was marked as deleted in 1C long ago and never was in the portal.
+    private mutating func addForgottenContact(_ number: Int) {
+        let index = 2_000_000 + number
+        var random = KeySpace.contact.random(index, seed: seed)
+        let owner = counterparties[Int(random.pick(customers))]
+        var record = contactPerson(
+            index, key: contactKey(index), owner: owner, nil, random: &random)
+        record.person = -1
+        record.code = UInt32(2 * contactCount + number + 10)
+        record.isDeleted = true
+        infobase.contacts.append(record)
     }
 }

@@ -2,6 +2,7 @@ extension TradeBuilder {
     /// Makes the journal of the integration, for the week before the night.
     mutating func makeOperations() {
         let count = min(options.size, 100_000)
+        let refused = missingObjects(count / 20)
         let end = Int64(Self.lastDay) + Int64(options.changes.count) * 86_400
         let start = (end - 7 * 86_400) * 1000
         operations.reserveCapacity(count)
@@ -10,6 +11,16 @@ extension TradeBuilder {
                 index + 1_000_000 * options.changes.count, seed: seed)
             let span = 7 * 86_400_000 / max(1, count)
             let isToPortal = random.chance(0.8)
+            // What is missing in the portal was refused there, of which the journal tells.
+            if index % 20 == 7, index / 20 < refused.count {
+                let (kind, id) = refused[index / 20]
+                operations.append(
+                    Operation(
+                        id: Int64(index + 1), timestamp: start + Int64(index) * Int64(span),
+                        action: .create, object: kind, isToPortal: true, objectID: id,
+                        failure: .required, durationMilliseconds: 140))
+                continue
+            }
             let object = random.pick(Operation.ObjectKind.allCases)
             let fails = random.chance(0.04)
             operations.append(
@@ -23,6 +34,20 @@ extension TradeBuilder {
                     durationMilliseconds: Int32(
                         fails ? random.within(900...30_000) : random.within(20...900))))
         }
+    }
+
+    /// Records of 1C that the portal lacks, the first so many.
+    private func missingObjects(_ count: Int) -> [(Operation.ObjectKind, String)] {
+        var objects: [(Operation.ObjectKind, String)] = []
+        for error in plantedErrors
+        where error.kind == .missing && error.side == .right && error.isRequired {
+            guard objects.count < count else { break }
+            guard let kind = Operation.ObjectKind(rawValue: error.entity),
+                let id = error.leftIDs.first, kind != .price, kind != .stock
+            else { continue }
+            objects.append((kind, id))
+        }
+        return objects
     }
 
     /// An object of a kind, by the id of the system that sends it.

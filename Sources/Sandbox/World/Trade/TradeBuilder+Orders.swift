@@ -2,50 +2,125 @@ extension TradeBuilder {
     /// How many orders there are: one for each counterparty, and some more with each night.
     var orderCount: Int { options.size + options.changes.count * nightlyOrderCount }
     /// How many orders a day brings.
-    private var nightlyOrderCount: Int { options.size / 500 + 1 }
+    var nightlyOrderCount: Int { options.size / 500 + 1 }
+
+    /// What goes wrong with orders, and with the invoices and payments of others.
+    struct OrderFates {
+        let orders: FateTable<OrderFate>
+        let invoices: FateTable<InvoiceFate>
+        let payments: FateTable<PaymentFate>
+
+        init(_ options: WorldOptions) {
+            let orders = FateTable<OrderFate>(count: options.size, space: .order, options: options)
+            let invoices = FateTable<InvoiceFate>(
+                count: options.size, space: .invoice, options: options,
+                isTaken: { orders.planned($0) != nil })
+            self.orders = orders
+            self.invoices = invoices
+            payments = FateTable<PaymentFate>(
+                count: options.size, space: .receipt, options: options,
+                isTaken: { orders.planned($0) != nil || invoices.planned($0) != nil })
+        }
+
+        /// The state that an order must be in for its fate to show; `nil` for any.
+        func neededState(_ index: Int) -> OrderState? {
+            if let fate = orders.planned(index) { return fate.neededState }
+            if payments.planned(index) != nil { return .closed }
+            return switch invoices.planned(index) {
+            case nil: nil
+            case .statusDiffers: .closed
+            default: .agreed
+            }
+        }
+    }
 
     /// Makes the orders with their lines, invoices and payments, and the deals, smart invoices and
     /// payments of the portal.
     mutating func makeOrders() {
-        guard !customers.isEmpty, !infobase.products.isEmpty else { return }
-        var books = Books(infobase)
-        let offers = offersOfProducts()
-        for index in 0..<orderCount {
-            var random = KeySpace.order.random(index, seed: seed)
-            let order = makeOrder(index, &books, random: &random)
-            let deal = makeDeal(of: order, offers, random: &random)
-            makeInvoice(of: order, deal, &books, random: &random)
-            makePayments(of: order, deal, &books)
+        guard !customers.isEmpty else { return }
+        let fates = OrderFates(options)
+        findAccounts()
+        var numbers = NumberCounter()
+        infobase.orders.reserveCapacity(orderCount * 21 / 20)
+        portal.deals.reserveCapacity(orderCount * 23 / 20)
+        infobase.orderLines.reserveCapacity(orderCount * 3)
+        portal.dealRows.reserveCapacity(orderCount * 3)
+        for index in 0..<orderCount { makeOrder(index, fates, &numbers) }
+        addRequests()
+    }
+
+    private mutating func findAccounts() {
+        accountOf = [Int32](repeating: -1, count: counterparties.count)
+        for (place, account) in infobase.bankAccounts.enumerated().reversed() {
+            accountOf[Int(account.counterparty)] = Int32(place)
         }
     }
 
-    /// What counts the documents.
-    struct Books {
-        var orders = NumberCounter()
-        var invoices = NumberCounter()
-        var bank = NumberCounter()
-        var cash = NumberCounter()
-        /// The place of each counterparty's first bank account.
-        let accountOf: [Int32: Int32]
+    func orderKey(_ index: Int, copy: Int = 0) -> GUID {
+        KeySpace.order.key(index, copy: copy, seed: seed)
+    }
 
-        init(_ infobase: InfobaseRecords) {
-            var accounts: [Int32: Int32] = [:]
-            for (place, account) in infobase.bankAccounts.enumerated().reversed() {
-                accounts[account.counterparty] = Int32(place)
-            }
-            accountOf = accounts
+    func dealID(_ index: Int, copy: Int = 0) -> Int64 { Int64(2 * index + copy + 11) }
+
+    private mutating func makeOrder(
+        _ index: Int, _ fates: OrderFates, _ numbers: inout NumberCounter
+    ) {
+        let planned = fates.orders.planned(index)
+        // Orders of which an invoice or a payment is spoilt stay as they are.
+        let isSettled = fates.invoices.planned(index) != nil || fates.payments.planned(index) != nil
+        let (fate, revisions) =
+            index < options.size && !isSettled ? fates.orders.fate(index) : (nil, 0)
+        var random = KeySpace.order.random(index, seed: seed)
+        var (order, lines) = self.order(
+            index, needed: fates.neededState(index), planned, random: &random)
+        for _ in 0..<revisions { order.state = order.state.next }
+        order.version += UInt32(revisions)
+        order.paid = order.state.isPaid ? order.total : 0
+        order.isPosted = order.state != .draft
+        if planned != .missingLeft {
+            order.number = numbers.next(firm: order.number.firm, at: order.date)
+        }
+        var draft = deal(of: order, lines, index, planned, random: &random)
+        draft.right.modifiedAt += UInt32(revisions) * 86_400
+        if planned == nil && lines.count > 1 && random.chance(0.03) { cancelLastLine(&draft) }
+        spoil(&draft, index, fate, fates.orders, random: &random)
+        keep(draft, fate, random: &random)
+        guard fate != .missingLeft && fate != .missingRight else { return }
+        settle(draft, index, fates, hasOwnFate: planned != nil)
+    }
+
+    private mutating func keep(
+        _ draft: OrderDraft, _ fate: OrderFate?, random: inout RandomSource
+    ) {
+        if fate != .missingLeft {
+            append(draft.left, draft.lines)
+            if fate == .duplicateLeft { addSecondOrder(draft) }
+            var forgotten = KeySpace.order.random(Int(draft.left.order), purpose: 3, seed: seed)
+            if forgotten.chance(0.02) { addForgottenOrder(draft) }
+        }
+        if fate != .missingRight {
+            append(draft.right, draft.rows)
+            if fate == .duplicateRight { addSecondDeal(draft, random: &random) }
         }
     }
 
-    /// Places in the portal's catalogue of each product of 1C, where its offers follow; -1 for none.
-    private func offersOfProducts() -> [Int32] {
-        var places = [Int32](repeating: -1, count: infobase.products.count)
-        for (place, record) in portal.products.enumerated().reversed()
-        where record.kind != .offer && record.product < places.count {
-            places[Int(record.product)] = Int32(place)
-        }
-        return places
+    mutating func append(_ order: CustomerOrder, _ lines: [OrderLine]) {
+        var order = order
+        let first = Int32(infobase.orderLines.count)
+        infobase.orderLines.append(contentsOf: lines)
+        order.lines = first..<Int32(infobase.orderLines.count)
+        infobase.orders.append(order)
     }
+
+    mutating func append(_ deal: Deal, _ rows: [DealRow]) {
+        var deal = deal
+        let first = Int32(portal.dealRows.count)
+        portal.dealRows.append(contentsOf: rows)
+        deal.rows = first..<Int32(portal.dealRows.count)
+        portal.deals.append(deal)
+    }
+
+    // MARK: The order
 
     private func date(_ index: Int, random: inout RandomSource) -> UInt32 {
         let span = Int(Self.lastDay - Self.firstDay)
@@ -59,9 +134,9 @@ extension TradeBuilder {
             + UInt32(random.below(max(1, span / options.size)))
     }
 
-    private mutating func makeOrder(
-        _ index: Int, _ books: inout Books, random: inout RandomSource
-    ) -> CustomerOrder {
+    private func order(
+        _ index: Int, needed: OrderState?, _ planned: OrderFate?, random: inout RandomSource
+    ) -> (CustomerOrder, [OrderLine]) {
         let date = date(index, random: &random)
         // The product of two draws favours the first customers, who buy again and again.
         let customer = customers[
@@ -69,22 +144,21 @@ extension TradeBuilder {
         let counterparty = counterparties[Int(customer)]
         let firm = UInt8(random.below(100) < 70 ? 0 : random.within(1...2))
         let isWholesale = counterparty.kind == .company || random.chance(0.3)
-        let state = Self.state(age: Self.lastDay - min(date, Self.lastDay), random: &random)
+        let drawn = Self.state(age: Self.lastDay - min(date, Self.lastDay), random: &random)
         var order = CustomerOrder(
-            key: KeySpace.order.key(index, seed: seed), order: Int32(index),
-            number: books.orders.next(firm: firm, at: date), date: date, counterparty: customer,
+            key: orderKey(index), order: Int32(index),
+            number: DocumentNumber(firm: firm, sequence: 0), date: date, counterparty: customer,
             counterpartyKey: counterparty.key, partner: Partner.key(of: counterparty),
             agreement: KeySpace.agreement.key(Int(customer), seed: seed), lines: 0..<0, total: 0,
-            paid: 0, state: state,
+            paid: 0, state: needed ?? drawn,
             warehouse: random.pick([.main, .main, .shop, .online, .siberia]),
             priceIncludesVAT: random.chance(0.85), priceKind: isWholesale ? .wholesale : .retail,
             manager: UInt16(random.below(Self.managerCount)),
             shipmentDate: date + UInt32(random.within(1...20)) * 86_400,
-            dealID: random.chance(0.4) ? dealID(index) : 0, isPosted: state != .draft)
-        addLines(to: &order, random: &random)
-        if state.isPaid { order.paid = order.total }
-        infobase.orders.append(order)
-        return order
+            dealID: random.chance(0.4) ? dealID(index) : 0, isPosted: true)
+        let lines = lines(of: order, atLeast: planned == .lineMissing ? 2 : 1, random: &random)
+        order.total = lines.reduce(0) { $0 + $1.sumWithVAT }
+        return (order, lines)
     }
 
     /// Old orders are mostly closed, new ones on their way.
@@ -109,11 +183,12 @@ extension TradeBuilder {
         }
     }
 
-    private mutating func addLines(to order: inout CustomerOrder, random: inout RandomSource) {
-        let first = Int32(infobase.orderLines.count)
-        let count = 1 + random.below(4) + (random.chance(0.1) ? random.below(8) : 0)
-        for _ in 0..<count {
-            let place = Int32(random.below(infobase.products.count))
+    private func lines(
+        of order: CustomerOrder, atLeast least: Int, random: inout RandomSource
+    ) -> [OrderLine] {
+        let count = least + random.below(4) + (random.chance(0.1) ? random.below(8) : 0)
+        return (0..<count).map { _ in
+            let place = Int32(random.below(productCount))
             let product = infobase.products[Int(place)]
             let characteristic: Int32 =
                 product.characteristics.isEmpty
@@ -130,35 +205,23 @@ extension TradeBuilder {
             if !order.priceIncludesVAT { price -= vat.included(in: price) }
             let discount = random.chance(0.2) ? UInt8(random.within(1...6) * 5) : 0
             let discounted = Arithmetic.share(price, percent: 100 - Int(discount))
-            infobase.orderLines.append(
-                OrderLine(
-                    product: place, characteristic: characteristic, quantity: quantity,
-                    price: price, discountPercent: discount, vat: vat,
-                    unitPriceWithVAT: order.priceIncludesVAT
-                        ? discounted : vat.onTop(of: discounted),
-                    isCancelled: order.state == .cancelled))
-        }
-        order.lines = first..<Int32(infobase.orderLines.count)
-        order.total = infobase.orderLines[Int(first)...].reduce(0) {
-            $0 + ($1.isCancelled ? 0 : $1.sumWithVAT)
+            return OrderLine(
+                product: place, characteristic: characteristic, quantity: quantity,
+                price: price, discountPercent: discount, vat: vat,
+                unitPriceWithVAT: order.priceIncludesVAT
+                    ? discounted : vat.onTop(of: discounted))
         }
     }
 
-    func dealID(_ index: Int, copy: Int = 0) -> Int64 { Int64(2 * index + copy + 11) }
-
     // MARK: The deal
 
-    private mutating func makeDeal(
-        of order: CustomerOrder, _ offers: [Int32], random: inout RandomSource
-    ) -> Deal {
-        let first = Int32(portal.dealRows.count)
-        for place in order.lines {
-            let line = infobase.orderLines[Int(place)]
-            portal.dealRows.append(
-                dealRow(Int64(2 * place + 1), line, offers, order.priceIncludesVAT))
+    private func deal(
+        of order: CustomerOrder, _ lines: [OrderLine], _ index: Int, _ planned: OrderFate?,
+        random: inout RandomSource
+    ) -> OrderDraft {
+        let rows = lines.enumerated().map { number, line in
+            dealRow(rowID(index, number), line, order.priceIncludesVAT)
         }
-        let rows = first..<Int32(portal.dealRows.count)
-        let company = company(ofCustomer: order.counterparty)
         let created = order.date + UInt32(random.below(20_000))
         let funnel: Funnel =
             switch (order.priceKind, random.below(100)) {
@@ -167,19 +230,18 @@ extension TradeBuilder {
             default: .sales
             }
         var deal = Deal(
-            id: dealID(Int(order.order)), order: order.order, titleKind: .orderAndDate,
-            funnel: funnel, stage: order.state.stage,
-            opportunity: portal.dealRows[Int(first)...].reduce(0) { $0 + $1.sum },
-            taxValue: portal.dealRows[Int(first)...].reduce(0) { $0 + $1.vatSum },
-            paid: order.paid, companyID: company,
-            contactID: random.chance(0.7) ? contactOf[Int(order.counterparty)] : 0, rows: rows,
+            id: dealID(index), order: order.order, titleKind: .orderAndDate, funnel: funnel,
+            stage: order.state.stage, opportunity: 0, taxValue: 0, paid: order.paid,
+            companyID: company(ofCustomer: order.counterparty),
+            contactID: random.chance(0.7) ? contactOf[Int(order.counterparty)] : 0, rows: 0..<0,
             beginDate: order.date, closeDate: order.shipmentDate, createdAt: created,
             modifiedAt: created + UInt32(random.below(3_000_000)),
-            assignedBy: order.manager + 1, orderNumber: order.number,
+            assignedBy: order.manager + 1,
+            orderNumber: planned == .missingLeft ? nil : order.number,
             warehouse: order.warehouse, firm: order.number.firm,
             variation: UInt8(random.below(256)))
         switch random.below(100) {
-        case 0..<50: deal.titleKind = .orderAndDate
+        case 0..<50: break
         case 50..<80: deal.titleKind = .orderOnly
         default: deal.titleKind = .dealNumber
         }
@@ -188,20 +250,24 @@ extension TradeBuilder {
         case 65..<75: deal.userFieldOrigin = order.key
         default: break
         }
-        if random.chance(0.2) { deal.showsOrderNumber = false }
-        portal.deals.append(deal)
-        return deal
+        deal.showsOrderNumber = random.chance(0.8)
+        // An order of which something differs is still found by the link.
+        if let planned, planned.canBeMended || planned == .partner || planned == .lineMissing {
+            deal.origin = order.key
+            deal.userFieldOrigin = nil
+        }
+        var draft = OrderDraft(left: order, lines: lines, right: deal, rows: rows)
+        draft.sumRows()
+        return draft
     }
 
-    private func dealRow(
-        _ id: Int64, _ line: OrderLine, _ offers: [Int32], _ includesVAT: Bool
-    ) -> DealRow {
-        var place = offers[Int(line.product)]
-        if place >= 0 && line.characteristic >= 0 {
-            place +=
-                1 + line.characteristic
-                - infobase.products[Int(line.product)].characteristics.lowerBound
-        }
+    /// The id of a row, which stays the same whatever happens to others: orders have at most 14.
+    func rowID(_ index: Int, _ number: Int, copy: Int = 0) -> Int64 {
+        Int64(32 * index + 2 * number + copy + 1)
+    }
+
+    private func dealRow(_ id: Int64, _ line: OrderLine, _ includesVAT: Bool) -> DealRow {
+        let place = catalogPlace(line.product, line.characteristic)
         let before = includesVAT ? line.price : line.vat.onTop(of: line.price)
         return DealRow(
             id: id, productID: place < 0 ? 0 : portal.products[Int(place)].id, product: place,

@@ -1,95 +1,274 @@
 extension TradeBuilder {
-    /// Makes the invoice of an order, when it has one, on both sides.
-    mutating func makeInvoice(
-        of order: CustomerOrder, _ deal: Deal, _ books: inout Books, random: inout RandomSource
+    /// Makes the invoice and the payments of the order that was kept last, on both sides.
+    ///
+    /// - Parameters:
+    ///   - draft: The order and its deal.
+    ///   - index: The order's number.
+    ///   - fates: What goes wrong.
+    ///   - hasOwnFate: Whether the order itself is spoilt; it has no invoice then.
+    mutating func settle(
+        _ draft: OrderDraft, _ index: Int, _ fates: OrderFates, hasOwnFate: Bool
     ) {
-        guard order.state != .draft, random.chance(0.6) else { return }
-        let date = order.date + UInt32(random.below(86_400))
-        let left = CustomerInvoice(
-            key: KeySpace.invoice.key(Int(order.order), seed: seed), invoice: order.order,
-            number: books.invoices.next(firm: order.number.firm, at: date), date: date,
-            payBefore: date + 5 * 86_400, order: order.order, total: order.total,
-            state: order.state == .cancelled ? .cancelled : order.state.isPaid ? .paid : .unpaid)
-        infobase.invoices.append(left)
-        let isLinked = random.chance(0.7)
-        portal.smartInvoices.append(
-            SmartInvoice(
-                id: Int64(2 * order.order + 7), invoice: order.order,
-                accountNumber: random.chance(0.85) ? left.number : nil,
-                deal: Int32(portal.deals.count - 1), dealID: deal.id, companyID: deal.companyID,
-                contactID: deal.contactID, myCompanyID: infobase.firms[order.firm].companyID,
-                stage: left.state == .paid ? .paid : left.state == .cancelled ? .declined : .sent,
-                opportunity: left.total, taxValue: deal.taxValue, beginDate: date,
-                closeDate: left.payBefore, createdAt: date + 600, modifiedAt: deal.modifiedAt,
-                assignedBy: deal.assignedBy, xmlID: isLinked ? left.key : nil,
-                variation: UInt8(random.below(256))))
+        var random = KeySpace.receipt.random(index, seed: seed)
+        let place = infobase.orders.lastIndex { $0.key == draft.left.key } ?? 0
+        let plannedInvoice = fates.invoices.planned(index)
+        let isInvoiced =
+            plannedInvoice != nil
+            || random.chance(0.6) && draft.left.state != .draft && !hasOwnFate
+        var hasSmartInvoice = false
+        if isInvoiced {
+            hasSmartInvoice = makeInvoice(draft, place, index, fates.invoices, random: &random)
+        }
+        guard draft.left.paid > 0 else {
+            if hasSmartInvoice && random.chance(0.1) { addExpectedPayment(draft, index) }
+            return
+        }
+        let first = Int32(portal.payments.count)
+        makePayments(draft, place, index, fates.payments, hasSmartInvoice, random: &random)
+        let places = first..<Int32(portal.payments.count)
+        if hasSmartInvoice {
+            let last = portal.smartInvoices.count - 1
+            for invoice in max(0, last - 1)...last
+            where portal.smartInvoices[invoice].id == smartInvoiceID(index) {
+                portal.smartInvoices[invoice].payments = places
+            }
+        } else if let deal = portal.deals.lastIndex(where: { $0.id == draft.right.id }) {
+            portal.deals[deal].payments = places
+        }
     }
 
-    /// Makes the payments of an order, when it was paid, on both sides.
-    mutating func makePayments(of order: CustomerOrder, _ deal: Deal, _ books: inout Books) {
-        guard order.paid > 0 else { return }
-        var random = KeySpace.receipt.random(Int(order.order), seed: seed)
-        let hasInvoice = infobase.invoices.last?.order == order.order
-        let first = Int32(portal.payments.count)
-        let isSplit = random.chance(0.15) && order.paid > 1000
-        let half = order.paid / 200 * 100
-        let amounts: [Kopecks] = isSplit ? [half, order.paid - half] : [order.paid]
+    private func smartInvoiceID(_ index: Int, copy: Int = 0) -> Int64 {
+        Int64(2 * index + copy + 7)
+    }
+
+    // MARK: Invoices
+
+    /// Makes an invoice on both sides; gives whether the portal has it.
+    private mutating func makeInvoice(
+        _ draft: OrderDraft, _ order: Int, _ index: Int, _ fates: FateTable<InvoiceFate>,
+        random: inout RandomSource
+    ) -> Bool {
+        let planned = fates.planned(index)
+        let fate = planned == nil ? nil : fates.fate(index).fate
+        let state = draft.left.state
+        let date = draft.left.date + UInt32(random.below(20_000))
+        let left = CustomerInvoice(
+            key: KeySpace.invoice.key(index, seed: seed), invoice: Int32(index),
+            number: draft.left.number, date: date, payBefore: date + 5 * 86_400,
+            order: Int32(order), total: draft.left.total,
+            state: state == .cancelled ? .cancelled : state.isPaid ? .paid : .unpaid)
+        let isLinked = random.chance(0.7) || planned != nil
+        let deal = portal.deals.lastIndex { $0.id == draft.right.id } ?? -1
+        var right = SmartInvoice(
+            id: smartInvoiceID(index), invoice: left.invoice,
+            accountNumber: random.chance(0.85) ? left.number : nil, deal: Int32(deal),
+            dealID: draft.right.id, companyID: draft.right.companyID,
+            contactID: draft.right.contactID,
+            myCompanyID: infobase.firms[draft.left.firm].companyID,
+            stage: left.state == .paid ? .paid : left.state == .cancelled ? .declined : .sent,
+            opportunity: left.total, taxValue: draft.right.taxValue, beginDate: date,
+            closeDate: left.payBefore, createdAt: date + 600,
+            modifiedAt: draft.right.modifiedAt, assignedBy: draft.right.assignedBy,
+            xmlID: isLinked ? left.key : nil, variation: UInt8(random.below(256)))
+        spoil(left, &right, fate, random: &random)
+        if fate != .missingLeft { infobase.invoices.append(left) }
+        guard fate != .missingRight else { return false }
+        portal.smartInvoices.append(right)
+        if fate == .duplicateRight {
+            right.id = smartInvoiceID(index, copy: 1)
+            right.xmlID = nil
+            right.createdAt += 3600
+            portal.smartInvoices.append(right)
+        }
+        return true
+    }
+
+    private mutating func spoil(
+        _ left: CustomerInvoice, _ right: inout SmartInvoice, _ fate: InvoiceFate?,
+        random: inout RandomSource
+    ) {
+        let pair = Concerned([left.key], [right.id])
+        switch fate {
+        case nil, .partner: break
+        case .missingLeft:
+            right.xmlID = nil
+            note(.missing, "invoice", nil, .left, Concerned([], [right.id]), "not_in_1c")
+        case .missingRight:
+            note(.missing, "invoice", nil, .right, Concerned([left.key], []), "not_in_crm")
+        case .duplicateRight:
+            note(
+                .duplicate, "invoice", nil, .right,
+                Concerned([left.key], [right.id, right.id + 1]), "kept_twice")
+        case .totalDiffers:
+            right.opportunity += Kopecks(random.within(1...50)) * 10_000
+            note(.mismatch, "invoice", "total", nil, pair, "differs")
+        case .statusDiffers:
+            right.stage = left.state == .paid ? .sent : .paid
+            note(.mismatch, "invoice", "status", nil, pair, "differs")
+        }
+    }
+
+    // MARK: Payments
+
+    private mutating func makePayments(
+        _ draft: OrderDraft, _ order: Int, _ index: Int, _ fates: FateTable<PaymentFate>,
+        _ hasSmartInvoice: Bool, random: inout RandomSource
+    ) {
+        let planned = fates.planned(index)
+        let fate = planned == nil ? nil : fates.fate(index).fate
+        let paid = draft.left.paid
+        let isSplit = planned == nil && random.chance(0.15) && paid > 1000
+        let half = paid / 200 * 100
+        let amounts: [Kopecks] = isSplit ? [half, paid - half] : [paid]
         for (part, amount) in amounts.enumerated() {
-            let left = receipt(of: order, part, amount, &books, random: &random)
-            infobase.receipts.append(left)
-            portal.payments.append(
-                payment(of: left, deal, hasInvoice: hasInvoice, part, random: &random))
+            var left = receipt(draft.left, order, index, part, amount, planned, random: &random)
+            var right = payment(
+                of: left, draft.right, index, hasSmartInvoice, part, planned, random: &random)
+            spoil(&left, &right, index, fate, fates)
+            if fate != .missingLeft { infobase.receipts.append(left) }
+            if fate == .duplicateLeft { infobase.receipts.append(secondReceipt(left, index)) }
+            if planned == nil && random.chance(0.01) { addForgottenReceipt(left, index, part) }
+            guard fate != .missingRight else { continue }
+            portal.payments.append(right)
+            if fate == .duplicateRight {
+                right.id = paymentID(index, copy: 1)
+                right.place += 1
+                right.xmlID = nil
+                portal.payments.append(right)
+            }
         }
-        let places = first..<Int32(portal.payments.count)
-        if hasInvoice {
-            portal.smartInvoices[portal.smartInvoices.count - 1].payments = places
-        } else {
-            portal.deals[portal.deals.count - 1].payments = places
-        }
+    }
+
+    private func receiptKey(_ index: Int, part: Int = 0, copy: Int = 0) -> GUID {
+        KeySpace.receipt.key(2 * index + part, copy: copy, seed: seed)
+    }
+
+    private func paymentID(_ index: Int, part: Int = 0, copy: Int = 0) -> Int64 {
+        Int64(4 * index + 2 * part + copy + 3)
     }
 
     private func receipt(
-        of order: CustomerOrder, _ part: Int, _ amount: Kopecks, _ books: inout Books,
-        random: inout RandomSource
+        _ order: CustomerOrder, _ place: Int, _ index: Int, _ part: Int, _ amount: Kopecks,
+        _ planned: PaymentFate?, random: inout RandomSource
     ) -> MoneyReceipt {
-        let index = 2 * Int(order.order) + part
         let isCash = random.chance(0.1)
         let date = order.date + UInt32(random.within(1...9) + 10 * part) * 86_400
-        let number =
-            isCash
-            ? books.cash.next(firm: order.number.firm, at: date)
-            : books.bank.next(firm: order.number.firm, at: date)
-        let vat: VATRate = infobase.orderLines[Int(order.lines.lowerBound)].vat
+        let vat = infobase.orderLines[Int(infobase.orders[place].lines.lowerBound)].vat
         // Some pay a round sum; what is above the order is an advance.
         let rounded = (amount + 99_999) / 100_000 * 100_000
-        let advance = part == 0 && rounded > amount && random.chance(0.04) ? rounded - amount : 0
+        let isRounded = part == 0 && planned == nil && random.chance(0.04)
+        let advance = isRounded ? rounded - amount : 0
         return MoneyReceipt(
-            key: KeySpace.receipt.key(index, seed: seed), payment: Int32(index), isCash: isCash,
-            number: number, date: date,
-            incomingNumber: isCash ? 0 : UInt32(random.within(1...9999)),
+            key: receiptKey(index, part: part), payment: Int32(2 * index + part), isCash: isCash,
+            // Numbers follow the order's, so that a later payment renumbers no other.
+            number: DocumentNumber(
+                firm: order.number.firm, sequence: 2 * order.number.sequence + UInt32(part)),
+            date: date, incomingNumber: isCash ? 0 : UInt32(random.within(1...9999)),
             incomingDate: date - UInt32(random.below(2)) * 86_400,
             counterparty: order.counterparty, counterpartyKey: order.counterpartyKey,
-            bankAccount: isCash ? -1 : books.accountOf[order.counterparty] ?? -1,
+            bankAccount: isCash ? -1 : accountOf[Int(order.counterparty)],
             amount: amount + advance,
-            settlement: MoneyReceipt.Settlement(order: order.order, amount: amount, vat: vat),
+            settlement: MoneyReceipt.Settlement(order: Int32(place), amount: amount, vat: vat),
             advance: advance > 0
                 ? MoneyReceipt.Settlement(order: -1, amount: advance, vat: vat) : nil,
             purposeKind: UInt8(random.below(3)), orderNumber: order.number, orderDate: order.date)
     }
 
     private func payment(
-        of left: MoneyReceipt, _ deal: Deal, hasInvoice: Bool, _ part: Int,
-        random: inout RandomSource
+        of left: MoneyReceipt, _ deal: Deal, _ index: Int, _ hasSmartInvoice: Bool, _ part: Int,
+        _ planned: PaymentFate?, random: inout RandomSource
     ) -> PortalPayment {
-        let order = Int64(left.settlement.order)
-        let hasVoucher = random.chance(0.85)
+        let hasVoucher = random.chance(0.85) || planned != nil
+        // A payment of which something differs is still found by the link.
+        let isLinked =
+            random.chance(0.6) || planned?.canBeMended == true || planned == .partner
         return PortalPayment(
-            id: 4 * order + 2 * Int64(part) + 3, payment: left.payment,
-            owner: hasInvoice ? .invoice : .deal,
-            ownerID: hasInvoice ? 2 * order + 7 : deal.id, place: UInt8(part + 1),
+            id: paymentID(index, part: part), payment: left.payment,
+            owner: hasSmartInvoice ? .invoice : .deal,
+            ownerID: hasSmartInvoice ? smartInvoiceID(index) : deal.id, place: UInt8(part + 1),
             paidAt: left.date, voucherNumber: hasVoucher ? left.voucherNumber : "",
             voucherDate: left.incomingDate, isCash: left.isCash, sum: left.amount,
-            companyID: deal.companyID, xmlID: random.chance(0.6) ? left.key : nil,
-            paidBy: deal.assignedBy)
+            companyID: deal.companyID, xmlID: isLinked ? left.key : nil, paidBy: deal.assignedBy)
+    }
+
+    private mutating func spoil(
+        _ left: inout MoneyReceipt, _ right: inout PortalPayment, _ index: Int,
+        _ fate: PaymentFate?, _ fates: FateTable<PaymentFate>
+    ) {
+        let pair = Concerned([left.key], [right.id])
+        switch fate {
+        case nil, .partner: break
+        case .missingLeft:
+            right.xmlID = nil
+            note(.missing, "payment", nil, .left, Concerned([], [right.id]), "not_in_1c")
+        case .missingRight:
+            note(.missing, "payment", nil, .right, Concerned([left.key], []), "not_in_crm")
+        case .duplicateLeft:
+            note(
+                .duplicate, "payment", nil, .left,
+                Concerned([left.key, receiptKey(index, copy: 1)], [right.id]), "posted_twice")
+        case .duplicateRight:
+            note(
+                .duplicate, "payment", nil, .right,
+                Concerned([left.key], [right.id, paymentID(index, copy: 1)]), "kept_twice")
+        case .amountDiffers:
+            right.sum += Arithmetic.share(right.sum, percent: 5) + 100
+            note(.mismatch, "payment", "amount", nil, pair, "differs")
+        case .dateDiffers:
+            right.paidAt += 4 * 86_400
+            note(.mismatch, "payment", "date", nil, pair, "differs")
+        case .linkToNowhere:
+            right.xmlID = KeySpace.receipt.key(2 * index, seed: ~seed)
+            noteBrokenLink("payment", to: nil, own: left.key, from: right.id)
+        case .linkToDeleted:
+            left.isDeleted = true
+            left.isPosted = false
+            right.xmlID = left.key
+            noteBrokenLink("payment", to: left.key, own: left.key, from: right.id)
+        case .linkClaimedTwice:
+            guard let partner = fates.partners[index] else { return }
+            right.xmlID = receiptKey(partner)
+            noteClaimedTwice(
+                "payment", claimed: receiptKey(partner), own: left.key, by: right.id,
+                partner: paymentID(partner), fields: ["number", "amount", "date", "purpose"])
+        case .invalidAmount:
+            right.sum = 0
+            note(.invalid, "payment", "amount", .right, pair, "not_above_zero")
+            note(.mismatch, "payment", "amount", nil, pair, "consequence", isRequired: false)
+        }
+    }
+
+    /// The same payment posted again, under another number.
+    private func secondReceipt(_ left: MoneyReceipt, _ index: Int) -> MoneyReceipt {
+        var copy = left
+        copy.key = receiptKey(index, copy: 1)
+        copy.number.sequence = 900_000 + UInt32(index) % 90_000
+        return copy
+    }
+
+    /// A receipt that was marked as deleted in 1C and never was in the portal.
+    private mutating func addForgottenReceipt(_ left: MoneyReceipt, _ index: Int, _ part: Int) {
+        var copy = left
+        copy.key = receiptKey(index, part: part, copy: 2)
+        copy.number.sequence = 800_000 + UInt32(index) % 90_000
+        copy.payment = -1
+        copy.isPosted = false
+        copy.isDeleted = true
+        infobase.receipts.append(copy)
+    }
+
+    /// A payment that the portal waits for: not one that came.
+    private mutating func addExpectedPayment(_ draft: OrderDraft, _ index: Int) {
+        let first = Int32(portal.payments.count)
+        portal.payments.append(
+            PortalPayment(
+                id: paymentID(index), payment: -1, owner: .invoice,
+                ownerID: smartInvoiceID(index), place: 1, isPaid: false, paidAt: 0,
+                voucherNumber: "", voucherDate: 0, isCash: false, sum: draft.left.total,
+                companyID: draft.right.companyID, xmlID: nil, paidBy: 0))
+        for place in portal.smartInvoices.indices.suffix(2)
+        where portal.smartInvoices[place].id == smartInvoiceID(index) {
+            portal.smartInvoices[place].payments = first..<first + 1
+        }
     }
 }

@@ -1,11 +1,18 @@
 extension TradeBuilder {
     /// How many products are sold.
-    var productCount: Int { min(max(options.size / 5, 24), 20_000) }
+    var productCount: Int { min(max(options.size / 5, 60), 20_000) }
 
     /// Makes the catalogue on both sides.
     mutating func makeProducts() {
         makeGroups()
+        productFates = FateTable(count: productCount, space: .product, options: options)
         for index in 0..<productCount { makeProduct(index) }
+        // What 1C holds besides stands after all others, so that a product's number is its place.
+        for index in 0..<productCount where productFates?.fate(index).fate == .duplicateLeft {
+            addSecondProduct(of: index)
+        }
+        for number in 0..<(productCount / 50) { addForgottenProduct(number) }
+        addProductsOfPortalOnly()
     }
 
     private mutating func makeGroups() {
@@ -33,15 +40,33 @@ extension TradeBuilder {
     }
 
     private mutating func makeProduct(_ index: Int) {
+        guard let fates = productFates else { return }
+        let planned = fates.planned(index)
+        let (fate, revisions) = fates.fate(index)
         var random = KeySpace.product.random(index, seed: seed)
-        let left = product(index, random: &random)
-        let rightID = Int64(10 * index + 100)
+        var left = product(index, planned, random: &random)
+        left.version += UInt32(revisions)
+        var right = catalogProduct(of: left, id: productID(index), planned, random: &random)
+        right.modifiedAt += UInt32(revisions) * 86_400
+        if planned == nil { dirty(left, &right, random: &random) }
+        spoil(&left, &right, fate, fates, random: &random)
         infobase.products.append(left)
-        addCatalogProduct(of: left, id: rightID, random: &random)
+        guard fate != .missingRight else { return }
+        portal.products.append(right)
+        addOffers(of: left, right)
+        if fate == .duplicateRight { addSecondCatalogProduct(right, random: &random) }
+    }
+
+    func productID(_ index: Int, copy: Int = 0) -> Int64 { Int64(10 * index + 9 * copy + 100) }
+
+    private func productKey(_ index: Int, copy: Int = 0) -> GUID {
+        KeySpace.product.key(index, copy: copy, seed: seed)
     }
 
     /// Makes a product with its characteristics, and its price.
-    private mutating func product(_ index: Int, random: inout RandomSource) -> Product {
+    private mutating func product(
+        _ index: Int, _ planned: ProductFate?, random: inout RandomSource
+    ) -> Product {
         let place = index % ProductStock.groups.count
         let group = ProductStock.groups[place]
         // Every product of a group has another combination of words, so that names are unique.
@@ -55,7 +80,7 @@ extension TradeBuilder {
         let modifier = next(group.modifiers)
         let size = group.size.replacing("{}", with: String(8 + 2 * rest))
         let article =
-            random.chance(0.92)
+            random.chance(0.92) || planned != nil
             ? "\(Dirt.transliterated(brand).prefix(2).uppercased())-\(10_000 + index)-\(random.within(10...99))"
             : ""
         let created = 1_420_000_000 + UInt32(random.below(280_000_000))
@@ -67,9 +92,10 @@ extension TradeBuilder {
             description: "\(noun) \(modifier) \(size) \(brand)",
             fullName: "\(noun) \(modifier) \(size) \"\(brand)\"", article: article,
             kind: group.kind, measure: group.measure, vat: group.vat,
-            barcode: random.chance(0.8) && group.kind == .goods ? Self.barcode(index) : "",
+            barcode: planned != nil || random.chance(0.8) && group.kind == .goods
+                ? Self.barcode(index) : "",
             weightGrams: group.weightGrams, createdAt: created)
-        if group.hasVariants && random.chance(0.7) {
+        if planned == nil && group.hasVariants && random.chance(0.7) {
             let first = Int32(infobase.characteristics.count)
             for number in 0..<random.within(2...4) {
                 infobase.characteristics.append(
@@ -86,12 +112,12 @@ extension TradeBuilder {
         return record
     }
 
-    private mutating func addCatalogProduct(
-        of left: Product, id: Int64, random: inout RandomSource
-    ) {
-        let isLinked = random.chance(0.92)
+    private func catalogProduct(
+        of left: Product, id: Int64, _ planned: ProductFate?, random: inout RandomSource
+    ) -> CatalogProduct {
+        let isLinked = random.chance(0.92) || planned?.differsOnly == true
         let created = left.createdAt + UInt32(random.below(3_000_000))
-        let record = CatalogProduct(
+        return CatalogProduct(
             id: id, product: left.product,
             kind: left.kind == .service
                 ? .service : left.characteristics.isEmpty ? .simple : .withOffers,
@@ -101,16 +127,20 @@ extension TradeBuilder {
             weightGrams: left.weightGrams, createdAt: created,
             modifiedAt: created + UInt32(random.below(40_000_000)),
             createdBy: UInt16(random.within(1...40)))
-        portal.products.append(record)
+    }
+
+    /// The variants of a product stand after it.
+    private mutating func addOffers(of left: Product, _ right: CatalogProduct) {
+        let isLinked = right.xmlID == left.key.text
         for (number, place) in left.characteristics.enumerated() {
             let characteristic = infobase.characteristics[Int(place)]
-            var offer = record
-            offer.id = id + Int64(number) + 1
+            var offer = right
+            offer.id = right.id + Int64(number) + 1
             offer.variant = Int32(number)
             offer.kind = .offer
-            offer.parentID = id
+            offer.parentID = right.id
             offer.sectionID = 0
-            offer.name = "\(record.name) (\(characteristic.description))"
+            offer.name = "\(right.name) (\(characteristic.description))"
             offer.code = ""
             offer.xmlID =
                 isLinked ? "\(left.key.text)#\(characteristic.key.text)" : String(offer.id)

@@ -46,6 +46,28 @@ extension TradeBuilder {
                     department: department.name, isInvalid: false, isDeleted: false))
         }
         addServiceUsers()
+        spoilStaff()
+    }
+
+    /// Users are read to name owners, not compared: what differs may be reported and need not.
+    private mutating func spoilStaff() {
+        guard options.rates.mismatch > 0 else { return }
+        let (moved, dismissed) = (5, 33)
+        portal.employees[moved].email = "new.\(portal.employees[moved].email)"
+        note(
+            .mismatch, "user", "email", nil,
+            Concerned([infobase.users[moved].key], [portal.employees[moved].id]), "differs",
+            isRequired: false)
+        portal.employees[dismissed].isActive = false
+        note(
+            .mismatch, "user", "is_active", nil,
+            Concerned([infobase.users[dismissed].key], [portal.employees[dismissed].id]),
+            "dismissed", isRequired: false)
+        for employee in portal.employees where employee.person >= Self.infobaseStaffCount {
+            note(
+                .missing, "user", nil, .left, Concerned([], [employee.id]), "no_1c_login",
+                isRequired: false)
+        }
     }
 
     private mutating func addServiceUsers() {

@@ -19,6 +19,12 @@ struct TradeBuilder {
     var basePrices: [Kopecks] = []
     /// The first contact of each customer in the portal; zero for none.
     var contactOf: [Int64] = []
+    /// The place of each counterparty's first bank account; -1 for none.
+    var accountOf: [Int32] = []
+    /// What goes wrong with the products; `nil` before they are made.
+    var productFates: FateTable<ProductFate>?
+    /// The place of each product of 1C in the portal's catalogue; -1 for none.
+    var catalogPlaces: [Int32] = []
 
     init(_ options: WorldOptions, counterparties: [Counterparty], companies: [Company]) {
         self.options = options

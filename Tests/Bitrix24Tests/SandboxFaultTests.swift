@@ -1,0 +1,116 @@
+import Bitrix24
+import Collection
+import Foundation
+import Records
+@testable import Sandbox
+import TestSupport
+import Testing
+
+@Suite("A portal that misbehaves")
+struct SandboxFaultTests {
+    @Test(
+        "what passes by itself is waited out, and the snapshot is the truth",
+        arguments: [
+            SandboxFault.html502, .html504, .html200, .truncatedJSON, .reset, .dropped,
+            .internalError, .queryLimit, .tooMany, .emptyBatch, .lostCommand,
+        ])
+    func passing(fault: SandboxFault) async throws {
+        try await SandboxFixture.with(size: 150) { fixture in
+            fixture.sandbox.inject(
+                FaultRule(fault, on: .bitrix24, subject: "batch", skip: 1, times: 2))
+            let reading = try await fixture.read("counterparty")
+            #expect(Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: "counterparty"))
+            #expect(reading.certificate.doubts == [])
+            #expect(reading.certificate.retries == 2 && reading.certificate.waits >= 1)
+            #expect(reading.certificate.failureCounts.values.reduce(0, +) == 2)
+        }
+    }
+
+    @Test("a list that gives its first page for ever ends the reading")
+    func repeatedPage() async throws {
+        try await SandboxFixture.with(size: 150) { fixture in
+            fixture.sandbox.inject(
+                FaultRule(
+                    .repeatedPage, on: .bitrix24, subject: "crm.company.list", skip: 2,
+                    times: 1_000))
+            let reading = try? await fixture.read("counterparty")
+            let ids = reading.map { Set($0.records.map(\.id.rawValue)) }
+            #expect(ids == nil || ids == fixture.ids(of: "counterparty"))
+        }
+    }
+
+    @Test("random mixes give the truth, an uncertified snapshot or an error", arguments: 1...6)
+    func mixes(seed: Int) async throws {
+        try await SandboxFixture.with(size: 150, seed: UInt64(seed)) { fixture in
+            fixture.sandbox.inject(
+                FaultMix(seed: UInt64(seed), rate: 0.05, systems: [.bitrix24]))
+            for name in ["counterparty", "order", "price"] {
+                guard let reading = try? await fixture.read(name) else { continue }
+                guard reading.certificate.isCertified else { continue }
+                // Rows that came or went while reading may be in or out.
+                let touched = Set(fixture.sandbox.portalChanges.map { String($0.id) })
+                let difference = Set(reading.records.map(\.id.rawValue))
+                    .symmetricDifference(fixture.ids(of: name))
+                #expect(difference.isSubset(of: touched), "\(name)")
+            }
+        }
+    }
+
+    @Test("with the portal's own limit of requests nothing is refused")
+    func requestLimit() async throws {
+        let time = ManualClock()
+        try await SandboxFixture.with(
+            size: 150, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+        ) { options in
+            options.requestsPerSecond = 1
+            options.bucketDepth = 5
+        } body: { fixture in
+            let clock = MonotonicClock(time)
+            let source = try fixture.source(
+                limiter: RateLimiter(perSecond: 1, burst: 5, clock: clock), clock: clock)
+            let reading = try await fixture.read("counterparty", from: source)
+            #expect(reading.certificate.isCertified)
+            #expect(reading.certificate.requests > 10)
+            #expect(reading.certificate.failureCounts.isEmpty)
+            #expect(reading.certificate.waitedMilliseconds >= 4_000)
+        }
+    }
+
+    @Test("a portal that allows less than was thought is learnt from its refusals")
+    func learntLimit() async throws {
+        let time = ManualClock()
+        try await SandboxFixture.with(
+            size: 150, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+        ) { options in
+            options.requestsPerSecond = 1
+            options.bucketDepth = 5
+        } body: { fixture in
+            let clock = MonotonicClock(time)
+            let source = try fixture.source(
+                limiter: RateLimiter(perSecond: 2, burst: 50, clock: clock), clock: clock)
+            let reading = try await fixture.read("payment", from: source)
+            #expect(reading.certificate.isCertified)
+            let refusals = reading.certificate.failureCounts["503"] ?? 0
+            #expect(refusals > 0 && refusals * 3 < reading.certificate.requests)
+        }
+    }
+
+    @Test("operating time is waited for before the portal refuses a method")
+    func operatingTime() async throws {
+        let time = ManualClock()
+        try await SandboxFixture.with(
+            size: 3_000, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+        ) { options in
+            options.operatingLimit = 120
+            options.operatingCost = 1
+        } body: { fixture in
+            let source = try fixture.source(
+                operatingLimit: 120, clock: MonotonicClock(time))
+            let reading = try await fixture.read("counterparty", from: source)
+            #expect(reading.certificate.isCertified)
+            #expect(reading.certificate.failureCounts.isEmpty)
+            #expect(fixture.sandbox.counters.methods.values.allSatisfy { $0.refused == 0 })
+            #expect(reading.certificate.waitedMilliseconds > 60_000)
+        }
+    }
+}

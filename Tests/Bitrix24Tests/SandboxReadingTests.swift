@@ -1,0 +1,166 @@
+import Bitrix24
+import Collection
+import Foundation
+import Records
+@testable import Sandbox
+import TestSupport
+import Testing
+
+@Suite("Reading a whole portal")
+struct SandboxReadingTests {
+    @Test("every entity is read whole and certified", arguments: SandboxFixture.entityNames)
+    func everyEntity(name: String) async throws {
+        try await SandboxFixture.with { fixture in
+            let reading = try await fixture.read(name)
+            let ids = Set(reading.records.map(\.id.rawValue))
+            #expect(ids.count == reading.records.count)
+            #expect(ids == fixture.ids(of: name))
+            let certificate = reading.certificate
+            #expect(certificate.doubts == [])
+            #expect(certificate.remarks == [])
+            #expect(certificate.announcedCount == certificate.announcedCountAfter)
+            #expect(certificate.listedCount == certificate.announcedCount)
+            #expect(certificate.deliveredCount == reading.records.count)
+            #expect(certificate.repeatedCount == 0 && certificate.appearedCount == 0)
+            #expect(certificate.failureCounts.isEmpty && certificate.retries == 0)
+            // What is looked up is found, and what is read fits its type.
+            #expect(certificate.noteCounts.keys.allSatisfy { $0.hasPrefix("skipped_") })
+            let requests = fixture.sandbox.counters.requests
+            #expect(certificate.requests == requests)
+        }
+    }
+
+    @Test("bank accounts, prices, stock, lines and states are those of the portal")
+    func values() async throws {
+        try await SandboxFixture.with { fixture in
+            let portal = fixture.sandbox.world.portal
+            let companies = try await fixture.read("counterparty").values("bank_account")
+            var accounts: [String: Set<String>] = [:]
+            for detail in portal.bankDetails where detail.isActive {
+                accounts[String(detail.companyID), default: []].insert(detail.number)
+            }
+            for (id, value) in companies {
+                guard case .texts(let read) = value else { continue }
+                #expect(Set(read).isSubset(of: accounts[id] ?? []))
+            }
+            #expect(!companies.isEmpty)
+
+            let prices = try await fixture.read("price").values("price")
+            for price in portal.prices {
+                #expect(prices[String(price.id)] == .money(Money(minorUnits: price.price)))
+            }
+            let stock = try await fixture.read("stock").values("warehouse")
+            #expect(stock.values.allSatisfy { $0 != .text("") } && !stock.isEmpty)
+
+            let orders = try await fixture.read("order")
+            let lines = orders.values("line_count")
+            for deal in portal.deals where !deal.isRecurring && !deal.rows.isEmpty {
+                #expect(lines[String(deal.id)] == .integer(Int64(deal.rows.count)))
+            }
+            let states = Set(orders.values("status").values)
+            let known: Set<FieldValue> = [
+                .text("NEW"), .text("PREPARATION"), .text("PREPAYMENT_INVOICE"),
+                .text("EXECUTING"), .text("FINAL_INVOICE"), .text("WON"), .text("LOSE"),
+                .text("PAID"),
+            ]
+            #expect(states.isSubset(of: known) && states.count > 4, "\(states)")
+        }
+    }
+
+    @Test("requests for companies with all that belongs to them are the fewest that batch allows")
+    func requests() async throws {
+        try await SandboxFixture.with(size: 6_000) { fixture in
+            let reading = try await fixture.read("counterparty")
+            let world = fixture.sandbox.world
+            let least = [
+                world.companies.count, world.requisites.count, world.addresses.count,
+                world.portal.bankDetails.count,
+            ].reduce(0) { $0 + ($1 + 2_499) / 2_500 }
+            // Rights, scopes and the counts before and after do not grow with the portal: at a
+            // hundred thousand companies they are less than a tenth.
+            #expect(reading.certificate.requests <= least + 12)
+            #expect(reading.certificate.doubts == [])
+        }
+    }
+
+    @Test("a portal that takes one owner at a time, and cuts its directories, gives the same")
+    func stubborn() async throws {
+        try await SandboxFixture.with({ options in
+            options.takesOwnerLists = false
+            options.cutsStatuses = true
+            options.catalogWrapper = .bare
+            options.addressPaging = .plain
+            options.escapesUnicode = true
+        }) { fixture in
+            for name in ["order", "product", "counterparty"] {
+                let reading = try await fixture.read(name)
+                #expect(Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: name))
+                #expect(reading.certificate.doubts == [])
+                #expect(reading.certificate.noteCounts["unknown_key"] == nil)
+            }
+        }
+    }
+
+    @Test("a box without newer methods is read by the older ones, and the certificate says so")
+    func oldBox() async throws {
+        try await SandboxFixture.with({ options in
+            options.missingMethods = ["catalog.", "crm.item."]
+        }) { fixture in
+            let products = try await fixture.read("product")
+            #expect(products.certificate.doubts == [] && !products.records.isEmpty)
+            #expect(
+                products.certificate.remarks.contains { $0.contains("crm.product.list was read") })
+            let orders = try await fixture.read("order")
+            let portal = fixture.sandbox.world.portal
+            #expect(orders.records.count == portal.deals.count { !$0.isRecurring })
+            #expect(!orders.values("line_count").isEmpty)
+            let stock = try await fixture.read("stock")
+            #expect(stock.records.isEmpty && !stock.certificate.remarks.isEmpty)
+            #expect(try await fixture.read("price").records.isEmpty == false)
+        }
+    }
+
+    @Test("the older dialect of a plain exchange is read", arguments: ["counterparty", "order"])
+    func plain(name: String) async throws {
+        try await SandboxFixture.with(mapping: "bitrix24-plain") { fixture in
+            let reading = try await fixture.read(name)
+            #expect(!reading.records.isEmpty && reading.certificate.doubts == [])
+        }
+    }
+
+    @Test("all is well is what a check says of a portal where all is well")
+    func check() async throws {
+        try await SandboxFixture.with(now: { Date().timeIntervalSince1970 }) { fixture in
+            for entity in fixture.entities {
+                let checks = try await fixture.source().check(entity)
+                #expect(checks.filter { !$0.isPassed } == [])
+            }
+        }
+    }
+}
+
+extension SandboxFixture {
+    /// The ids that an entity has in the portal, by the world behind it.
+    func ids(of name: String) -> Set<String> {
+        let world = sandbox.world
+        let portal = world.portal
+        let invoices = portal.smartInvoices.map { "invoice-\($0.id)" }
+        switch name {
+        case "counterparty":
+            return Set(world.companies.filter { !$0.isMine }.map { String($0.id) })
+        case "contact": return Set(portal.contacts.map { String($0.id) })
+        case "product": return Set(portal.products.map { String($0.id) })
+        case "price": return Set(portal.prices.map { String($0.id) })
+        case "stock": return Set(portal.stock.map { String($0.id) })
+        case "order":
+            return Set(portal.deals.filter { !$0.isRecurring }.map { String($0.id) } + invoices)
+        case "payment":
+            let paid = portal.payments.filter(\.isPaid)
+            let byDocument = Set(paid.filter { $0.owner == .invoice }.map(\.ownerID))
+            let byStage = portal.smartInvoices
+                .filter { $0.stage == .paid && !byDocument.contains($0.id) }
+            return Set(paid.map { String($0.id) } + byStage.map { "invoice-\($0.id)" })
+        default: return Set(portal.employees.map { String($0.id) })
+        }
+    }
+}
