@@ -4,7 +4,7 @@ public import Records
 extension OneCSource {
     /// Tries the address, the credentials, the lists and their fields.
     public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
-        let client = client()
+        let client = client(patience: .zero)
         var checks: [SourceCheck] = []
         var subject = "reachable"
         do {

@@ -171,6 +171,12 @@ struct SandboxFaultTests {
                 "counterparty", fixture.source("onec-bp30"))
             #expect(records.count == fixture.sandbox.world.leftCount && certificate.isCertified)
             #expect(certificate.retries == 9 && certificate.waitedMilliseconds > 600_000)
+            // Who checks is told at once.
+            fixture.sandbox.inject(FaultRule(.maintenance, on: .onec, times: 1))
+            let entity = try #require(try SandboxFixture.entities().first)
+            let checks = try await fixture.source("onec-bp30").check(entity)
+            #expect(checks.map(\.isPassed) == [false])
+            #expect(checks.first?.detail.contains("closed for maintenance") == true)
             fixture.sandbox.inject(FaultRule(.noLicence, on: .onec, times: 9))
             var settings = OneCSource.Settings()
             settings.patience = .seconds(300)

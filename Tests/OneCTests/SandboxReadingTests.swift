@@ -69,6 +69,44 @@ struct SandboxReadingTests {
     }
 
     @Test(
+        "counterparties have what stands in other lists: bank accounts, and a partner's code",
+        arguments: InfobaseConfiguration.allCases)
+    func counterparties(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            let world = fixture.sandbox.world
+            let (records, _) = try await fixture.read("counterparty", source)
+            for counterparty in world.counterparties where !counterparty.flags.contains(.folder) {
+                let record = try #require(records[counterparty.key.text])
+                let accounts = world.infobase.bankAccounts.filter {
+                    $0.owner == counterparty.key && !$0.isDeleted
+                }
+                #expect(Set(record["bank_account"].texts) == Set(accounts.map(\.number)))
+                #expect(record["tax_id"].text == cleaned(counterparty.taxID))
+                let code = record["code"].text
+                #expect(
+                    configuration.isTrade
+                        ? code?.hasPrefix("ЦБ-") == true
+                        : code == cleaned(counterparty.codeText))
+            }
+        }
+    }
+
+    @Test("the plain preset tells things apart by their code, whatever the configuration")
+    func plain() async throws {
+        try await SandboxFixture.run(.ut11) { fixture in
+            let source = try fixture.source("onec-plain")
+            let world = fixture.sandbox.world.infobase
+            let (products, certificate) = try await fixture.read("product", source)
+            #expect(Set(products.keys) == Set(world.products.map(\.codeText)))
+            #expect(certificate.isCertified)
+            let (stock, _) = try await fixture.read("stock", source)
+            let codes = Set(stock.values.compactMap { $0["product"].text })
+            #expect(!codes.isEmpty && codes.isSubset(of: products.keys))
+        }
+    }
+
+    @Test(
         "prices and stocks have products, names of kinds and warehouses, and exact numbers",
         arguments: InfobaseConfiguration.allCases)
     func registers(configuration: InfobaseConfiguration) async throws {
