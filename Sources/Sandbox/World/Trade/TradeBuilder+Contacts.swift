@@ -43,7 +43,7 @@ extension TradeBuilder {
         var left = contactPerson(
             index, key: contactKey(index), owner: owner, planned, random: &random)
         left.version += UInt32(revisions)
-        if revisions > 0 { left.phone = Phone(code: 963, serial: index + 600_000 * revisions) }
+        if revisions > 0 { left.phone = Phone(code: 963, serial: index + 1_200_000 * revisions) }
         var right = contact(
             of: left, company: company(ofCustomer: row), planned, random: &random)
         right.modifiedAt += UInt32(revisions) * 86_400
