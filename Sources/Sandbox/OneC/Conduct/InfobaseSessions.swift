@@ -34,8 +34,9 @@ final class InfobaseSessions: Sendable {
     /// Forgets sessions and wrong passwords, as if nobody had called for long.
     func reset() { state.withLock { $0 = State() } }
 
-    /// Whether a password opens the door now; counts the wrong ones. Who brings none is sent away
-    /// to ask for it, and nothing is counted.
+    /// Whether a password opens the door now; counts the wrong ones.
+    ///
+    /// Who brings none is sent away to ask for it, and nothing is counted.
     func accepts(
         _ authorization: String, expected: String, _ options: InfobaseOptions, now: Double
     ) -> Bool {
