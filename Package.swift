@@ -140,6 +140,11 @@ let package = try Package(
             dependencies: ["Collection", "Definitions", "FileSource", "Records"],
             path: "Benchmarks/XML", swiftSettings: settings),
 
+        .executableTarget(
+            name: "onec-benchmark",
+            dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
+            path: "Benchmarks/OneC", swiftSettings: settings),
+
         // What tests share; a library, so that each test target can import it.
         .target(
             name: "TestSupport", path: "Tests/TestSupport", exclude: ["Mail/smtp_server.py"],

@@ -4,7 +4,7 @@ public import Records
 extension OneCSource {
     /// Tries the address, the credentials, the lists and their fields.
     public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
-        let client = client()
+        let client = client(patience: .zero)
         var checks: [SourceCheck] = []
         var subject = "reachable"
         do {
@@ -27,7 +27,7 @@ extension OneCSource {
                 let fit = SectionFit(section, metadata: metadata)
                 checks.append(try fields(of: fit, metadata))
                 subject = section.list
-                checks.append(try await rows(of: fit, client))
+                checks.append(try await rows(of: fit, section, client))
             }
         } catch {
             checks.append(
@@ -57,12 +57,14 @@ extension OneCSource {
                     + "values there.")
     }
 
-    private func rows(of fit: SectionFit, _ client: InfobaseClient) async throws -> SourceCheck {
+    private func rows(
+        of fit: SectionFit, _ section: EntityMapping, _ client: InfobaseClient
+    ) async throws -> SourceCheck {
         guard let shape = fit.shape, let selection = fit.selection else {
             throw CollectionError.notPublished(fit.list, at: address.label, setCount: 0)
         }
-        let resource = ODataResource(shape: shape)
-        let count = try await client.count(of: resource)
+        let resource = ODataResource(shape: shape).telling(section.arguments, moment: moment)
+        let count = try await client.count(of: resource, select: selection.select)
         _ = try await client.page(
             .init(
                 select: selection.select, orderBy: selection.key.joined(separator: ","), top: 1),

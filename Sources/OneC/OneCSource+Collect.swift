@@ -110,7 +110,7 @@ extension OneCSource {
     }
 
     /// Now by the infobase's clock, as OData writes it.
-    private var moment: String {
+    var moment: String {
         now().formatted(
             Date.ISO8601FormatStyle(timeZone: settings.timeZone)
                 .year().month().day().time(includingFractionalSeconds: false))

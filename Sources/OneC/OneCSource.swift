@@ -79,7 +79,7 @@ public struct OneCSource: SnapshotSource {
     ///
     /// - Throws: ``CollectionError`` when it cannot be asked.
     public func metadata() async throws -> InfobaseMetadata {
-        let client = client()
+        let client = client(patience: .zero)
         do {
             let metadata = try await client.metadata()
             await client.finish()
@@ -99,7 +99,12 @@ public struct OneCSource: SnapshotSource {
         return address.publication + "/" + path.replacing("{id}", with: reference)
     }
 
-    func client() -> InfobaseClient {
+    /// A client for one reading.
+    ///
+    /// - Parameter patience: How long an infobase that lets nobody in is waited for, where that is
+    ///   not for the settings to say: a person who waits for a check does not wait for an hour.
+    /// - Returns: The client; nothing is sent yet.
+    func client(patience: Duration? = nil) -> InfobaseClient {
         InfobaseClient(
             address: address,
             pipeline: RequestPipeline(
@@ -107,7 +112,7 @@ public struct OneCSource: SnapshotSource {
             state: state,
             settings: InfobaseClient.Settings(
                 usesSession: settings.usesSession, isAllowedOnly: settings.isAllowedOnly,
-                patience: settings.patience, clock: clock))
+                patience: patience ?? settings.patience, clock: clock))
     }
 
     /// The sections of an entity, each of which reads one list.

@@ -76,6 +76,29 @@ struct CounterpartyMappingTests {
     }
 
     @Test(
+        "recorded goods of Accounting 3.0 become products",
+        .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
+    func recordedProducts() throws {
+        let fixture = try InfobaseFixture(entity: "product")
+        let file = try #require(Self.shared).appending(
+            path: "odata-json-bp30/catalog_nomenklatura.json")
+        let document = try JSONDocument(parsing: Array(try Data(contentsOf: file)))
+        let mapping = try #require(fixture.mapping[fixture.entity.name])
+        let decoder = RecordDecoder(mapping, entity: fixture.entity)
+        let rows = try #require(document.root["value"])
+        let records = rows.elements.compactMap { row -> Record? in
+            if case .record(let record) = decoder.decode(row) { record } else { nil }
+        }
+        #expect(!records.isEmpty)
+        for record in records {
+            #expect(fixture.value("name", of: record) != nil)
+            #expect(fixture.value("code", of: record) != nil)
+            #expect(fixture.value("is_deleted", of: record) == .boolean(false))
+            #expect(record.readingNotes.allSatisfy { $0.kind == .unknownKey })
+        }
+    }
+
+    @Test(
         "recorded metadata of Trade Management 11 has what its mapping needs",
         .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
     func metadata() throws {
@@ -85,7 +108,8 @@ struct CounterpartyMappingTests {
         let mapping = try #require(fixture.mapping[EntityName("counterparty")])
         let fit = SectionFit(mapping, metadata: metadata)
         #expect(fit.isReadable && fit.lostOptional.isEmpty)
-        #expect(fit.lostLists == ["Catalog_Партнеры"])
+        #expect(
+            fit.lostLists == ["Catalog_Партнеры", "Catalog_БанковскиеСчетаКонтрагентов"])
         #expect(fit.selection?.key == ["Ref_Key"])
     }
 

@@ -27,12 +27,13 @@ public struct LookupTables: Sendable {
     public mutating func fill(
         _ lookup: LookupList, of mapping: EntityMapping, with rows: some Sequence<JSONValue>
     ) {
+        // Taken out while it grows: a table that is held twice is copied with each page.
+        var table = tables.removeValue(forKey: lookup.name) ?? [:]
         var paths = PathTable(lookups: self)
         let conditions = lookup.conditions.map { CompiledCondition($0, &paths) }
         let key = CompiledExpression(lookup.key, &paths)
         let value = CompiledExpression(lookup.value, &paths)
         let texts = PayloadTexts(mapping)
-        var table = self[lookup.name]
         for row in rows {
             var reader = PayloadReader(row, table: paths)
             guard conditions.allSatisfy({ $0.holds(in: &reader, texts: texts) }) else { continue }

@@ -7,7 +7,7 @@ final class MetadataReader: XMLHandler {
         /// The root element is another: a login or error page.
         case notMetadata(root: String)
         /// It is not XML, or ends in the middle.
-        case broken(line: Int)
+        case broken(String)
     }
 
     private static let pieceLength = 65_536
@@ -35,9 +35,9 @@ final class MetadataReader: XMLHandler {
             throw fault
         } catch let error as XMLError {
             if error.problem == .doctype { throw .notMetadata(root: "!DOCTYPE") }
-            throw .broken(line: error.line ?? 1)
+            throw .broken(error.description)
         } catch {
-            throw .broken(line: 1)
+            throw .broken("\(error)")
         }
         return reader.found
     }

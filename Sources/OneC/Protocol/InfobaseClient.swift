@@ -13,17 +13,18 @@ actor InfobaseClient {
     }
 
     let address: InfobaseAddress
-    private let pipeline: RequestPipeline
-    private let state: InfobaseState
-    private let settings: Settings
+    let pipeline: RequestPipeline
+    let state: InfobaseState
+    let settings: Settings
     /// The cookie of the session that this client has started.
-    private var session: String?
-    private var isSessionLost = false
+    var session: String?
+    var isSessionLost = false
     /// Whether the infobase refused JSON and is asked for Atom.
     private(set) var readsAtom = false
-    /// The time waited for an infobase that was closed, beside the pipeline's own pauses.
-    private var waited = Duration.zero
-    private var waits = 0
+    /// Whether the infobase has `$count` for virtual tables, as far as is known.
+    private var countsVirtualTables = true
+    /// How often it was waited for an infobase that was closed, beside the pipeline's own pauses.
+    var waits = 0
 
     init(
         address: InfobaseAddress, pipeline: RequestPipeline, state: InfobaseState,
@@ -39,7 +40,6 @@ actor InfobaseClient {
         get async {
             var traffic = await pipeline.traffic
             traffic.retries += waits
-            traffic.waited += waited
             return traffic
         }
     }
@@ -60,12 +60,12 @@ actor InfobaseClient {
                                 "\(label) answered $metadata with a page (<\(root)>) instead of "
                                     + "metadata. A login page of a proxy? Check address and access."
                             ))
-                    case .broken(let line):
+                    case .broken(let place):
                         throw RefusedAnswer.transient(
                             CollectionError(
                                 .malformed,
-                                "\(label) answered $metadata with XML broken at line \(line). "
-                                    + "Run later."))
+                                "\(label) answered $metadata with broken XML (\(place)). Run "
+                                    + "later."))
                     }
                 }
             }
@@ -74,8 +74,23 @@ actor InfobaseClient {
 
     /// The number of rows, by 1C's own count.
     ///
+    /// The rows of virtual tables have no `$count` everywhere; what `$inlinecount` says beside one
+    /// of them stands in then.
+    ///
+    /// - Parameters:
+    ///   - resource: What is counted.
+    ///   - select: The value of `$select` with which rows are read.
     /// - Returns: `nil` when the infobase cannot count rows of this kind.
-    func count(of resource: ODataResource) async throws -> Int? {
+    /// - Throws: ``CollectionError`` of the last try.
+    func count(of resource: ODataResource, select: String) async throws -> Int? {
+        if !resource.isVirtual || countsVirtualTables {
+            if let count = try await ownCount(of: resource) { return count }
+            countsVirtualTables = false
+        }
+        return try await inlineCount(of: resource, select: select)
+    }
+
+    private func ownCount(of resource: ODataResource) async throws -> Int? {
         let label = address.label
         let name = resource.label
         let options = Self.filter(resource) + allowedOnly
@@ -97,6 +112,23 @@ actor InfobaseClient {
             }
             return count
         }
+    }
+
+    private func inlineCount(of resource: ODataResource, select: String) async throws -> Int? {
+        let options =
+            [
+                (name: "$format", value: "application/json;odata=nometadata"),
+                (name: "$select", value: select), (name: "$inlinecount", value: "allpages"),
+                (name: "$top", value: "1"),
+            ] + Self.filter(resource) + allowedOnly
+        let count = try await send(
+            "count of \(resource.label)", path: resource.path, query: { _ in options },
+            isOptional: true
+        ) { response -> Int? in
+            let document = try? JSONDocument(parsing: response.body)
+            return document?.root["odata.count"]?.scalarText.flatMap { Int($0) }
+        }
+        return count ?? nil
     }
 
     /// What to read of a resource.
@@ -186,123 +218,5 @@ actor InfobaseClient {
 
     private var allowedOnly: [(name: String, value: String)] {
         settings.isAllowedOnly ? [(name: "allowedOnly", value: "true")] : []
-    }
-}
-
-// MARK: - Sending
-
-extension InfobaseClient {
-    private typealias Query = [(name: String, value: String)]
-
-    /// Sends what may be refused because the infobase cannot do it.
-    private func send<Value: Sendable>(
-        _ subject: String, path: [String], query: @Sendable (_ failures: Int) -> Query,
-        isOptional: Bool, judge: @Sendable (HTTPResponse) throws -> Value
-    ) async throws -> Value? {
-        do {
-            return try await send(subject, path: path, query: query, judge: judge)
-        } catch let error as CollectionError where isOptional && error.kind == .misconfigured {
-            return nil
-        }
-    }
-
-    private func send<Value: Sendable>(
-        _ subject: String, path: [String], query: @Sendable (_ failures: Int) -> Query,
-        judge: @Sendable (HTTPResponse) throws -> Value
-    ) async throws -> Value {
-        let address = address
-        return try await send(
-            subject, query: query, request: { address.request(path, query: $0) }, judge: judge)
-    }
-
-    /// Sends a request, and again for as long as the infobase is closed and patience lasts.
-    private func send<Value: Sendable>(
-        _ subject: String, query: @Sendable (_ failures: Int) -> Query,
-        request: @Sendable (Query) -> HTTPRequest,
-        judge: @Sendable (HTTPResponse) throws -> Value
-    ) async throws -> Value {
-        try await state.checkCredentials()
-        let start = settings.clock.elapsed
-        var pauses = 0
-        while true {
-            do {
-                return try await attempt(subject, query: query, request: request, judge: judge)
-            } catch let closed as InfobaseClosed {
-                pauses += 1
-                let pause = min(closed.pause * (1 << min(pauses - 1, 10)), .seconds(300))
-                guard settings.clock.elapsed - start + pause <= settings.patience else {
-                    throw CollectionError(
-                        closed.error.kind, "\(closed.error.message) Tried \(pauses) times.")
-                }
-                waits += 1
-                waited += pause
-                try await settings.clock.sleep(for: pause)
-                // A session that could not be had once may be what is missing: go on without.
-                if session == nil, pauses == 3 { isSessionLost = true }
-            } catch let refused as CredentialsRefused {
-                await state.refuse(refused.error)
-                throw refused.error
-            } catch is SessionLost where !isSessionLost {
-                // Once only: an infobase that keeps losing sessions is read without.
-                isSessionLost = true
-                session = nil
-            }
-        }
-    }
-
-    private func attempt<Value: Sendable>(
-        _ subject: String, query: @Sendable (_ failures: Int) -> Query,
-        request: @Sendable (Query) -> HTTPRequest,
-        judge: @Sendable (HTTPResponse) throws -> Value
-    ) async throws -> Value {
-        let (label, headers) = (address.label, sessionHeaders(finishing: false))
-        let (hadSession, readsAtom) = (session != nil, readsAtom)
-        let (value, cookie) = try await pipeline.send(
-            "\(subject) of \(label)",
-            request: {
-                var request = request(query($0))
-                request.headers += headers
-                return request
-            }
-        ) { response in
-            guard (200...299).contains(response.status) else {
-                let fault = InfobaseFault(status: response.status, body: response.body)
-                if hadSession, response.status == 400 || response.status == 404, fault.code == nil {
-                    throw SessionLost()
-                }
-                if fault.isFormatRefused, !readsAtom { throw JSONRefused() }
-                let refusal = fault.answer(to: subject, at: label)
-                if fault.isClosed {
-                    throw InfobaseClosed(error: refusal.error, pause: refusal.pause)
-                }
-                if fault.isWrongPassword { throw CredentialsRefused(error: refusal.error) }
-                throw refusal
-            }
-            return (try judge(response), Self.sessionCookie(response))
-        }
-        if settings.usesSession, let cookie { session = cookie }
-        return value
-    }
-
-    private struct SessionLost: Error {}
-
-    private struct InfobaseClosed: Error {
-        let error: CollectionError
-        let pause: Duration
-    }
-
-    private struct CredentialsRefused: Error { let error: CollectionError }
-
-    private func sessionHeaders(finishing: Bool) -> [(name: String, value: String)] {
-        guard settings.usesSession else { return [] }
-        if let session {
-            return [("Cookie", session)] + (finishing ? [("IBSession", "finish")] : [])
-        }
-        return isSessionLost ? [] : [("IBSession", "start")]
-    }
-
-    private static func sessionCookie(_ response: HTTPResponse) -> String? {
-        response.headers("Set-Cookie").first { $0.lowercased().hasPrefix("ibsession=") }
-            .map { String($0.prefix { $0 != ";" }) }
     }
 }

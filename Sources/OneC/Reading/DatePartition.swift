@@ -65,7 +65,7 @@ struct PartitionPlanner {
         left.to = middle
         right.from = middle
         let leftCount = try await client.count(
-            of: resource.restricted(by: left.condition(on: field)))
+            of: resource.restricted(by: left.condition(on: field)), select: field)
         left.count = leftCount
         right.count = leftCount.map { max(0, count - $0) }
         try await split(left, first, Day(number: middle.number - 1), into: &parts)

@@ -22,9 +22,7 @@ struct EntityGathering {
         builder = CertificateBuilder(clock: clock)
     }
 
-    /// Begins a list.
-    ///
-    /// - Parameter isOnly: Whether the entity has no other.
+    /// Begins a list, which may be the only one that the entity has.
     mutating func begin(_ section: EntityMapping, isOnly: Bool) {
         decoder = nil
         // Rows are told apart by the reference already; then ids need no second look.

@@ -63,7 +63,11 @@ extension [RelatedRows] {
     /// The records with what belongs to them: JSON again, read once more, so that the mapping's
     /// paths find everything in one place and the payload shows all that a record was made of.
     ///
-    /// - Parameter id: The member that holds a record's id.
+    /// - Parameters:
+    ///   - records: The records.
+    ///   - id: The member that holds a record's id.
+    /// - Returns: The records in the same order.
+    /// - Throws: `JSONError` when what results cannot be read.
     func joined(to records: [JSONValue], id: String) throws(JSONError) -> [JSONValue] {
         guard !isEmpty, !records.isEmpty else { return records }
         var bytes: [UInt8] = [UInt8(ascii: "[")]

@@ -20,7 +20,12 @@ struct SectionReading {
 
     /// Begins a reading; nothing is sent yet.
     ///
-    /// - Parameter moment: The time at which registers are looked at, by the infobase's clock.
+    /// - Parameters:
+    ///   - mapping: The section.
+    ///   - metadata: What the infobase publishes.
+    ///   - client: Asks the infobase.
+    ///   - settings: How to read.
+    ///   - moment: The time at which registers are looked at, by the infobase's clock.
     /// - Throws: ``CollectionError`` when the list or a mandatory field is not published.
     init(
         _ mapping: EntityMapping, metadata: InfobaseMetadata, client: InfobaseClient,
@@ -63,11 +68,13 @@ struct SectionReading {
     mutating func prepare() async throws -> Int {
         var pages = 0
         for lookup in mapping.lookups {
-            var rows: [JSONValue] = []
+            var tables = lookups
+            lookups = LookupTables()
+            let mapping = mapping
             pages += try await readAll(
                 lookup.list, lookup.selection, filter: lookup.filter, order: []
-            ) { rows += $0 }
-            lookups.fill(lookup, of: mapping, with: rows)
+            ) { tables.fill(lookup, of: mapping, with: $0) }
+            lookups = tables
         }
         let own = mapping.selection
         for related in mapping.related where related.parent == nil {
@@ -132,7 +139,7 @@ struct SectionReading {
 
 extension ODataResource {
     /// The resource with what its virtual table is told: the moment, and a mapping's own arguments.
-    fileprivate func telling(_ arguments: [MappingArgument], moment: String) -> ODataResource {
+    func telling(_ arguments: [MappingArgument], moment: String) -> ODataResource {
         guard isVirtual else { return self }
         var resource = self
         let isAtMoment = ["/Balance", "/SliceLast", "/SliceFirst"].contains {

@@ -1,0 +1,313 @@
+import Collection
+import Definitions
+import OneC
+import Records
+@testable import Sandbox
+import Testing
+
+/// What a record of the sandbox's world says, in Sverka's words.
+private typealias Expected = [String: [String: FieldValue]]
+
+@Suite("Reading a played infobase")
+struct SandboxReadingTests {
+    @Test(
+        "every entity is read whole under the names of every configuration",
+        arguments: InfobaseConfiguration.allCases)
+    func everything(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            for entity in try SandboxFixture.entities() {
+                let name = entity.name.rawValue
+                let (records, certificate) = try await fixture.read(name, source)
+                #expect(certificate.isCertified, "\(name): \(certificate.doubts)")
+                #expect(certificate.announcedCount == certificate.announcedCountAfter)
+                #expect(certificate.deliveredCount == records.count)
+                #expect(certificate.listedCount == certificate.announcedCount, "\(name)")
+                #expect(certificate.repeatedCount == 0)
+                let unknown = certificate.noteCounts["unknown_key", default: 0]
+                #expect(unknown == 0, "\(name): \(certificate.noteCounts)")
+                let expected = fixture.sandbox.world.ids(of: name, configuration)
+                #expect(Set(records.keys) == expected, "\(name)")
+            }
+        }
+    }
+
+    @Test(
+        "products have article, barcodes, group, unit, rate and kind",
+        arguments: InfobaseConfiguration.allCases)
+    func products(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            let (records, _) = try await fixture.read("product", source)
+            let world = fixture.sandbox.world.infobase
+            for product in world.products {
+                let record = try #require(records[product.key.text])
+                let variants = world.characteristics[
+                    Int(
+                        product.characteristics.lowerBound)..<Int(
+                            product.characteristics.upperBound)]
+                let barcodes = ([product.barcode] + variants.map(\.barcode))
+                    .filter { !$0.isEmpty }
+                #expect(record["name"].text == cleaned(product.description))
+                #expect(record["article"].text == cleaned(product.article))
+                #expect(Set(record["barcode"].texts) == Set(barcodes))
+                #expect(
+                    record["group"].text
+                        == cleaned(world.productGroups[Int(product.group)].description))
+                #expect(record["unit"].text == product.measure.symbol)
+                // An accountant's base knows of the general rate only that it is the general one.
+                let rate =
+                    configuration.isTrade
+                    ? product.vat.percent
+                    : product.vat.percent.map { [18, 20].contains($0) ? 22 : $0 }
+                #expect(record["vat"].text == rate.map(String.init))
+                #expect(record["kind"].text == "\(product.kind)")
+                #expect(record["code"].text == product.codeText)
+                #expect(record["is_deleted"] == .boolean(product.isDeleted))
+            }
+        }
+    }
+
+    @Test(
+        "counterparties have what stands in other lists: bank accounts, and a partner's code",
+        arguments: InfobaseConfiguration.allCases)
+    func counterparties(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            let world = fixture.sandbox.world
+            let (records, _) = try await fixture.read("counterparty", source)
+            for counterparty in world.counterparties where !counterparty.flags.contains(.folder) {
+                let record = try #require(records[counterparty.key.text])
+                let accounts = world.infobase.bankAccounts.filter {
+                    $0.owner == counterparty.key && !$0.isDeleted
+                }
+                #expect(Set(record["bank_account"].texts) == Set(accounts.map(\.number)))
+                #expect(record["tax_id"].text == cleaned(counterparty.taxID))
+                let code = record["code"].text
+                #expect(
+                    configuration.isTrade
+                        ? code?.hasPrefix("ЦБ-") == true
+                        : code == cleaned(counterparty.codeText))
+            }
+        }
+    }
+
+    @Test("the plain preset tells things apart by their code, whatever the configuration")
+    func plain() async throws {
+        try await SandboxFixture.run(.ut11) { fixture in
+            let source = try fixture.source("onec-plain")
+            let world = fixture.sandbox.world.infobase
+            let (products, certificate) = try await fixture.read("product", source)
+            #expect(Set(products.keys) == Set(world.products.map(\.codeText)))
+            #expect(certificate.isCertified)
+            let (stock, _) = try await fixture.read("stock", source)
+            let codes = Set(stock.values.compactMap { $0["product"].text })
+            #expect(!codes.isEmpty && codes.isSubset(of: products.keys))
+        }
+    }
+
+    @Test(
+        "prices and stocks have products, names of kinds and warehouses, and exact numbers",
+        arguments: InfobaseConfiguration.allCases)
+    func registers(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            let world = fixture.sandbox.world
+            let (prices, _) = try await fixture.read("price", source)
+            var found = 0
+            for price in world.infobase.prices where price.isLast {
+                if configuration == .bp30, price.characteristic >= 0 { continue }
+                let product = world.infobase.products[Int(price.product)].key.text
+                let record = prices.values.first {
+                    $0["product"].text == product
+                        && $0["characteristic"].text == world.characteristic(price.characteristic)
+                        && $0["price_type"].text == price.kind.title
+                }
+                #expect(record?["price"] == .money(Money(minorUnits: price.price)))
+                found += 1
+            }
+            #expect(found > 0)
+            let (stocks, _) = try await fixture.read("stock", source)
+            for stock in world.infobase.stock {
+                let product = world.infobase.products[Int(stock.product)].key.text
+                // Accounting does not tell characteristics apart.
+                let together = world.infobase.stock.filter {
+                    configuration == .bp30 && $0.product == stock.product
+                        && $0.warehouse == stock.warehouse
+                }
+                let units =
+                    together.isEmpty ? stock.quantity : together.reduce(0) { $0 + $1.quantity }
+                let rows = stocks.values.filter {
+                    $0["product"].text == product && $0["warehouse"].text == stock.warehouse.title
+                }
+                let quantity = Quantity(units: units, scale: 3)
+                #expect(rows.contains { $0["quantity"] == .quantity(quantity) })
+            }
+        }
+    }
+
+    @Test(
+        "orders and payments have dates, sums, parties and lines",
+        arguments: InfobaseConfiguration.allCases)
+    func documents(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            let world = fixture.sandbox.world
+            let (payments, _) = try await fixture.read("payment", source)
+            for receipt in world.infobase.receipts {
+                let record = try #require(payments[receipt.key.text])
+                #expect(record["amount"] == .money(Money(minorUnits: receipt.amount)))
+                #expect(record["counterparty"].text == receipt.counterpartyKey.text)
+                #expect(record["number"].text == receipt.voucherNumber)
+                #expect(record["purpose"].text == cleaned(receipt.purpose))
+            }
+            let (orders, _) = try await fixture.read("order", source)
+            guard configuration != .bp30 else {
+                for invoice in world.infobase.invoices {
+                    let record = try #require(orders[invoice.key.text])
+                    #expect(record["total"] == .money(Money(minorUnits: invoice.total)))
+                }
+                return
+            }
+            for order in world.infobase.orders {
+                let record = try #require(orders[order.key.text])
+                #expect(record["total"] == .money(Money(minorUnits: order.total)))
+                #expect(record["counterparty"].text == order.counterpartyKey.text)
+                #expect(record["number"].text == order.number.text)
+                let lines = order.lines.filter {
+                    !world.infobase.orderLines[Int($0)].isCancelled
+                }
+                #expect(record["line_count"] == .integer(Int64(lines.count)))
+                #expect(
+                    record["other_id"].text == (order.dealID == 0 ? nil : String(order.dealID)))
+                if !order.isPosted { #expect(record["status"].text == "draft") }
+                if configuration.isTrade {
+                    #expect(record["paid"] == .money(Money(minorUnits: order.paid)))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "contacts, users and the exchange's journal are read field by field",
+        arguments: InfobaseConfiguration.allCases)
+    func others(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let source = try fixture.source(SandboxFixture.mappingName(configuration))
+            let world = fixture.sandbox.world
+            let (contacts, _) = try await fixture.read("contact", source)
+            for contact in world.infobase.contacts {
+                let record = try #require(contacts[contact.key.text])
+                #expect(record["name"].text == cleaned(contact.description))
+                let phones = [contact.phone, contact.secondPhone].compactMap { $0?.text }
+                #expect(record["phone"].texts == phones)
+                #expect(record["company"].text != nil)
+            }
+            let (users, _) = try await fixture.read("user", source)
+            for user in world.infobase.users where user.serviceName.isEmpty {
+                let record = try #require(users[user.key.text])
+                #expect(record["is_active"] == .boolean(!user.isInvalid))
+                #expect(record["department"].texts == [user.department])
+            }
+            let (operations, _) = try await fixture.read("operation", source)
+            for operation in world.operations {
+                let record = try #require(operations[String(operation.id)])
+                #expect(record["operation"].text == operation.action.rawValue)
+                #expect(record["timestamp"] == .instant(epochSeconds: operation.timestamp / 1_000))
+                #expect(record["error_code"].text == operation.failure?.rawValue)
+            }
+        }
+    }
+
+    @Test(
+        "the configuration is recognised and loses nothing that is mandatory",
+        arguments: InfobaseConfiguration.allCases)
+    func recognition(configuration: InfobaseConfiguration) async throws {
+        try await SandboxFixture.run(configuration) { fixture in
+            let metadata = try await fixture.source("onec-bp30").metadata()
+            let names = ["bp30", "ut11", "unf3", "erp2"].map { "onec-\($0)" }
+            let recognition = ConfigurationRecognition(
+                metadata,
+                candidates: try names.map {
+                    .init(name: $0, mapping: try SandboxFixture.mapping($0))
+                })
+            let best = try #require(recognition.best)
+            // What tells ERP from trade is production and accounting, which the sandbox has not.
+            let expected = configuration == .erp2 ? "ut11" : configuration.rawValue
+            #expect(best.name == "onec-\(expected)" && best.unreadable.isEmpty)
+            #expect(best.sections.allSatisfy { $0.lostLists.isEmpty })
+            #expect(best.signs.found == best.signs.all)
+            let other = try #require(recognition.proposals.last)
+            #expect(!other.unreadable.isEmpty)
+        }
+    }
+
+    private func cleaned(_ text: String) -> String? {
+        let text = TextCleaning.trimmed(text)
+        return text.isEmpty ? nil : text
+    }
+}
+
+extension Optional where Wrapped == FieldValue {
+    /// A text's content.
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+
+    /// The texts of a field that holds several.
+    var texts: [String] { if case .texts(let texts) = self { texts } else { [] } }
+}
+
+extension World {
+    /// The ids that a reading has to give.
+    fileprivate func ids(of entity: String, _ configuration: InfobaseConfiguration) -> Set<String> {
+        switch entity {
+        case "counterparty":
+            Set(counterparties.filter { !$0.flags.contains(.folder) }.map(\.key.text))
+        case "contact": Set(infobase.contacts.map(\.key.text))
+        case "product": Set(infobase.products.map(\.key.text))
+        case "order":
+            configuration == .bp30
+                ? Set(infobase.invoices.map(\.key.text)) : Set(infobase.orders.map(\.key.text))
+        case "payment": Set(infobase.receipts.map(\.key.text))
+        case "user": Set(infobase.users.filter(\.serviceName.isEmpty).map(\.key.text))
+        case "operation": Set(operations.map { String($0.id) })
+        default: registerIDs(of: entity, configuration)
+        }
+    }
+
+    private func registerIDs(
+        of entity: String, _ configuration: InfobaseConfiguration
+    ) -> Set<String> {
+        func product(_ place: Int32) -> String { infobase.products[Int(place)].key.text }
+        if entity == "price" {
+            if configuration == .bp30 {
+                return Set(
+                    infobase.prices.filter(\.isLast).map {
+                        "\(product($0.product))#\($0.kind.key.text)"
+                    })
+            }
+            return Set(
+                infobase.prices.filter(\.isLast).map {
+                    "\(product($0.product))#\(characteristic($0.characteristic) ?? "-")"
+                        + "#\($0.kind.key.text)"
+                })
+        }
+        if configuration == .bp30 {
+            let firm = infobase.firms.first?.key.text ?? ""
+            let account = GUID(seed: 0xACC0, of: 0).text
+            return Set(
+                infobase.stock.filter { $0.quantity != 0 }.map {
+                    "\(product($0.product))#\($0.warehouse.key.text)#\(account)#\(firm)"
+                })
+        }
+        return Set(
+            infobase.stock.map {
+                "\(product($0.product))#\(characteristic($0.characteristic) ?? "-")"
+                    + "#\($0.warehouse.key.text)"
+            })
+    }
+
+    /// The reference of a characteristic's place; `nil` for none.
+    fileprivate func characteristic(_ place: Int32) -> String? {
+        place < 0 ? nil : infobase.characteristics[Int(place)].key.text
+    }
+}
