@@ -164,7 +164,8 @@ extension Bitrix24Source {
 
     private func failure(_ subject: String, _ error: any Error) -> SourceCheck {
         let message =
-            (error as? UnknownMethod)?.error.message ?? (error as? CollectionError)?.message
+            (error as? UnknownMethod)?.error.message ?? (error as? BrokenText)?.error.message
+            ?? (error as? CollectionError)?.message
         return SourceCheck(
             subject: subject, isPassed: false, detail: message ?? "stopped before it was answered")
     }

@@ -85,6 +85,8 @@ public struct Bitrix24Source: SnapshotSource {
             return try await reading.finish()
         } catch let unknown as UnknownMethod {
             throw unknown.error
+        } catch let broken as BrokenText {
+            throw broken.error
         }
     }
 

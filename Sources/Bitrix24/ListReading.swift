@@ -7,6 +7,8 @@ struct ListReading: Sendable {
         var rows: [JSONValue] = []
         var pages = 0
         var repeated = 0
+        /// Rows that the portal cannot write, since they hold broken text.
+        var unreadable = 0
     }
 
     let request: ListRequest
@@ -40,7 +42,7 @@ struct ListReading: Sendable {
         guard !isFinished else { return nil }
         let portion =
             request.method.paging == .offset ? try await offsetPage() : try await cursorPages()
-        count += portion.rows.count
+        count += portion.rows.count + portion.unreadable
         return portion
     }
 
@@ -86,6 +88,7 @@ struct ListReading: Sendable {
             }
         }
         guard let read else { return Portion() }
+        if read.isBroken { return try await pageWithoutBrokenRows() }
         isFinished = read.isLast
         isChained = isChained && read.isChained
         self.cursor = read.cursor
@@ -93,6 +96,49 @@ struct ListReading: Sendable {
             appeared += read.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
         }
         return Portion(rows: read.rows, pages: read.pages, repeated: read.repeated)
+    }
+
+    /// The next rows without the one that keeps the portal from writing its page.
+    ///
+    /// Ever narrower ranges of ids are asked for, until one holds nothing but that row.
+    private mutating func pageWithoutBrokenRows() async throws -> Portion {
+        var portion = Portion(pages: 1)
+        var width: Int64 = 64
+        for _ in 0..<200 {
+            let rows: [JSONValue]
+            do {
+                rows = try await range(width)
+            } catch is BrokenText {
+                if width == 1 {
+                    cursor += 1
+                    portion.unreadable = 1
+                    return portion
+                }
+                width /= 2
+                continue
+            }
+            portion.rows += rows
+            let last = rows.compactMap { $0[chain.idName]?.integer }.max()
+            // A full page may have been cut before the end of the range.
+            cursor = rows.count < PageChain.pageLength ? cursor + width : last ?? cursor + width
+            // What passed by itself, or lies far ahead, is met by whole pages.
+            if portion.rows.count >= PageChain.pageLength || cursor >= greatest ?? .max { break }
+            width = min(width * 2, 1 << 32)
+        }
+        if let greatest {
+            appeared += portion.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
+        }
+        return portion
+    }
+
+    /// The rows beyond the cursor within so many ids.
+    private func range(_ width: Int64) async throws -> [JSONValue] {
+        var request = request
+        request.start = -1
+        request.order = chain.idName
+        request.filter.append((">" + chain.idName, .text(String(cursor))))
+        request.filter.append(("<=" + chain.idName, .text(String(cursor + width))))
+        return request.method.rows(in: try await client.list(request).result) ?? []
     }
 
     private var pageCount: Int {

@@ -25,6 +25,8 @@ struct PageChain: Sendable {
         var cursor: Int64
         /// Whether the last page was short: there is nothing beyond.
         var isLast = false
+        /// Whether not even the first page came, since a row on it holds broken text.
+        var isBroken = false
         /// Whether the portal filled in the references.
         var isChained = true
     }
@@ -59,6 +61,10 @@ struct PageChain: Sendable {
             case .failure(let error):
                 // What came before stands; the next request begins at the page that failed.
                 guard number == 0 else { return read }
+                if PortalRefusal(error, status: 200)?.isBrokenText == true {
+                    read.isBroken = true
+                    return read
+                }
                 throw refusal(error)
             case .result(let value):
                 guard try take(value, isFirst: number == 0, into: &read) else { return read }

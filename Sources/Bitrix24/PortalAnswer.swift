@@ -41,6 +41,7 @@ struct PortalAnswer: Sendable {
             if masked.isUnknownMethod {
                 throw UnknownMethod(method: question.method, error: answer.error)
             }
+            if masked.isBrokenText { throw BrokenText(error: answer.error) }
             if masked.isExpiredToken { throw ExpiredToken(error: answer.error) }
             throw answer
         }
@@ -92,6 +93,12 @@ struct PortalMoved: Error {
 struct UnknownMethod: Error {
     let method: String
     /// What to tell where nothing else can be read instead.
+    let error: CollectionError
+}
+
+/// The portal cannot write a page, since a record on it holds broken text.
+struct BrokenText: Error {
+    /// What to tell where the record cannot be left out.
     let error: CollectionError
 }
 

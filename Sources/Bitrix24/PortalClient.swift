@@ -71,7 +71,12 @@ actor PortalClient {
         request.isDescending = true
         request.start = 0
         request.select = request.select.filter { $0 == id || $0 == "iblockId" }
-        let answer = try await list(request)
+        let answer: PortalAnswer
+        do {
+            answer = try await list(request)
+        } catch is BrokenText {
+            return (nil, nil)
+        }
         let rows = request.method.rows(in: answer.result) ?? []
         let greatest = rows.compactMap { $0[id]?.integer }.max()
         guard let total = answer.root["total"]?.integer, total > 0 || rows.isEmpty else {

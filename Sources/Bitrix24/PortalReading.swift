@@ -15,8 +15,10 @@ struct PortalReading {
     /// How the section's objects become records; `nil` before it has begun.
     private var decoder: RecordDecoder?
     private var tables: [LookupList: LookupTables.Table] = [:]
-    /// Ids of objects, where one may come twice.
-    private var seen: IdentitySet?
+    /// Ids of the section's objects, where the way of reading may give one twice.
+    private var seenObjects: IdentitySet?
+    /// Ids of records, of the sections that may give one twice; others are not worth the memory.
+    private var seenRecords = IdentitySet()
     private var listed = 0
 
     init(entity: EntityDefinition, client: PortalClient, clock: MonotonicClock) {
@@ -36,9 +38,6 @@ struct PortalReading {
             sum.flatMap { sum in section.announced.map { sum + $0 } }
         }
         builder.announce(announced)
-        if sections.count > 1 || sections.contains(where: { !$0.isOrdered }) {
-            seen = IdentitySet()
-        }
     }
 
     /// Begins a section, or what older portals have in its place.
@@ -64,6 +63,10 @@ struct PortalReading {
             if let decoder, let portion = try await section.next() {
                 builder.countPage(portion.pages)
                 for _ in 0..<portion.repeated { builder.repeatRow() }
+                for _ in 0..<portion.unreadable {
+                    builder.list(1)
+                    builder.skipUnreadable()
+                }
                 return records(of: portion.rows, section, decoder)
             }
             section.doubts.forEach { builder.doubt($0) }
@@ -116,18 +119,24 @@ struct PortalReading {
         outcome.remarks.forEach { builder.remark($0) }
         for lookup in section.mapping.lookups { tables[lookup] = outcome.tables[lookup.name] }
         builder.countPage(try await section.begin())
+        seenObjects = section.isOrdered ? nil : IdentitySet()
         return RecordDecoder(section.mapping, entity: entity, lookups: outcome.tables)
+    }
+
+    /// Whether another section may give records of the same ids.
+    private func sharesIDs(_ section: SectionReading) -> Bool {
+        sections.contains { $0 !== section && $0.mapping.idPrefix == section.mapping.idPrefix }
     }
 
     private mutating func records(
         of objects: [JSONValue], _ section: SectionReading, _ decoder: RecordDecoder
     ) -> [Record] {
         var records: [Record] = []
+        let mayRepeat = section.mayRepeatRecords || sharesIDs(section)
         records.reserveCapacity(objects.count)
         for object in objects {
             if let id = section.id(of: object) {
-                let isNew = seen?.insert("\(current)/\(id)") ?? true
-                guard isNew else {
+                guard seenObjects?.insert(id) ?? true else {
                     builder.repeatRow()
                     continue
                 }
@@ -137,7 +146,7 @@ struct PortalReading {
                 switch outcome {
                 case .record(let record):
                     // Several objects may stand for one thing: requisites of one contact.
-                    guard seen?.insert("=" + record.id.rawValue) ?? true else {
+                    guard !mayRepeat || seenRecords.insert(record.id.rawValue) else {
                         builder.skip(reason: "same_id")
                         continue
                     }

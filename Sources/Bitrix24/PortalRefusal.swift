@@ -34,6 +34,9 @@ struct PortalRefusal {
     /// Whether the portal does not know the method.
     var isUnknownMethod: Bool { code.uppercased() == "ERROR_METHOD_NOT_FOUND" }
 
+    /// Whether a record in the answer holds text that the portal cannot write.
+    var isBrokenText: Bool { code.uppercased() == "WRONG_ENCODING" }
+
     /// Whether another token may do.
     var isExpiredToken: Bool { code.lowercased() == "expired_token" }
 

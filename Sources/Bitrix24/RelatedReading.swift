@@ -51,12 +51,13 @@ final class RelatedReading {
             return 0
         }
         let spool = RowSpool()
-        var pages = 0
+        var (pages, unreadable) = (0, 0)
         var request = ListRequest(method, select: select)
         request.filter += list.filter.map { ($0.member, .text($0.value)) }
         var reading = try await ListReading(request, id: id, client: client)
         while let portion = try await reading.next() {
             pages += portion.pages
+            unreadable += portion.unreadable
             for row in portion.rows {
                 try check(row)
                 if let owner = row[list.owner]?.integer { try spool.append(row, owner: owner) }
@@ -69,6 +70,11 @@ final class RelatedReading {
             doubt = .partial(
                 detail: "\(client.host) counts \(after) rows in \(list.list) and gave "
                     + "\(reading.count)")
+        }
+        if unreadable > 0 {
+            doubt = .partial(
+                detail: "\(client.host) cannot give \(unreadable) of the rows in \(list.list), "
+                    + "since they hold broken text")
         }
         self.spool = spool
         return pages

@@ -23,8 +23,8 @@ struct SectionPlan: Sendable {
         var choice = Choice()
         var lacking: [String] = []
         for section in sections {
-            let refused = section.rights.filter { rights?.granted.contains($0) == false }
-            let unknown = refused.filter { rights?.all.contains($0) == false }
+            let refused = section.rights.filter { rights?.contains($0) == false }
+            let unknown = refused.isEmpty ? [] : try await unknownScopes(among: refused)
             let lost = Self.methods(of: [section]).filter(missing.contains)
             if let older = section.older, let what = lost.first ?? unknown.first {
                 choice.remarks.append(Self.remark(client.host, what, older: older))
@@ -65,13 +65,18 @@ struct SectionPlan: Sendable {
         return methods
     }
 
-    /// The scopes that are granted, and all that the portal has; `nil` when it does not tell.
-    private func scopes() async throws -> (granted: Set<String>, all: Set<String>)? {
+    /// The scopes that are granted; `nil` when the portal does not tell.
+    private func scopes() async throws -> Set<String>? {
         do {
-            let granted = Set(try await client.scopes(full: false))
-            return (granted, Set(try await client.scopes(full: true)).union(granted))
+            return Set(try await client.scopes(full: false))
         } catch is UnknownMethod {
             return nil
         }
+    }
+
+    /// Scopes that nobody can grant, since the portal lacks the module.
+    private func unknownScopes(among scopes: [String]) async throws -> [String] {
+        let all = Set(try await client.scopes(full: true))
+        return scopes.filter { !all.contains($0) }
     }
 }

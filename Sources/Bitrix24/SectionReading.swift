@@ -47,7 +47,12 @@ final class SectionReading {
     }
 
     /// Whether each object comes once by the way of reading, so that ids need not be remembered.
-    var isOrdered: Bool { lists.count <= 1 && method.paging == .cursor && mapping.rows == nil }
+    var isOrdered: Bool { lists.count <= 1 && method.paging == .cursor }
+
+    /// Whether two objects may give records of one id, as two requisites of one contact do.
+    var mayRepeatRecords: Bool {
+        mapping.rows != nil || mapping.id != .path(MappingPath(steps: [.member(id)]))
+    }
 
     /// Objects that were created while reading.
     var appeared: Int { lists.reduce(0) { $0 + $1.appeared } }
@@ -70,7 +75,7 @@ final class SectionReading {
     func next() async throws -> ListReading.Portion? {
         while current < lists.count {
             if var portion = try await lists[current].next() {
-                listed += portion.rows.count { $0[id]?.scalarText != nil }
+                listed += portion.rows.count { $0[id]?.scalarText != nil } + portion.unreadable
                 portion.rows = try await joined(portion.rows)
                 return portion
             }

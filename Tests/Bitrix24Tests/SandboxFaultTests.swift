@@ -52,6 +52,30 @@ struct SandboxFaultTests {
         }
     }
 
+    @Test("a record with broken text is left out, counted and a doubt; its neighbours are read")
+    func brokenText() async throws {
+        try await SandboxFixture.with(
+            size: 130, { $0.brokenRows = ["company:55", "company:57", "requisite:99"] }
+        ) { fixture in
+            let companies = try await fixture.read("counterparty")
+            let missing = fixture.ids(of: "counterparty")
+                .subtracting(companies.records.map(\.id.rawValue))
+            #expect(missing == ["55", "57"])
+            #expect(companies.certificate.noteCounts["skipped_unreadable"] == 2)
+            #expect(companies.certificate.doubts.contains(.recordsSkipped(count: 2)))
+            #expect(
+                companies.certificate.doubts.contains { doubt in
+                    if case .partial(let detail) = doubt {
+                        detail.contains("1 of the rows in crm.requisite.list")
+                    } else {
+                        false
+                    }
+                })
+            // The counts agree: nothing else is missing.
+            #expect(companies.certificate.listedCount == companies.certificate.announcedCount)
+        }
+    }
+
     @Test("random mixes give the truth, an uncertified snapshot or an error", arguments: 1...6)
     func mixes(seed: Int) async throws {
         try await SandboxFixture.with(size: 60, seed: UInt64(seed)) { fixture in

@@ -22,9 +22,15 @@ struct SandboxFaultTests {
         }
     }
 
-    @Test(
-        "whatever goes wrong, a certified reading is equal to the truth", arguments: 0..<40)
-    func anything(seed: Int) async throws {
+    @Test("whatever goes wrong, a certified reading is equal to the truth")
+    func anything() async throws {
+        var outcomes = [0, 0, 0]
+        for seed in 0..<30 { outcomes[try await outcome(of: seed)] += 1 }
+        // Certified, in doubt, refused: no kind of outcome stands for all.
+        #expect(outcomes.allSatisfy { $0 > 0 }, "\(outcomes)")
+    }
+
+    private func outcome(of seed: Int) async throws -> Int {
         var numbers = Numbers(state: UInt64(seed))
         let subjects = [
             ("counterparty", "Catalog_Контрагенты"), ("order", "Document_ЗаказКлиента"),
@@ -32,6 +38,7 @@ struct SandboxFaultTests {
             ("payment", "Document_ПриходныйКассовыйОрдер"),
         ]
         let (entity, set) = subjects[numbers.next(below: subjects.count)]
+        var outcome = 0
         try await SandboxFixture.run(.ut11) { fixture in
             for _ in 0...numbers.next(below: 2) {
                 fixture.sandbox.inject(
@@ -48,15 +55,17 @@ struct SandboxFaultTests {
                 fixture.sandbox.clearFaults()
                 let (truth, after) = try await fixture.read(entity, source)
                 #expect(after.isCertified)
+                outcome = certificate.isCertified ? 0 : 1
                 if certificate.isCertified {
-                    #expect(Set(records.keys) == Set(truth.keys))
+                    #expect(Set(records.keys) == Set(truth.keys), "\(seed)")
                     #expect(certificate.deliveredCount == records.count)
                 }
-            } catch let error as CollectionError {
+            } catch is CollectionError {
                 // What cannot be read at all is said, and nothing passes for a snapshot.
-                #expect(!error.message.isEmpty)
+                outcome = 2
             }
         }
+        return outcome
     }
 
     @Test("a wrong password is asked once for all entities, since 1C locks accounts")
@@ -153,7 +162,7 @@ struct SandboxFaultTests {
             settings.pageBytes = 6_000
             let sessions = fixture.sandbox.infobase.sessions
             let losing = ListeningTransport(fixture.transport) { url in
-                if url.contains("$skip=50") { sessions.reset() }
+                if url.contains("$skip=49") { sessions.reset() }
                 return nil
             }
             let source = try fixture.source("onec-bp30", settings: settings, through: losing)

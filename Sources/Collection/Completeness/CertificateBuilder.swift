@@ -69,6 +69,13 @@ public struct CertificateBuilder: Sendable {
         withoutID += 1
     }
 
+    /// Counts an object that the source cannot give, which speaks against completeness.
+    public mutating func skipUnreadable() {
+        certificate.skippedCount += 1
+        withoutID += 1
+        countNote("skipped_unreadable")
+    }
+
     /// Adds something that speaks against completeness.
     public mutating func doubt(_ doubt: Certificate.Doubt) {
         if !certificate.doubts.contains(doubt) { certificate.doubts.append(doubt) }

@@ -4,8 +4,9 @@ internal import Records
 /// One full reading of one list.
 ///
 /// 1C pages by position only, so that a row created or renamed meanwhile shifts the rest: rows come
-/// twice or not at all. The list is therefore counted before and after, keys are remembered, and
-/// what does not add up is read again, part by part; only what was not seen before is given then.
+/// twice or not at all. The list is therefore counted before and after, keys are remembered, each
+/// page begins with the row that ended the one before it, and what does not add up is read again,
+/// part by part; only what was not seen before is given then.
 struct ListReading {
     /// How to read.
     struct Limits: Sendable {
@@ -48,12 +49,17 @@ struct ListReading {
         var rows = 0
         var withoutKey = 0
         var tries = 0
+        var isShifted = false
     }
 
     private struct Pass {
         var skip = 0
         var seen = KeySet()
         var withoutKey = 0
+        /// The key of the last row so far, which the next page has to begin with.
+        var lastKey: [String]?
+        /// Whether it did not: rows came, went or moved, which counts alone may not tell.
+        var isShifted = false
         var rows: Int { seen.count + withoutKey }
     }
 
@@ -80,16 +86,21 @@ struct ListReading {
         guard !isFinished else { return nil }
         if queue.isEmpty { try await beginRound() }
         guard let number = queue.first else { return nil }
-        let bounds = parts[number].bounds
-        let (rows, bytes) = try await client.page(
-            .init(select: selection.select, orderBy: orderBy, skip: pass.skip, top: pageLength),
-            of: part(number))
+        let overlap = pass.lastKey == nil ? 0 : 1
+        let page = InfobaseClient.Page(
+            select: selection.select, orderBy: orderBy, skip: pass.skip - overlap,
+            top: pageLength + overlap)
+        let (rows, bytes) = try await client.page(page, of: part(number))
         pageCount += 1
+        let isJoined = overlap == 1 && rows.first.flatMap { key(of: $0) } == pass.lastKey
+        if overlap == 1, !isJoined { pass.isShifted = true }
+        let reached = page.skip + rows.count
         // A server may have been asked for less than a page when it failed before.
-        let isShort = rows.count < pageLength
-        let isEnd = rows.isEmpty || (isShort && pass.skip + rows.count >= bounds.count ?? .max)
-        let fresh = try take(rows)
-        pass.skip += rows.count
+        let expected = parts[number].bounds.count ?? .max
+        let isEnd =
+            rows.count <= (isJoined ? 1 : 0) || (rows.count < page.top && reached >= expected)
+        let fresh = try take(isJoined ? rows.dropFirst() : rows[...])
+        pass.skip = reached
         if !rows.isEmpty {
             let length = limits.pageBytes / max(1, bytes / rows.count)
             pageLength = min(limits.pageRows, max(1, length))
@@ -116,11 +127,13 @@ struct ListReading {
         pass = Pass()
     }
 
-    private mutating func take(_ rows: [JSONValue]) throws -> [JSONValue] {
+    private mutating func take(_ rows: ArraySlice<JSONValue>) throws -> [JSONValue] {
         var taken: [JSONValue] = []
         var fresh = 0
         for row in rows {
-            guard let key = key(of: row) else {
+            let key = key(of: row)
+            pass.lastKey = key
+            guard let key else {
                 pass.withoutKey += 1
                 fresh += 1
                 continue
@@ -158,18 +171,19 @@ struct ListReading {
     private mutating func endPart(_ number: Int) async throws {
         parts[number].rows = pass.rows
         parts[number].withoutKey = pass.withoutKey
-        if parts.count > 1, pass.rows != parts[number].bounds.count,
+        if parts.count > 1, pass.isShifted || pass.rows != parts[number].bounds.count,
             parts[number].tries < Self.longestTry
         {
             // The plan may be older than a document written since.
             let count = try await client.count(of: part(number), select: selection.select)
             parts[number].bounds.count = count
             parts[number].tries += 1
-            if count != pass.rows {
+            if pass.isShifted || count != pass.rows {
                 pass = Pass()
                 return
             }
         }
+        parts[number].isShifted = pass.isShifted
         queue = queue.dropFirst()
         if queue.isEmpty { try await endRound() } else { pass = Pass() }
     }
@@ -182,7 +196,8 @@ struct ListReading {
         rounds += 1
         let after = try await client.count(of: resource, select: selection.select)
         let current = parts.count == 1 ? pass.rows : rowCount
-        let isWhole = current == announced && after == announced
+        let isShifted = parts.contains(where: \.isShifted)
+        let isWhole = current == announced && after == announced && !isShifted
         if !isWhole, announced != nil, rounds < Self.longestTry {
             // A list that is one part is counted and read anew by the next round.
             if parts.count == 1 { return }
@@ -205,7 +220,7 @@ struct ListReading {
         for number in parts.indices {
             let count = try await client.count(of: part(number), select: selection.select)
             parts[number].bounds.count = count
-            if count != parts[number].rows { numbers.append(number) }
+            if parts[number].isShifted || count != parts[number].rows { numbers.append(number) }
         }
         return numbers
     }
@@ -227,6 +242,12 @@ struct ListReading {
         } else if rowCount > current {
             // Rows that an earlier pass gave and that are gone now.
             doubts.append(.countDiffers(announced: after, delivered: rowCount))
+        }
+        if parts.contains(where: \.isShifted) {
+            doubts.append(
+                .partial(
+                    detail: "rows of \(resource.label) moved between pages, each time it was read.")
+            )
         }
     }
 }
