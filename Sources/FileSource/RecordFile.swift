@@ -53,8 +53,8 @@ public struct RecordFile: Sendable {
     /// Names a file; nothing is read yet.
     ///
     /// - Parameters:
-    ///   - url: The file; names ending in `.jsonl`, `.ndjson` or `.json`, also with a number after
-    ///     it (`.jsonl.1`), are JSON Lines, all others delimited text.
+    ///   - url: The file; names ending in `.jsonl`, `.ndjson`, `.json` or `.log`, also with a number
+    ///     after it (`.jsonl.1`), are JSON Lines, all others delimited text.
     ///   - entity: What its records are.
     ///   - options: How it is written.
     public init(_ url: URL, entity: EntityDefinition, options: Options = Options()) {

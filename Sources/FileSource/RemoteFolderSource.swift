@@ -12,6 +12,7 @@ public struct RemoteFolderSource<Local: IntakeSource>: IntakeSource {
     public let local: Local
     private let remote: RemoteFolder
     private let folder: URL
+    private let gate = FetchGate()
 
     /// Puts a remote folder before a local one.
     ///
@@ -35,7 +36,9 @@ public struct RemoteFolderSource<Local: IntakeSource>: IntakeSource {
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
         do {
-            let result = try await remote.fetch(into: folder)
+            let result = try await gate.pass { [remote, folder] in
+                try await remote.fetch(into: folder)
+            }
             var certificate = try await local.collect(entity, progress: progress, deliver: deliver)
             certificate.requests += result.fetched.count
             certificate.retries += result.retries
@@ -77,6 +80,28 @@ public struct RemoteFolderSource<Local: IntakeSource>: IntakeSource {
         case .authentication, .untrusted: .refused
         case .refused: .limited
         case .connection, .incomplete, .local: .unreachable
+        }
+    }
+}
+
+/// Lets one fetching after another through, as two into one folder would write the same files.
+private actor FetchGate {
+    private var last: Task<Void, Never>?
+
+    func pass(
+        _ fetch: @escaping @Sendable () async throws -> FetchedFiles
+    ) async throws -> FetchedFiles {
+        let before = last
+        let task = Task {
+            await before?.value
+            try Task.checkCancellation()
+            return try await fetch()
+        }
+        last = Task { _ = await task.result }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
 }

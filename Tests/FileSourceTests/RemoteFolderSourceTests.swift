@@ -53,6 +53,32 @@ struct RemoteFolderSourceTests {
     }
 
     @Test(
+        "entities that are read at the same time fetch one after another, and each file once",
+        .enabled(if: TestFileServer.isPossible("http"), "needs Python"))
+    func sameTime() async throws {
+        let server = try TestFileServer("http")
+        let goods = CommerceMLTests.document(CommerceMLTests.catalogue())
+        try server.put(Array(goods.utf8), "import0_1.xml")
+        let offers = CommerceMLTests.offers(
+            "<Предложение><Ид>a</Ид><Количество>1</Количество></Предложение>")
+        try server.put(Array(CommerceMLTests.document(offers).utf8), "offers0_1.xml")
+        let source = try source(server)
+        let (product, stock) = try (
+            ExportFixture.entity("product"), ExportFixture.entity("stock")
+        )
+        async let first = source.collect(product, progress: { _, _ in }) { _ in }
+        async let second = source.collect(stock, progress: { _, _ in }) { _ in }
+        #expect(try await first.deliveredCount == 2)
+        #expect(try await second.deliveredCount == 1)
+        func gets() -> [String] {
+            server.commands.filter { $0.hasPrefix("GET /") && $0.contains(".xml") }
+        }
+        // What the server tells comes by a pipe, maybe later than its answers.
+        while gets().count < 2 { await Task.yield() }
+        #expect(gets().count == 2)
+    }
+
+    @Test(
         "what cannot be fetched is not read, with the reason of the server",
         .enabled(if: TestFileServer.isPossible("http"), "needs Python"))
     func refused() async throws {
