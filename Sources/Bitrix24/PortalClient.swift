@@ -165,9 +165,9 @@ actor PortalClient {
             return (try judge(answer), portalAnswer.root)
         }
         note(root["time"], of: "batch")
-        for (_, time) in root["result"]?["result_time"]?.members.map({ $0 }) ?? [] {
-            note(time, of: method)
-        }
+        // The last command tells the sum of all: noted once, it is what such a batch costs.
+        let times = root["result"]?["result_time"]?.rows ?? []
+        note(times.max { Self.operating($0) ?? 0 < Self.operating($1) ?? 0 }, of: method)
         return value
     }
 
@@ -259,10 +259,14 @@ actor PortalClient {
 
     private func note(_ time: JSONValue?, of method: String) {
         guard let time else { return }
-        if let text = time["operating"]?.scalarText, let operating = Double(text) {
+        if let operating = Self.operating(time) {
             ledger.note(operating, of: method, at: clock.elapsed)
         }
         if let reset = Self.reset(time) { resets[method] = reset }
+    }
+
+    private static func operating(_ time: JSONValue) -> Double? {
+        time["operating"]?.scalarText.flatMap { Double($0) }
     }
 
     /// How long until the method's operating time is given back, by the portal's own clock.

@@ -12,10 +12,10 @@ struct SandboxFaultTests {
         "what passes by itself is waited out, and the snapshot is the truth",
         arguments: [
             SandboxFault.html502, .html504, .html200, .truncatedJSON, .reset, .dropped,
-            .internalError, .queryLimit, .tooMany, .emptyBatch, .lostCommand,
+            .internalError, .queryLimit, .emptyBatch, .lostCommand,
         ])
     func passing(fault: SandboxFault) async throws {
-        try await SandboxFixture.with(size: 150) { fixture in
+        try await SandboxFixture.with(size: 60) { fixture in
             fixture.sandbox.inject(
                 FaultRule(fault, on: .bitrix24, subject: "batch", skip: 1, times: 2))
             let reading = try await fixture.read("counterparty")
@@ -23,6 +23,19 @@ struct SandboxFaultTests {
             #expect(reading.certificate.doubts == [])
             #expect(reading.certificate.retries == 2 && reading.certificate.waits >= 1)
             #expect(reading.certificate.failureCounts.values.reduce(0, +) == 2)
+        }
+    }
+
+    @Test(
+        "a method that is blocked for its operating time is waited for as long as the portal says")
+    func blocked() async throws {
+        try await SandboxFixture.with(size: 60) { fixture in
+            fixture.sandbox.inject(
+                FaultRule(.tooMany, on: .bitrix24, subject: "batch", skip: 1, times: 1))
+            let reading = try await fixture.read("counterparty")
+            #expect(reading.certificate.doubts == [])
+            #expect(reading.certificate.failureCounts == ["429": 1])
+            #expect(reading.certificate.waitedMilliseconds >= 60_000)
         }
     }
 
@@ -41,10 +54,10 @@ struct SandboxFaultTests {
 
     @Test("random mixes give the truth, an uncertified snapshot or an error", arguments: 1...6)
     func mixes(seed: Int) async throws {
-        try await SandboxFixture.with(size: 150, seed: UInt64(seed)) { fixture in
+        try await SandboxFixture.with(size: 60, seed: UInt64(seed)) { fixture in
             fixture.sandbox.inject(
                 FaultMix(seed: UInt64(seed), rate: 0.05, systems: [.bitrix24]))
-            for name in ["counterparty", "order", "price"] {
+            for name in ["counterparty", "contact"] {
                 guard let reading = try? await fixture.read(name) else { continue }
                 guard reading.certificate.isCertified else { continue }
                 // Rows that came or went while reading may be in or out.
@@ -99,17 +112,18 @@ struct SandboxFaultTests {
     func operatingTime() async throws {
         let time = ManualClock()
         try await SandboxFixture.with(
-            size: 3_000, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+            size: 2_600, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
         ) { options in
             options.operatingLimit = 120
-            options.operatingCost = 1
+            options.operatingCost = 2
         } body: { fixture in
             let source = try fixture.source(
                 operatingLimit: 120, clock: MonotonicClock(time))
             let reading = try await fixture.read("counterparty", from: source)
             #expect(reading.certificate.isCertified)
             #expect(reading.certificate.failureCounts.isEmpty)
-            #expect(fixture.sandbox.counters.methods.values.allSatisfy { $0.refused == 0 })
+            let refused = fixture.sandbox.counters.methods.filter { $0.value.refused > 0 }
+            #expect(refused.isEmpty)
             #expect(reading.certificate.waitedMilliseconds > 60_000)
         }
     }

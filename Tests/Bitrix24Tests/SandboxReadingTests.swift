@@ -69,7 +69,7 @@ struct SandboxReadingTests {
 
     @Test("requests for companies with all that belongs to them are the fewest that batch allows")
     func requests() async throws {
-        try await SandboxFixture.with(size: 6_000) { fixture in
+        try await SandboxFixture.with(size: 2_600) { fixture in
             let reading = try await fixture.read("counterparty")
             let world = fixture.sandbox.world
             let least = [
