@@ -169,7 +169,9 @@ let package = try Package(
         tests("Collection", ["Records"]),
         tests("Bitrix24", ["Collection", "Definitions", "Records", "Sandbox"]),
         tests("OneC", ["Collection", "Definitions", "Records", "Sandbox"]),
-        tests("FileSource", ["Archives", "Collection", "Definitions", "Records", "RemoteFiles"]),
+        tests(
+            "FileSource",
+            ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
         tests("Definitions", ["Records"]),
         tests(
             "Storage",

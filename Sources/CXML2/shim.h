@@ -77,8 +77,11 @@ static inline sverka_xml *sverka_xml_create(sverka_xml_handler handler, void *co
     xml->parser = xmlCreatePushParserCtxt(&sax, xml, NULL, 0, NULL);
     if (xml->parser == NULL) { free(xml); return NULL; }
     // The text is fed as UTF-8, whatever its declaration says. Without XML_PARSE_HUGE the limits of
-    // libxml2 on names, attributes, comments and depth hold.
-    xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    // libxml2 on names, attributes, comments and depth hold. Without XML_PARSE_NOENT an attribute's
+    // &amp; would come as &#38;; other entities there are none, since a document that could
+    // declare them is refused.
+    xmlCtxtUseOptions(
+        xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     return xml;
 }
 

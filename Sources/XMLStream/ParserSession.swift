@@ -18,11 +18,19 @@ final class ParserSession {
         self.limits = limits
         _ = Self.prepared
         let callbacks = sverka_xml_handler(
-            start: { ParserSession.of($0).start($1, attributeCount: Int($2), $3) },
-            end: { ParserSession.of($0).end() },
-            text: { ParserSession.of($0).text($1, count: Int($2)) },
-            doctype: { ParserSession.of($0).stop(XMLError(.doctype)) },
-            failure: { ParserSession.of($0).fail(code: Int($1), line: Int($2)) })
+            start: { context, name, count, attributes in
+                ParserSession.with(context) {
+                    $0.start(name, attributeCount: Int(count), attributes)
+                }
+            },
+            end: { ParserSession.with($0) { $0.end() } },
+            text: { context, bytes, count in
+                ParserSession.with(context) { $0.text(bytes, count: Int(count)) }
+            },
+            doctype: { ParserSession.with($0) { $0.stop(XMLError(.doctype)) } },
+            failure: { context, code, line in
+                ParserSession.with(context) { $0.fail(code: Int(code), line: Int(line)) }
+            })
         // The parser lives no longer than the session, so it need not keep it.
         parser = sverka_xml_create(callbacks, Unmanaged.passUnretained(self).toOpaque())
         precondition(parser != nil, "out of memory")
@@ -64,9 +72,12 @@ final class ParserSession {
     }
 
     @inline(__always)
-    private static func of(_ context: UnsafeMutableRawPointer?) -> ParserSession {
+    private static func with(
+        _ context: UnsafeMutableRawPointer?, _ body: (ParserSession) -> Void
+    ) {
         guard let context else { preconditionFailure("the parser was made with a context") }
-        return Unmanaged<ParserSession>.fromOpaque(context).takeUnretainedValue()
+        // Without counting: whoever feeds the session holds it.
+        Unmanaged<ParserSession>.fromOpaque(context)._withUnsafeGuaranteedRef(body)
     }
 
     private func start(

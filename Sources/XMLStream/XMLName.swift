@@ -21,15 +21,19 @@ public final class XMLName: Sendable {
 struct XMLNameTable {
     private var names: [UnsafePointer<UInt8>: XMLName] = [:]
     /// What was found last, by the middle bits of the address: a document has some fifty names.
-    private var recent: [(address: UnsafePointer<UInt8>, name: XMLName)?]
+    private var recentAddresses: [UnsafePointer<UInt8>?]
+    private var recentNames: [XMLName?]
 
-    init() { recent = Array(repeating: nil, count: 256) }
+    init() {
+        recentAddresses = Array(repeating: nil, count: 256)
+        recentNames = Array(repeating: nil, count: 256)
+    }
 
     var count: Int { names.count }
 
     mutating func name(at address: UnsafePointer<UInt8>) -> XMLName {
         let slot = Int(bitPattern: address) >> 3 & 255
-        if let found = recent[slot], found.address == address { return found.name }
+        if recentAddresses[slot] == address, let name = recentNames[slot] { return name }
         let name: XMLName
         if let known = names[address] {
             name = known
@@ -41,7 +45,8 @@ struct XMLNameTable {
                 utf8: Array(UnsafeBufferPointer(start: address, count: end - address)))
             names[address] = name
         }
-        recent[slot] = (address, name)
+        recentAddresses[slot] = address
+        recentNames[slot] = name
         return name
     }
 }

@@ -28,6 +28,8 @@ struct FieldTests {
             (.instant, "2024-08-30T14:29:00+02:00", .instant(epochSeconds: 1_725_020_940)),
             (.instant, "2024-08-30T12:29:00Z", .instant(epochSeconds: 1_725_020_940)),
             (.instant, "2024-08-30T15:29:00", .instant(epochSeconds: 1_725_020_940)),
+            (.instant, "30.08.2024 15:29:00", .instant(epochSeconds: 1_725_020_940)),
+            (.instant, "30.08.2024 3:29:00", .instant(epochSeconds: 1_724_977_740)),
             (.text, "=1+1", .text("=1+1")),
         ])
     func converts(type: FieldType, text: String, expected: FieldValue) {

@@ -1,6 +1,7 @@
-import Collection
 import Records
 import Testing
+
+@testable import Collection
 
 @Suite("Rows inside listed objects")
 struct RowDecodingTests {
@@ -48,6 +49,17 @@ struct RowDecodingTests {
         #expect(
             records.first?.payload
                 == #"{"type":"1","v":5,"offer":{"id":"a#b","name":"nails","stock":["3"]}}"#)
+    }
+
+    @Test("of several places only the first that has rows counts, where the mapping says so")
+    func firstPlace() throws {
+        let splitter = RowSplitter(
+            MappingRows(
+                paths: try ["nothing", "stock", "prices.price"].map {
+                    try MappingPath(parsing: $0)
+                }, isFirstOnly: true, around: "offer"))
+        let payloads = splitter.payloads(of: try JSONDocument(parsing: offer).root)
+        #expect(payloads.map { $0["stock"]?.string } == ["3"])
     }
 
     @Test("a row that is only a text stands under the name that led to it")

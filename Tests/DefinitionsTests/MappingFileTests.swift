@@ -190,4 +190,56 @@ struct MappingFileTests {
             ])
         #expect(people.lookups.map(\.name) == ["state"])
     }
+
+    @Test("rows of the first place that has any, names of ids, and an entity's own mark of changes")
+    func nameListsAndChanges() throws {
+        let text = """
+            system: x
+            changes: always
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                changes: {inside: [Document, Part]}
+                rows: {first: [P.Q, R], around: offer}
+                name_lists:
+                  code: {list: Codes/Code, id: ID, name: Name}
+                fields: {name: N, code: C}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let entity = try #require(mapping.entities.first)
+        #expect(mapping.changes == .always)
+        #expect(entity.changes == .inside(["Document", "Part"]))
+        #expect(entity.rows?.isFirstOnly == true)
+        #expect(entity.rows?.paths.count == 2)
+        #expect(
+            entity.nameLists == [
+                NameLookup(field: FieldName("code"), list: "Codes/Code", id: "ID", name: "Name")
+            ])
+    }
+
+    @Test(
+        "rows in two forms, names for a field that is none, and an unknown mark are refused",
+        arguments: [
+            ("rows: {path: A, first: [B], around: o}", "one of 'path' and 'first'"),
+            ("name_lists: {nothing: {list: l, id: i, name: n}}", "'nothing' is not a field"),
+            ("changes: sometimes", "expected 'always', {member: …, equals: …} or {inside: …}"),
+        ])
+    func refusesSections(section: String, message: String) throws {
+        let text = """
+            system: x
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                \(section)
+                fields: {name: N}
+            """
+        let entity = try counterparty
+        #expect {
+            try MappingFile.parse(text, file: "x.yaml", entities: [entity])
+        } throws: { error in
+            (error as? DefinitionError)?.message.contains(message) == true
+        }
+    }
 }

@@ -84,6 +84,53 @@ struct DelimitedParserTests {
         }
         #expect(rows == [["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]])
     }
+
+    /// Feeds a header, rows to the number of 900 000 in which that one is given, and more of them.
+    private func parse(row900000: String, further: String) throws -> (error: FileError, fed: Int) {
+        var parser = DelimitedParser(delimiter: UInt8(ascii: ";"), file: "x.csv")
+        var fed = 0
+        let error = try #require(throws: FileError.self) {
+            func feed(_ text: String) throws {
+                fed += text.utf8.count
+                try parser.feed(Array(text.utf8)[...]) { _ in }
+            }
+            try feed("a;b\n")
+            for _ in 0..<899 { try feed(String(repeating: "1;2\n", count: 1_000)) }
+            try feed(String(repeating: "1;2\n", count: 998) + row900000 + "\n")
+            for _ in 0..<2_000 { try feed(String(repeating: further, count: 1_000)) }
+            try parser.finish { _ in }
+        }
+        return (error, fed)
+    }
+
+    @Test("a quote at row 900 000 that is never closed is named before it fills the memory")
+    func openQuote() throws {
+        let (error, fed) = try parse(row900000: "1;\"open", further: "1;2\n")
+        #expect(error.line == 900_000)
+        #expect(error.message.contains("its closing quote seems to be missing"))
+        #expect(fed < 900_000 * 4 + (2 << 20))
+    }
+
+    @Test("a quote at row 900 000 that swallows the next row's is named, too")
+    func swallowedQuote() throws {
+        let (error, _) = try parse(row900000: "1;\"open", further: "1;\"2\"\n")
+        #expect(error.line == 900_000)
+        #expect(
+            error.description
+                == "x.csv:900000: the quoted cell that begins here is followed by text on line "
+                + "900001; a quote inside it must be doubled, or its closing quote is missing")
+    }
+
+    @Test("a row without end is refused before it fills the memory")
+    func endlessRow() throws {
+        var parser = DelimitedParser(delimiter: UInt8(ascii: ";"), file: "x")
+        let piece = [UInt8](repeating: 0x41, count: 1 << 20)
+        let error = try #require(throws: FileError.self) {
+            for _ in 0..<32 { try parser.feed(piece[...]) { _ in } }
+        }
+        #expect(error.line == 1)
+        #expect(error.message.contains("a row of over 16 MB begins here"))
+    }
 }
 
 /// A small seeded generator (SplitMix64).

@@ -20,6 +20,11 @@ import XMLStream
         #expect(try parsed(Array(Self.document.utf8), pieces: size).events == Self.events)
     }
 
+    @Test func resolvesTheEntitiesOfXMLItselfInTextsAndAttributes() throws {
+        let text = "<a b=\"&amp;&lt;&#38;&quot;&#1078;\">&amp;&lt;&#38;&quot;&#1078;</a>"
+        #expect(try parsed(Array(text.utf8)).events == ["<a b=&<&\"ж", "&<&\"ж", "/a"])
+    }
+
     @Test func leavesNamespacesOut() throws {
         let text = """
             <Message xmlns:msg="http://www.1c.ru/SSL/Exchange/Message"><msg:Header a:b="1"/>\

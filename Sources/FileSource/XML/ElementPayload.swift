@@ -14,7 +14,8 @@ struct ElementPayload {
     static let largestByteCount = 32 << 20
 
     private struct Node {
-        let name: XMLName
+        /// The number of its name; a node holds no reference, as there are very many of them.
+        let name: Int
         var firstChild = -1
         var lastChild = -1
         /// The next child of the same parent.
@@ -74,11 +75,11 @@ struct ElementPayload {
         while count > 0, count < piece.count, piece[count] & 0xC0 == 0x80 { count -= 1 }
         guard count > 0 else { return }
         extend(node)
-        var hasWords = nodes[node].hasWords
-        for index in 0..<count {
-            let byte = piece[index]
-            if byte > 0x20 { hasWords = true }
-            texts.append(byte)
+        let hadWords = nodes[node].hasWords
+        let hasWords = piece.withUnsafeBufferPointer { bytes in
+            let kept = UnsafeBufferPointer(rebasing: bytes[..<count])
+            texts.append(contentsOf: kept)
+            return hadWords || kept.contains { $0 > 0x20 }
         }
         nodes[node].hasWords = hasWords
         close(node, count)
@@ -107,7 +108,7 @@ struct ElementPayload {
 
     private mutating func begin(_ name: XMLName) {
         let index = nodes.count
-        nodes.append(Node(name: name))
+        nodes.append(Node(name: name.index))
         if let parent = open.last {
             if nodes[parent].lastChild >= 0 {
                 nodes[nodes[parent].lastChild].sibling = index
@@ -178,7 +179,7 @@ struct ElementPayload {
             if !nodes[child].isRepetition {
                 if !isFirst { json.append(UInt8(ascii: ",")) }
                 isFirst = false
-                json.append(contentsOf: names[nodes[child].name.index])
+                json.append(contentsOf: names[nodes[child].name])
                 json.append(UInt8(ascii: ":"))
                 writeNamesakes(child)
             }
@@ -210,7 +211,7 @@ struct ElementPayload {
     private mutating func chain(_ parent: Int) {
         var child = nodes[parent].firstChild
         while child >= 0 {
-            let name = nodes[child].name.index
+            let name = nodes[child].name
             if ownerOfLast[name] == parent {
                 nodes[lastNamed[name]].namesake = child
                 nodes[child].isRepetition = true
