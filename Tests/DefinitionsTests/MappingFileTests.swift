@@ -192,7 +192,7 @@ struct MappingFileTests {
     }
 
     @Test("rows of the first place that has any, names of ids, and an entity's own mark of changes")
-    func lookupsAndChanges() throws {
+    func nameListsAndChanges() throws {
         let text = """
             system: x
             changes: always

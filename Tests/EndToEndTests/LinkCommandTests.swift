@@ -105,7 +105,8 @@ struct LinkCommandTests {
     @Test(
         "explains every command with an example",
         arguments: [
-            "demo", "sandbox", "init", "check", "run", "runs", "findings", "link", "dedupe",
+            "demo", "sandbox", "init", "authorize", "check", "run", "runs", "findings", "link",
+            "dedupe",
         ])
     func help(command: String) async throws {
         let folder = try TemporaryFolder()

@@ -20,7 +20,7 @@ struct NameTables {
     /// - Parameters:
     ///   - files: The files, the newest first.
     ///   - folder: Where they are.
-    ///   - mapping: The mapping of an entity, with its lookups.
+    ///   - mapping: The mapping of an entity, with its lists of names.
     ///   - others: The patterns of all records of such files.
     ///   - entity: The entity's fields.
     ///   - limits: What archives may not exceed.

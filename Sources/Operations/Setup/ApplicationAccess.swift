@@ -10,6 +10,7 @@ internal import Records
 /// ``install(code:)``.
 public struct ApplicationAccess: Sendable {
     private let application: LocalApplication
+    private let tokenFolder: URL?
 
     /// Takes the application of a source.
     ///
@@ -37,6 +38,7 @@ public struct ApplicationAccess: Sendable {
                 throw ConfigurationError("source '\(settings.name)' has no 'application:' section")
             }
             self.application = application
+            tokenFolder = settings.application?.tokenFile.deletingLastPathComponent()
         } catch let error as CollectionError {
             throw ConfigurationError("source '\(settings.name)': \(error.message)")
         }
@@ -50,6 +52,10 @@ public struct ApplicationAccess: Sendable {
     /// - Parameter answer: The code, or the whole address to which the browser was sent.
     /// - Throws: `CollectionError` when the code is no longer good or there is no answer.
     public func install(code answer: String) async throws {
+        if let tokenFolder {
+            try FileManager.default.createDirectory(
+                at: tokenFolder, withIntermediateDirectories: true)
+        }
         try await application.install(code: Self.code(in: answer))
     }
 

@@ -11,6 +11,7 @@ import TestSupport
 /// A sandbox, a database of its own, and a configuration that joins the two.
 struct NightScene: Sendable {
     let sandbox: Sandbox
+    let addresses: SandboxAddresses
     var configuration: Configuration
     let database: PostgresConfiguration
 
@@ -39,7 +40,8 @@ struct NightScene: Sendable {
                     text(addresses, database: url(of: database)) + settings, to: "sverka.yaml")
                 try await play(
                     NightScene(
-                        sandbox: sandbox, configuration: ConfigurationFile.read(file),
+                        sandbox: sandbox, addresses: addresses,
+                        configuration: ConfigurationFile.read(file),
                         database: database))
             }
         } catch {

@@ -112,7 +112,7 @@ enum SampleReport {
             var certificate = Certificate()
             certificate.announcedCount = count
             certificate.announcedCountAfter = count
-            certificate.deliveredCount = count
+            (certificate.listedCount, certificate.deliveredCount) = (count, count)
             (certificate.firstID, certificate.lastID) = (RecordID(first), RecordID(last))
             (certificate.pages, certificate.requests, certificate.retries) = (25, 28, 2)
             (certificate.waitedMilliseconds, certificate.durationMilliseconds) = (1_240, 18_420)
