@@ -177,4 +177,23 @@ struct InfobaseQueryTests {
             #expect(full.contains("odata.type") && full.contains("odata.editLink"))
         }
     }
+
+    @Test("a section as a set of its own has the rows of all objects, object by object")
+    func sections() async throws {
+        try await withTrade { (client, sandbox) async throws in
+            let whole = try await rows(
+                client, "\(Self.orders)?$select=Ref_Key,Товары&$orderby=Ref_Key")
+            let inline = whole.flatMap { $0["Товары"] as? [[String: Any]] ?? [] }
+            let set = "\(Self.orders)_Товары"
+            var paged: [[String: Any]] = []
+            while true {
+                let page = try await rows(
+                    client, "\(set)?$orderby=Ref_Key&$top=50&$skip=\(paged.count)")
+                paged += page
+                if page.count < 50 { break }
+            }
+            #expect(NSArray(array: paged) == NSArray(array: inline))
+            #expect(paged.count == sandbox.world.infobase.orderLines.count)
+        }
+    }
 }

@@ -38,8 +38,8 @@ final class Infobase: Sendable {
         get { state.withLock { $0.options } }
         set {
             state.withLock { state in
-                // What is published has to be found out anew.
-                if state.options != newValue { state.forget() }
+                // What is published has to be found out anew, when it is not the same.
+                if !newValue.publishesSame(as: state.options) { state.forget() }
                 state.options = newValue
             }
         }
@@ -86,7 +86,7 @@ final class Infobase: Sendable {
         let isJSON =
             ODataOptions.format(query: request.query, accept: request.accept)?.isJSON ?? false
         let expected = "Basic " + Base64.encoded("\(options.login):\(options.password)".utf8)
-        guard sessions.accepts(request.authorization == expected, options, now: now) else {
+        guard sessions.accepts(request.authorization, expected: expected, options, now: now) else {
             return PlatformAnswer.unauthorized
         }
         let minute = Int((Int64(now) + Moment.moscow) % 86_400 / 60)

@@ -75,4 +75,10 @@ public struct InfobaseOptions: Hashable, Sendable {
 
     /// The usual settings.
     public init() {}
+
+    /// Whether sets and fields are those of other options.
+    func publishesSame(as other: InfobaseOptions) -> Bool {
+        configuration == other.configuration && unpublished == other.unpublished
+            && removedFields == other.removedFields && addedFields == other.addedFields
+    }
 }

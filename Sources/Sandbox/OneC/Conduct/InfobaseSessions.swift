@@ -35,8 +35,14 @@ final class InfobaseSessions: Sendable {
     func reset() { state.withLock { $0 = State() } }
 
     /// Whether a password opens the door now; counts the wrong ones.
-    func accepts(_ isRight: Bool, _ options: InfobaseOptions, now: Double) -> Bool {
-        state.withLock { state in
+    ///
+    /// Who brings none is sent away to ask for it, and nothing is counted.
+    func accepts(
+        _ authorization: String, expected: String, _ options: InfobaseOptions, now: Double
+    ) -> Bool {
+        guard !authorization.isEmpty else { return false }
+        let isRight = authorization == expected
+        return state.withLock { state in
             guard now >= state.lockedUntil else {
                 if !isRight { state.wrongPasswords += 1 }
                 return false

@@ -101,8 +101,11 @@ extension SetMaker {
         list.reference("ГоловнойКонтрагент", to: "Catalog_Контрагенты") { at($0).head }
         list.reference("Партнер", to: "Catalog_Партнеры") { Partner.key(of: at($0)) }
         list.string("НалоговыйНомер") { at($0).foreignTaxNumber }
-        // A comment of several lines, as people paste them.
-        list.string("ДополнительнаяИнформация") { at($0).comment }
+        // Some comments have several lines, as people paste them.
+        list.string("ДополнительнаяИнформация") { place in
+            let record = at(place)
+            return record.code % 40 == 0 ? record.comment + "\nЗвонить после обеда" : record.comment
+        }
         list.blank("НДСПоСтавкам4и2:b КодПоОКПО НаименованиеМеждународное")
         describeHistory(&list)
     }
