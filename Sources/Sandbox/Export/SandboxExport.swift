@@ -103,8 +103,30 @@ public struct SandboxExport {
             ])
             rows.append((String(company.id), company.organization))
         }
+        try writePersons(to: &file, &rows)
         try file.close()
         return rows
+    }
+
+    /// Contacts that stand for sole proprietors and persons come after the companies.
+    private func writePersons(to file: inout CSVFile, _ rows: inout [Row]) throws {
+        let persons = world.portal.contacts.filter { $0.organization >= 0 }
+        guard !persons.isEmpty else { return }
+        let details = Dictionary(
+            world.requisites.filter { $0.isOfContact && $0.isActive && !$0.isAddressOnly }
+                .map { ($0.companyID, $0) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(
+            world.addresses.filter(\.isOfContact).map { ($0.companyID, $0) },
+            uniquingKeysWith: { first, next in next.type == 6 ? next : first })
+        for person in persons {
+            try file.add([
+                person.counterpartyID, person.name.text, details[person.id]?.taxID ?? "",
+                details[person.id]?.kpp ?? "", person.phoneTexts.joined(separator: ", "),
+                person.email?.text ?? "", places[person.id].map(line) ?? "",
+                person.origin?.text ?? "",
+            ])
+            rows.append((person.counterpartyID, person.organization))
+        }
     }
 
     private func line(_ address: PortalAddress) -> String {

@@ -173,6 +173,47 @@ struct CompanyDraft {
         if placeholder != nil { junk.append(("tax_id", "placeholder")) }
     }
 
+    // MARK: Persons
+
+    /// The same as a contact with legal details; `nil` for what is no person.
+    ///
+    /// - Parameter organization: What is true.
+    /// - Returns: The contact and the requisites and addresses that it owns.
+    func asContact(
+        _ organization: Organization
+    ) -> (contact: Contact, requisites: [Requisite], addresses: [PortalAddress])? {
+        guard let name = PersonName(organization.name) else { return nil }
+        // Above every company and every contact of a company.
+        let id = Int64(5_000_000 + organization.index)
+        var contact = Contact(
+            id: id, person: -1, organization: Int32(organization.index), companyID: 0, name: name,
+            createdAt: company.createdAt, modifiedAt: company.modifiedAt,
+            assignedBy: company.assignedBy, variation: company.variation)
+        contact.phone = company.phones.first
+        contact.secondPhone = company.phones.dropFirst().first
+        contact.email = MailBox(of: organization, name)
+        contact.email?.isUpperCase = company.email != organization.email
+        contact.origin = company.origin
+        let offset = 3 * (id - company.id)
+        return (
+            contact,
+            requisites.map {
+                var requisite = $0
+                requisite.id += offset
+                requisite.companyID = id
+                requisite.isOfContact = true
+                return requisite
+            },
+            addresses.map {
+                var address = $0
+                address.requisiteID += offset
+                address.companyID = id
+                address.isOfContact = true
+                return address
+            }
+        )
+    }
+
     // MARK: Spoiling
 
     /// Replaces ИНН wherever it stands.

@@ -35,10 +35,11 @@ public struct PlantedError: Hashable, Sendable {
     public var side: Side?
     /// `Ref_Key`s of the 1C records concerned.
     ///
-    /// A register's record (price, stock) has the references of its key with slashes between them:
-    /// product, characteristic when there is one, price kind or warehouse.
+    /// A register's record (price, stock) has the references of its key:
+    /// `product#characteristic#price kind` or `product#characteristic#warehouse`, with a hyphen in
+    /// place of no characteristic.
     public var leftIDs: [String]
-    /// `ID`s of the Bitrix24 records concerned.
+    /// `ID`s of the Bitrix24 records concerned; `contact-ID` for a contact that is a counterparty.
     public var rightIDs: [String]
     /// Which variant of the kind it is: `points_nowhere`, `check_digit`, `typing_error`.
     public var note: String

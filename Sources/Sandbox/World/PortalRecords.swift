@@ -33,7 +33,10 @@ struct Requisite: Sendable {
     }
 
     var id: Int64
+    /// The company, or the contact when ``isOfContact``.
     var companyID: Int64
+    /// Whether a contact has it (`ENTITY_TYPE_ID` 3 in place of 4).
+    var isOfContact = false
     var preset: Preset
     var name: String
     /// The 1C reference that an exchange module left here.
@@ -58,7 +61,10 @@ struct Requisite: Sendable {
 /// An address of a requisite; it has no id of its own.
 struct PortalAddress: Sendable {
     var requisiteID: Int64
+    /// The company, or the contact when ``isOfContact``.
     var companyID: Int64
+    /// Whether its requisite is a contact's (`ANCHOR_TYPE_ID` 3 in place of 4).
+    var isOfContact = false
     /// 1 actual, 6 legal.
     var type: UInt8
     var address: Address

@@ -31,7 +31,7 @@ public final class World: Sendable {
         builder.build()
         var trade = TradeBuilder(
             options, counterparties: builder.counterparties, companies: builder.companies)
-        trade.build()
+        trade.build(persons: builder.contacts)
         self.init(
             options: options, plantedErrors: builder.plantedErrors + trade.plantedErrors,
             counterparties: builder.counterparties, companies: builder.companies,
@@ -63,18 +63,22 @@ public final class World: Sendable {
 
     /// Every pair of a 1C record and a company that are the same thing, duplicates all to all.
     ///
-    /// Records of 1C that are marked as deleted are paired too.
+    /// Records of 1C that are marked as deleted are paired too. A contact that stands for a sole
+    /// proprietor or person has `contact-` before its id.
     public var truePairs: [TruePair] {
-        var companiesOf: [Int32: [Int64]] = [:]
-        companiesOf.reserveCapacity(companies.count)
+        var rightOf: [Int32: [String]] = [:]
+        rightOf.reserveCapacity(companies.count)
         for company in companies where company.organization >= 0 {
-            companiesOf[company.organization, default: []].append(company.id)
+            rightOf[company.organization, default: []].append(String(company.id))
+        }
+        for contact in portal.contacts where contact.organization >= 0 {
+            rightOf[contact.organization, default: []].append(contact.counterpartyID)
         }
         var pairs: [TruePair] = []
         pairs.reserveCapacity(companies.count)
         for counterparty in counterparties where counterparty.organization >= 0 {
-            for id in companiesOf[counterparty.organization] ?? [] {
-                pairs.append(TruePair(leftID: counterparty.key.text, rightID: String(id)))
+            for id in rightOf[counterparty.organization] ?? [] {
+                pairs.append(TruePair(leftID: counterparty.key.text, rightID: id))
             }
         }
         return pairs

@@ -6,6 +6,8 @@ struct WorldBuilder {
     private(set) var companies: [Company] = []
     private(set) var requisites: [Requisite] = []
     private(set) var addresses: [PortalAddress] = []
+    /// Sole proprietors and persons that the portal keeps as contacts.
+    private(set) var contacts: [Contact] = []
 
     private let plan: FatePlan
     /// In which order the organisations came into each system.
@@ -63,6 +65,9 @@ struct WorldBuilder {
             default: break
             }
         }
+        let isContact = isKeptAsContact(organization, planned: plan.fates[index])
+        if isContact { fate = .consistent }
+        let firstError = plantedErrors.count
         let ids = RecordIDs(
             left: key(index), right: companyID(index), secondLeft: key(index, copy: 1),
             secondRight: companyID(index, copy: 1))
@@ -85,10 +90,28 @@ struct WorldBuilder {
             draft.company.modifiedAt += revision * 86_400
             spoilRight(&draft, fate, organization, ids)
             noteOptional(draft, organization, fate, ids)
-            append(draft)
+            if isContact, let person = draft.asContact(organization) {
+                contacts.append(person.contact)
+                requisites.append(contentsOf: person.requisites)
+                addresses.append(contentsOf: person.addresses)
+                for error in firstError..<plantedErrors.count {
+                    plantedErrors[error].rightIDs = [person.contact.counterpartyID]
+                }
+            } else {
+                append(draft)
+            }
             if fate == .duplicateRight { addSecondCompany(organization, ids, random: &random) }
         }
         notePresence(fate, ids)
+    }
+
+    private func isKeptAsContact(_ organization: Organization, planned: Fate) -> Bool {
+        guard options.personsAsContacts > 0, planned == .consistent,
+            organization.kind == .soleProprietor || organization.kind == .person
+        else { return false }
+        var random = RandomSource(
+            seed: options.seed, stream: UInt64(organization.index) << 8 | 6)
+        return random.chance(options.personsAsContacts)
     }
 
     private func organization(_ index: Int) -> Organization {

@@ -8,6 +8,9 @@ public struct WorldOptions: Hashable, Sendable {
     public var seed: UInt64
     /// What is planted, and how much of it.
     public var rates: ErrorRates
+    /// Share of the sole proprietors and persons that the portal keeps as contacts with legal
+    /// details, and not as companies.
+    public var personsAsContacts = 0.0
     /// What happened since the first night, in order: see ``World/next(seed:)``.
     public var changes: [UInt64] = []
 

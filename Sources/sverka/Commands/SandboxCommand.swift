@@ -43,8 +43,13 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where to write what was planted, as JSON Lines.")
     var truth: String?
 
-    @Option(name: .long, help: "Write CSV files into this folder and end.")
+    @Option(name: .long, help: "Write files into this folder and end.")
     var export: String?
+
+    @Option(
+        name: .long,
+        help: "What --export writes: csv (both sides) or commerceml (1C's catalogue as XML).")
+    var format = "csv"
 
     @Flag(
         inversion: .prefixedNo,
@@ -84,6 +89,9 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard size > 0 else { throw ValidationError("--size is a number above 0") }
+        guard ["csv", "commerceml"].contains(format) else {
+            throw ValidationError("--format is csv or commerceml")
+        }
         do {
             _ = try settings()
         } catch let error as SandboxTextError {
@@ -124,6 +132,12 @@ struct SandboxCommand: AsyncParsableCommand {
         if let truth { try Data(world.truthFile.utf8).write(to: URL(filePath: truth)) }
         if let export {
             let folder = URL(filePath: export)
+            if format == "commerceml" {
+                var export = CommerceMLExport(world)
+                try export.write(to: folder)
+                print("written to \(folder.path): import.xml, offers.xml")
+                return
+            }
             try SandboxExport(world).write(to: folder)
             print(
                 "written to \(folder.path): onec.csv, bitrix24.csv, truth.csv, dup_*.csv; "

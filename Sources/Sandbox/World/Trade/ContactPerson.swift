@@ -31,6 +31,9 @@ struct Contact: Sendable {
     var id: Int64
     /// Which person it is: equal to ``ContactPerson/person`` of the same one on the other side.
     var person: Int32
+    /// The organisation that it stands for, a sole proprietor or person that the portal keeps as a
+    /// contact; -1 for a person of a company.
+    var organization: Int32 = -1
     /// The primary company; zero for none.
     var companyID: Int64
     /// A further company; zero for none.
@@ -65,6 +68,9 @@ struct Contact: Sendable {
     var firstName: String { keepsNameInOneField ? dirt.applied(to: name.text) : name.given }
     /// `SECOND_NAME`.
     var secondName: String { keepsNameInOneField ? "" : name.patronymic }
+
+    /// The id by which a contact that is a counterparty is told from a company: `contact-42`.
+    var counterpartyID: String { "contact-\(id)" }
 
     /// The telephone numbers as they were typed.
     var phoneTexts: [String] {

@@ -14,6 +14,23 @@ struct PersonName: Hashable, Sendable {
             random.below(isWoman ? NameStock.women.count : NameStock.fathers.count))
     }
 
+    /// The name of a sole proprietor or person; `nil` for an organisation.
+    init?(_ name: OrganizationName) {
+        let woman = NameStock.women.firstIndex(of: name.given)
+        let man = NameStock.fathers.firstIndex { $0.name == name.given }
+        let family = woman == nil ? name.proper : String(name.proper.dropLast())
+        guard let familyIndex = NameStock.familyNames.firstIndex(of: family),
+            let givenIndex = woman ?? man,
+            let fatherIndex = NameStock.fathers.firstIndex(where: {
+                (woman == nil ? $0.son : $0.daughter) == name.patronymic
+            })
+        else { return nil }
+        self.familyIndex = UInt8(familyIndex)
+        self.givenIndex = UInt8(givenIndex)
+        self.fatherIndex = UInt8(fatherIndex)
+        isWoman = woman != nil
+    }
+
     var family: String {
         let stem = NameStock.familyNames[Int(familyIndex)]
         return isWoman ? stem + "а" : stem
@@ -53,6 +70,18 @@ struct MailBox: Hashable, Sendable {
     var host: UInt8
     /// Whether it is written in capitals, which means the same.
     var isUpperCase = false
+
+    /// The address of a sole proprietor or person, as ``Organization/email`` has it.
+    init(of organization: Organization, _ name: PersonName) {
+        self.name = name
+        serial = UInt32(organization.index)
+        host = UInt8(Self.hosts.firstIndex { organization.email.hasSuffix("@" + $0) } ?? 0)
+    }
+
+    /// An address of a person.
+    init(name: PersonName, serial: UInt32, host: UInt8) {
+        (self.name, self.serial, self.host) = (name, serial, host)
+    }
 
     private static let hosts = ["mail.ru", "yandex.ru", "gmail.com", "example.com"]
 

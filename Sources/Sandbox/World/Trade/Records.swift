@@ -31,17 +31,16 @@ struct InfobaseRecords: Sendable {
 }
 
 extension InfobaseRecords {
-    /// An id for a register's record, which has none: the references of its key that are filled.
+    /// An id for a register's record, which has none: the references of its key.
     ///
     /// - Parameters:
     ///   - product: The product's place.
     ///   - characteristic: The characteristic's place; -1 for none.
     ///   - last: The price kind or the warehouse.
-    /// - Returns: The references, with slashes between them.
+    /// - Returns: `product#characteristic#last`, with a hyphen in place of no characteristic.
     func registerID(_ product: Int32, _ characteristic: Int32, _ last: GUID) -> String {
-        var text = products[Int(product)].key.text + "/"
-        if characteristic >= 0 { text += characteristics[Int(characteristic)].key.text + "/" }
-        return text + last.text
+        let middle = characteristic < 0 ? "-" : characteristics[Int(characteristic)].key.text
+        return "\(products[Int(product)].key.text)#\(middle)#\(last.text)"
     }
 }
 

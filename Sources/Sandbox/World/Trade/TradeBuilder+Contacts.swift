@@ -15,6 +15,25 @@ extension TradeBuilder {
         portal.contacts.sort { $0.id < $1.id }
     }
 
+    /// Adds the contacts that stand for sole proprietors and persons, who buy themselves.
+    mutating func add(_ persons: [Contact]) {
+        guard !persons.isEmpty else { return }
+        portal.contacts.append(contentsOf: persons.sorted { $0.id < $1.id })
+        let contactOfOrganization = Dictionary(
+            persons.map { ($0.organization, $0.id) }, uniquingKeysWith: { first, _ in first })
+        for row in customers {
+            guard let id = contactOfOrganization[counterparties[Int(row)].organization] else {
+                continue
+            }
+            contactOf[Int(row)] = id
+        }
+        for person in persons {
+            note(
+                .missing, "contact", nil, .left, Concerned([], [person.id]), "counterparty",
+                isRequired: false)
+        }
+    }
+
     private mutating func makeContact(_ index: Int, _ fates: FateTable<ContactFate>) {
         let planned = fates.planned(index)
         let (fate, revisions) = fates.fate(index)
@@ -24,7 +43,7 @@ extension TradeBuilder {
         var left = contactPerson(
             index, key: contactKey(index), owner: owner, planned, random: &random)
         left.version += UInt32(revisions)
-        if revisions > 0 { left.phone = Phone(code: 963, serial: index + 600_000 * revisions) }
+        if revisions > 0 { left.phone = Phone(code: 963, serial: index + 1_200_000 * revisions) }
         var right = contact(
             of: left, company: company(ofCustomer: row), planned, random: &random)
         right.modifiedAt += UInt32(revisions) * 86_400

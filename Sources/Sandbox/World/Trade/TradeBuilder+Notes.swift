@@ -65,6 +65,24 @@ extension TradeBuilder {
             isRequired: false)
     }
 
+    /// Writes down what may be said of a price or balance of the portal whose product carries the
+    /// link of another.
+    mutating func noteMixedUp(
+        _ entity: String, _ left: String, _ right: [Int64], fields: [String]
+    ) {
+        let consequence = "consequence"
+        note(
+            .duplicate, entity, nil, .right, Concerned(left, right), consequence,
+            isRequired: false)
+        note(
+            .missing, entity, nil, .left, Concerned(nil, right), consequence, isRequired: false)
+        for field in fields {
+            note(
+                .mismatch, entity, field, nil, Concerned(left, right), consequence,
+                isRequired: false)
+        }
+    }
+
     /// Writes down that a link leads nowhere or to a record that is marked as deleted.
     mutating func noteBrokenLink(_ entity: String, to deleted: GUID?, own: GUID, from right: Int64)
     {

@@ -166,7 +166,7 @@ extension TradeBuilder {
                     funnel: isTemplate ? .sales : .requests,
                     stage: isTemplate ? .new : random.pick([.new, .preparation, .lose]),
                     opportunity: random.chance(0.5)
-                        ? 0 : Kopecks(random.within(10...900)) * 100_000,
+                        ? 0 : Kopecks(random.within(1_000_000...90_000_000)),
                     isManualOpportunity: true, taxValue: 0, paid: 0,
                     companyID: company(ofCustomer: customer),
                     contactID: contactOf[Int(customer)],

@@ -83,6 +83,11 @@ extension TradeBuilder {
             note(
                 .missing, "price", nil, .left, Concerned(nil, [right.id]), "consequence",
                 isRequired: false)
+            if let other = claimed(by: slot.product) {
+                let id = infobase.registerID(other.product, -1, slot.kind.key)
+                let theirs = portal.products[Int(other.place)].id * 8 + Int64(slot.kind.rawValue)
+                noteMixedUp("price", id, [theirs, right.id], fields: ["price"])
+            }
             return
         }
         appendSpoilt(right, id, fate, random: &random)

@@ -3,9 +3,12 @@ extension TradeBuilder {
     mutating func dirty(
         _ left: Product, _ right: inout CatalogProduct, random: inout RandomSource
     ) {
-        right.name = TextDirt.drawn(share: options.rates.dirt, random: &random)
-            .applied(to: right.name)
         let pair = Concerned([left.key], [right.id])
+        let dirt = TextDirt.drawn(share: options.rates.dirt, random: &random)
+        right.name = dirt.applied(to: right.name)
+        if dirt != .none {
+            note(.mismatch, "product", "name", nil, pair, "spelling", isRequired: false)
+        }
         switch random.below(100) {
         case 0..<6 where !right.article.isEmpty:
             right.article = Self.respelt(right.article, random: &random)
@@ -115,7 +118,13 @@ extension TradeBuilder {
         copy.xmlID = String(copy.id)
         copy.createdAt += 20_000_000
         copy.modifiedAt += 20_000_000
-        if random.chance(0.5) { copy.name = copy.name.uppercased() }
+        if random.chance(0.5) {
+            copy.name = copy.name.uppercased()
+            let key = KeySpace.product.key(Int(right.product), seed: seed)
+            note(
+                .mismatch, "product", "name", nil, Concerned([key], [copy.id]), "spelling",
+                isRequired: false)
+        }
         if random.chance(0.3) { copy.barcode = "" }
         portal.products.append(copy)
     }
@@ -167,6 +176,15 @@ extension TradeBuilder {
                     == infobase.products[product].key.text
         }
         return planned.differsOnly
+    }
+
+    /// The product whose link another one carries wrongly, and its own place in the portal: what
+    /// hangs on the second may be taken for the first one's.
+    func claimed(by product: Int32) -> (product: Int32, place: Int32)? {
+        guard let fates = productFates, fates.planned(Int(product)) == .linkClaimedTwice,
+            let partner = fates.partners[Int(product)]
+        else { return nil }
+        return (Int32(partner), catalogPlaces[partner])
     }
 
     /// Notes each product's place in the portal's catalogue, its offers' being the next ones.

@@ -71,6 +71,12 @@ extension TradeBuilder {
             note(
                 .missing, "stock", nil, .left, Concerned(nil, [right.id]), "consequence",
                 isRequired: false)
+            if let other = claimed(by: slot.product) {
+                let id = infobase.registerID(other.product, -1, slot.warehouse.key)
+                let theirs =
+                    portal.products[Int(other.place)].id * 8 + Int64(slot.warehouse.rawValue)
+                noteMixedUp("stock", id, [theirs, right.id], fields: ["quantity", "reserved"])
+            }
             return
         }
         appendSpoilt(left, right, id, fate, random: &random)

@@ -46,12 +46,15 @@ struct TradeBuilder {
     }
 
     /// Makes everything.
-    mutating func build() {
+    ///
+    /// - Parameter persons: Contacts that stand for sole proprietors and persons.
+    mutating func build(persons: [Contact] = []) {
         makeFirms()
         makeStaff()
         makePartners()
         makeBankAccounts()
         makeContacts()
+        add(persons)
         makeProducts()
         makePrices()
         makeStock()
