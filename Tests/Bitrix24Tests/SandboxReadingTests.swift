@@ -144,7 +144,6 @@ extension SandboxFixture {
     func ids(of name: String) -> Set<String> {
         let world = sandbox.world
         let portal = world.portal
-        let invoices = portal.smartInvoices.map { "invoice-\($0.id)" }
         switch name {
         case "counterparty":
             return Set(world.companies.filter { !$0.isMine }.map { String($0.id) })
@@ -153,7 +152,8 @@ extension SandboxFixture {
         case "price": return Set(portal.prices.map { String($0.id) })
         case "stock": return Set(portal.stock.map { String($0.id) })
         case "order":
-            return Set(portal.deals.filter { !$0.isRecurring }.map { String($0.id) } + invoices)
+            return Set(portal.deals.filter { !$0.isRecurring }.map { String($0.id) })
+        case "invoice": return Set(portal.smartInvoices.map { String($0.id) })
         case "payment":
             let paid = portal.payments.filter(\.isPaid)
             let byDocument = Set(paid.filter { $0.owner == .invoice }.map(\.ownerID))

@@ -64,11 +64,12 @@ struct PortalFaultTests {
             rule.seconds = 3600
             sandbox.inject(rule)
             let url = client.addresses.bitrixWebhook + "profile"
-            await #expect(throws: (any Error).self) {
-                _ = try await client.send("GET", url, timeout: 0.2)
-            }
+            let waiting = Task { try await client.send("GET", url, timeout: 3600) }
+            while sandbox.counters.faults[.slow] != 1 { await Task.yield() }
             let next = try await client.send("GET", url)
             #expect(next.status == 200)
+            waiting.cancel()
+            await #expect(throws: (any Error).self) { _ = try await waiting.value }
         }
     }
 

@@ -41,12 +41,15 @@ struct DemoCommand: AsyncParsableCommand {
         let progress = TerminalProgress()
         var options = SandboxOptions(world: WorldOptions(size: size, seed: seed))
         options.portal.requestsPerSecond = nil
+        // The configuration that keeps all of what a trading company has.
+        options.infobase.configuration = .ut11
         let sandbox = Sandbox(options)
         let addresses = try await sandbox.start()
         let file = folder.appending(path: "sverka.yaml")
         // One world, one database: another size or seed is another company.
         let yaml = SandboxConfiguration(
-            addresses, dataFolder: "data-\(size)-\(seed)", language: language
+            addresses, infobase: options.infobase.configuration, dataFolder: "data-\(size)-\(seed)",
+            language: language
         ).yaml
         try Data(yaml.utf8).write(to: file)
         let configuration = try ConfigurationFile.read(file)
@@ -79,10 +82,11 @@ struct DemoCommand: AsyncParsableCommand {
                     + "\(written) record rows written")
         }
         print("\nFound of what was planted")
-        for line in comparison.lines {
-            print("  \(TextTable.padded(line.kind, 12)) \(line.found) of \(line.planted)")
+        for line in FoundTable(comparison, entities: outcome.entities.map(\.entity.rawValue)).lines
+        {
+            print("  \(line)")
         }
-        print("  \(TextTable.padded("total", 12)) \(comparison.found) of \(comparison.planted)")
+        print("  total: \(comparison.found) of \(comparison.planted)")
         print("  ordinary dirt, reported as well: \(comparison.tolerated) findings")
         let beyond = comparison.beyond.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         print(

@@ -165,8 +165,10 @@ struct SandboxCommand: AsyncParsableCommand {
             "planted   \(world.plantedErrors.count) errors among \(world.leftCount) + \(world.rightCount) records"
         )
         if let writeConfig {
-            try Data(SandboxConfiguration(addresses).yaml.utf8)
-                .write(to: URL(filePath: writeConfig))
+            let yaml = SandboxConfiguration(
+                addresses, infobase: options.infobase.configuration
+            ).yaml
+            try Data(yaml.utf8).write(to: URL(filePath: writeConfig))
             print("config    \(writeConfig)")
         }
         print("Ctrl-C stops both.")

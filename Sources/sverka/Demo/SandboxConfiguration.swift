@@ -2,7 +2,14 @@ import Sandbox
 
 /// A configuration of Sverka that reads a sandbox.
 struct SandboxConfiguration {
+    /// Everything that both systems keep, and who is responsible for it.
+    static let entities = [
+        "user", "counterparty", "contact", "product", "price", "stock", "order", "invoice",
+        "payment",
+    ]
+
     private let addresses: SandboxAddresses
+    private let infobase: InfobaseConfiguration
     private let dataFolder: String
     private let language: String
 
@@ -10,10 +17,15 @@ struct SandboxConfiguration {
     ///
     /// - Parameters:
     ///   - addresses: Where the sandbox listens.
+    ///   - infobase: The configuration of 1C that it plays.
     ///   - dataFolder: Where Sverka's own things go, relative to the configuration.
     ///   - language: Of the reports.
-    init(_ addresses: SandboxAddresses, dataFolder: String = "data", language: String = "ru") {
+    init(
+        _ addresses: SandboxAddresses, infobase: InfobaseConfiguration,
+        dataFolder: String = "data", language: String = "ru"
+    ) {
         self.addresses = addresses
+        self.infobase = infobase
         self.dataFolder = dataFolder
         self.language = language
     }
@@ -31,12 +43,13 @@ struct SandboxConfiguration {
             url: "\(addresses.infobase)"
             user: "\(addresses.login)"
             password: "\(addresses.password)"
-            mapping: onec-bp30
+            mapping: onec-\(infobase.rawValue)
           right:
             name: bitrix24
             kind: bitrix24
             url: "\(addresses.bitrixWebhook)"
             requests_per_second: 0
+        entities: [\(Self.entities.joined(separator: ", "))]
         report: {recipients: []}
 
         """

@@ -8,9 +8,10 @@ import Sandbox
 /// planted as ordinary dirt, which a reconciler may report or let pass, are counted apart, and so
 /// are those that answer nothing.
 struct TruthComparison {
-    /// One kind of error.
+    /// One kind of error in one entity.
     struct Line {
-        var kind: String
+        var entity: String
+        var kind: PlantedError.Kind
         var planted: Int
         var found: Int
     }
@@ -36,7 +37,7 @@ struct TruthComparison {
         }
         // What each finding answers: nothing, dirt, or an error that must be found.
         var answered = [Bool?](repeating: nil, count: findings.count)
-        var counts: [PlantedError.Kind: (planted: Int, found: Int)] = [:]
+        var counts: [String: [PlantedError.Kind: (planted: Int, found: Int)]] = [:]
         for error in errors {
             var isFound = false
             let keys = error.leftIDs.map { "L" + $0 } + error.rightIDs.map { "R" + $0 }
@@ -46,11 +47,17 @@ struct TruthComparison {
                 answered[index] = answered[index] == true || error.isRequired
             }
             guard error.isRequired else { continue }
-            counts[error.kind, default: (0, 0)].planted += 1
-            if isFound { counts[error.kind, default: (0, 0)].found += 1 }
+            counts[error.entity, default: [:]][error.kind, default: (0, 0)].planted += 1
+            if isFound {
+                counts[error.entity, default: [:]][error.kind, default: (0, 0)].found += 1
+            }
         }
-        lines = PlantedError.Kind.allCases.compactMap { kind in
-            counts[kind].map { Line(kind: kind.rawValue, planted: $0.planted, found: $0.found) }
+        lines = counts.sorted { $0.key < $1.key }.flatMap { entity, kinds in
+            PlantedError.Kind.allCases.compactMap { kind in
+                kinds[kind].map {
+                    Line(entity: entity, kind: kind, planted: $0.planted, found: $0.found)
+                }
+            }
         }
         tolerated = answered.count { $0 == false }
         for (index, finding) in findings.enumerated() where answered[index] == nil {
