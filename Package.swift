@@ -155,6 +155,10 @@ let package = try Package(
             name: "onec-benchmark",
             dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
+        .executableTarget(
+            name: "bitrix24-benchmark",
+            dependencies: ["Bitrix24", "Collection", "Definitions", "Records", "Sandbox"],
+            path: "Benchmarks/Bitrix24", swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.
         .target(
