@@ -6,7 +6,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("A night as a local application", .timeLimit(.minutes(5)))
+@Suite("A night as a local application", .timeLimit(.minutes(10)))
 struct ApplicationNightTests {
     /// Reads the scene's portal as its local application.
     private func asApplication(_ scene: NightScene, in folder: URL) throws -> NightScene {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("The job and its database", .timeLimit(.minutes(5)))
+@Suite("The job and its database", .timeLimit(.minutes(10)))
 struct DatabaseLossTests {
     /// Does something once, at the beginning of a stage.
     private final class AtStage: ProgressDisplay {

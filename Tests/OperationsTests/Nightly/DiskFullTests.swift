@@ -8,7 +8,7 @@ import Testing
 @testable import Operations
 
 @Suite(
-    "A night on a full disk", .timeLimit(.minutes(5)),
+    "A night on a full disk", .timeLimit(.minutes(10)),
     .enabled(if: SmallDisk.isPossible, "mounting a small disk needs root"))
 struct NightlyDiskFullTests {
     @Test("fails with what to do, leaves no half report, and the next run goes on")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("A night over exported files", .timeLimit(.minutes(5)))
+@Suite("A night over exported files", .timeLimit(.minutes(10)))
 struct ExportedFilesTests {
     private static let dump = """
         <?xml version="1.0" encoding="UTF-8"?>

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("Faults on the way", .timeLimit(.minutes(5)))
+@Suite("Faults on the way", .timeLimit(.minutes(10)))
 struct FaultTests {
     @Test(
         "that pass cost a repetition and nothing else",

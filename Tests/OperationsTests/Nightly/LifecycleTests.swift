@@ -6,7 +6,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("Findings from night to night", .timeLimit(.minutes(5)))
+@Suite("Findings from night to night", .timeLimit(.minutes(10)))
 struct LifecycleTests {
     @Test("what was mended is resolved, what is new is new, what comes back is reopened")
     func lifecycle() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("A source that lost most of its rows", .timeLimit(.minutes(5)))
+@Suite("A source that lost most of its rows", .timeLimit(.minutes(10)))
 struct LossTests {
     /// How many records are held to be missing from a side.
     private func missing(from side: Side, in outcome: JobOutcome) -> Int {

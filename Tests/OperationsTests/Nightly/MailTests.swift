@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     "The nightly mail", .enabled(if: TestMailServer.isPossible, "python has no aiosmtpd"),
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(10)))
 struct NightlyMailTests {
     private static func settings(port: Int) -> String {
         """

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("A night over several entities", .timeLimit(.minutes(5)))
+@Suite("A night over several entities", .timeLimit(.minutes(10)))
 struct ManyEntitiesTests {
     /// Two companies on each side, one phone differs; who is responsible is said by number.
     private static let files = [
