@@ -51,6 +51,7 @@ public struct CronExpression: Hashable, Sendable, CustomStringConvertible {
     ///   - month: 1 to 12.
     ///   - day: 1 to 31.
     ///   - weekday: 0 to 6, Sunday first.
+    /// - Returns: Whether cron would run something on it.
     func includes(month: Int, day: Int, weekday: Int) -> Bool {
         guard self.month.contains(month) else { return false }
         let byDay = self.day.contains(day)

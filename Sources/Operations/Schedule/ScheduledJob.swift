@@ -8,8 +8,9 @@ public struct ScheduledJob: Hashable, Sendable {
     public var cron: CronExpression
     /// The zone of the wall clock that ``cron`` speaks of.
     public var timeZone: TimeZone
-    /// The longest delay, so that not every installation asks a shared server in the same second.
-    /// One machine always has the same.
+    /// The longest delay of a start; one machine always has the same delay.
+    ///
+    /// So not every installation asks a shared server in the same second.
     public var jitter: Duration
     /// How late a start still counts as being on time.
     public var grace: Duration

@@ -28,6 +28,7 @@ public struct ServiceStatus: Sendable {
     ///   - schedule: The entries in force.
     ///   - store: The database.
     ///   - now: The time.
+    /// - Returns: How the service stands.
     /// - Throws: `PostgresError`.
     public static func read(
         _ schedule: [ScheduledJob], store: Store, now: Date = Date()
