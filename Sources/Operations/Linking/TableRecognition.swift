@@ -1,8 +1,8 @@
 internal import Definitions
-public import FileSource
+internal import FileSource
 public import Foundation
 public import RecordLinkage
-public import Records
+internal import Records
 
 /// Makes up an entity for files that nobody has described, and says what it chose.
 public struct TableRecognition: Sendable {

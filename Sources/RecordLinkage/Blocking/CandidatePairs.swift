@@ -14,6 +14,8 @@ struct CandidatePairs: Sendable {
     /// How many candidates on the other side, and on its own, a record keeps at least.
     static let mostAcross = 6
     static let mostWithin = 3
+    /// The same where there is one side only, whose groups may be large.
+    static let mostOfOnlySide = 16
     /// A rule proposes at most so many pairs a record.
     private static let mostPairsOfRule = 24
 
@@ -54,10 +56,10 @@ struct CandidatePairs: Sendable {
         }
         let merged = MergedPairs(dealt, layout, threads: threads)
         dealt = []
+        let within = records.rightCount == 0 ? Self.mostOfOnlySide : Self.mostWithin
         pairs = Self.joined(
             merged.strongest(
-                boundary: records.leftCount, across: Self.mostAcross, within: Self.mostWithin,
-                threads: threads), known)
+                boundary: records.leftCount, across: Self.mostAcross, within: within), known)
     }
 
     /// Two sorted lists as one, each pair once.
@@ -121,7 +123,7 @@ private struct MergedPairs: Sendable {
     }
 
     /// The pairs that are among the strongest of either record; ties are kept, unless many.
-    func strongest(boundary: Int, across: Int, within: Int, threads: Int) -> [UInt64] {
+    func strongest(boundary: Int, across: Int, within: Int) -> [UInt64] {
         let least = leastStrengths(boundary: boundary, across: across, within: within)
         var kept: [UInt64] = []
         kept.reserveCapacity(pairs.count)

@@ -28,6 +28,9 @@ public struct ColumnProfile: Hashable, Sendable {
         distinctCount <= max(3, filledCount / 50)
     }
 
+    /// So many values tell what a column is.
+    private static let mostRead = 600
+
     /// Looks at a column.
     ///
     /// - Parameters:
@@ -40,14 +43,14 @@ public struct ColumnProfile: Hashable, Sendable {
         filledCount = filled.count
         distinctCount = Set(filled).count
         var (words, vocabulary) = (0, Set<String>())
-        for value in filled.prefix(2000) {
+        for value in filled.prefix(Self.mostRead) {
             let folded = FoldedText(value).words.map(\.text)
             words += folded.count
             vocabulary.formUnion(folded.filter { $0.count > 1 })
         }
-        wordsPerValue = Double(words) / Double(max(1, min(2000, filled.count)))
+        wordsPerValue = Double(words) / Double(max(1, min(Self.mostRead, filled.count)))
         self.vocabulary = vocabulary
-        let content = ColumnContent(Array(filled.prefix(2000)))
+        let content = ColumnContent(Array(filled.prefix(Self.mostRead)))
         type = content.type(header: HeaderWords(header))
         isAmount = content.isAmount(header: HeaderWords(header))
         isMultiple =
@@ -74,7 +77,7 @@ struct ColumnContent {
         if header.type == .registrationNumber { return .registrationNumber }
         if share({ $0.contains("@") && EmailAddress($0) != nil }) > 0.5 { return .email }
         if header.type == .phone || share(Self.looksLikePhone) > 0.7,
-            share({ PhoneNumber($0) != nil }) > 0.5
+            share({ !PhoneNumber.all(in: $0).isEmpty }) > 0.5
         {
             return .phone
         }
@@ -131,19 +134,19 @@ struct ColumnContent {
     }
 
     private static func looksLikePhone(_ text: String) -> Bool {
-        let digits = text.utf8.count { $0 >= 48 && $0 <= 57 }
-        guard (10...12).contains(digits) else { return false }
-        return text.contains { "+()-".contains($0) }
+        let first = text.prefix { $0 != ";" && $0 != "," }
+        let digits = first.utf8.filter { $0 >= 48 && $0 <= 57 }
+        guard (10...12).contains(digits.count) else { return false }
+        // Without any marks only eleven digits with the prefix of a call within Russia.
+        return first.contains { "+()-".contains($0) }
+            || (digits.count == 11 && (digits[0] == 55 || digits[0] == 56))
     }
 
+    /// Whether two kinds of places are named, and a number: a header tells addresses of other lands.
     private static func looksLikeAddress(_ text: String) -> Bool {
         let words = FoldedText(text).words
-        guard words.count > 2 else { return false }
-        let labels = [
-            "г", "ул", "улица", "д", "дом", "обл", "пр", "проспект", "street", "st", "ave",
-            "avenue", "road", "rd", "blvd", "drive", "dr",
-        ]
-        return words.contains { labels.contains($0.text) }
+        let kinds = ["г", "город", "ул", "улица", "д", "дом", "обл", "пр", "проспект", "кв", "оф"]
+        return Set(words.map(\.text)).intersection(kinds).count > 1
             && words.contains { $0.hasDigit }
     }
 

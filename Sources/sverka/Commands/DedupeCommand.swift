@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSource
 import Foundation
 import Operations
 import RecordLinkage
