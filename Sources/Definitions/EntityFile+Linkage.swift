@@ -157,7 +157,7 @@ extension ComparisonMethod {
     /// Whether the levels can be set by thresholds of similarity.
     fileprivate var takesThresholds: Bool {
         switch self {
-        case .tokens, .jaroWinkler, .damerauLevenshtein, .numeric, .personName: true
+        case .tokens, .similarText, .jaroWinkler, .damerauLevenshtein, .numeric, .personName: true
         default: false
         }
     }

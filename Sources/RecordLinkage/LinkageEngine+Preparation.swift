@@ -7,6 +7,8 @@ struct PreparedLinkage: Sendable {
     /// For each comparison, the one whose exact agreement makes it redundant.
     let impliedBy: [Int?]
     let blocking: [(rule: BlockingRule, makers: [any KeyMaker])]
+    /// Pairs that are found by their similarity and not by keys, by rule.
+    let similar: [(rule: BlockingRule, pairs: [UInt64])]
     let keyColumns: [FieldName: ValueColumn]
     /// For each comparison, its fields.
     let comparedFields: [[FieldName]]
@@ -29,11 +31,17 @@ struct PreparedLinkage: Sendable {
             return definitions.firstIndex { $0.fields.contains(field) }
         }
         var blocking: [(rule: BlockingRule, makers: [any KeyMaker])] = []
+        var similar: [(rule: BlockingRule, pairs: [UInt64])] = []
         for rule in linkage.blocking ?? [] {
+            if rule.keys.count == 1, let key = rule.keys.first, key.transform == .similar {
+                if let text = columns.similar(key, linkage) { similar.append((rule, text.pairs)) }
+                continue
+            }
             let makers = rule.keys.compactMap { columns.keyMaker($0, linkage) }
             if makers.count == rule.keys.count { blocking.append((rule, makers)) }
         }
         self.blocking = blocking
+        self.similar = similar
         var keyColumns: [FieldName: ValueColumn] = [:]
         let keys =
             linkage.rules.flatMap { $0.same + $0.compatible }
@@ -53,6 +61,7 @@ private struct ColumnStore {
     private var texts: [TextKey: TextColumn] = [:]
     private var identifiers: [[FieldName]: ValueColumn] = [:]
     private var addresses: [[FieldName]: AddressColumn] = [:]
+    private var similarTexts: [[FieldName]: SimilarText] = [:]
 
     private struct TextKey: Hashable {
         var fields: [FieldName]
@@ -93,6 +102,10 @@ private struct ColumnStore {
         case .legalForm: return LegalFormComparison(name: name, column: organizations(fields))
         case .personName: return text(.personName)
         case .tokens: return text(.words)
+        case .similarText:
+            return SimilarTextComparison(
+                name: name, text: similarText(fields), thresholds: definition.thresholds,
+                records: records, fields: indices(fields))
         case .jaroWinkler: return text(.jaroWinkler)
         case .damerauLevenshtein: return text(.typingErrors)
         case .exact: return value(.none)
@@ -135,13 +148,31 @@ private struct ColumnStore {
         case .name, .legalForm, .place:
             return TextKeys(
                 column: organizations(fields), transform: key.transform, mostFrequent: mostFrequent)
-        case .personName, .tokens, .jaroWinkler, .damerauLevenshtein:
+        case .personName, .tokens, .similarText, .jaroWinkler, .damerauLevenshtein:
             return TextKeys(
                 column: plainText(fields), transform: key.transform, mostFrequent: mostFrequent)
         case .address: return AddressKeys(column: address(fields), transform: key.transform)
         case .exact, .digits, .overlap, .date, .numeric:
             return ValueKeys(column: values(fields), transform: key.transform)
         }
+    }
+
+    /// The texts that a blocking key finds by similarity; `nil` when they are not filled.
+    mutating func similar(_ key: BlockingKey, _ linkage: LinkageDefinition) -> SimilarText? {
+        let definition = linkage.comparisons?.first {
+            $0.fields.contains(key.field) && $0.method == .similarText
+        }
+        let fields = definition?.fields ?? [key.field]
+        return isFilled(indices(fields)) ? similarText(fields) : nil
+    }
+
+    private mutating func similarText(_ fields: [FieldName]) -> SimilarText {
+        if let known = similarTexts[fields] { return known }
+        let text = SimilarText(
+            records: records, fields: indices(fields),
+            readsLatinAsRussian: hasCyrillic(indices(fields)), threads: threads)
+        similarTexts[fields] = text
+        return text
     }
 
     mutating func values(_ fields: [FieldName]) -> ValueColumn {

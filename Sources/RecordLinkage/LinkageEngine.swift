@@ -73,7 +73,8 @@ public struct LinkageEngine: Sendable {
             entity.linkage, prepared, entity: entity, verdicts: known)
         progress(.blocking)
         let candidates = CandidatePairs(
-            records: records, rules: prepared.blocking, known: keys.known.keys.sorted(),
+            records: records, rules: prepared.blocking, similar: prepared.similar,
+            known: keys.known.keys.sorted(),
             threads: options.threads)
         progress(.comparing)
         let vectors = PairVectors(candidates.pairs, prepared, threads: options.threads)

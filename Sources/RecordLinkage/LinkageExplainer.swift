@@ -3,29 +3,17 @@ public import Records
 /// Explains pairs of a run: why they are, or are not, held to be the same thing.
 public struct LinkageExplainer: Sendable {
     private let solution: LinkageSolution
-    private let left: [RecordID: Int]
-    private let right: [RecordID: Int]
 
-    init(_ solution: LinkageSolution) {
-        self.solution = solution
-        let records = solution.prepared.records
-        var (left, right) = ([RecordID: Int](), [RecordID: Int]())
-        for index in 0..<records.count {
-            if index < records.leftCount {
-                left[records[index].id] = index
-            } else {
-                right[records[index].id] = index
-            }
-        }
-        self.left = left
-        self.right = right
-    }
+    init(_ solution: LinkageSolution) { self.solution = solution }
 
     /// Explains a pair of a left and a right record.
     ///
     /// - Returns: `nil` when one of the records is not known.
     public func explain(left leftID: RecordID, right rightID: RecordID) -> LinkageExplanation? {
-        guard let first = left[leftID], let second = right[rightID] else { return nil }
+        let records = solution.prepared.records
+        guard let first = records.find(leftID, on: .left),
+            let second = records.find(rightID, on: .right)
+        else { return nil }
         return explain(first, second)
     }
 
@@ -35,8 +23,10 @@ public struct LinkageExplainer: Sendable {
     public func explain(
         _ side: Side, _ firstID: RecordID, _ secondID: RecordID
     ) -> LinkageExplanation? {
-        let ids = side == .left ? left : right
-        guard let first = ids[firstID], let second = ids[secondID] else { return nil }
+        let records = solution.prepared.records
+        guard let first = records.find(firstID, on: side),
+            let second = records.find(secondID, on: side)
+        else { return nil }
         return explain(first, second)
     }
 

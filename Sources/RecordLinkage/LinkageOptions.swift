@@ -14,7 +14,7 @@ public struct LinkageOptions: Hashable, Sendable, Codable {
     /// The seed of the random pairs.
     public var seed: UInt64 = 1
     /// How many random pairs tell what non-matches look like.
-    public var randomPairs = 400_000
+    public var randomPairs = 150_000
     /// The most rounds of estimation.
     public var mostIterations = 25
 

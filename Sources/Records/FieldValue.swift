@@ -30,6 +30,25 @@ extension FieldValue {
         }
     }
 
+    /// Hands over each text of the value, without making a list of them; a value that is not of text
+    /// is not handed over.
+    public func forEachText(_ body: (String) -> Void) {
+        switch self {
+        case .text(let text): body(text)
+        case .texts(let texts): for text in texts { body(text) }
+        default: break
+        }
+    }
+
+    /// Hands over each text of the value, or what stands for it.
+    public func forEachPlainText(_ body: (String) -> Void) {
+        switch self {
+        case .text(let text): body(text)
+        case .texts(let texts): for text in texts { body(text) }
+        default: body(plainText)
+        }
+    }
+
     /// The value as one text for a person or a CSV cell; several are joined by `; `.
     public var plainText: String {
         switch self {

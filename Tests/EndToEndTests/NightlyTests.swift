@@ -12,6 +12,11 @@ struct NightlyTests {
             ["sandbox", "--size", "300", "--no-rate-limit", "--write-config", "sverka.yaml"],
             in: folder.url)
         try #require(await sandbox.says("Ctrl-C"), "\(sandbox.errorsSoFar)")
+        // One entity is enough for what these tests ask.
+        let file = folder.url.appending(path: "sverka.yaml")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let text = lines.map { $0.hasPrefix("entities:") ? "entities: [counterparty]" : $0 }
+        try Data((text.joined(separator: "\n") + "\n").utf8).write(to: file)
         return sandbox
     }
 

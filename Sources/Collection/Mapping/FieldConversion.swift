@@ -44,6 +44,24 @@ public struct FieldConversion: Sendable {
         return value
     }
 
+    /// Makes a value of one text that is cleaned; an empty one is none.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - notes: Takes what had to be mended.
+    /// - Returns: `nil` when the text is empty or does not fit the type.
+    public func value(of text: String, notes: inout [ReadingNote]) -> FieldValue? {
+        guard !text.isEmpty else { return nil }
+        switch field.type {
+        case .boolean, .integer, .quantity, .money, .date, .instant:
+            return value(of: [text], notes: &notes)
+        default:
+            let (kept, isCut) = TextCleaning.bounded(text)
+            if isCut { notes.append(ReadingNote(.cut, field: field.name)) }
+            return field.isMultiple ? .texts([kept]) : .text(kept)
+        }
+    }
+
     private func textValue(of texts: [String], notes: inout [ReadingNote]) -> FieldValue? {
         var isCut = false
         func bounded(_ text: String) -> String {

@@ -8,12 +8,66 @@ struct RowReader {
     private let fields: [FieldDefinition]
     private let conversions: [FieldConversion]
     private let keepsPayload: Bool
+    /// Whether each field has one column at most, so that a cell is a value by itself.
+    private let isSimple: Bool
 
     init(roles: ColumnRoles, entity: EntityDefinition, options: RecordFile.Options) {
         self.roles = roles
         fields = entity.fields
         conversions = entity.fields.map { FieldConversion($0, timeZone: options.timeZone) }
         keepsPayload = options.keepsPayload
+        let used = roles.fieldOfColumn.compactMap { $0 }
+        isSimple = roles.idColumn != nil && !keepsPayload && Set(used).count == used.count
+    }
+
+    /// Makes a record of a delimited row.
+    ///
+    /// - Returns: `nil` when the id is empty.
+    func record(
+        row: DelimitedRow, encoding: TextEncoding, names: inout RowNames
+    ) -> Record? {
+        guard isSimple, let idColumn = roles.idColumn else {
+            return record(
+                cells: (0..<row.count).map { column in
+                    let (text, hadNUL, isBroken) = encoding.decode(row[column])
+                    return ([text], Self.notes(hadNUL, isBroken))
+                }, names: &names)
+        }
+        guard idColumn < row.count else { return nil }
+        let id = TextCleaning.trimmed(encoding.decode(row[idColumn]).text)
+        guard !id.isEmpty else { return nil }
+        var values = [FieldValue?](repeating: nil, count: fields.count)
+        var notes: [ReadingNote] = []
+        for column in 0..<min(row.count, roles.fieldOfColumn.count) {
+            guard let field = roles.fieldOfColumn[column] else { continue }
+            let bytes = row[column]
+            guard !bytes.isEmpty else { continue }
+            let (text, hadNUL, isBroken) = encoding.decode(bytes)
+            if hadNUL || isBroken {
+                notes += Self.notes(hadNUL, isBroken).map {
+                    ReadingNote($0, field: fields[field].name)
+                }
+            }
+            if fields[field].isMultiple, bytes.contains(where: Self.mayPart) {
+                values[field] = conversions[field].value(of: Self.split(text), notes: &notes)
+            } else {
+                values[field] = conversions[field].value(
+                    of: TextCleaning.trimmed(text), notes: &notes)
+            }
+        }
+        return Record(id: RecordID(id), fields: values, readingNotes: notes)
+    }
+
+    private static func notes(_ hadNUL: Bool, _ isBroken: Bool) -> [ReadingNote.Kind] {
+        (hadNUL ? [.nulRemoved] : []) + (isBroken ? [.brokenEncoding] : [])
+    }
+
+    /// Whether a byte parts values, or begins a character that does: a line end of another kind.
+    private static func mayPart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x0A...0x0D, 0x2C, 0x3B, 0x85, 0xC2, 0xE2: true
+        default: false
+        }
     }
 
     /// Makes a record of the cells' texts, each with its notes.

@@ -56,14 +56,6 @@ struct DelimitedReader: ChunkReader {
             return
         }
         if row.count != roles?.headers.count { gathered.raggedCount += 1 }
-        gathered.add(
-            rows.record(
-                cells: (0..<row.count).map { column in
-                    let (text, hadNUL, isBroken) = encoding.decode(row[column])
-                    var notes: [ReadingNote.Kind] = []
-                    if hadNUL { notes.append(.nulRemoved) }
-                    if isBroken { notes.append(.brokenEncoding) }
-                    return ([text], notes)
-                }, names: &gathered.rowNames))
+        gathered.add(rows.record(row: row, encoding: encoding, names: &gathered.rowNames))
     }
 }

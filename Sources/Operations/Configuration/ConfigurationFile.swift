@@ -65,13 +65,13 @@ private struct Reader {
             "company", "data", "database", "sources", "entities", "report", "mail", "schedule",
             "serve", "overrides",
         ])
-        let company = try company(from: root.optional("company"))
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
             ?? ConfigurationFile.usualDataFolder(
                 isSuperuser: getuid() == 0, home: NSHomeDirectory())
         let sources = try root.required("sources")
         try sources.allow(keys: ["left", "right", "journal"])
+        let company = try company(from: root.optional("company"))
         return Configuration(
             company: company,
             dataFolder: dataFolder,

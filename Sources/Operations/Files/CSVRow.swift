@@ -15,10 +15,34 @@ public struct CSVRow {
             if isForSpreadsheet, let first = cell.first, "=+-@".contains(first) {
                 cell = "'" + cell
             }
-            guard cell.contains(where: { ",\"\n\r;".contains($0) || $0.isNewline }) else {
-                return cell
-            }
-            return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+            return Self.needsQuotes(cell.utf8) ? Self.quoted(cell) : cell
         }.joined(separator: ",")
+    }
+
+    /// Whether a cell holds a delimiter, a quote or a line end of any kind.
+    private static func needsQuotes(_ cell: String.UTF8View) -> Bool {
+        var (last, beforeLast) = (UInt8(0), UInt8(0))
+        for byte in cell {
+            switch byte {
+            case 0x22, 0x2C, 0x3B, 0x0A...0x0D: return true
+            // U+0085, U+2028 and U+2029.
+            case 0x85 where last == 0xC2: return true
+            case 0xA8, 0xA9: if last == 0x80, beforeLast == 0xE2 { return true }
+            default: break
+            }
+            (beforeLast, last) = (last, byte)
+        }
+        return false
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        var bytes: [UInt8] = [0x22]
+        bytes.reserveCapacity(cell.utf8.count + 8)
+        for byte in cell.utf8 {
+            if byte == 0x22 { bytes.append(0x22) }
+            bytes.append(byte)
+        }
+        bytes.append(0x22)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+internal import Definitions
 public import FileSource
 public import Foundation
 public import RecordLinkage
@@ -43,8 +44,9 @@ public struct FileLinking: Sendable {
     public func link(
         left: Input, right: Input, options: LinkageOptions = LinkageOptions()
     ) async throws -> (result: LinkageResult, explainer: LinkageExplainer) {
-        let leftRecords = try await read(left)
-        let rightRecords = try await read(right)
+        async let leftReading = read(left)
+        async let rightReading = read(right)
+        let (leftRecords, rightRecords) = try await (leftReading, rightReading)
         let stage = ProgressStage("link")
         progress.begin(stage)
         let linked = LinkageEngine(entity: entity, options: options).explainedLink(
@@ -54,6 +56,7 @@ public struct FileLinking: Sendable {
             stage,
             result: "\(linked.result.links.count) links, "
                 + "\(linked.result.statistics.scoredPairs) pairs scored")
+        warn(of: linked.result)
         return linked
     }
 
@@ -70,7 +73,24 @@ public struct FileLinking: Sendable {
             progress.note(stage, $0.rawValue)
         }
         progress.end(stage, result: "\(result.leftClusters.count) groups")
+        warn(of: result)
         return result.leftClusters
+    }
+
+    /// Says which blocks were too large, so that their pairs were not looked at, and whether the
+    /// model learnt.
+    private func warn(of result: LinkageResult) {
+        for rule in result.statistics.blocking where rule.skippedBlocks > 0 {
+            progress.warn(
+                "\(rule.rule): \(rule.skippedBlocks) values that more than \(rule.limit) records "
+                    + "share (the most: \(rule.largestBlock)) were not used to find pairs; other "
+                    + "rules still find them")
+        }
+        if !result.model.hasConverged {
+            progress.warn(
+                "the model did not come to rest in \(result.model.iterations) rounds; look at "
+                    + "doubtful pairs with --explain")
+        }
     }
 
     private func read(_ input: Input) async throws -> [Record] {

@@ -4,6 +4,12 @@ import Records
 protocol KeyMaker: Sendable {
     /// Appends the hashed keys of a record.
     func keys(of record: Int, into keys: inout [UInt64])
+    /// Whether two records have a whole value in common.
+    func areEqual(_ first: Int, _ second: Int) -> Bool
+}
+
+extension KeyMaker {
+    func areEqual(_ first: Int, _ second: Int) -> Bool { false }
 }
 
 /// Keys of names and texts.
@@ -32,6 +38,7 @@ struct TextKeys: KeyMaker {
                 keys.append(StableHash.of(column.valueTable[variant.value].prefix(4)))
             case .suffix: keys.append(StableHash.of(column.valueTable[variant.value].suffix(4)))
             case .initials: appendInitials(variant, to: &keys)
+            case .similar: break
             case .city:
                 for word in Array(column.words(of: variant)) + column.notes(of: variant) {
                     keys.append(column.wordTable.hashes[Int(word)])
@@ -40,11 +47,27 @@ struct TextKeys: KeyMaker {
         }
     }
 
+    func areEqual(_ first: Int, _ second: Int) -> Bool {
+        for a in column.variants(of: first) {
+            for b in column.variants(of: second)
+            where column.variants[a].value == column.variants[b].value { return true }
+        }
+        return false
+    }
+
     private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.counts[Int(word)] }
 
     /// Pairs of the six rarest words.
     private func appendPairs(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
         guard variant.wordCount > 1 else { return }
+        if variant.wordCount == 2 {
+            let words = column.words(of: variant)
+            let (a, b) = (
+                column.wordTable.hashes[Int(words[words.startIndex])],
+                column.wordTable.hashes[Int(words[words.startIndex + 1])]
+            )
+            return keys.append(StableHash.of(min(a, b), max(a, b)))
+        }
         let rarest = column.words(of: variant).sorted { (frequency($0), $0) < (frequency($1), $1) }
             .prefix(6)
         let hashes = rarest.map { column.wordTable.hashes[Int($0)] }.sorted()
@@ -87,6 +110,13 @@ struct ValueKeys: KeyMaker {
     }
 }
 
+extension ValueKeys {
+    func areEqual(_ first: Int, _ second: Int) -> Bool {
+        let others = column.values(of: second)
+        return column.values(of: first).contains { others.contains($0) }
+    }
+}
+
 /// Keys of addresses.
 struct AddressKeys: KeyMaker {
     let column: AddressColumn
@@ -121,28 +151,33 @@ enum Deletions {
     static func append(of text: UnsafeBufferPointer<UInt8>, to keys: inout [UInt64]) {
         guard text.count >= 4, text.count <= 40 else { return }
         // A polynomial hash of prefix and suffix makes each deletion O(1).
-        let base: UInt64 = 0x9E37_79B9_7F4A_7C15 | 1
-        var suffixes = [UInt64](repeating: 0, count: text.count + 1)
-        var power: UInt64 = 1
-        for (offset, letter) in text.reversed().enumerated() {
-            let index = text.count - 1 - offset
-            suffixes[index] = suffixes[index + 1] &+ (UInt64(letter) &+ 7) &* power
-            power = power &* base
-        }
-        // The hash of a text is Σ (letter + 7) · base^(letters after it).
-        keys.append(StableHash.mix(suffixes[0]))
-        var powers = [UInt64](repeating: 1, count: text.count + 1)
-        for index in 1...text.count { powers[index] = powers[index - 1] &* base }
-        var prefix: UInt64 = 0
-        var previous: UInt8 = 0
-        for (index, letter) in text.enumerated() {
-            // Leaving out either of two equal neighbours gives the same text.
-            if letter != previous {
-                let rest = suffixes[index + 1]
-                keys.append(StableHash.mix(prefix &* powers[text.count - 1 - index] &+ rest))
+        let count = text.count
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count + 1) { suffixes in
+            suffixes[count] = 0
+            for index in stride(from: count - 1, through: 0, by: -1) {
+                suffixes[index] =
+                    suffixes[index + 1] &+ (UInt64(text[index]) &+ 7) &* powers[count - 1 - index]
             }
-            prefix = prefix &* base &+ (UInt64(letter) &+ 7)
-            previous = letter
+            // The hash of a text is Σ (letter + 7) · base^(letters after it).
+            keys.append(StableHash.mix(suffixes[0]))
+            var prefix: UInt64 = 0
+            var previous: UInt8 = 0
+            for index in 0..<count {
+                let letter = text[index]
+                // Leaving out either of two equal neighbours gives the same text.
+                if letter != previous {
+                    let rest = suffixes[index + 1]
+                    keys.append(
+                        StableHash.mix(prefix &* powers[count - 1 - index] &+ rest))
+                }
+                prefix = prefix &* base &+ (UInt64(letter) &+ 7)
+                previous = letter
+            }
         }
+    }
+
+    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15 | 1
+    private static let powers: [UInt64] = (0..<40).reduce(into: [1]) { powers, _ in
+        powers.append(powers[powers.count - 1] &* base)
     }
 }

@@ -1,113 +1,183 @@
 import Records
 
 /// The pairs that are worth comparing, each once, in the order of their records.
+///
+/// Every rule proposes the pairs of its blocks; what a pair has in common is added up over all
+/// rules in bits of information, and each record keeps its strongest candidates. Candidates are
+/// therefore bounded by the number of records, however much the rules overlap.
 struct CandidatePairs: Sendable {
     /// The lower record's number in the high half, the higher one's in the low half.
     private(set) var pairs: [UInt64] = []
     /// What each rule contributed.
     private(set) var statistics: [BlockingStatistics] = []
 
+    /// How many candidates on the other side, and on its own, a record keeps at least.
+    static let mostAcross = 6
+    static let mostWithin = 3
+    /// The same where there is one side only, whose groups may be large.
+    static let mostOfOnlySide = 16
+    /// A rule proposes at most so many pairs a record.
+    private static let mostPairsOfRule = 24
+
     /// Collects the pairs of all rules.
     ///
     /// - Parameters:
     ///   - records: Both sides.
     ///   - rules: The rules with the makers of their keys.
-    ///   - known: Pairs that are looked at anyway: explicit links and verdicts.
+    ///   - similar: Rules whose pairs were found by similarity.
+    ///   - known: Pairs that are looked at anyway, in order: explicit links and verdicts.
     ///   - threads: How many threads may work.
     init(
         records: RecordList, rules: [(rule: BlockingRule, makers: [any KeyMaker])],
-        known: [UInt64], threads: Int
+        similar: [(rule: BlockingRule, pairs: [UInt64])] = [], known: [UInt64], threads: Int
     ) {
-        pairs = known
-        let recordBits = max(1, Int.bitWidth - (records.count - 1).leadingZeroBitCount)
+        let layout = PairLayout(recordCount: records.count)
+        let mostPairs = 100_000 + Self.mostPairsOfRule * records.count
+        let wholes = Set(rules.map(\.rule).filter { $0.keys.count == 1 }.map(\.name))
+        var dealt: [Dealt] = []
         for (rule, makers) in rules {
-            var keys = Self.keys(records.count, makers, recordBits: recordBits, threads: threads)
-            RadixSort.sort(&keys, bits: recordBits, 64)
-            statistics.append(
-                emit(keys, recordBits: recordBits, rule: rule, limit: rule.blockLimit))
+            // Equal values share every key with one error; the rule of whole values has them.
+            let skipsEqual =
+                rule.keys.count == 1 && rule.keys[0].transform == .oneError
+                && wholes.contains(rule.keys[0].field.rawValue)
+            let blocks = KeyBlocks(makers, layout, skipsEqual: skipsEqual, threads: threads)
+            var found = BlockingStatistics(rule: rule.name)
+            dealt += blocks.pairs(limit: rule.blockLimit, mostPairs: mostPairs, &found)
+            statistics.append(found)
         }
-        sortAndUnique(recordBits: recordBits)
+        for (rule, pairs) in similar {
+            // As strong as a key that two records share: similarity has chosen already.
+            let strength = layout.strength(ofBlock: 2)
+            let entries = pairs.map { layout.entry($0 >> 32, $0 & 0xFFFF_FFFF, strength) }
+            dealt.append(Dealt(entries, by: layout.bucketShift, count: layout.bucketCount))
+            var found = BlockingStatistics(rule: rule.name)
+            (found.blocks, found.pairs) = (pairs.count, pairs.count)
+            statistics.append(found)
+        }
+        let merged = MergedPairs(dealt, layout, threads: threads)
+        dealt = []
+        let within = records.rightCount == 0 ? Self.mostOfOnlySide : Self.mostWithin
+        pairs = Self.joined(
+            merged.strongest(
+                boundary: records.leftCount, across: Self.mostAcross, within: within), known)
     }
 
-    /// All keys of a rule: the key's high bits above the record's number.
-    private static func keys(
-        _ count: Int, _ makers: [any KeyMaker], recordBits: Int, threads: Int
-    ) -> [UInt64] {
-        let recordMask = (UInt64(1) << UInt64(recordBits)) - 1
-        let chunks = Parallel.map(count: count, chunk: 8192, threads: threads) { range in
-            var keys: [UInt64] = []
-            keys.reserveCapacity(range.count * 4)
-            var own: [UInt64] = []
-            var parts = [[UInt64]](repeating: [], count: makers.count)
-            for record in range {
-                for (index, maker) in makers.enumerated() {
-                    parts[index].removeAll(keepingCapacity: true)
-                    maker.keys(of: record, into: &parts[index])
+    /// Two sorted lists as one, each pair once.
+    private static func joined(_ pairs: [UInt64], _ known: [UInt64]) -> [UInt64] {
+        guard !known.isEmpty else { return pairs }
+        var joined: [UInt64] = []
+        joined.reserveCapacity(pairs.count + known.count)
+        var place = 0
+        for pair in pairs {
+            while place < known.count, known[place] < pair {
+                joined.append(known[place])
+                place += 1
+            }
+            if place < known.count, known[place] == pair { place += 1 }
+            joined.append(pair)
+        }
+        return joined + known[place...]
+    }
+}
+
+/// All proposed pairs, each once, with the strength of everything that it has in common.
+private struct MergedPairs: Sendable {
+    private let pairs: [UInt64]
+    private let strengths: [UInt8]
+    private let recordCount: Int
+
+    init(_ dealt: [Dealt], _ layout: PairLayout, threads: Int) {
+        struct Part: Sendable {
+            var pairs: [UInt64] = []
+            var strengths: [UInt8] = []
+        }
+        let parts = Parallel.map(count: layout.bucketCount, chunk: 1, threads: threads) { range in
+            let bucket = range.lowerBound
+            var entries: [UInt64] = []
+            entries.reserveCapacity(dealt.reduce(0) { $0 + $1[bucket].count })
+            for part in dealt { entries.append(contentsOf: part[bucket]) }
+            RadixSort.sort(&entries, bits: PairLayout.strengthBits, layout.bucketShift)
+            var part = Part()
+            var index = 0
+            while index < entries.count {
+                let pair = layout.pair(entries[index])
+                var strength = 0
+                while index < entries.count, layout.pair(entries[index]) == pair {
+                    strength += layout.strength(entries[index])
+                    index += 1
                 }
-                combine(parts, into: &own)
-                for key in own { keys.append(key & ~recordMask | UInt64(record)) }
+                part.pairs.append(pair)
+                part.strengths.append(UInt8(min(255, strength)))
             }
-            return keys
+            return part
         }
-        var keys: [UInt64] = []
-        keys.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
-        for chunk in chunks { keys.append(contentsOf: chunk) }
-        return keys
+        recordCount = layout.recordCount
+        var (pairs, strengths) = ([UInt64](), [UInt8]())
+        pairs.reserveCapacity(parts.reduce(0) { $0 + $1.pairs.count })
+        strengths.reserveCapacity(pairs.capacity)
+        for part in parts {
+            pairs += part.pairs
+            strengths += part.strengths
+        }
+        (self.pairs, self.strengths) = (pairs, strengths)
     }
 
-    /// One key of each part, in all combinations.
-    private static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
-        keys.removeAll(keepingCapacity: true)
-        keys.append(contentsOf: parts[0])
-        for part in parts.dropFirst() {
-            let before = keys
-            keys.removeAll(keepingCapacity: true)
-            for first in before { for second in part { keys.append(StableHash.of(first, second)) } }
+    /// The pairs that are among the strongest of either record; ties are kept, unless many.
+    func strongest(boundary: Int, across: Int, within: Int) -> [UInt64] {
+        let least = leastStrengths(boundary: boundary, across: across, within: within)
+        var kept: [UInt64] = []
+        kept.reserveCapacity(pairs.count)
+        for (index, pair) in pairs.enumerated() {
+            let (first, second) = Self.places(pair, boundary)
+            if strengths[index] >= min(least[first], least[second]) { kept.append(pair) }
         }
-        if keys.count > 1 { keys.sort() }
+        return kept
     }
 
-    /// Makes the pairs of every block that is not too large.
-    private mutating func emit(
-        _ keys: [UInt64], recordBits: Int, rule: BlockingRule, limit: Int
-    ) -> BlockingStatistics {
-        var statistics = BlockingStatistics(rule: rule.name)
-        let recordMask = (UInt64(1) << UInt64(recordBits)) - 1
-        var block: [UInt64] = []
-        var start = 0
-        while start < keys.count {
-            let key = keys[start] >> UInt64(recordBits)
-            var end = start
-            block.removeAll(keepingCapacity: true)
-            while end < keys.count, keys[end] >> UInt64(recordBits) == key {
-                let record = keys[end] & recordMask
-                if block.last != record { block.append(record) }
-                end += 1
-            }
-            start = end
-            guard block.count > 1 else { continue }
-            guard block.count <= limit else {
-                statistics.skippedBlocks += 1
-                continue
-            }
-            statistics.blocks += 1
-            for (index, first) in block.enumerated() {
-                for second in block[(index + 1)...] { pairs.append(first << 32 | second) }
-            }
-            statistics.pairs += block.count * (block.count - 1) / 2
+    /// For each record, the least strength that it keeps: across the sides, then within its own.
+    private func leastStrengths(boundary: Int, across: Int, within: Int) -> [UInt8] {
+        var starts = [Int](repeating: 0, count: 2 * recordCount + 1)
+        for pair in pairs {
+            let (first, second) = Self.places(pair, boundary)
+            starts[first + 1] += 1
+            starts[second + 1] += 1
         }
-        return statistics
+        for index in 0..<2 * recordCount { starts[index + 1] += starts[index] }
+        var places = starts
+        var own = [UInt8](repeating: 0, count: 2 * pairs.count)
+        for (index, pair) in pairs.enumerated() {
+            let (first, second) = Self.places(pair, boundary)
+            own[places[first]] = strengths[index]
+            own[places[second]] = strengths[index]
+            places[first] += 1
+            places[second] += 1
+        }
+        var least = [UInt8](repeating: 0, count: 2 * recordCount)
+        var counts = [Int](repeating: 0, count: 256)
+        for place in least.indices {
+            let most = place & 1 == 0 ? across : within
+            let range = starts[place]..<starts[place + 1]
+            guard range.count > most else { continue }
+            for strength in own[range] { counts[Int(strength)] += 1 }
+            var (rest, strength) = (most, 255)
+            while rest > counts[strength], strength > 0 {
+                rest -= counts[strength]
+                strength -= 1
+            }
+            // So many that share no more than this are told apart by none of them.
+            if counts[strength] > 3 * most { strength += 1 }
+            least[place] = UInt8(min(255, strength))
+            for strength in own[range] { counts[Int(strength)] = 0 }
+        }
+        return least
     }
 
-    private mutating func sortAndUnique(recordBits: Int) {
-        RadixSort.sort(&pairs, bits: 0, recordBits)
-        RadixSort.sort(&pairs, bits: 32, 32 + recordBits)
-        var kept = 0
-        for index in pairs.indices where index == 0 || pairs[index] != pairs[kept - 1] {
-            pairs[kept] = pairs[index]
-            kept += 1
-        }
-        pairs.removeLast(pairs.count - kept)
+    /// Where the two records of a pair keep what they have in common.
+    @inline(__always)
+    private static func places(_ pair: UInt64, _ boundary: Int) -> (Int, Int) {
+        let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
+        let isWithin = (first < boundary) == (second < boundary) ? 1 : 0
+        return (2 * first + isWithin, 2 * second + isWithin)
     }
 }
 
@@ -121,6 +191,10 @@ public struct BlockingStatistics: Hashable, Sendable, Codable {
     public var skippedBlocks = 0
     /// Pairs in the blocks, those of other rules included.
     public var pairs = 0
+    /// The most records that a block might have.
+    public var limit = 0
+    /// The records of the largest block.
+    public var largestBlock = 0
 }
 
 extension BlockingRule {

@@ -24,16 +24,14 @@ extension LinkageSolution {
             return .bits(Double(max(-Self.mostBits, min(Self.mostBits, verdict.bits))))
         }
         var (links, leftClusters, rightClusters) = ([Link](), [Cluster](), [Cluster]())
-        for group in agglomeration.groups {
-            let boundary = prepared.records.leftCount
-            let (left, right) = (group.filter { $0 < boundary }, group.filter { $0 >= boundary })
-            links += self.links(left, right, agglomeration.joinBits, scratch)
-            if left.count > 1 {
-                leftClusters.append(cluster(left, agglomeration.joinBits, scratch))
-            }
-            if right.count > 1 {
-                rightClusters.append(cluster(right, agglomeration.joinBits, scratch))
-            }
+        let (groups, joinBits) = (agglomeration.groups, agglomeration.joinBits)
+        for part in Parallel.map(
+            count: groups.count, chunk: 1024, threads: options.threads,
+            { decided(groups[$0], joinBits) })
+        {
+            links += part.links
+            leftClusters += part.leftClusters
+            rightClusters += part.rightClusters
         }
         links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
         leftClusters.sort { $0.members[0].id < $1.members[0].id }
@@ -42,6 +40,27 @@ extension LinkageSolution {
         return LinkageResult(
             links: links, leftClusters: leftClusters, rightClusters: rightClusters, model: model,
             statistics: statistics)
+    }
+
+    private struct Decided: Sendable {
+        var links: [Link] = []
+        var leftClusters: [Cluster] = []
+        var rightClusters: [Cluster] = []
+    }
+
+    /// Links and clusters of some groups.
+    private func decided(_ groups: ArraySlice<[Int]>, _ joinBits: [Float]) -> Decided {
+        let boundary = prepared.records.leftCount
+        let scratch = Scratch()
+        var decided = Decided()
+        for group in groups {
+            let left = group.filter { $0 < boundary }
+            let right = group.filter { $0 >= boundary }
+            decided.links += links(left, right, joinBits, scratch)
+            if left.count > 1 { decided.leftClusters.append(cluster(left, joinBits, scratch)) }
+            if right.count > 1 { decided.rightClusters.append(cluster(right, joinBits, scratch)) }
+        }
+        return decided
     }
 
     /// One record of each side at most, when the sources are said to have no duplicates.

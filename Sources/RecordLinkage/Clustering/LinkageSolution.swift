@@ -2,7 +2,9 @@ internal import Foundation
 internal import Records
 
 /// A fitted model over prepared records, from which decisions and explanations follow.
-struct LinkageSolution: Sendable {
+///
+/// A class, so that threads that judge millions of pairs do not count references to its parts.
+final class LinkageSolution: Sendable {
     let prepared: PreparedLinkage
     let keys: KeyDecisions
     let candidates: CandidatePairs
@@ -53,9 +55,10 @@ struct LinkageSolution: Sendable {
     ) -> Verdict {
         let weight = weights.weight(cells)
         var bits = weight + priorBits(first, second)
+        let (weights, comparedFields) = (weights, prepared.comparedFields)
         let decision = keys.decision(first, second) { fields in
-            prepared.comparedFields.indices.lazy
-                .filter { !prepared.comparedFields[$0].contains(where: fields.contains) }
+            comparedFields.indices.lazy
+                .filter { !comparedFields[$0].contains(where: fields.contains) }
                 .map { Double(weights.weight($0, in: cells)) }
         }
         switch decision {

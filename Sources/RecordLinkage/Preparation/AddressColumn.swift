@@ -22,7 +22,7 @@ struct AddressColumn: Sendable {
     init(records: RecordList, fields: [Int], threads: Int) {
         let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
             var part = AddressColumnBuilder()
-            for index in range { part.add(records[index], fields: fields) }
+            for index in range { part.add(records.records[index], fields: fields) }
             return part
         }
         var builder = AddressColumnBuilder()
@@ -56,9 +56,9 @@ struct AddressColumnBuilder: Sendable {
 
     mutating func add(_ record: Record, fields: [Int]) {
         for field in fields {
-            for text in record[field]?.texts ?? [] {
+            record.fields[field]?.forEachText { text in
                 let address = PostalAddress(text)
-                guard !address.places.isEmpty || address.house != nil else { continue }
+                guard !address.places.isEmpty || address.house != nil else { return }
                 var variant = AddressColumn.Variant()
                 variant.placeStart = UInt32(places.count)
                 for place in address.places.prefix(24) { places.append(intern(place.soundKey, 0)) }

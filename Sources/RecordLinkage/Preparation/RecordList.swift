@@ -19,6 +19,24 @@ struct RecordList: Sendable {
 
     func side(_ index: Int) -> Side { index < leftCount ? .left : .right }
 
+    /// The number of a record; of several that share an id, the last.
+    ///
+    /// - Complexity: O(log records).
+    func find(_ id: RecordID, on side: Side) -> Int? {
+        var range = side == .left ? 0..<leftCount : leftCount..<count
+        let start = range.lowerBound
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if id < records[middle].id {
+                range = range.lowerBound..<middle
+            } else {
+                range = middle + 1..<range.upperBound
+            }
+        }
+        let found = range.lowerBound - 1
+        return found >= start && records[found].id == id ? found : nil
+    }
+
     /// By id; records that share an id, which a source should not give, by their values.
     private static func sorted(_ records: [Record]) -> [Record] {
         struct Key {

@@ -14,10 +14,10 @@ struct TextColumnBuilder: Sendable {
     mutating func add(_ record: Record, fields: [Int], reading: TextColumn.Reading) {
         let first = variants.count
         for field in fields {
-            guard let value = record[field] else { continue }
-            for text in value.texts.isEmpty ? [value.plainText] : value.texts {
+            guard let value = record.fields[field] else { continue }
+            value.forEachPlainText { text in
                 let variant = read(text, reading)
-                guard variant.wordCount > 0 else { continue }
+                guard variant.wordCount > 0 else { return }
                 let isKnown = variants[first...].contains {
                     $0.value == variant.value && $0.noteCount == variant.noteCount
                         && $0.form == variant.form && $0.isPerson == variant.isPerson

@@ -14,7 +14,7 @@ extension Estimation {
         let tallies = Parallel.map(count: width, chunk: 1, threads: options.threads) { range in
             let index = range.lowerBound
             var tallies = Tallies(comparisons[index].levels.count)
-            tallies.add(cells, width, index, beliefs, context)
+            tallies.add(cells, width, index, beliefs, context, times: 1 / pairs.share)
             tallies.add(random: random.cells, width, index, other)
             return tallies
         }
@@ -29,8 +29,7 @@ extension Estimation {
                     comparison, tally.given, outside: levels)
             }
         }
-        let matches = beliefs.matching.reduce(0, +)
-        learnt.prior = min(0.5, max(1, matches) / max(2, pairs.possible))
+        learnt.prior = min(0.5, max(1, beliefs.matches) / max(2, pairs.possible))
         return learnt
     }
 

@@ -19,6 +19,14 @@ struct Estimation {
         var possible: Double
         /// How many matches there can be when nothing is doubled.
         var mostMatches: Double
+        /// The places of the pairs that contend: those across the sides; `nil` when all do.
+        var contending: [UInt32]?
+        /// The places, among the contending ones, of the pairs that are counted; `nil` for all.
+        ///
+        /// A sample of all pairs of some records tells the shares as well as millions of pairs do.
+        var counted: [UInt32]?
+        /// The share of the contending pairs that are counted.
+        var share = 1.0
     }
 
     let comparisons: [any PreparedComparison]
@@ -37,7 +45,7 @@ struct Estimation {
             let other = nonMatches(random, weights, prior: model.prior)
             model = maximization(pairs, probabilities, random, other, model)
             model.iterations = iteration
-            let matches = probabilities.matching.reduce(0, +)
+            let matches = probabilities.matches
             if abs(matches - previous) <= 1e-4 * max(1, matches) {
                 model.hasConverged = true
                 break
@@ -72,45 +80,72 @@ struct Estimation {
     // MARK: Expectation
 
     private func expectation(_ pairs: Pairs, _ weights: WeightTable, prior: Double) -> Beliefs {
-        let shift = log2(prior / (1 - prior))
+        let shift = Float(log2(prior / (1 - prior)))
         let width = comparisons.count
-        let cells = pairs.vectors.cells
-        let chunks = Parallel.map(
-            count: pairs.pairs.count, chunk: 65536, threads: options.threads
-        ) { range in
-            cells.withUnsafeBufferPointer { cells in
-                range.map { index -> Double in
-                    let weight = weights.weight(cells[index * width..<(index + 1) * width])
-                    return exp2(min(60, max(-60, Double(weight) + shift)))
+        let contending = pairs.contending ?? (0..<pairs.pairs.count).map { UInt32($0) }
+        var odds: [Float] = pairs.vectors.cells.withUnsafeBufferPointer { cells in
+            // Sendable because it is only read while this call lasts.
+            nonisolated(unsafe) let cells = cells
+            return Parallel.array(
+                count: contending.count, chunk: 65536, threads: options.threads
+            ) { range, odds in
+                for place in range {
+                    let start = Int(contending[place]) * width
+                    let bits = weights.weight(cells[start..<start + width]) + shift
+                    // Less than one in a million million changes no sum.
+                    odds[place - range.lowerBound] = bits < -40 ? 0 : exp2(min(60, bits))
                 }
             }
         }
-        var odds = Array(chunks.joined())
-        for (index, label) in pairs.labels { odds[index] = label > 0.5 ? exp2(60) : 0 }
+        if !pairs.labels.isEmpty {
+            for (place, index) in contending.enumerated() {
+                if let label = pairs.labels[Int(index)] {
+                    odds[place] = label > 0.5 ? exp2(60) : 0
+                }
+            }
+        }
         var sums = [Double](repeating: 0, count: recordCount)
-        for (pair, odd) in zip(pairs.pairs, odds) {
+        for (place, index) in contending.enumerated() where odds[place] > 0 {
+            let (pair, odd) = (pairs.pairs[Int(index)], Double(odds[place]))
             sums[Int(pair >> 32)] += odd
             sums[Int(pair & 0xFFFF_FFFF)] += odd
         }
-        var others = odds
-        for (index, pair) in pairs.pairs.enumerated() {
+        func matching(_ place: Int) -> Double {
+            guard odds[place] > 0 else { return 0 }
+            let pair = pairs.pairs[Int(contending[place])]
             let rivals = max(sums[Int(pair >> 32)], sums[Int(pair & 0xFFFF_FFFF)])
-            let other = 1 / (1 + odds[index])
-            others[index] = other * other
-            odds[index] /= 1 + rivals
+            return Double(odds[place]) / (1 + rivals)
         }
-        return Beliefs(matching: odds, others: others)
+        var beliefs = Beliefs(places: [], matching: [], others: [], matches: 0)
+        let counted = pairs.counted ?? (0..<contending.count).map { UInt32($0) }
+        beliefs.places.reserveCapacity(counted.count)
+        beliefs.matching.reserveCapacity(counted.count)
+        beliefs.others.reserveCapacity(counted.count)
+        for place in counted {
+            let other = 1 / (1 + Double(odds[Int(place)]))
+            beliefs.places.append(contending[Int(place)])
+            beliefs.matching.append(matching(Int(place)))
+            beliefs.others.append(other * other)
+        }
+        beliefs.matches =
+            pairs.counted == nil
+            ? beliefs.matching.reduce(0, +) : contending.indices.reduce(0) { $0 + matching($1) }
+        return beliefs
     }
 
-    /// How probable each candidate pair is to match in competition with its rivals, and how
-    /// surely it does not match on its own evidence.
+    /// How probable each counted pair is to match in competition with its rivals, and how surely
+    /// it does not match on its own evidence.
     ///
     /// Duplicates lose the competition but are no others. Doubt is squared for the others: the
     /// small doubts about a thousand matches are not ten non-matches, and would make themselves
     /// true from round to round.
-    struct Beliefs {
+    struct Beliefs: Sendable {
+        /// Which pairs they are, by their place among all.
+        var places: [UInt32]
         var matching: [Double]
         var others: [Double]
+        /// Matches expected among all contending pairs.
+        var matches: Double
     }
 
     /// How probable it is that each random pair is not a match.

@@ -11,22 +11,25 @@ struct KeyDecisions: Sendable {
     }
 
     /// By the pair: verdicts and explicit ids.
-    private(set) var known: [UInt64: Decision] = [:]
+    let known: [UInt64: Decision]
     private let rules: [Rule]
     private let distinctions: [KeyDistinction]
     /// Keys with check digits.
-    private let checkedKeys: [ValueColumn]
+    private let checkedKeys: [KeyColumn]
+    private let screen: KeyScreen
+    /// Which records stand in ``known``.
+    private let isKnown: Frozen<Bool>
 
     private struct KeyDistinction: Sendable {
         var definition: Distinction
-        var same: [ValueColumn]
-        var different: [ValueColumn]
+        var same: [KeyColumn]
+        var different: [KeyColumn]
     }
 
     private struct Rule: Sendable {
         var definition: KeyRule
-        var same: [ValueColumn]
-        var compatible: [ValueColumn]
+        var same: [KeyColumn]
+        var compatible: [KeyColumn]
         /// Fields weighed by the rule itself, left out of the other evidence.
         var name: String { definition.name }
     }
@@ -35,9 +38,9 @@ struct KeyDecisions: Sendable {
         _ linkage: LinkageDefinition, _ prepared: PreparedLinkage, entity: EntityDefinition,
         verdicts: [KnownPair]
     ) {
-        func columns(_ fields: [FieldName]) -> [ValueColumn] {
-            fields.compactMap { prepared.keyColumns[$0] }
-        }
+        let records = prepared.records
+        let keys = prepared.keyColumns.mapValues { KeyColumn($0, records: records.count) }
+        func columns(_ fields: [FieldName]) -> [KeyColumn] { fields.compactMap { keys[$0] } }
         rules = linkage.rules.map {
             Rule(definition: $0, same: columns($0.same), compatible: columns($0.compatible))
         }
@@ -45,41 +48,62 @@ struct KeyDecisions: Sendable {
             KeyDistinction(
                 definition: $0, same: columns($0.same), different: columns($0.different))
         }
-        var checked: Set<FieldName> = []
-        checkedKeys = linkage.rules.flatMap(\.same).filter { checked.insert($0).inserted }
-            .compactMap { prepared.keyColumns[$0] }.filter(\.isChecked)
-        let ids = RecordIndex(prepared.records)
-        for link in linkage.explicitLinks { add(link, prepared.records, entity, ids) }
-        for verdict in verdicts {
-            guard let first = ids.find(verdict.first, verdict.firstSide),
-                let second = ids.find(verdict.second, verdict.secondSide), first != second
-            else { continue }
-            known[Self.pair(first, second)] = .verdict(isSame: verdict.isSame)
+        let checked = Set(linkage.rules.flatMap(\.same)).sorted()
+            .filter { keys[$0]?.column.isChecked == true }
+        checkedKeys = columns(checked)
+        let leading = Set(
+            linkage.rules.compactMap(\.same.first) + linkage.distinctions.compactMap(\.same.first))
+        screen = KeyScreen(
+            leading.union(checked).sorted().compactMap { field in
+                keys[field].map { ($0, leading.contains(field), checked.contains(field)) }
+            })
+        known = Self.known(linkage.explicitLinks, verdicts, records, entity)
+        var isKnown = [Bool](repeating: false, count: records.count)
+        for pair in known.keys {
+            isKnown[Int(pair >> 32)] = true
+            isKnown[Int(pair & 0xFFFF_FFFF)] = true
         }
+        self.isKnown = Frozen(isKnown)
     }
 
     static func pair(_ first: Int, _ second: Int) -> UInt64 {
         UInt64(min(first, second)) << 32 | UInt64(max(first, second))
     }
 
-    private mutating func add(
-        _ link: ExplicitLink, _ records: RecordList, _ entity: EntityDefinition, _ ids: RecordIndex
-    ) {
-        let (range, side, field): (Range<Int>, Side, FieldName)
-        switch (link.left, link.right) {
-        case (.id, .field(let name)):
-            (range, side, field) = (records.leftCount..<records.count, .left, name)
-        case (.field(let name), .id):
-            (range, side, field) = (0..<records.leftCount, .right, name)
-        default: return
-        }
-        guard let index = entity.index(of: field) else { return }
-        for record in range {
-            for text in records[record][index]?.texts ?? [] {
-                guard let other = ids.find(RecordID(text), side), other != record else { continue }
-                known[Self.pair(record, other)] = .explicit(field: link.fieldName)
+    private static func known(
+        _ links: [ExplicitLink], _ verdicts: [KnownPair], _ records: RecordList,
+        _ entity: EntityDefinition
+    ) -> [UInt64: Decision] {
+        var known: [UInt64: Decision] = [:]
+        // Records by id are looked up only where an id is named at all.
+        lazy var ids = RecordIndex(records)
+        for link in links {
+            let (range, side, field): (Range<Int>, Side, FieldName)
+            switch (link.left, link.right) {
+            case (.id, .field(let name)):
+                (range, side, field) = (records.leftCount..<records.count, .left, name)
+            case (.field(let name), .id):
+                (range, side, field) = (0..<records.leftCount, .right, name)
+            default: continue
+            }
+            guard let index = entity.index(of: field) else { continue }
+            for record in range {
+                guard let value = records[record][index] else { continue }
+                for text in value.texts {
+                    guard let other = ids.find(RecordID(text), side), other != record else {
+                        continue
+                    }
+                    known[Self.pair(record, other)] = .explicit(field: link.fieldName)
+                }
             }
         }
+        for verdict in verdicts {
+            guard let first = ids.find(verdict.first, verdict.firstSide),
+                let second = ids.find(verdict.second, verdict.secondSide), first != second
+            else { continue }
+            known[Self.pair(first, second)] = .verdict(isSame: verdict.isSame)
+        }
+        return known
     }
 
     /// What keys decide about a pair; `nil` leaves it to the model.
@@ -88,19 +112,26 @@ struct KeyDecisions: Sendable {
     func decision(
         _ first: Int, _ second: Int, otherWeights: ([FieldName]) -> [Double]
     ) -> Decision? {
-        if let decided = known[Self.pair(first, second)] { return decided }
+        if isKnown[first], isKnown[second], let decided = known[Self.pair(first, second)] {
+            return decided
+        }
+        switch screen.look(first, second) {
+        case .nothing: return nil
+        case .apart: return .distinct
+        case .mayDecide: break
+        }
         if distinctions.contains(where: { holds($0, first, second, otherWeights) }) {
             return .distinct
         }
-        if checkedKeys.contains(where: { Self.areConfirmedApart($0, first, second) }) {
+        if checkedKeys.contains(where: { $0.areConfirmedApart(first, second) }) {
             return .distinct
         }
         for (index, rule) in rules.enumerated() where !rule.same.isEmpty {
             guard rule.same.count == rule.definition.same.count,
-                rule.same.allSatisfy({ Self.agree($0, first, second) == true }),
-                rule.compatible.allSatisfy({ Self.agree($0, first, second) != false })
+                rule.same.allSatisfy({ $0.agree(first, second) == true }),
+                rule.compatible.allSatisfy({ $0.agree(first, second) != false })
             else { continue }
-            if rule.definition.isUnique, !rule.same.contains(where: { Self.isUnique($0, first) }) {
+            if rule.definition.isUnique, !rule.same.contains(where: { $0.isUnique(first) }) {
                 continue
             }
             if let least = rule.definition.leastOtherEvidence,
@@ -119,12 +150,12 @@ struct KeyDecisions: Sendable {
         _ otherWeights: ([FieldName]) -> [Double]
     ) -> Bool {
         let (same, different) = (distinction.same, distinction.different)
-        guard !same.isEmpty, same.allSatisfy({ Self.agree($0, first, second) == true }),
-            different.contains(where: { Self.agree($0, first, second) == false })
+        guard !same.isEmpty, same.allSatisfy({ $0.agree(first, second) == true }),
+            different.contains(where: { $0.agree(first, second) == false })
         else { return false }
         // A value that one record a side has is never shared by two records of one side.
         guard let least = distinction.definition.overruledBy,
-            same.contains(where: { Self.isUnique($0, first) })
+            same.contains(where: { $0.isUnique(first) })
         else { return true }
         let weights = otherWeights(distinction.definition.same + distinction.definition.different)
         // Less than a bit says next to nothing: most companies have the same legal form.
@@ -132,42 +163,6 @@ struct KeyDecisions: Sendable {
     }
 
     func ruleName(_ index: Int) -> String { rules[index].name }
-
-    /// Whether two records agree on a key; `nil` when one has no valid value.
-    private static func agree(_ column: ValueColumn, _ first: Int, _ second: Int) -> Bool? {
-        let (a, b) = (column.values(of: first), column.values(of: second))
-        var (seenA, seenB) = (false, false)
-        for value in a where column.isValid[Int(value)] {
-            seenA = true
-            if b.contains(value) { return true }
-        }
-        for value in b where column.isValid[Int(value)] { seenB = true }
-        return seenA && seenB ? false : nil
-    }
-
-    /// Whether two records have different valid values, each of which other records have too.
-    ///
-    /// One valid number can stand where another is meant, but hardly in several records: companies
-    /// of a group share name, telephone and address, and stay two taxpayers.
-    private static func areConfirmedApart(
-        _ column: ValueColumn, _ first: Int, _ second: Int
-    ) -> Bool {
-        isConfirmed(column, first) && isConfirmed(column, second)
-            && agree(column, first, second) == false
-    }
-
-    private static func isConfirmed(_ column: ValueColumn, _ record: Int) -> Bool {
-        for value in column.values(of: record)
-        where !column.isValid[Int(value)] || column.frequencies.counts[Int(value)] < 2 {
-            return false
-        }
-        return true
-    }
-
-    /// Whether at most one record a side has the value.
-    private static func isUnique(_ column: ValueColumn, _ record: Int) -> Bool {
-        column.values(of: record).allSatisfy { column.frequencies.isUniquePerSide[Int($0)] }
-    }
 }
 
 /// Records by their ids, upper and lower case alike.

@@ -12,33 +12,33 @@ struct PairVectors: Sendable {
     ///   - threads: How many threads may work.
     init(_ pairs: [UInt64], _ prepared: PreparedLinkage, threads: Int) {
         width = prepared.comparisons.count
-        let chunks = Parallel.map(count: pairs.count, chunk: 16384, threads: threads) { range in
-            pairs.withUnsafeBufferPointer { pairs in
-                prepared.vectors(UnsafeBufferPointer(rebasing: pairs[range]))
+        cells = pairs.withUnsafeBufferPointer { pairs in
+            // Sendable because it is only read while this call lasts.
+            nonisolated(unsafe) let pairs = pairs
+            return Parallel.array(
+                count: pairs.count, width: width, chunk: 16384, threads: threads
+            ) { range, cells in
+                prepared.compare(UnsafeBufferPointer(rebasing: pairs[range]), into: cells)
             }
         }
-        cells.reserveCapacity(pairs.count * width)
-        for chunk in chunks { cells.append(contentsOf: chunk) }
     }
 }
 
 extension PreparedLinkage {
-    /// The cells of some pairs, pair by pair.
-    func vectors(_ pairs: UnsafeBufferPointer<UInt64>) -> [UInt16] {
+    /// Writes the cells of some pairs, pair by pair.
+    func compare(
+        _ pairs: UnsafeBufferPointer<UInt64>, into cells: UnsafeMutablePointer<UInt16>
+    ) {
         let width = comparisons.count
         let scratch = Scratch()
-        return [UInt16](unsafeUninitializedCapacity: pairs.count * width) { cells, count in
-            count = pairs.count * width
-            guard let base = cells.baseAddress, count > 0 else { return }
-            // Comparison by comparison, so that each keeps its columns in the cache.
-            for (index, comparison) in comparisons.enumerated() {
-                comparison.compare(pairs, scratch, into: base + index, stride: width)
-            }
-            for (index, implying) in impliedBy.enumerated() {
-                guard let implying else { continue }
-                for start in stride(from: 0, to: count, by: width)
-                where cells[start + implying] >> 8 == 0 { cells[start + index] = .max }
-            }
+        // Comparison by comparison, so that each keeps its columns in the cache.
+        for (index, comparison) in comparisons.enumerated() {
+            comparison.compare(pairs, scratch, into: cells + index, stride: width)
+        }
+        for (index, implying) in impliedBy.enumerated() {
+            guard let implying else { continue }
+            for start in stride(from: 0, to: pairs.count * width, by: width)
+            where cells[start + implying] >> 8 == 0 { cells[start + index] = .max }
         }
     }
 

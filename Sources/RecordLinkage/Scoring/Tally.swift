@@ -15,21 +15,37 @@ struct Tallies: Sendable {
         random = .init(repeating: 0, count: levels)
     }
 
-    /// Counts candidate pairs.
+    /// Counts candidate pairs, each as so many.
+    ///
+    /// Pairs are first summed by their cell, of which there are few.
     mutating func add(
         _ cells: [UInt16], _ width: Int, _ comparison: Int, _ beliefs: Estimation.Beliefs,
-        _ context: NameContext
+        _ context: NameContext, times: Double
     ) {
         let levels = random.count
-        var start = 0
-        for (match, other) in zip(beliefs.matching, beliefs.others) {
-            let cell = cells[start + comparison]
-            defer { start += width }
-            guard Int(cell >> 8) < levels else { continue }
-            all.add(cell, match, other)
-            if let root = context.root, context.isGiven(cells[start + root]) {
-                given.add(cell, match, other)
-            }
+        let cellCount = levels << 8
+        let root = context.root
+        var (match, other) = (
+            [Double](repeating: 0, count: 2 * cellCount),
+            [Double](repeating: 0, count: 2 * cellCount)
+        )
+        var counts = [Int](repeating: 0, count: 2 * cellCount)
+        for (index, place) in beliefs.places.enumerated() {
+            let start = Int(place) * width
+            let cell = Int(cells[start + comparison])
+            guard cell < cellCount else { continue }
+            let isGiven = root.map { context.isGiven(cells[start + $0]) } ?? false
+            let sum = isGiven ? cell + cellCount : cell
+            match[sum] += beliefs.matching[index]
+            other[sum] += beliefs.others[index]
+            counts[sum] += 1
+        }
+        for sum in counts.indices where counts[sum] > 0 {
+            let cell = UInt16(sum % cellCount)
+            let (matching, others) = (times * match[sum], times * other[sum])
+            let count = Int((times * Double(counts[sum])).rounded())
+            all.add(cell, matching, others, count)
+            if sum >= cellCount { given.add(cell, matching, others, count) }
         }
     }
 
@@ -72,11 +88,11 @@ struct Tally: Sendable {
         binOther = binMatch
     }
 
-    mutating func add(_ cell: UInt16, _ matching: Double, _ others: Double) {
+    mutating func add(_ cell: UInt16, _ matching: Double, _ others: Double, _ pairs: Int) {
         let (level, information) = (Int(cell >> 8), Int(cell & 0xFF))
         match[level] += matching
         other[level] += others
-        count[level] += 1
+        count[level] += pairs
         guard information != 255 else { return }
         surprise[level] += matching * Self.surprises[information]
         binMatch[level * Self.bins + information / 8] += matching

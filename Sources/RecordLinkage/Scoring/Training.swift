@@ -47,28 +47,52 @@ struct Training {
         }
     }
 
+    /// About so many pairs are counted; the others only contend.
+    private static let mostCounted = 600_000
+
     /// Pairs across the sides, or within the only one.
     private func learningPairs(possible: Double, mostMatches: Double) -> Estimation.Pairs {
         let boundary = UInt64(prepared.records.leftCount)
-        let width = prepared.comparisons.count
-        var (pairs, cells, labels) = ([UInt64](), [UInt16](), [Int: Double]())
+        var labels: [Int: Double] = [:]
+        var contending: [UInt32] = []
+        contending.reserveCapacity(candidates.pairs.count)
         for (index, pair) in candidates.pairs.enumerated() {
             let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
             guard crosses || isSingle else { continue }
             switch keys.decision(
                 Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
             {
-            case .verdict(let isSame): labels[pairs.count] = isSame ? 1 : 0
-            case .explicit: labels[pairs.count] = 1
-            case .distinct: labels[pairs.count] = 0
+            case .verdict(let isSame): labels[index] = isSame ? 1 : 0
+            case .explicit: labels[index] = 1
+            case .distinct: labels[index] = 0
             case .rule, nil: break
             }
-            pairs.append(pair)
-            cells.append(contentsOf: vectors.cells[index * width..<(index + 1) * width])
+            contending.append(UInt32(index))
         }
-        return Estimation.Pairs(
-            pairs: pairs, vectors: PairVectors(cells: cells, width: width), labels: labels,
-            possible: possible, mostMatches: mostMatches)
+        var pairs = Estimation.Pairs(
+            pairs: candidates.pairs, vectors: vectors, labels: labels, possible: possible,
+            mostMatches: mostMatches, contending: contending)
+        if contending.count > Self.mostCounted { sample(&pairs, contending) }
+        return pairs
+    }
+
+    /// Chooses all pairs of some records, by a hash of their ids.
+    private func sample(_ pairs: inout Estimation.Pairs, _ contending: [UInt32]) {
+        let share = Double(Self.mostCounted) / Double(contending.count)
+        let most = UInt64(share * Double(UInt32.max))
+        var (counted, last, isChosen) = ([UInt32](), UInt64.max, false)
+        for (place, index) in contending.enumerated() {
+            let first = pairs.pairs[Int(index)] >> 32
+            if first != last {
+                let id = prepared.records[Int(first)].id.rawValue
+                isChosen = StableHash.of(id.utf8, seed: options.seed) >> 32 < most
+                last = first
+            }
+            if isChosen { counted.append(UInt32(place)) }
+        }
+        guard !counted.isEmpty else { return }
+        pairs.share = Double(counted.count) / Double(contending.count)
+        pairs.counted = counted
     }
 
     /// Random pairs by a seeded sequence; the same for the same sizes and seed.
@@ -109,22 +133,26 @@ struct Training {
     ) -> Double {
         let possible = max(1, count * (count - 1) / 2)
         let width = prepared.comparisons.count
-        var bits: [Double] = []
+        var bits: [Float] = []
         vectors.cells.withUnsafeBufferPointer { cells in
             for (index, pair) in candidates.pairs.enumerated() where isWithin(pair) {
+                let weight = weights.weight(cells[index * width..<(index + 1) * width])
+                // A pair against which all speaks adds nothing to what is expected.
+                guard weight > 0 else { continue }
                 switch keys.decision(
                     Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
                 {
                 case .distinct, .verdict: continue
-                default:
-                    bits.append(Double(weights.weight(cells[index * width..<(index + 1) * width])))
+                default: bits.append(weight)
                 }
             }
         }
         var prior = 0.02 * count / possible
         for _ in 0..<10 {
-            let shift = log2(prior / (1 - prior))
-            let expected = bits.reduce(0) { $0 + 1 / (1 + exp2(min(60, max(-60, -$1 - shift)))) }
+            let shift = Float(log2(prior / (1 - prior)))
+            let expected = bits.reduce(0.0) {
+                $0 + Double(1 / (1 + exp2(min(60, max(-60, -$1 - shift)))))
+            }
             // Never none: a source without duplicates today may have one tomorrow.
             prior = min(0.25 * count, max(0.5, expected)) / possible
         }

@@ -92,6 +92,10 @@ extension LinkageDefinition {
                     rules.append(BlockingRule([BlockingKey(field, transform)]))
                 }
                 weak.append(BlockingKey(field, .prefix))
+            case .similarText:
+                for transform: BlockingKey.Transform in [.similar, .rareWord] {
+                    rules.append(BlockingRule([BlockingKey(field, transform)]))
+                }
             case .personName, .jaroWinkler, .damerauLevenshtein:
                 rules.append(BlockingRule([BlockingKey(field)]))
                 weak.append(BlockingKey(field, .prefix))

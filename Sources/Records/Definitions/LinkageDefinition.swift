@@ -145,6 +145,9 @@ public enum ComparisonMethod: String, Hashable, Sendable, Codable, CaseIterable 
     case personName = "person_name"
     /// Free text by its words, rare ones counting more, with typing errors.
     case tokens = "token_tfidf"
+    /// Free text by pieces of its words: typing errors, endings and articles written together or
+    /// apart change little. Several fields are read as one text.
+    case similarText = "similar_text"
     /// A short text as a whole, by Jaro–Winkler similarity.
     case jaroWinkler = "jaro_winkler"
     /// A short text as a whole, by typing errors.
@@ -204,6 +207,8 @@ public struct BlockingKey: Hashable, Sendable {
         case city
         /// The year of a date.
         case year
+        /// The texts that are most similar, found by the pieces of their words.
+        case similar
     }
 
     /// The field.

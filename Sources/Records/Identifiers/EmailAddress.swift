@@ -36,11 +36,45 @@ public struct EmailAddress: Hashable, Sendable, Comparable, CustomStringConverti
         self.domain = String(decoding: domain, as: UTF16.self)
     }
 
+    /// Reads an address that is written plainly, as nearly all are; `nil` for all others.
+    private init?(plain text: String) {
+        var text = text
+        let parts: (String, String)? = text.withUTF8 { bytes in
+            var at = -1
+            var lastPoint = -1
+            for (index, byte) in bytes.enumerated() {
+                switch byte {
+                case 64:
+                    guard at < 0 else { return nil }
+                    at = index
+                case 46: lastPoint = index
+                case 48...57, 65...90, 97...122, 43, 45, 95: break
+                default: return nil
+                }
+            }
+            guard at > 0, lastPoint > at + 1, lastPoint < bytes.count - 1, bytes[at + 1] != 46
+            else { return nil }
+            func lower(_ part: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+                String(unsafeUninitializedCapacity: part.count) { place in
+                    for (index, byte) in part.enumerated() {
+                        place[index] = byte >= 65 && byte <= 90 ? byte + 32 : byte
+                    }
+                    return part.count
+                }
+            }
+            return (lower(bytes[..<at]), lower(bytes[(at + 1)...]))
+        }
+        guard let (localPart, domain) = parts else { return nil }
+        self.localPart = localPart
+        self.domain = domain
+    }
+
     /// Reads all addresses of a cell: separated by commas, semicolons or spaces.
     ///
     /// - Parameter text: The cell.
     /// - Returns: The addresses in the order of the cell, each once.
     public static func all(in text: String) -> [EmailAddress] {
+        if let plain = EmailAddress(plain: text) { return [plain] }
         if let single = EmailAddress(text), !text.utf8.contains(where: { $0 == 44 || $0 == 59 }) {
             return [single]
         }

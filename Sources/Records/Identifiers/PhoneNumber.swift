@@ -31,7 +31,8 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         } else if digits.count > 11, digits.starts(with: "810".utf8) {
             digits.removeFirst(3)  // the Russian prefix of a call abroad
         }
-        guard digits.count >= 5, digits.count <= 15, Set(digits).count > 1 else { return nil }
+        guard digits.count >= 5, digits.count <= 15, digits.contains(where: { $0 != digits[0] })
+        else { return nil }
         self.digits = String(decoding: digits, as: UTF8.self)
     }
 
@@ -40,6 +41,9 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     /// - Parameter text: The cell.
     /// - Returns: The numbers in the order of the cell, each once.
     public static func all(in text: String) -> [PhoneNumber] {
+        guard text.utf8.contains(where: Self.mayPart) else {
+            return PhoneNumber(text).map { [$0] } ?? []
+        }
         var numbers: [PhoneNumber] = []
         for part in text.split(whereSeparator: { ",;/|".contains($0) || $0.isNewline }) {
             if let number = PhoneNumber(String(part)), !numbers.contains(number) {
@@ -48,6 +52,14 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         }
         if numbers.isEmpty, let number = PhoneNumber(text) { numbers.append(number) }
         return numbers
+    }
+
+    /// Whether a byte parts numbers, or begins a character that does.
+    private static func mayPart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x0A...0x0D, 0x2C, 0x2F, 0x3B, 0x7C, 0xC2, 0xE2: true
+        default: false
+        }
     }
 
     /// Whether it has all ten digits of a Russian number.

@@ -27,6 +27,26 @@ public struct TaxID: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.digits = digits.text
     }
 
+    /// Whether bytes are a taxpayer number in plain digits with right check digits.
+    ///
+    /// - Complexity: O(1), without allocation.
+    public static func areValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == 10 || bytes.count == 12,
+            bytes.allSatisfy({ $0 >= 48 && $0 <= 57 }), bytes[0] != 48 || bytes[1] != 48
+        else { return false }
+        func digit(_ index: Int) -> Int { Int(bytes[index]) - 48 }
+        // The weights of the longest sum; shorter ones are its end.
+        func check(_ count: Int) -> Int {
+            var sum = 0
+            for index in 0..<count { sum += digit(index) * weights[11 - count + index] }
+            return sum % 11 % 10
+        }
+        if bytes.count == 10 { return digit(9) == check(9) }
+        return digit(10) == check(10) && digit(11) == check(11)
+    }
+
+    private static let weights = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+
     /// Whether it belongs to a person or sole proprietor.
     public var isPerson: Bool { digits.utf8.count == 12 }
 

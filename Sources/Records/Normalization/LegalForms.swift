@@ -23,7 +23,7 @@ enum LegalForms {
         let rest: [[UInt16]]
     }
 
-    private static let byFirstWord: [[UInt16]: [Spelling]] = {
+    private static let byFirstWord: WordTable<[Spelling]> = {
         var table: [[UInt16]: [Spelling]] = [:]
         for line in spellings.split(separator: "\n") {
             let parts = line.split(separator: "=")
@@ -35,7 +35,8 @@ enum LegalForms {
                     Spelling(form: form, rest: Array(words.dropFirst())))
             }
         }
-        return table.mapValues { $0.sorted { $0.rest.count > $1.rest.count } }
+        return WordTable(
+            table.mapValues { $0.sorted { $0.rest.count > $1.rest.count } })
     }()
 
     /// Canonical forms and their spellings, which are folded as names are.

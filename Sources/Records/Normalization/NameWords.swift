@@ -22,20 +22,21 @@ enum NameWords {
         return stripped.letters.count >= 2 ? stripped : word
     }
 
-    private static let labels: [[UInt16]: NumberLabel] = table([
+    private static let labels: WordTable<NumberLabel> = table([
         "инн": .taxID, "inn": .taxID, "кпп": .kpp, "kpp": .kpp, "тел": .phone, "телефон": .phone,
         "т": .phone, "моб": .phone, "сот": .phone, "tel": .phone, "phone": .phone, "ф": .phone,
     ])
 
-    private static let notes: Set<[UInt16]> = Set(
+    private static let notes = WordTable<Bool>(
         """
         старый старая старое новый новая новое дубль дубликат двойник копия удалить удален удалено \
         закрыт закрыта закрыто ликвидирован ликвидирована архив тест использовать используем \
         используется неактивен неактивный филиал обособленное подразделение оп представительство \
         город через от для опт розница тел телефон моб инн кпп не в г гор
-        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf16) })
+        """.split(whereSeparator: \.isWhitespace)
+            .reduce(into: [:]) { $0[Array($1.utf16)] = true })
 
-    private static func table(_ pairs: [String: NumberLabel]) -> [[UInt16]: NumberLabel] {
-        Dictionary(uniqueKeysWithValues: pairs.map { (Array($0.utf16), $1) })
+    private static func table(_ pairs: [String: NumberLabel]) -> WordTable<NumberLabel> {
+        WordTable(Dictionary(uniqueKeysWithValues: pairs.map { (Array($0.utf16), $1) }))
     }
 }

@@ -126,12 +126,13 @@ extension OrganizationName {
         var found: [(form: String, isInBrackets: Bool)] = []
         // `И.П.` and `А.О.` can be initials, which shows when the plain forms are gone.
         for allowsInitials in [false, true] {
+            var hasInitials = false
             var kept: [FoldedWord] = []
             var index = 0
             while index < words.count {
                 if let (form, length) = LegalForms.match(words[index...]),
                     kept.count + words.count - index - length > 0,
-                    !Self.areInitials(words[index..<index + length])
+                    !Self.areInitials(words[index..<index + length], &hasInitials)
                         || (allowsInitials
                             && !Self.isSurname(kept + words[(index + length)...]))
                 {
@@ -143,13 +144,18 @@ extension OrganizationName {
                 }
             }
             words = kept
+            if !hasInitials { break }
         }
         legalForm = (found.first { !$0.isInBrackets } ?? found.first)?.form
     }
 
     /// Whether a form is spelt as two letters.
-    private static func areInitials(_ words: ArraySlice<FoldedWord>) -> Bool {
-        words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
+    private static func areInitials(
+        _ words: ArraySlice<FoldedWord>, _ wereFound: inout Bool
+    ) -> Bool {
+        let areInitials = words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
+        if areInitials { wereFound = true }
+        return areInitials
     }
 
     /// Whether what stands beside two letters is one plain word: `Сидоров А.О.` is a person, but

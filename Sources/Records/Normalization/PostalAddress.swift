@@ -120,7 +120,7 @@ enum AddressWords {
         return labels[next.letters] != nil || !["г", "д", "с", "п", "х"].contains(word.text)
     }
 
-    private static let labels: [[UInt16]: Label] = {
+    private static let labels: WordTable<Label> = {
         let groups: [(Label, String)] = [
             (.city, "г гор город пгт рп пос поселок с село дер деревня ст станица city"),
             (
@@ -143,6 +143,6 @@ enum AddressWords {
         }
         // Single letters of `пр-т`, `б-р`, `р-н`: kinds of places as well.
         for word in ["т", "кт", "р", "н", "я"] { table[Array(word.utf16)] = .other }
-        return table
+        return WordTable(table)
     }()
 }

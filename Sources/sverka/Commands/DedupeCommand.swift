@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSource
 import Foundation
 import Operations
 import RecordLinkage
@@ -19,7 +20,10 @@ struct DedupeCommand: AsyncParsableCommand {
     var input: String
 
     @Option(name: .long, help: "An entity's name, or a YAML file that defines one.")
-    var entity: String
+    var entity: String?
+
+    @Option(name: .long, help: "Without --entity: where to write what was recognised, for editing.")
+    var saveEntity: String?
 
     @Option(name: .long, help: "Where to write the groups (default: standard output).")
     var out: String?
@@ -31,9 +35,18 @@ struct DedupeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ResultFile.existing(input, option: "--in")
-        let definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
+        var input = FileLinking.Input(file, options: try files.recordFileOptions(idColumn: id))
+        let definition: EntityDefinition
+        if let entity {
+            definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
+        } else {
+            let recognition = try TableRecognition(input, progress: TerminalProgress())
+            definition = recognition.recognized.definition
+            input.options.idHeader = recognition.recognized.idHeaders[0]
+            if let saveEntity { try recognition.save(to: URL(filePath: saveEntity)) }
+        }
         let clusters = try await FileLinking(entity: definition, progress: TerminalProgress())
-            .dedupe(.init(file, options: try files.recordFileOptions(idColumn: id)))
+            .dedupe(input)
         var result = ResultFile(out)
         result.add("id,cluster,probability")
         for (number, cluster) in clusters.enumerated() {

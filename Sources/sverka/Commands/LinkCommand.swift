@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSource
 import Foundation
 import Operations
 import RecordLinkage
@@ -12,9 +13,10 @@ struct LinkCommand: AsyncParsableCommand {
             EXAMPLES
               sverka link --left 1c.csv --right bitrix24.csv --entity counterparty --out links.csv
               sverka link --left a.csv --right b.csv --entity person.yaml --one-to-one --explain
+              sverka link --left a.csv --right b.csv --save-entity my.yaml --out links.csv
 
-            Columns are recognised by their headers, which the entity file names. The result has one
-            row for every pair that is the same thing, duplicates included: left_id, right_id,
+            Columns are recognised by their headers, which the entity file names; without --entity by
+            header and content, which standard error then tells. The result has one row for every pair that is the same thing, duplicates included: left_id, right_id,
             probability, weight (bits), reason.
             """)
 
@@ -25,7 +27,10 @@ struct LinkCommand: AsyncParsableCommand {
     var right: String
 
     @Option(name: .long, help: "An entity's name, or a YAML file that defines one.")
-    var entity: String
+    var entity: String?
+
+    @Option(name: .long, help: "Without --entity: where to write what was recognised, for editing.")
+    var saveEntity: String?
 
     @Option(name: .long, help: "Where to write the links (default: standard output).")
     var out: String?
@@ -51,21 +56,36 @@ struct LinkCommand: AsyncParsableCommand {
         guard (0...1).contains(threshold) else {
             throw ValidationError("--threshold is a number from 0 to 1")
         }
+        guard entity == nil || saveEntity == nil else {
+            throw ValidationError("--save-entity is for tables without --entity")
+        }
     }
 
     func run() async throws {
         let leftFile = try ResultFile.existing(left, option: "--left")
         let rightFile = try ResultFile.existing(right, option: "--right")
-        let definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
+        var leftInput = FileLinking.Input(
+            leftFile, options: try files.recordFileOptions(idColumn: leftID))
+        var rightInput = FileLinking.Input(
+            rightFile, options: try files.recordFileOptions(idColumn: rightID))
+        let definition: EntityDefinition
+        if let entity {
+            definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
+        } else {
+            let recognition = try TableRecognition(
+                left: leftInput, right: rightInput, progress: TerminalProgress())
+            definition = recognition.recognized.definition
+            leftInput.options.idHeader = recognition.recognized.idHeaders[0]
+            rightInput.options.idHeader = recognition.recognized.idHeaders[1]
+            if let saveEntity { try recognition.save(to: URL(filePath: saveEntity)) }
+        }
         var options = LinkageOptions()
         options.threshold = threshold
         options.isOneToOne = oneToOne
         let (result, explainer) = try await FileLinking(
             entity: definition, progress: TerminalProgress()
         ).link(
-            left: .init(leftFile, options: try files.recordFileOptions(idColumn: leftID)),
-            right: .init(rightFile, options: try files.recordFileOptions(idColumn: rightID)),
-            options: options)
+            left: leftInput, right: rightInput, options: options)
         var file = ResultFile(out)
         file.add("left_id,right_id,probability,weight,reason")
         for link in result.links where !oneToOne || link.isAssigned {

@@ -4,19 +4,22 @@ import Foundation
 /// Where rows of a result go: a file that appears whole, or standard output.
 struct ResultFile {
     private let path: String?
-    private var bytes = Data()
+    private var bytes: [UInt8] = []
 
     init(_ path: String?) { self.path = path }
 
     /// Adds a line.
-    mutating func add(_ line: String) { bytes.append(contentsOf: (line + "\n").utf8) }
+    mutating func add(_ line: String) {
+        bytes.append(contentsOf: line.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+    }
 
     /// Writes everything.
     func write() throws {
         if let path {
-            try bytes.write(to: URL(filePath: path), options: .atomic)
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         } else {
-            FileHandle.standardOutput.write(bytes)
+            FileHandle.standardOutput.write(Data(bytes))
         }
     }
 

@@ -1,0 +1,59 @@
+public import Foundation
+
+/// The headers and the first rows of a delimited file, as they are written: for telling what its
+/// columns are.
+public struct TableSample: Sendable {
+    /// The headers, in order.
+    public private(set) var headers: [String] = []
+    /// The cells of each row, as many as there are headers.
+    public private(set) var rows: [[String]] = []
+
+    /// The most rows that are read.
+    public static let mostRows = 5000
+
+    /// Reads the beginning of a file.
+    ///
+    /// - Parameters:
+    ///   - url: A delimited file.
+    ///   - options: How it is written.
+    /// - Throws: ``FileError`` when it cannot be read, is empty, or is not delimited text.
+    public init(_ url: URL, options: RecordFile.Options = RecordFile.Options()) throws {
+        let file = url.lastPathComponent
+        guard !["jsonl", "ndjson", "json"].contains(url.pathExtension.lowercased()) else {
+            throw FileError(
+                file: file,
+                message: "columns are recognised in delimited text only; for JSON Lines name an "
+                    + "entity with --entity")
+        }
+        let chunks = try FileChunks(url)
+        var parser: DelimitedParser?
+        var encoding = TextEncoding.utf8
+        while rows.count < Self.mostRows, let chunk = try chunks.next() {
+            var bytes = chunk[...]
+            var current: DelimitedParser
+            if let parser {
+                current = parser
+            } else {
+                if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+                encoding = options.encoding ?? .sniffed(from: bytes)
+                current = DelimitedParser(
+                    delimiter: options.delimiter?.asciiValue
+                        ?? DelimiterSniffer.delimiter(of: bytes),
+                    file: file)
+            }
+            try current.feed(bytes) { take($0, encoding) }
+            parser = current
+        }
+        if rows.count < Self.mostRows { try parser?.finish { take($0, encoding) } }
+        guard !headers.isEmpty else { throw FileError(file: file, message: "the file is empty") }
+    }
+
+    private mutating func take(_ row: DelimitedRow, _ encoding: TextEncoding) {
+        let cells = (0..<row.count).map { encoding.decode(row[$0]).text }
+        if headers.isEmpty {
+            headers = cells
+        } else if rows.count < Self.mostRows {
+            rows.append((0..<headers.count).map { $0 < cells.count ? cells[$0] : "" })
+        }
+    }
+}

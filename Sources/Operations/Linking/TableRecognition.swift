@@ -1,0 +1,73 @@
+internal import Definitions
+internal import FileSource
+public import Foundation
+public import RecordLinkage
+internal import Records
+
+/// Makes up an entity for files that nobody has described, and says what it chose.
+public struct TableRecognition: Sendable {
+    /// What was recognised.
+    public let recognized: RecognizedEntity
+
+    /// Recognises two files and which of their columns say the same.
+    ///
+    /// - Parameters:
+    ///   - left: The one file.
+    ///   - right: The other file.
+    ///   - progress: Told what was chosen.
+    /// - Throws: `FileError` when a file cannot be read, `RecognizedEntity.Refusal` when nothing can
+    ///   be compared.
+    public init(
+        left: FileLinking.Input, right: FileLinking.Input, progress: any ProgressDisplay
+    ) throws {
+        recognized = try RecognizedEntity(
+            left: Self.profiles(left), right: Self.profiles(right),
+            leftID: left.options.idHeader, rightID: right.options.idHeader)
+        say(progress)
+    }
+
+    /// Recognises the columns of one file.
+    ///
+    /// - Throws: `FileError` when the file cannot be read, `RecognizedEntity.Refusal` when nothing
+    ///   can be compared.
+    public init(_ input: FileLinking.Input, progress: any ProgressDisplay) throws {
+        recognized = try RecognizedEntity(
+            Self.profiles(input), idHeader: input.options.idHeader)
+        say(progress)
+    }
+
+    /// Writes what was recognised as an entity file, for editing.
+    ///
+    /// - Throws: When the file cannot be written.
+    public func save(to file: URL) throws {
+        let text =
+            "# Recognised from the columns of a table; edit it and name it with --entity.\n"
+            + EntityFile.text(of: recognized.definition)
+        try Data(text.utf8).write(to: file, options: .atomic)
+    }
+
+    private func say(_ progress: any ProgressDisplay) {
+        let stage = ProgressStage("recognise columns")
+        progress.begin(stage)
+        let fields = "\(recognized.definition.fields.count) fields"
+        progress.end(
+            stage,
+            result: ([fields] + recognized.notes + ["--save-entity FILE writes it down for editing"])
+                .joined(separator: "\n        "))
+    }
+
+    private static func profiles(_ input: FileLinking.Input) throws -> [ColumnProfile] {
+        let sample = try TableSample(input.file, options: input.options)
+        return sample.headers.indices.map { column in
+            ColumnProfile(
+                header: sample.headers[column], values: sample.rows.map { $0[column] })
+        }
+    }
+}
+
+extension RecognizedEntity.Refusal: ExplainedFailure {
+    /// The description.
+    public var explanation: String { description }
+    /// Wrong usage.
+    public var exitCode: Int32 { 2 }
+}

@@ -1,0 +1,232 @@
+import Records
+
+/// Records that share a blocking key of one rule, found without sorting all keys at once: keys are
+/// dealt into buckets by their high bits, and each bucket is sorted where it fits the cache.
+struct KeyBlocks: Sendable {
+    /// Sorted keys of a bucket: a piece of the hash above the record's number.
+    private struct Bucket: Sendable {
+        var keys: [UInt64]
+        /// Pairs in blocks by the binary logarithm of their size.
+        var pairsBySize = [Int](repeating: 0, count: 64)
+        var largest = 0
+    }
+
+    static let bucketCount = 256
+
+    private let buckets: [Bucket]
+    private let layout: PairLayout
+    private let threads: Int
+    /// Records that are equal in full are found by another rule.
+    private let skip: (any KeyMaker)?
+
+    /// Collects the keys of a rule.
+    init(
+        _ makers: [any KeyMaker], _ layout: PairLayout, skipsEqual: Bool, threads: Int
+    ) {
+        self.layout = layout
+        self.threads = threads
+        skip = skipsEqual ? makers.first : nil
+        let dealt = Parallel.map(count: layout.recordCount, chunk: 8192, threads: threads) {
+            Dealt(Self.keys(of: $0, makers, layout), by: 56, count: Self.bucketCount)
+        }
+        let lowest = max(layout.recordBits, 23)
+        buckets = Parallel.map(count: Self.bucketCount, chunk: 1, threads: threads) { range in
+            let number = range.lowerBound
+            var keys: [UInt64] = []
+            keys.reserveCapacity(dealt.reduce(0) { $0 + $1[number].count })
+            for part in dealt { keys.append(contentsOf: part[number]) }
+            RadixSort.sort(&keys, bits: lowest, 56)
+            var bucket = Bucket(keys: keys)
+            Self.forEachBlock(keys, layout) { block in
+                bucket.largest = max(bucket.largest, block.count)
+                bucket.pairsBySize[Self.sizeClass(block.count)] +=
+                    block.count * (block.count - 1) / 2
+            }
+            return bucket
+        }
+    }
+
+    /// Makes the pairs of all blocks up to a size.
+    ///
+    /// - Parameters:
+    ///   - limit: The most records of a block; less is taken where the pairs would be too many.
+    ///   - mostPairs: The most pairs of the rule.
+    ///   - statistics: Takes what was found and what was left out.
+    /// - Returns: Pairs with the strength of their key, dealt by their first record.
+    func pairs(limit: Int, mostPairs: Int, _ statistics: inout BlockingStatistics) -> [Dealt] {
+        let limit = allowed(limit, mostPairs: mostPairs)
+        statistics.limit = limit
+        statistics.largestBlock = buckets.reduce(0) { max($0, $1.largest) }
+        struct Part: Sendable {
+            var dealt: Dealt
+            var statistics: BlockingStatistics
+        }
+        let rule = statistics.rule
+        let parts = Parallel.map(count: buckets.count, chunk: 1, threads: threads) { range in
+            var part = BlockingStatistics(rule: rule)
+            var pairs: [UInt64] = []
+            Self.forEachBlock(buckets[range.lowerBound].keys, layout) { block in
+                guard block.count <= limit else {
+                    part.skippedBlocks += 1
+                    return
+                }
+                part.blocks += 1
+                let strength = layout.strength(ofBlock: block.count)
+                let before = pairs.count
+                for (index, first) in block.enumerated() {
+                    for second in block[(index + 1)...] {
+                        if let skip, skip.areEqual(Int(first), Int(second)) { continue }
+                        pairs.append(layout.entry(first, second, strength))
+                    }
+                }
+                part.pairs += pairs.count - before
+            }
+            return Part(
+                dealt: Dealt(pairs, by: layout.bucketShift, count: layout.bucketCount),
+                statistics: part)
+        }
+        for part in parts {
+            statistics.blocks += part.statistics.blocks
+            statistics.skippedBlocks += part.statistics.skippedBlocks
+            statistics.pairs += part.statistics.pairs
+        }
+        return parts.map(\.dealt)
+    }
+
+    /// The limit, halved until the pairs are not too many.
+    private func allowed(_ limit: Int, mostPairs: Int) -> Int {
+        var bySize = [Int](repeating: 0, count: 64)
+        for bucket in buckets {
+            for (size, count) in bucket.pairsBySize.enumerated() { bySize[size] += count }
+        }
+        var limit = limit
+        while limit > 2, bySize[...Self.sizeClass(limit)].reduce(0, +) > mostPairs { limit /= 2 }
+        return limit
+    }
+
+    private static func sizeClass(_ count: Int) -> Int {
+        Int.bitWidth - max(1, count).leadingZeroBitCount
+    }
+
+    private static func forEachBlock(
+        _ keys: [UInt64], _ layout: PairLayout, _ body: ([UInt64]) -> Void
+    ) {
+        let shift = UInt64(max(layout.recordBits, 23))
+        var block: [UInt64] = []
+        var start = 0
+        while start < keys.count {
+            let key = keys[start] >> shift
+            var end = start + 1
+            while end < keys.count, keys[end] >> shift == key { end += 1 }
+            if end - start > 1 {
+                block.removeAll(keepingCapacity: true)
+                for place in start..<end {
+                    let record = keys[place] & layout.recordMask
+                    if block.last != record { block.append(record) }
+                }
+                if block.count > 1 { body(block) }
+            }
+            start = end
+        }
+    }
+
+    /// The keys of some records: the key's high bits above the record's number.
+    private static func keys(
+        of range: Range<Int>, _ makers: [any KeyMaker], _ layout: PairLayout
+    ) -> [UInt64] {
+        var keys: [UInt64] = []
+        keys.reserveCapacity(range.count * 4)
+        var own: [UInt64] = []
+        var parts = [[UInt64]](repeating: [], count: makers.count)
+        for record in range {
+            for (index, maker) in makers.enumerated() {
+                parts[index].removeAll(keepingCapacity: true)
+                maker.keys(of: record, into: &parts[index])
+            }
+            combine(parts, into: &own)
+            for key in own { keys.append(key & ~layout.recordMask | UInt64(record)) }
+        }
+        return keys
+    }
+
+    /// One key of each part, in all combinations.
+    private static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
+        keys.removeAll(keepingCapacity: true)
+        keys.append(contentsOf: parts[0])
+        for part in parts.dropFirst() {
+            let before = keys
+            keys.removeAll(keepingCapacity: true)
+            for first in before { for second in part { keys.append(StableHash.of(first, second)) } }
+        }
+    }
+}
+
+/// Numbers dealt into buckets by some of their bits, in their order within each bucket.
+struct Dealt: Sendable {
+    private let values: [UInt64]
+    private let starts: [Int32]
+
+    /// Deals `values` by the bits from `shift` up.
+    init(_ values: [UInt64], by shift: Int, count: Int) {
+        let (shift, mask) = (UInt64(shift), UInt64(count - 1))
+        var starts = [Int32](repeating: 0, count: count + 1)
+        for value in values { starts[Int(value &>> shift & mask) + 1] += 1 }
+        for index in 0..<count { starts[index + 1] += starts[index] }
+        var places = starts
+        self.values = [UInt64](unsafeUninitializedCapacity: values.count) { buffer, filled in
+            for value in values {
+                let bucket = Int(value &>> shift & mask)
+                buffer[Int(places[bucket])] = value
+                places[bucket] += 1
+            }
+            filled = values.count
+        }
+        self.starts = starts
+    }
+
+    subscript(bucket: Int) -> ArraySlice<UInt64> {
+        values[Int(starts[bucket])..<Int(starts[bucket + 1])]
+    }
+}
+
+/// How a pair and the strength of what it has in common are packed into one number.
+struct PairLayout: Sendable {
+    let recordCount: Int
+    let recordBits: Int
+    let recordMask: UInt64
+    static let strengthBits = 5
+
+    init(recordCount: Int) {
+        self.recordCount = recordCount
+        recordBits = max(1, Int.bitWidth - max(0, recordCount - 1).leadingZeroBitCount)
+        recordMask = (1 << UInt64(recordBits)) - 1
+    }
+
+    /// The highest bit in use, not included.
+    var highestBit: Int { 2 * recordBits + Self.strengthBits }
+    var bucketCount: Int { 1 << min(8, recordBits) }
+    var bucketShift: Int { highestBit - min(8, recordBits) }
+
+    /// Bits of information in a key that so many records share, 1 to 31.
+    func strength(ofBlock size: Int) -> UInt64 {
+        let (all, own) = (Double(recordCount), Double(size))
+        let bits = Int((2 * all / own).exponent)
+        return UInt64(max(1, min(31, bits)))
+    }
+
+    @inline(__always)
+    func entry(_ first: UInt64, _ second: UInt64, _ strength: UInt64) -> UInt64 {
+        (first &<< UInt64(recordBits) | second) &<< UInt64(Self.strengthBits) | strength
+    }
+
+    /// The pair as the rest of the engine writes it: the lower record in the high half.
+    @inline(__always)
+    func pair(_ entry: UInt64) -> UInt64 {
+        let both = entry &>> UInt64(Self.strengthBits)
+        return (both &>> UInt64(recordBits)) &<< 32 | both & recordMask
+    }
+
+    /// The strength of an entry.
+    @inline(__always)
+    func strength(_ entry: UInt64) -> Int { Int(entry & (1 << UInt64(Self.strengthBits) - 1)) }
+}

@@ -1,0 +1,29 @@
+extension Parallel {
+    /// Fills an array chunk by chunk, each thread writing its own places without copies.
+    ///
+    /// - Parameters:
+    ///   - count: How many items there are.
+    ///   - width: How many elements an item has.
+    ///   - size: How many items a chunk has.
+    ///   - threads: How many threads may work.
+    ///   - fill: Takes the items of a chunk and the place of the first element; writes all of them.
+    /// - Returns: The elements in order.
+    static func array<Element: BitwiseCopyable>(
+        count: Int, width: Int = 1, chunk size: Int, threads: Int,
+        _ fill: @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void
+    ) -> [Element] {
+        [Element](unsafeUninitializedCapacity: count * width) { buffer, filled in
+            filled = count * width
+            guard let base = buffer.baseAddress, filled > 0 else { return }
+            let places = Places(base: base)
+            _ = map(count: count, chunk: size, threads: threads) { range in
+                fill(range, places.base + range.lowerBound * width)
+            }
+        }
+    }
+
+    /// Sendable because chunks write to places apart.
+    private struct Places<Element>: @unchecked Sendable {
+        let base: UnsafeMutablePointer<Element>
+    }
+}

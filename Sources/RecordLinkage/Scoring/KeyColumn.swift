@@ -1,0 +1,106 @@
+/// A key of all records, for deciding a pair by a few loads.
+struct KeyColumn: Sendable {
+    let column: ValueColumn
+    /// The only valid value of each record, ``none`` where there is none, ``several`` where more.
+    private let only: Frozen<UInt32>
+    private let flags: Frozen<UInt8>
+
+    static let none = TextTable.none
+    static let several = TextTable.none - 1
+    private static let confirmed: UInt8 = 1
+    private static let unique: UInt8 = 2
+
+    init(_ column: ValueColumn, records: Int) {
+        self.column = column
+        var only = [UInt32](repeating: Self.none, count: records)
+        var flags = [UInt8](repeating: Self.confirmed | Self.unique, count: records)
+        for record in 0..<records {
+            for value in column.values(of: record) {
+                let isValid = column.isValid[Int(value)]
+                if isValid { only[record] = only[record] == Self.none ? value : Self.several }
+                if !isValid || column.frequencies.counts[Int(value)] < 2 {
+                    flags[record] &= ~Self.confirmed
+                }
+                if !column.frequencies.isUniquePerSide[Int(value)] {
+                    flags[record] &= ~Self.unique
+                }
+            }
+        }
+        self.only = Frozen(only)
+        self.flags = Frozen(flags)
+    }
+
+    /// Whether two records agree on the key; `nil` when one has no valid value.
+    func agree(_ first: Int, _ second: Int) -> Bool? {
+        let (a, b) = (only[first], only[second])
+        guard a != Self.none, b != Self.none else { return nil }
+        guard a == Self.several || b == Self.several else { return a == b }
+        let other = column.values(of: second)
+        return column.values(of: first).contains {
+            column.isValid[Int($0)] && other.contains($0)
+        }
+    }
+
+    /// Whether at most one record a side has the value.
+    func isUnique(_ record: Int) -> Bool { flags[record] & Self.unique != 0 }
+
+    /// What a screen reads of the column.
+    func screened(decides: Bool, setsApart: Bool) -> KeyScreen.Entry {
+        KeyScreen.Entry(
+            only: only.base, flags: flags.base, decides: decides, setsApart: setsApart)
+    }
+
+    /// Tells, without counting references, the pairs of which no key can say anything: most.
+    struct KeyScreen: Sendable {
+        struct Entry: BitwiseCopyable {
+            let only: UnsafePointer<UInt32>
+            let flags: UnsafePointer<UInt8>
+            /// Whether equal values may decide.
+            let decides: Bool
+            /// Whether different values that are both confirmed do.
+            let setsApart: Bool
+        }
+
+        enum Finding { case nothing, mayDecide, apart }
+
+        private let entries: Frozen<Entry>
+        /// Keeps the memory that the entries point to.
+        private let columns: [KeyColumn]
+
+        init(_ keys: [(column: KeyColumn, decides: Bool, setsApart: Bool)]) {
+            columns = keys.map(\.column)
+            entries = Frozen(
+                keys.map { $0.column.screened(decides: $0.decides, setsApart: $0.setsApart) })
+        }
+
+        @inline(__always)
+        func look(_ first: Int, _ second: Int) -> Finding {
+            var finding = Finding.nothing
+            for index in 0..<entries.count {
+                let entry = entries[index]
+                let (a, b) = (entry.only[first], entry.only[second])
+                if a == KeyColumn.none || b == KeyColumn.none { continue }
+                if a == b || a == KeyColumn.several || b == KeyColumn.several {
+                    if entry.decides || entry.setsApart { return .mayDecide }
+                } else if entry.setsApart,
+                    entry.flags[first] & entry.flags[second] & KeyColumn.confirmed != 0
+                {
+                    finding = .apart
+                }
+            }
+            return finding
+        }
+    }
+}
+
+typealias KeyScreen = KeyColumn.KeyScreen
+
+extension KeyColumn {
+    /// Whether two records have different valid values, each of which other records have too.
+    ///
+    /// One valid number can stand where another is meant, but hardly in several records: companies
+    /// of a group share name, telephone and address, and stay two taxpayers.
+    func areConfirmedApart(_ first: Int, _ second: Int) -> Bool {
+        flags[first] & flags[second] & Self.confirmed != 0 && agree(first, second) == false
+    }
+}
