@@ -72,7 +72,7 @@ struct SandboxFaultTests {
     func wrongPassword() async throws {
         try await SandboxFixture.run(.bp30) { fixture in
             let source = try fixture.source("onec-bp30", password: "wrong")
-            for entity in ["counterparty", "product", "order"] {
+            for entity in ["counterparty", "product", "invoice"] {
                 await #expect {
                     _ = try await fixture.read(entity, source)
                 } throws: { error in

@@ -49,8 +49,8 @@ struct SandboxFixture {
 
     static func entities() throws -> [EntityDefinition] {
         let names = [
-            "counterparty", "contact", "product", "price", "stock", "order", "payment", "operation",
-            "user",
+            "counterparty", "contact", "product", "price", "stock", "order", "invoice", "payment",
+            "operation", "user",
         ]
         return try names.map {
             try EntityFile.read(templates.appending(path: "entities/\($0).yaml"))
