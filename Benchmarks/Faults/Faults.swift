@@ -90,7 +90,7 @@ struct Soak {
         switch system {
         case .bitrix24:
             return Bitrix24Source(
-                name: SourceName("bitrix24"), webhook: try Webhook(addresses.bitrixWebhook),
+                name: SourceName("bitrix24"), access: try Webhook(addresses.bitrixWebhook),
                 mapping: mapping, transport: transport, limiter: nil, clock: clock)
         case .onec:
             return OneCSource(

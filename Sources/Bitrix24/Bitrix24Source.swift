@@ -46,26 +46,6 @@ public struct Bitrix24Source: SnapshotSource {
         self.clock = clock
     }
 
-    /// Makes a source of an incoming webhook, with the cloud's usual limits.
-    ///
-    /// - Parameters:
-    ///   - name: The name in the configuration.
-    ///   - webhook: The portal and the credentials.
-    ///   - mapping: What the portal calls the entities' fields.
-    ///   - transport: Sends requests; wait for 60 seconds at least, as long as the portal may work.
-    ///   - limiter: Keeps below the portal's limit of requests; `nil` for a box without one.
-    ///   - policy: How often to try again.
-    ///   - clock: Tells and passes the time.
-    public init(
-        name: SourceName, webhook: Webhook, mapping: MappingDefinition,
-        transport: any HTTPTransport, limiter: RateLimiter? = RateLimiter(),
-        policy: RetryPolicy = RetryPolicy(), clock: MonotonicClock = .system
-    ) {
-        self.init(
-            name: name, access: webhook, mapping: mapping, transport: transport, limiter: limiter,
-            policy: policy, clock: clock)
-    }
-
     /// Reads every record of an entity, portion by portion.
     ///
     /// - Throws: ``CollectionError`` when the portal cannot be read to the end.

@@ -166,8 +166,8 @@ public actor LocalApplication: PortalAccess {
     private var notInstalled: CollectionError {
         CollectionError(
             .refused,
-            "The application has no tokens for \(host) yet. Let an administrator open "
-                + "\(authorizationAddress(state: "sverka")) and give Sverka the code.")
+            "The application has no tokens for \(host) yet. Run 'sverka authorize': it names the "
+                + "address that an administrator of the portal opens, and takes the code.")
     }
 
     private var lost: CollectionError {

@@ -164,7 +164,10 @@ struct OwnerRows: Sendable {
         switch outcome {
         case .missing: throw .transient(malformed("without the rows asked for"))
         case .failure(let error):
-            throw PortalRefusal(error, status: 200)?
+            let refusal = PortalRefusal(error, status: 200)
+            // The owner was listed and deleted since: nothing belongs to it any more.
+            if case .owner = method.paging, refusal?.isGone == true { return [] }
+            throw refusal?
                 .answer(to: method.name, at: client.host, reset: nil)
                 ?? .transient(malformed("with an error that says nothing"))
         case .result(let value):

@@ -37,6 +37,9 @@ struct PortalRefusal {
     /// Whether a record in the answer holds text that the portal cannot write.
     var isBrokenText: Bool { code.uppercased() == "WRONG_ENCODING" }
 
+    /// Whether what was asked about is not there, or no longer.
+    var isGone: Bool { code.uppercased() == "NOT_FOUND" }
+
     /// Whether another token may do.
     var isExpiredToken: Bool { code.lowercased() == "expired_token" }
 

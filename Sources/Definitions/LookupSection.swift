@@ -4,6 +4,8 @@ internal import Records
 ///
 ///     lookups:
 ///       store: {list: catalog.store.list, key: id, value: title}
+///
+/// The `list` is what the source knows as one: a list method, an entity set, elements of a file.
 enum LookupSection {
     /// The given lookups followed by those of a section; one of the same name takes the place.
     static func lookups(

@@ -24,7 +24,7 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "changes",
-            "related", "lookups", "name_lists", "names", "arguments", "paging", "skip", "fields",
+            "related", "lookups", "names", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -39,7 +39,6 @@ struct MappingSection {
             rights: try node.optional("rights")?.texts() ?? [],
             webAddress: try node.optional("web")?.text(),
             changes: try node.optional("changes").map(Self.changes),
-            nameLists: try nameLists(from: node.optional("name_lists")),
             related: try related(from: node.optional("related")),
             skips: try skips(from: node.optional("skip"), reader: reader),
             emptyValues: texts.emptyValues, decodesHTMLEntities: texts.decodesHTMLEntities,
@@ -79,19 +78,6 @@ struct MappingSection {
         if let inside = try node.optional("inside") { return .inside(try inside.texts()) }
         return .member(
             try node.required("member").text(), values: try node.required("equals").texts())
-    }
-
-    private func nameLists(from node: YAMLNode?) throws(DefinitionError) -> [NameLookup] {
-        var lists: [NameLookup] = []
-        for (key, value) in try node?.pairs() ?? [] {
-            try known(key)
-            try value.allow(keys: ["list", "id", "name"])
-            lists.append(
-                NameLookup(
-                    field: FieldName(key.value), list: try value.required("list").text(),
-                    id: try value.required("id").text(), name: try value.required("name").text()))
-        }
-        return lists
     }
 
     private func known(_ key: YAMLNode.Key) throws(DefinitionError) {

@@ -175,7 +175,7 @@ struct LocalApplicationTests {
         let server = TokenServer()
         let application = try application(server)
         let none = await message { _ = try await application.token(afterRejected: nil) }
-        #expect(none.contains("has no tokens for portal.example yet"))
+        #expect(none.contains("has no tokens for portal.example yet. Run 'sverka authorize'"))
         let stale = await message { try await application.install(code: "bad") }
         #expect(stale.contains("lives thirty seconds"))
         #expect(throws: CollectionError.self) {

@@ -21,7 +21,7 @@ struct PortalFixture {
     func source(_ transport: any HTTPTransport) throws -> Bitrix24Source {
         Bitrix24Source(
             name: SourceName("crm"),
-            webhook: try Webhook("https://portal.example/rest/1/s3cretcode/"),
+            access: try Webhook("https://portal.example/rest/1/s3cretcode/"),
             mapping: mapping, transport: transport, limiter: nil,
             policy: RetryPolicy(attempts: 4), clock: MonotonicClock(ManualClock()))
     }

@@ -76,6 +76,27 @@ struct SandboxFaultTests {
         }
     }
 
+    @Test("a deal that is deleted before its payments are asked for takes them with it, no more")
+    func deletedOwner() async throws {
+        try await SandboxFixture.with(size: 60) { fixture in
+            let before = try await fixture.read("payment")
+            fixture.sandbox.inject(
+                FaultRule(.rowDeleted, on: .bitrix24, subject: "crm.deal.list", skip: 1, times: 8))
+            let reading = try await fixture.read("payment")
+            let deleted = Set(
+                fixture.sandbox.portalChanges.filter { $0.table == "deal" }.map { String($0.id) })
+            #expect(!deleted.isEmpty)
+            #expect(reading.certificate.isCertified, "\(reading.certificate.doubts)")
+            let left = Set(reading.records.map(\.id))
+            let gone = Set(before.records.map(\.id)).subtracting(left)
+            let order = try #require(
+                fixture.entity("payment")?.fields.firstIndex { $0.name.rawValue == "order" })
+            for record in before.records where gone.contains(record.id) {
+                #expect(deleted.contains(record[order]?.plainText ?? ""))
+            }
+        }
+    }
+
     @Test("random mixes give the truth, an uncertified snapshot or an error", arguments: 1...6)
     func mixes(seed: Int) async throws {
         try await SandboxFixture.with(size: 60, seed: UInt64(seed)) { fixture in

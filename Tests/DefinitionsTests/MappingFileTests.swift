@@ -191,8 +191,8 @@ struct MappingFileTests {
         #expect(people.lookups.map(\.name) == ["state"])
     }
 
-    @Test("rows of the first place that has any, names of ids, and an entity's own mark of changes")
-    func nameListsAndChanges() throws {
+    @Test("rows of the first place that has any, and an entity's own mark of changes")
+    func rowsAndChanges() throws {
         let text = """
             system: x
             changes: always
@@ -202,8 +202,6 @@ struct MappingFileTests {
                 id: ID
                 changes: {inside: [Document, Part]}
                 rows: {first: [P.Q, R], around: offer}
-                name_lists:
-                  code: {list: Codes/Code, id: ID, name: Name}
                 fields: {name: N, code: C}
             """
         let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
@@ -212,17 +210,13 @@ struct MappingFileTests {
         #expect(entity.changes == .inside(["Document", "Part"]))
         #expect(entity.rows?.isFirstOnly == true)
         #expect(entity.rows?.paths.count == 2)
-        #expect(
-            entity.nameLists == [
-                NameLookup(field: FieldName("code"), list: "Codes/Code", id: "ID", name: "Name")
-            ])
     }
 
     @Test(
-        "rows in two forms, names for a field that is none, and an unknown mark are refused",
+        "rows in two forms, a lookup in another form, and an unknown mark are refused",
         arguments: [
             ("rows: {path: A, first: [B], around: o}", "one of 'path' and 'first'"),
-            ("name_lists: {nothing: {list: l, id: i, name: n}}", "'nothing' is not a field"),
+            ("lookups: {names: {list: l, id: i, name: n}}", "unknown key 'id'"),
             ("changes: sometimes", "expected 'always', {member: …, equals: …} or {inside: …}"),
         ])
     func refusesSections(section: String, message: String) throws {

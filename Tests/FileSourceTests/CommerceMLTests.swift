@@ -125,7 +125,7 @@ struct CommerceMLTests {
         #expect(rows.map { $0["price"] } == ["1234.5 RUB", "100 RUB", "7 RUB"])
         #expect(rows.map { $0["unit"] } == ["упак", "шт", nil])
         #expect(certificate.isCertified)
-        #expect(certificate.noteCounts["name_not_found"] == 1)
+        #expect(certificate.noteCounts["unknown_key"] == 1)
     }
 
     @Test("stock by warehouse in each of the forms that versions 2.05 to 2.10 write")
@@ -230,6 +230,22 @@ struct CommerceMLTests {
         let (rows, certificate) = try await fixture.read("product")
         #expect(rows.count == 2)
         #expect(certificate.doubts == [.partial(detail: "changes only: import0_1.xml")])
+    }
+
+    @Test("of two names of one group that of the newest file counts, and the id stays without one")
+    func groupNames() async throws {
+        let renamed = Self.groups.replacing("Метизы", with: "Крепёж")
+        try fixture.write(Self.document(Self.groups), to: "import0_1.xml", modified: 0)
+        try fixture.write(Self.document(renamed), to: "import0_2.xml", modified: 60)
+        let goods = ["g1", "g2", "g7"].map {
+            "<Товар><Ид>\($0)</Ид><Наименование>Т</Наименование><Группы><Ид>\($0)</Ид></Группы></Товар>"
+        }
+        try fixture.write(
+            Self.document(Self.catalogue("false", "<Товары>" + goods.joined() + "</Товары>")),
+            to: "import0_3.xml", modified: 30)
+        let (rows, certificate) = try await fixture.read("product")
+        #expect(rows.map { $0["group"] } == ["Крепёж", "Болты", "g7"])
+        #expect(certificate.noteCounts["unknown_key"] == 1)
     }
 
     @Test("the newest form of an object counts, and a whole catalogue with changes is doubtful")

@@ -149,6 +149,43 @@ struct SandboxReadingTests {
     }
 
     @Test(
+        "virtual tables are certified however they are counted, and it is told when by their keys",
+        arguments: InfobaseVirtualCount.allCases)
+    func virtualTables(counting: InfobaseVirtualCount) async throws {
+        try await SandboxFixture.run(.ut11, { $0.virtualCount = counting }) { fixture in
+            let source = try fixture.source("onec-ut11")
+            for name in ["price", "stock"] {
+                let (records, certificate) = try await fixture.read(name, source)
+                #expect(certificate.isCertified, "\(certificate.doubts)")
+                #expect(certificate.listedCount > 0)
+                #expect(certificate.announcedCount == certificate.listedCount)
+                #expect(certificate.announcedCountAfter == certificate.listedCount)
+                #expect(certificate.deliveredCount == records.count)
+                let isTold = certificate.remarks.contains { $0.contains("a second time") }
+                #expect(isTold == (counting == .none))
+            }
+        }
+    }
+
+    @Test("keys that read otherwise the second time leave a table that 1C does not count in doubt")
+    func otherKeys() async throws {
+        try await SandboxFixture.run(.ut11, { $0.virtualCount = .none }) { fixture in
+            // The second reading asks for no price.
+            let transport = ListeningTransport(fixture.transport) { url in
+                url.contains("/SliceLast(") && url.contains("$select=") && !url.contains("$count")
+                    && !url.contains("$inlinecount") && !url.contains(",Цена")
+                    ? HTTPResponse(status: 200, body: Array(#"{"value":[]}"#.utf8)) : nil
+            }
+            let source = try fixture.source("onec-ut11", through: transport)
+            let (_, certificate) = try await fixture.read("price", source)
+            #expect(!certificate.isCertified)
+            #expect(
+                certificate.doubts.contains(
+                    .countDiffers(announced: 0, delivered: certificate.listedCount)))
+        }
+    }
+
+    @Test(
         "orders and payments have dates, sums, parties and lines",
         arguments: InfobaseConfiguration.allCases)
     func documents(configuration: InfobaseConfiguration) async throws {

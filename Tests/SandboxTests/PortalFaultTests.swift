@@ -1,6 +1,7 @@
 import Foundation
-import Sandbox
 import Testing
+
+@testable import Sandbox
 
 @Suite("Faults of the portal")
 struct PortalFaultTests {
@@ -143,6 +144,86 @@ struct PortalFaultTests {
             sandbox.forgetPortalChanges()
             let back = try await client.allByCursor("crm.contact.list", ["ID"])
             #expect(back.map { $0["ID"] as? String } == before.map { $0["ID"] as? String })
+        }
+    }
+
+    @Test("change rows of one deal, and leave those of others alone")
+    func changesOfOneOwner() async throws {
+        try await withSandbox(size: 60) { client, sandbox in
+            func ids(_ deal: Int) async throws -> [Int] {
+                let answer = try await client.call(
+                    "crm.item.productrow.list",
+                    ["filter": ["=ownerType": "D", "=ownerId": deal], "select": ["id"]])
+                let result = answer.object?["result"] as? [String: Any]
+                return (result?["productRows"] as? [[String: Any]] ?? [])
+                    .compactMap { $0["id"] as? Int }
+            }
+            let deals = try await client.allByCursor("crm.deal.list", ["ID"])
+                .compactMap { ($0["ID"] as? String).flatMap(Int.init) }.prefix(30)
+            var expected: [Int: [Int]] = [:]
+            for deal in deals { expected[deal] = try await ids(deal) }
+            let large = try #require(
+                deals.max { expected[$0]?.count ?? 0 < expected[$1]?.count ?? 0 })
+            for fault in [SandboxFault.rowCreated, .rowDeleted, .rowCreated] {
+                sandbox.inject(FaultRule(fault, on: .bitrix24, subject: "productrow"))
+                _ = try await ids(large)
+            }
+            for change in sandbox.portalChanges {
+                expected[large]?.removeAll { $0 == Int(change.id) && change.kind == .deleted }
+                if change.kind == .created { expected[large]?.append(Int(change.id)) }
+            }
+            #expect(sandbox.portalChanges.count == 3)
+            for deal in deals { #expect(try await ids(deal) == expected[deal]) }
+            #expect(Set(expected.values.joined()).count == expected.values.joined().count)
+        }
+    }
+
+    @Test("change the catalogue, seen the same by every method that shows a part of it")
+    func changesOfOneKind() async throws {
+        try await withSandbox(size: 60) { client, sandbox in
+            func ids(_ method: String, _ key: String, block: Int) async throws -> [Int] {
+                let answer = try await client.call(
+                    method,
+                    [
+                        "filter": ["iblockId": block], "select": ["id", "iblockId"],
+                        "order": ["id": "desc"],
+                    ])
+                let result = answer.object?["result"] as? [String: Any]
+                return (result?[key] as? [[String: Any]] ?? []).compactMap { $0["id"] as? Int }
+            }
+            let blocks = [Int(CatalogProduct.productBlock), Int(CatalogProduct.offerBlock)]
+            for fault in [SandboxFault.rowCreated, .rowDeleted, .rowCreated] {
+                sandbox.inject(FaultRule(fault, on: .bitrix24, subject: "catalog.product"))
+                _ = try await ids("catalog.product.list", "products", block: blocks[0])
+            }
+            let gone = Set(
+                sandbox.portalChanges.filter { $0.kind == .deleted }.map { Int($0.id) })
+            #expect(sandbox.portalChanges.count == 3)
+            for block in blocks {
+                let all = try await ids("catalog.product.list", "products", block: block)
+                let offers = try await ids("catalog.product.offer.list", "offers", block: block)
+                let services = try await ids(
+                    "catalog.product.service.list", "services", block: block)
+                #expect(gone.isDisjoint(with: all + offers + services))
+                #expect(block == blocks[0] ? offers.isEmpty : !offers.isEmpty)
+            }
+        }
+    }
+
+    @Test("leave a deal that was deleted without payments to ask for, and a new one with none")
+    func paymentsOfChangedDeals() async throws {
+        try await withSandbox(size: 60) { client, sandbox in
+            for fault in [SandboxFault.rowDeleted, .rowCreated] {
+                sandbox.inject(FaultRule(fault, on: .bitrix24, subject: "deal"))
+                _ = try await client.rows("crm.deal.list", ["select": ["ID"]])
+            }
+            let ids = sandbox.portalChanges.map(\.id)
+            func payments(_ id: Int64) async throws -> SandboxClient.Answer {
+                try await client.call(
+                    "crm.item.payment.list", ["entityTypeId": 2, "entityId": id])
+            }
+            #expect(try await payments(ids[0]).object?["error"] as? String == "NOT_FOUND")
+            #expect((try await payments(ids[1]).object?["result"] as? [Any])?.isEmpty == true)
         }
     }
 

@@ -80,18 +80,20 @@ public struct XMLFolderSource: IntakeSource {
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
-        let (mapping, pattern, decoder) = try prepare(entity)
+        let (mapping, pattern) = try prepare(entity)
         let builder = CertificateBuilder(clock: clock)
         let files = try await folder.completeFiles(settings.intake.completeness, clock: clock)
         let taken = try ledger.taken(for: entity.name)
         let fresh = files.filter { !taken.contains($0) }
         guard !fresh.isEmpty else { throw nothingNew(files) }
+        let lookups = ListedLookups(
+            of: mapping, records: self.mapping.entities.compactMap { ElementPattern($0.list) },
+            limits: settings.archiveLimits)
         let reading = XMLReading(
-            pattern: pattern, changes: mapping.changes ?? self.mapping.changes, decoder: decoder,
-            names: try NameTables(
-                of: files, in: folder, mapping: mapping,
-                records: self.mapping.entities.compactMap { ElementPattern($0.list) },
-                entity: entity, limits: settings.archiveLimits),
+            pattern: pattern, changes: mapping.changes ?? self.mapping.changes,
+            decoder: RecordDecoder(
+                mapping, entity: entity, lookups: try lookups.tables(from: files, in: folder),
+                timeZone: settings.timeZone),
             settings: settings, folder: folder, builder: builder)
         for file in fresh {
             let family = ExportName.family(of: file.name)
@@ -149,16 +151,13 @@ public struct XMLFolderSource: IntakeSource {
 
     private func prepare(
         _ entity: EntityDefinition
-    ) throws(CollectionError) -> (EntityMapping, ElementPattern, RecordDecoder) {
+    ) throws(CollectionError) -> (EntityMapping, ElementPattern) {
         guard let mapping = mapping[entity.name] else {
             throw CollectionError(
                 .misconfigured, "source '\(name)': its mapping has no '\(entity.name)'")
         }
-        for lookup in mapping.nameLists { _ = try pattern(lookup.list) }
-        return (
-            mapping, try pattern(mapping.list),
-            RecordDecoder(mapping, entity: entity, timeZone: settings.timeZone)
-        )
+        for lookup in mapping.lookups { _ = try pattern(lookup.list) }
+        return (mapping, try pattern(mapping.list))
     }
 
     private func pattern(_ list: String) throws(CollectionError) -> ElementPattern {

@@ -15,7 +15,6 @@ final class XMLReading {
     private let pattern: ElementPattern
     private let changes: ChangesMark?
     private let decoder: RecordDecoder
-    private let names: NameTables
     private let settings: XMLFolderSource.Settings
     private let folder: ExportFolder
     private var ids = IdentitySet()
@@ -28,13 +27,12 @@ final class XMLReading {
     private var filesOfChanges: [String] = []
 
     init(
-        pattern: ElementPattern, changes: ChangesMark?, decoder: RecordDecoder, names: NameTables,
+        pattern: ElementPattern, changes: ChangesMark?, decoder: RecordDecoder,
         settings: XMLFolderSource.Settings, folder: ExportFolder, builder: CertificateBuilder
     ) {
         self.pattern = pattern
         self.changes = changes
         self.decoder = decoder
-        self.names = names
         self.settings = settings
         self.folder = folder
         self.builder = builder
@@ -132,15 +130,12 @@ final class XMLReading {
     private func take(_ payload: JSONValue) {
         for outcome in decoder.decodeRows(of: payload) {
             switch outcome {
-            case .record(var record):
+            case .record(let record):
                 recordCount += 1
                 guard ids.insert(record.id.rawValue) else {
                     repeatedCount += 1
                     builder.repeatRow()
                     continue
-                }
-                if !names.isEmpty {
-                    for _ in 0..<names.apply(to: &record) { builder.countNote("name_not_found") }
                 }
                 builder.deliver(record)
                 page.append(record)

@@ -6,6 +6,8 @@ struct ListSelection: Sendable {
     let select: String
     /// The fields by which rows are told apart and pages are ordered.
     let key: [String]
+    /// The value of `$select` when nothing but the key is wanted.
+    var keySelect: String { key.isEmpty ? select : key.joined(separator: ",") }
     /// Web servers before 1C refuse queries of more than 2 048 bytes; the other options need room.
     private static let longestSelect = 1_600
 

@@ -29,6 +29,8 @@ struct ListReading {
     private(set) var pageCount = 0
     /// What speaks against completeness.
     private(set) var doubts: [Certificate.Doubt] = []
+    /// What a person should know.
+    private(set) var remarks: [String] = []
     private let client: InfobaseClient
     private let resource: ODataResource
     private let selection: ListSelection
@@ -194,7 +196,11 @@ struct ListReading {
 
     private mutating func endRound() async throws {
         rounds += 1
-        let after = try await client.count(of: resource, select: selection.select)
+        var after = try await client.count(of: resource, select: selection.select)
+        if announced == nil, after == nil {
+            after = try await countKeys()
+            announced = after
+        }
         let current = parts.count == 1 ? pass.rows : rowCount
         let isShifted = parts.contains(where: \.isShifted)
         let isWhole = current == announced && after == announced && !isShifted
@@ -212,6 +218,40 @@ struct ListReading {
         isFinished = true
         announcedAfter = after
         judge(current, after)
+    }
+
+    /// The number of rows of a list that 1C does not count, by a second reading of their keys alone.
+    ///
+    /// The same keys at the second reading as at the first: then nothing came, went or was passed
+    /// over between the two. Other keys are as good as rows that moved.
+    private mutating func countKeys() async throws -> Int {
+        let remark =
+            "1C does not count \(resource.label): its rows were counted by reading their keys a "
+            + "second time."
+        if !remarks.contains(remark) { remarks.append(remark) }
+        var known = pass.seen
+        var counted = KeySet()
+        var (skip, withoutKey, isEnd) = (0, 0, false)
+        while !isEnd {
+            let page = InfobaseClient.Page(
+                select: selection.keySelect, orderBy: orderBy, skip: skip, top: limits.pageRows)
+            let rows = try await client.page(page, of: resource).rows
+            pageCount += 1
+            let before = counted.count + withoutKey
+            for row in rows {
+                guard let key = key(of: row) else {
+                    withoutKey += 1
+                    continue
+                }
+                if counted.insert(key), known.insert(key) {
+                    parts[parts.startIndex].isShifted = true
+                }
+            }
+            skip += rows.count
+            // A page of rows that were counted before: $skip is ignored, and counting would not end.
+            isEnd = rows.isEmpty || counted.count + withoutKey == before
+        }
+        return counted.count + withoutKey
     }
 
     /// The parts whose rows are not those that 1C counts now.

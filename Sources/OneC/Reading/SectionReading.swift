@@ -95,6 +95,7 @@ struct SectionReading {
         let rows = try await list.next()
         if rows == nil || !list.doubts.isEmpty {
             for doubt in list.doubts where !doubts.contains(doubt) { doubts.append(doubt) }
+            remarks += list.remarks.filter { !remarks.contains($0) }
         }
         guard let rows else { return nil }
         do throws(JSONError) {
@@ -130,6 +131,7 @@ struct SectionReading {
             client: client, resource: resource, selection: names,
             order: order.filter { shape.properties[$0] != nil }, limits: settings.limits)
         while let rows = try await reading.next() { take(rows) }
+        remarks += reading.remarks
         for doubt in reading.doubts {
             doubts.append(.partial(detail: "\(name): \(doubt.summary)"))
         }

@@ -10,6 +10,7 @@ internal import RemoteFiles
 struct SourceFactory: Sendable {
     let timeZone: TimeZone
     private let resources: ResourceFolders
+    private let limiters = PortalLimiters()
 
     /// Makes a factory.
     ///
@@ -54,12 +55,13 @@ struct SourceFactory: Sendable {
             case .xml:
                 return try exports(role, settings, try mapping(settings, entities), entities)
             case .bitrix24:
-                let mapping = try mapping(settings, entities)
+                let (mapping, access) = (try mapping(settings, entities), try access(settings))
                 return mapped(
                     role, settings, mapping,
                     Bitrix24Source(
-                        name: settings.name, access: try access(settings), mapping: mapping,
-                        transport: transport(settings), limiter: limiter(settings),
+                        name: settings.name, access: access, mapping: mapping,
+                        transport: transport(settings),
+                        limiter: limiters.limiter(of: access.portal) { limiter(settings) },
                         operatingLimit: plan(settings).operatingLimit))
             case .onecOData:
                 let mapping = try mapping(settings, entities)

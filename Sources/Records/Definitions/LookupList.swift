@@ -3,7 +3,7 @@
 public struct LookupList: Hashable, Sendable {
     /// The name by which expressions use it.
     public var name: String
-    /// Where its rows are listed: an OData entity set, a list method.
+    /// Where its rows are listed: an OData entity set, a list method, elements of a file.
     public var list: String
     /// Members that rows must have with these texts, in order of name.
     public var filter: [RelatedList.Filter]

@@ -67,8 +67,6 @@ public struct EntityMapping: Hashable, Sendable {
     /// How the source marks that it gives changes only; `nil` when what the mapping says of all
     /// its entities holds.
     public var changes: ChangesMark?
-    /// Lists of names for fields that hold an id of such a list.
-    public var nameLists: [NameLookup]
     /// Further lists whose rows belong to the records, owners before what they own.
     public var related: [RelatedList]
     /// Small lists to read before the records, each after those that it uses.
@@ -94,7 +92,7 @@ public struct EntityMapping: Hashable, Sendable {
         entity: EntityName, list: String, description: String? = nil, id: MappingExpression,
         idPrefix: String = "",
         rows: MappingRows? = nil, rights: [String] = [], webAddress: String? = nil,
-        changes: ChangesMark? = nil, nameLists: [NameLookup] = [], related: [RelatedList] = [],
+        changes: ChangesMark? = nil, related: [RelatedList] = [],
         lookups: [LookupList] = [],
         skips: [MappingCondition] = [], emptyValues: [String] = [],
         decodesHTMLEntities: Bool = false, fields: [FieldMapping],
@@ -109,7 +107,6 @@ public struct EntityMapping: Hashable, Sendable {
         self.rights = rights
         self.webAddress = webAddress
         self.changes = changes
-        self.nameLists = nameLists
         self.related = related
         self.lookups = lookups
         self.skips = skips
@@ -134,26 +131,6 @@ public struct MappingRows: Hashable, Sendable {
         self.paths = paths
         self.isFirstOnly = isFirstOnly
         self.around = around
-    }
-}
-
-/// Where the names stand of what a field holds the id of: warehouses, kinds of prices.
-public struct NameLookup: Hashable, Sendable {
-    /// The field whose id is replaced by the name.
-    public var field: FieldName
-    /// Where the list's rows stand.
-    public var list: String
-    /// The member of a row that holds its id.
-    public var id: String
-    /// The member of a row that holds its name.
-    public var name: String
-
-    /// Makes a lookup.
-    public init(field: FieldName, list: String, id: String, name: String) {
-        self.field = field
-        self.list = list
-        self.id = id
-        self.name = name
     }
 }
 

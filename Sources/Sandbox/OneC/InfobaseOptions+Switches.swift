@@ -28,6 +28,9 @@ extension InfobaseOptions: SwitchableOptions {
         .flag(
             "onec-inlinecount-ignores-paging", "$inlinecount makes $top and $skip void",
             \.inlineCountIgnoresPaging),
+        .choice(
+            "onec-virtual-count", "what counts the rows of virtual tables",
+            InfobaseVirtualCount.none, \.virtualCount),
         .flag(
             "onec-wrong-field-empty", "a filter with an unknown field finds nothing",
             \.wrongFieldFindsNothing),

@@ -8,6 +8,16 @@ public enum InfobaseSessionMode: String, Hashable, Sendable, CaseIterable {
     case client
 }
 
+/// What the infobase says of the number of rows of a virtual table, such as `SliceLast`.
+public enum InfobaseVirtualCount: String, Hashable, Sendable, CaseIterable {
+    /// `$count` and `$inlinecount`, as of a set.
+    case own
+    /// `$inlinecount` only.
+    case inline
+    /// Nothing: both are refused.
+    case none
+}
+
 /// How the infobase behaves.
 ///
 /// Every field below the login is a switch that can be changed while the sandbox runs: see
@@ -40,6 +50,8 @@ public struct InfobaseOptions: Hashable, Sendable {
     /// Whether `$inlinecount` makes the server forget `$top` and `$skip`, as its manual says;
     /// servers in the field do not.
     public var inlineCountIgnoresPaging = false
+    /// How virtual tables are counted, which nothing published settles.
+    public var virtualCount = InfobaseVirtualCount.inline
     /// Whether a filter with an unknown field finds nothing instead of being refused with 400.
     public var wrongFieldFindsNothing = false
     /// Whether unknown parameters without a dollar are passed over instead of being refused.

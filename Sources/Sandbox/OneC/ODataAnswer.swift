@@ -29,9 +29,10 @@ struct ODataAnswer {
         guard let set = catalogue[name] else { throw .unknownSet(name) }
         if name != first { return try entity(set, path) }
         guard path.count > 1 else { return try list(set) }
-        guard path.count == 2 else { throw .unknownSegment(path[2]) }
+        let isCounted = path.count == 3 && path[2] == "$count" && options.virtualCount == .own
+        guard path.count == 2 || isCounted else { throw .unknownSegment(path[2]) }
         if path[1] == "$count" { return try count(set, try query()) }
-        return try virtualTable(path[1], of: set)
+        return try virtualTable(path[1], of: set, isCounted: isCounted)
     }
 
     private func query(_ parameters: [String] = []) throws(ODataError) -> ODataOptions {
@@ -111,13 +112,16 @@ struct ODataAnswer {
     }
 
     private func virtualTable(
-        _ segment: String, of set: any ODataSet
+        _ segment: String, of set: any ODataSet, isCounted: Bool
     ) throws(ODataError) -> SandboxReply {
         let name = segment.prefix { $0 != "(" }
         guard let table = set.virtualTables.first(where: { $0.name == name }) else {
             throw .unknownFunction
         }
         let query = try query(table.parameters.map(\.name))
+        if query.hasInlineCount, options.virtualCount == .none {
+            throw .unsupportedOption("$inlinecount")
+        }
         var parts = query.functionArguments.map { (name: $0.name, literal: $0.value) }
         if name.endIndex < segment.endIndex {
             guard let key = EntityKey(segment[name.endIndex...]) else { throw .unreadable }
@@ -127,7 +131,7 @@ struct ODataAnswer {
         let rows = try virtual("\(set.name)\u{0}\(name)\u{0}\(arguments.signature)") {
             () throws(ODataError) in try table.table(arguments)
         }
-        return try collection(rows, query)
+        return try isCounted ? count(rows, query) : collection(rows, query)
     }
 
     // MARK: Single entities

@@ -173,6 +173,15 @@ struct TradeTests {
         }
     }
 
+    @Test("gives no two things in 1C one barcode, since the register keeps each once")
+    func barcodes() {
+        let left = world.infobase
+        let barcodes = (left.products.map(\.barcode) + left.characteristics.map(\.barcode))
+            .filter { !$0.isEmpty }
+        #expect(barcodes.count > 100)
+        #expect(Set(barcodes).count == barcodes.count)
+    }
+
     @Test("writes numbers of accounts, barcodes and sums by their rules")
     func numbers() {
         #expect(

@@ -7,6 +7,7 @@ struct PaymentTable: PortalTable {
     var columns: [PortalColumn] { Self.columns }
     var dialect: PortalDialect { .modern }
     var manners: PortalManners { PortalManners(hasSetPrefixes: false) }
+    var isWhole: Bool { false }
 
     static let columns = PortalColumn.columns(
         """

@@ -36,6 +36,7 @@ struct ProductRowTable: PortalTable {
     var count: Int { lines.count }
     var columns: [PortalColumn] { dialect == .legacy ? Self.olderColumns : Self.columns }
     var manners: PortalManners { PortalManners(hasSetPrefixes: false) }
+    var isWhole: Bool { false }
 
     static let columns = PortalColumn.columns(
         """

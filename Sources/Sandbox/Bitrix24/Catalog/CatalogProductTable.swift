@@ -47,6 +47,7 @@ struct CatalogProductTable: PortalTable {
     var columns: [PortalColumn] { scope == .offers ? Self.offerColumns : Self.columns }
     var dialect: PortalDialect { .modern }
     var manners: PortalManners { .catalog }
+    var isWhole: Bool { places == nil }
 
     private func product(_ row: Int) -> CatalogProduct {
         world.portal.products[places?[row] ?? row]

@@ -118,7 +118,10 @@ struct PortalCall: Sendable {
         if fault == .rowUpdated { change.kind = .updated }
         if fault == .rowCreated {
             guard let last = table.id(at: table.count - 1) else { return }
-            change = PortalChange(kind: .created, table: table.name, id: last + 1, copiedFrom: id)
+            // The last of some rows is not the last of all: their copies are numbered far beyond.
+            let next = table.isWhole ? 0 : 2_000_000_000 + Int64(changes.count)
+            change = PortalChange(
+                kind: .created, table: table.name, id: max(last + 1, next), copiedFrom: id)
         }
         changes.note(change, now: UInt32(now))
     }

@@ -101,19 +101,22 @@ extension PortalMethods {
     ) throws(PortalError) -> [PortalPayment] {
         let portal = call.world.portal
         let type = try entityType(call)
+        guard type == .deal || type == .invoice else { throw .unsupportedType }
+        let changes = call.session.portal.changes.tables[type == .deal ? "deal" : "invoice"]
+        if changes?.deleted.contains(id) == true { throw .noSuchItem }
+        // What was copied between two pages has no payments yet.
+        if changes?.created.contains(where: { $0.id == id }) == true { return [] }
         let places: Range<Int32>
-        switch type {
-        case .deal:
+        if type == .deal {
             guard let row = DealTable(world: call.world).row(withID: id) else {
                 throw .noSuchItem
             }
             places = portal.deals[row].payments
-        case .invoice:
+        } else {
             guard let row = InvoiceItemTable(world: call.world).row(withID: id) else {
                 throw .noSuchItem
             }
             places = portal.smartInvoices[row].payments
-        case .contact, .company: throw .unsupportedType
         }
         return places.map { portal.payments[Int($0)] }
     }

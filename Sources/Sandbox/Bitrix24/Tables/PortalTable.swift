@@ -12,6 +12,9 @@ protocol PortalTable: Sendable {
     var idColumn: Int? { get }
     /// How unknown names and pages are dealt with.
     var manners: PortalManners { get }
+    /// Whether all tables of this type are the same rows; not so where a call picks those of one
+    /// owner or kind, or puts a list together.
+    var isWhole: Bool { get }
 
     /// A value of a row.
     func value(_ column: Int, at row: Int) -> PortalValue
@@ -63,6 +66,7 @@ extension PortalTable {
     var dialect: PortalDialect { .legacy }
     var idColumn: Int? { 0 }
     var manners: PortalManners { .old }
+    var isWhole: Bool { true }
 
     func writeMultiple(_ column: Int, at row: Int, to writer: inout ByteWriter) -> Bool { false }
     func owner(at row: Int) -> PortalOwner? { nil }

@@ -28,6 +28,7 @@ struct RowView<Base: PortalTable>: PortalTable {
     var dialect: PortalDialect { base.dialect }
     var idColumn: Int? { base.idColumn }
     var manners: PortalManners { base.manners }
+    var isWhole: Bool { base.isWhole }
 
     func value(_ column: Int, at row: Int) -> PortalValue {
         let value = base.value(column, at: rows[row])
@@ -76,12 +77,13 @@ final class RowViews: Sendable {
             user: options.userID)
         let tables = changes.tables
         let name = "\(Table.self)"
+        // Of a type whose tables differ from call to call nothing is kept: it would be another's.
         let known = state.withLock { state in
             if state.key != key { state = (key, [:]) }
-            return state.rows[name]
+            return table.isWhole ? state.rows[name] : nil
         }
         let rows = known ?? Self.rows(table, tables, options)
-        if known == nil {
+        if known == nil, table.isWhole {
             state.withLock { if $0.key == key { $0.rows[name] = rows } }
         }
         let own = tables[table.name] ?? PortalChanges.Table()

@@ -18,6 +18,7 @@ struct SmallTable: PortalTable {
     }
 
     var count: Int { rows.count }
+    var isWhole: Bool { false }
     func value(_ column: Int, at row: Int) -> PortalValue { rows[row][column] }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

@@ -100,13 +100,15 @@ extension TradeBuilder {
     }
 
     /// The same product entered in 1C again, without prices or stock.
+    ///
+    /// It has no barcode: the register of 1C that keeps them knows each once.
     mutating func addSecondProduct(of index: Int) {
         var random = KeySpace.product.random(index, purpose: 2, seed: seed)
         var copy = infobase.products[index]
         copy.key = KeySpace.product.key(index, copy: 1, seed: seed)
         copy.code += 1
         copy.createdAt += 20_000_000
-        if random.chance(0.3) { copy.barcode = "" }
+        copy.barcode = ""
         if random.chance(0.5) { copy.description += "  " }
         infobase.products.append(copy)
     }
