@@ -15,12 +15,13 @@ extension LinkageSolution {
         let scratch = Scratch()
         agglomeration.join(
             edges, least: Double(least), isAllowed: isAllowed
-        ) { first, second in
+        ) { first, second, rank in
             let verdict = judge(first, second, scratch)
             switch verdict.decision {
             case .verdict(false), .distinct: return .apart
             default: break
             }
+            if rank == Self.explicitRank, isDoubleClaim(first, second, verdict) { return .apart }
             return .bits(Double(max(-Self.mostBits, min(Self.mostBits, verdict.bits))))
         }
         var (links, leftClusters, rightClusters) = ([Link](), [Cluster](), [Cluster]())
@@ -43,6 +44,9 @@ extension LinkageSolution {
             links: links, leftClusters: leftClusters, rightClusters: rightClusters, model: model,
             statistics: statistics)
     }
+
+    /// The rank of an edge that an explicit id decided.
+    private static let explicitRank: UInt8 = 2
 
     /// One record of each side at most, when the sources are said to have no duplicates.
     private func isAllowed(_ first: [Int32], _ second: [Int32]) -> Bool {
@@ -74,7 +78,7 @@ extension LinkageSolution {
                     var rank: UInt8 = 0
                     switch verdict.decision {
                     case .verdict(true): rank = 3
-                    case .explicit: rank = 2
+                    case .explicit: rank = Self.explicitRank
                     case .rule: rank = 1
                     case .distinct, .verdict(false): part.distinct += 1
                     case nil: break
