@@ -27,24 +27,28 @@ extension EntityFile {
         }
         if let rules = try node.optional("validate") {
             for (key, rule) in try rules.pairs() {
-                let field = try fieldName(key.node, among: fields, of: validatedTypes)
+                let field = try fieldName(key.node, among: fields)
                 definition.validityRules.append(
-                    try validityRule(field, from: rule, among: fields))
+                    try validityRule(field, at: key.node, from: rule, among: fields))
             }
         }
         if let rules = try node.optional("findings") {
             for (key, rule) in try rules.pairs() {
                 let kind = try key.node.choice(of: Finding.Kind.self)
-                definition.kindRules[kind] = try kindRule(rule)
+                definition.kindRules[kind] = try kindRule(kind, from: rule, among: fields)
             }
         }
         return definition
     }
 
-    /// Types whose values can be told to be impossible.
+    /// Types whose values can be told to be impossible without a bound or a form.
     private static let validatedTypes: [FieldType] = [
         .taxID, .kpp, .registrationNumber, .phone, .email,
     ]
+    /// Types of numbers, which have bounds.
+    private static let boundedTypes: [FieldType] = [.integer, .quantity, .money]
+    /// Types of texts that may have a form beyond their type.
+    private static let formedTypes: [FieldType] = [.code, .text]
 
     private static func explicitIDRule(
         _ node: YAMLNode, among fields: [FieldDefinition]
@@ -102,25 +106,39 @@ extension EntityFile {
     }
 
     private static func validityRule(
-        _ field: FieldName, from node: YAMLNode, among fields: [FieldDefinition]
+        _ field: FieldName, at place: YAMLNode, from node: YAMLNode, among fields: [FieldDefinition]
     ) throws(DefinitionError) -> ValidityRule {
-        try node.allow(keys: ["severity", "junk", "junk_severity", "except"])
-        var exceptions: [FieldName: [String]] = [:]
-        if let excepted = try node.optional("except") {
-            for (key, values) in try excepted.pairs() {
-                exceptions[try fieldName(key.node, among: fields)] = try values.texts()
-            }
+        try node.allow(keys: [
+            "severity", "junk", "junk_severity", "except", "above", "at_least", "form",
+        ])
+        let above = try node.optional("above")
+        let atLeast = try node.optional("at_least")
+        let form = try node.optional("form")
+        let types = above ?? atLeast != nil ? boundedTypes : form != nil ? formedTypes : nil
+        _ = try fieldName(place, among: fields, of: types ?? validatedTypes)
+        if above != nil, let atLeast {
+            throw atLeast.error("'above' says where the numbers begin; leave one of the two out")
         }
+        if let form, above ?? atLeast != nil {
+            throw form.error("numbers have no form; leave it out")
+        }
+        var bound: ValidityRule.LowerBound?
+        if let above { bound = .above(try quantity(above)) }
+        if let atLeast { bound = .atLeast(try quantity(atLeast)) }
         return ValidityRule(
             field: field,
             severity: try node.required("severity").choice(of: Finding.Severity.self),
             junk: try node.optional("junk")?.texts() ?? [],
             junkSeverity: try node.optional("junk_severity").flatMap(severityOrOff),
-            exceptions: exceptions)
+            exceptions: try fieldValues(node.optional("except"), among: fields),
+            bound: bound, form: try form?.choice(of: ValidityRule.Form.self))
     }
 
-    private static func kindRule(_ node: YAMLNode) throws(DefinitionError) -> KindRule {
-        try node.allow(keys: ["severity", "minutes", "at_stake"])
+    private static func kindRule(
+        _ kind: Finding.Kind, from node: YAMLNode, among fields: [FieldDefinition]
+    ) throws(DefinitionError) -> KindRule {
+        let keys = ["severity", "minutes", "at_stake"]
+        try node.allow(keys: kind == .missing ? keys + ["within", "unless"] : keys)
         var rule = KindRule(
             severity: try node.required("severity").choice(of: Finding.Severity.self))
         if let minutes = try node.optional("minutes") {
@@ -128,7 +146,27 @@ extension EntityFile {
             guard rule.minutesToFix >= 0 else { throw minutes.error("minutes are not negative") }
         }
         rule.atStake = try node.optional("at_stake").map(money)
+        rule.within = try fieldNames(node.optional("within"), among: fields)
+        rule.exceptions = try fieldValues(node.optional("unless"), among: fields)
         return rule
+    }
+
+    /// `{legal_kind: [foreign]}`: values of fields that make an exception.
+    private static func fieldValues(
+        _ node: YAMLNode?, among fields: [FieldDefinition]
+    ) throws(DefinitionError) -> [FieldName: [String]] {
+        var values: [FieldName: [String]] = [:]
+        for (key, texts) in try node?.pairs() ?? [] {
+            values[try fieldName(key.node, among: fields)] = try texts.texts()
+        }
+        return values
+    }
+
+    private static func quantity(_ node: YAMLNode) throws(DefinitionError) -> Quantity {
+        guard let quantity = Quantity(try node.text()) else {
+            throw node.error("expected a number such as 0 or 0.5")
+        }
+        return quantity
     }
 
     /// A severity, or `off` for "means nothing".

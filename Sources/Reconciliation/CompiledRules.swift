@@ -40,6 +40,10 @@ struct CompiledRules {
     let validity: [Validity]
     let explicitIDs: [ExplicitID]
     let identity: Identity?
+    /// The fields within whose values records can be missing.
+    let missingScope: [MissingScope]
+    /// The values with which records are not missing.
+    let missingExceptions: [ValueList]
 
     /// Rules that name a field which the entity does not have are left out; `Definitions` refuses
     /// such files before.
@@ -67,6 +71,17 @@ struct CompiledRules {
                     equivalents: rule.equivalents.isEmpty ? nil : Equivalents(rule.equivalents),
                     explainedBy: rule.explainedBy.compactMap(index),
                     validity: validity.firstIndex { $0.field == field })
+            }
+        }
+        let missing = rules.rule(for: .missing)
+        missingScope = missing.within.compactMap { index($0).map { MissingScope(field: $0) } }
+        missingExceptions = missing.exceptions.sorted { $0.key < $1.key }.compactMap {
+            name, texts in
+            let equivalents = rules.fieldRules.first { $0.field == name }?.equivalents ?? [:]
+            return index(name).map {
+                ValueList(
+                    field: $0, texts: texts,
+                    equivalents: equivalents.isEmpty ? nil : Equivalents(equivalents))
             }
         }
         explicitIDs = rules.explicitIDs.compactMap { rule in

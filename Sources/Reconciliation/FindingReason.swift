@@ -1,6 +1,6 @@
 /// The keys of ``Records/Finding/reason``; templates hold the texts for people.
 ///
-/// An `invalid` finding's reason is a raw value of `IdentifierDefect` or one of the two at the end.
+/// An `invalid` finding's reason is a raw value of `IdentifierDefect` or one of the three at the end.
 public enum FindingReason {
     /// A record without counterpart.
     public static let noCounterpart = "no_counterpart"
@@ -24,4 +24,6 @@ public enum FindingReason {
     public static let notAPhone = "not_a_phone"
     /// A text in an e-mail field that is no address.
     public static let notAnEmail = "not_an_email"
+    /// A number below those that are possible: a price of zero.
+    public static let tooSmall = "too_small"
 }

@@ -1,10 +1,11 @@
 import Records
 
 extension Reconciliation {
-    /// Finds living records of one side that have no counterpart on the other.
+    /// Finds living records of one side that have no counterpart on the other and should have one.
     mutating func findMissing(_ side: Side, _ audit: ExplicitIDAudit) {
         guard certifiedSides.contains(side.other) else { return }
         let own = index(side)
+        let expectation = Expectation(rules, of: index(side.other))
         var deletedTargets: Set<Int> = []
         for claim in audit.claims where claim.side == side {
             guard let target = claim.target, index(side.other).isDeleted[target] else { continue }
@@ -13,7 +14,8 @@ extension Reconciliation {
         for position in own.records.indices {
             guard !own.isDeleted[position], !linked.isLinked(side, position),
                 contested[side]?.contains(position) != true, !deletedTargets.contains(position),
-                isFirstOfUnlinkedCluster(position, of: own)
+                isFirstOfUnlinkedCluster(position, of: own),
+                expectation.holds(for: own.records[position])
             else { continue }
             let record = own.records[position]
             add(

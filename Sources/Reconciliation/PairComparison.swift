@@ -23,7 +23,7 @@ extension Reconciliation {
         checkedRight[r] = true
         let verdicts = checkValues(l, r, evidence: evidence)
         var differing: [Int] = []
-        for comparison in rules.comparisons {
+        for (comparison, kept) in zip(rules.comparisons, kept) {
             let (a, b) = (leftRecord[comparison.field], rightRecord[comparison.field])
             // Most fields of most pairs are equal to the byte.
             if a == b { continue }
@@ -31,7 +31,7 @@ extension Reconciliation {
             if verdict?.isInvalid == true { continue }
             let hasLeft = a != nil && verdict?.left.isJunk != true
             let hasRight = b != nil && verdict?.right.isJunk != true
-            guard
+            guard hasLeft == hasRight || (kept.left && kept.right),
                 let (severity, reason) = difference(
                     comparison, hasLeft: hasLeft, hasRight: hasRight, leftRecord, rightRecord)
             else { continue }

@@ -14,6 +14,9 @@ public import Records
 /// - A mismatch that follows from another (``Records/FieldRule/explainedBy``) is left out.
 /// - Of duplicates only the assigned one is compared, and a group without counterpart is missing
 ///   once, by its first member.
+/// - A field that no record of one side has is not kept there; that it is empty means nothing.
+/// - What the other side is not expected to have is not `missing` there: see
+///   ``Records/KindRule/within`` and ``Records/KindRule/exceptions``.
 /// - A record whose explicit id leads to a record marked as deleted is a `broken_link`, not also
 ///   `missing`. One whose id leads nowhere is a `broken_link` when it has a counterpart otherwise,
 ///   else it is `missing`, and the evidence names the id.
@@ -53,6 +56,8 @@ struct Reconciliation {
     let links: [Link]
     let linked: LinkIndex
     let certifiedSides: Set<Side>
+    /// For each comparison, whether each side keeps the field at all.
+    let kept: [(left: Bool, right: Bool)]
     /// Pairs of taxpayers wrongly linked, by position.
     var conflicts: Set<PairKey> = []
     /// Records that a conflict concerns, by position: not `missing` for want of a link.
@@ -70,6 +75,9 @@ struct Reconciliation {
         right = SideIndex(
             .right, records: input.right, clusters: input.rightClusters,
             deletedField: rules.deletedField)
+        kept = rules.comparisons.map { [left, right] comparison in
+            (left.keeps(comparison.field), right.keeps(comparison.field))
+        }
         links = input.links
         linked = LinkIndex(input.links, left: left, right: right)
         certifiedSides = input.certifiedSides

@@ -47,6 +47,9 @@ struct SideIndex {
     /// The position of a record.
     func position(of id: RecordID) -> Int? { positions[id].map(Int.init) }
 
+    /// Whether any record has a value in a field; without one the field is not kept on this side.
+    func keeps(_ field: Int) -> Bool { records.contains { $0[field] != nil } }
+
     /// Whether two records are the same thing.
     func areDuplicates(_ first: Int, _ second: Int) -> Bool {
         cluster[first] >= 0 && cluster[first] == cluster[second]

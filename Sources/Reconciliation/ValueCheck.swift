@@ -11,7 +11,8 @@ enum ValueCheck {
         case .kpp: defect { () throws(IdentifierDefect) in _ = try KPP(validating: text) }
         case .registrationNumber:
             defect { () throws(IdentifierDefect) in _ = try OGRN(validating: text) }
-        case .phone: Cell.phones(text).isEmpty ? FindingReason.notAPhone : nil
+        case .phone:
+            Cell.phones(text).contains { !$0.isCutShort(in: text) } ? nil : FindingReason.notAPhone
         case .email: Cell.emails(text).isEmpty ? FindingReason.notAnEmail : nil
         default: nil
         }
@@ -48,18 +49,44 @@ extension CompiledRules.Validity {
                 if verdict != .valid { return verdict }
             }
             return .valid
-        default: return .valid
+        default:
+            guard let bound = rule.bound, let number = value.number, !bound.allows(number),
+                !isExcepted(record)
+            else { return .valid }
+            return .invalid(defect: FindingReason.tooSmall)
         }
     }
 
     private func verdict(on text: String, of record: Record) -> Verdict {
-        guard let defect = ValueCheck.defect(of: text, type: type) else {
+        guard let defect = defect(of: text) else {
             return rule.junk.contains(text) ? .junk(defect: "wrong_prefix") : .valid
         }
-        for exception in exceptions {
-            let values = record[exception.field]?.texts ?? []
-            if values.contains(where: exception.values.contains) { return .valid }
-        }
+        if isExcepted(record) { return .valid }
         return rule.junk.contains(text) ? .junk(defect: defect) : .invalid(defect: defect)
+    }
+
+    private func defect(of text: String) -> String? {
+        if rule.form == .gs1, TradeNumber.isWrong(text) {
+            return IdentifierDefect.checkDigit.rawValue
+        }
+        return ValueCheck.defect(of: text, type: type)
+    }
+
+    private func isExcepted(_ record: Record) -> Bool {
+        exceptions.contains { exception in
+            (record[exception.field]?.texts ?? []).contains(where: exception.values.contains)
+        }
+    }
+}
+
+extension PhoneNumber {
+    /// Whether digits of a Russian number are missing: `8 (495) 123-45`, `+7 916 123`.
+    ///
+    /// Eight or nine digits are neither a local number nor a whole one; numbers of other countries
+    /// that are as short begin with a plus.
+    fileprivate func isCutShort(in text: String) -> Bool {
+        let start = text.drop { $0 == " " || $0 == "(" }
+        if start.hasPrefix("+7") { return digits.utf8.count < 10 }
+        return !start.hasPrefix("+") && (8...9).contains(digits.utf8.count)
     }
 }

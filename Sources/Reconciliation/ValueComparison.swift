@@ -48,7 +48,7 @@ extension Tolerance {
 
 extension Quantity {
     /// The units at a finer scale; eighteen digits at scale 18 still fit.
-    fileprivate func scaled(to scale: UInt8) -> Int128 {
+    func scaled(to scale: UInt8) -> Int128 {
         (self.scale..<max(scale, self.scale)).reduce(Int128(units)) { product, _ in product * 10 }
     }
 }

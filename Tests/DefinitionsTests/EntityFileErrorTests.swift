@@ -97,7 +97,31 @@ struct EntityFileErrorTests {
                 "reconciliation: {validate: {a: {severity: info}}}", 6, 29,
                 "this takes one of: tax_id"
             ),
+            (
+                "reconciliation: {validate: {a: {severity: info, above: 0}}}", 6, 29,
+                "'a' is text; this takes one of: integer, quantity, money"
+            ),
+            (
+                "reconciliation: {validate: {b: {severity: info, form: gs1}}}", 6, 29,
+                "'b' is tax_id; this takes one of: code, text"
+            ),
+            (
+                "reconciliation: {validate: {a: {severity: info, form: isbn}}}", 6, 55,
+                "'isbn' is not one of: gs1"
+            ),
             ("reconciliation: {findings: {lost: {severity: info}}}", 6, 29, "'lost' is not one of"),
+            (
+                "reconciliation: {findings: {duplicate: {severity: info, within: [a]}}}", 6, 57,
+                "unknown key 'within'"
+            ),
+            (
+                "reconciliation: {findings: {missing: {severity: info, within: [x]}}}", 6, 64,
+                "'x' is not a field of this entity"
+            ),
+            (
+                "reconciliation: {findings: {missing: {severity: info, unless: {x: [1]}}}}", 6, 64,
+                "'x' is not a field of this entity"
+            ),
             (
                 "reconciliation: {findings: {missing: {severity: info, minutes: -1}}}", 6, 64,
                 "not negative"
@@ -110,6 +134,24 @@ struct EntityFileErrorTests {
         #expect(error.column == column)
         #expect(error.message.contains(message), "\(error.message)")
         #expect(error.description.hasPrefix("e.yaml:\(line):\(column): "))
+    }
+
+    @Test(
+        "a bound is a number, and one of the two",
+        arguments: [
+            ("above: some", "expected a number such as 0"),
+            ("above: 0, at_least: 0", "leave one of the two out"),
+            ("at_least: 0, form: gs1", "numbers have no form"),
+        ])
+    func bounds(keys: String, message: String) throws {
+        let error = try #require(
+            self.error(
+                in: """
+                    entity: e
+                    fields: {n: {type: money}}
+                    reconciliation: {validate: {n: {severity: info, \(keys)}}}
+                    """))
+        #expect(error.message.contains(message), "\(error.message)")
     }
 
     @Test(

@@ -69,6 +69,27 @@ struct EntityFileTests {
         #expect(number?.onlyLeft == nil)
     }
 
+    @Test("what may be missing and which numbers are possible is what the file says")
+    func expectations() throws {
+        let entity = try EntityFile.parse(
+            """
+            entity: e
+            fields: {type: {type: code}, price: {type: money}, barcode: {type: code}}
+            reconciliation:
+              validate:
+                price: {severity: warning, above: 0}
+                barcode: {severity: info, form: gs1}
+              findings:
+                missing: {severity: info, within: [type], unless: {price: [0, 0.01]}}
+            """, file: "e.yaml")
+        let rules = entity.reconciliation
+        #expect(rules.validityRules.map(\.bound) == [.above(Quantity(units: 0, scale: 0)), nil])
+        #expect(rules.validityRules.map(\.form) == [nil, .gs1])
+        #expect(rules.rule(for: .missing).within == [FieldName("type")])
+        #expect(rules.rule(for: .missing).exceptions == [FieldName("price"): ["0", "0.01"]])
+        #expect(rules.rule(for: .duplicate).within.isEmpty)
+    }
+
     @Test("a file with nothing but fields is enough")
     func fieldsOnly() throws {
         let entity = try EntityFile.parse(

@@ -4,13 +4,27 @@ import Reconciliation
 import Records
 import TestSupport
 
-/// Counterparties under the entity file that is delivered, written by field name.
+/// Counterparties, or records of another entity, under the file that is delivered, written by field
+/// name.
 struct Counterparties {
     let definition: EntityDefinition
 
-    init() throws {
+    init() throws { try self.init(of: "counterparty") }
+
+    /// Records of another entity that is delivered.
+    init(of entity: String) throws {
         definition = try EntityFile.read(
-            ProjectFolders.root.appending(path: "templates/entities/counterparty.yaml"))
+            ProjectFolders.root.appending(path: "templates/entities/\(entity).yaml"))
+    }
+
+    /// Records under an entity file that a test writes.
+    init(file text: String) throws { definition = try EntityFile.parse(text, file: "e.yaml") }
+
+    /// Equal records of both sides and their link, by which both sides keep some fields.
+    func pair(
+        keeping values: [String: FieldValue]
+    ) -> (left: Record, right: Record, link: Link) {
+        (record("kept", values), record("KEPT", values), link("kept", "KEPT"))
     }
 
     func record(_ id: String, _ values: [String: FieldValue]) -> Record {

@@ -57,7 +57,12 @@ struct ReconcileTests {
         let left = they.record(
             "a", ["phone": .texts(["+7 495 1234567"]), "address": .text("Тула")])
         let right = they.record("1", ["email": .texts(["a@b.ru"]), "name": .text("Бета")])
-        let findings = they.reconcile(left: [left], right: [right], links: [link("a", "1")])
+        let kept = they.pair(keeping: [
+            "phone": .texts(["+7 495 7654321"]), "email": .texts(["c@d.ru"]), "name": .text("Вега"),
+        ])
+        let findings = they.reconcile(
+            left: [left, kept.left], right: [right, kept.right],
+            links: [link("a", "1"), kept.link])
         #expect(
             findings.map(\.line) == [
                 "mismatch right name a|1 only_right", "mismatch both phone a|1 only_left",
@@ -101,9 +106,11 @@ struct ReconcileTests {
             let findings = they.reconcile(left: [left], right: [right], links: links)
             #expect(findings.map(\.line) == ["conflict both tax_id a|1 other_taxpayer"])
         }
+        let kept = they.pair(keeping: ["name": .text("Гамма")])
         let verdict = they.reconcile(
-            left: [left], right: [they.record("1", ["tax_id": .text("7707083893")])],
-            links: [link("a", "1", .verdict)])
+            left: [left, kept.left],
+            right: [they.record("1", ["tax_id": .text("7707083893")]), kept.right],
+            links: [link("a", "1", .verdict), kept.link])
         #expect(
             verdict.map(\.line) == [
                 "mismatch right name a|1 only_left", "mismatch right tax_id a|1 differs",

@@ -39,7 +39,7 @@ struct AgglomerationTests {
         ) -> [[Int]] {
             var agglomeration = Agglomeration(count: count)
             agglomeration.join(edges ?? self.edges, least: 0, isAllowed: isAllowed) {
-                first, second in
+                first, second, _ in
                 bits[first][second].map(Evidence.bits) ?? .apart
             }
             return agglomeration.groups

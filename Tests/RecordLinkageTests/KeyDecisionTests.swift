@@ -32,6 +32,31 @@ struct KeyDecisionTests {
     }
 
     @Test(
+        "of two that carry one id the likelier is linked; they are duplicates if all else says so")
+    func twoClaims() throws {
+        var sample = try CounterpartySample(pairs: 80, seed: 65)
+        let (owner, other) = (sample.firm(), sample.firm())
+        let taxID = try #require(sample.entity.index(of: FieldName("tax_id")))
+        let field = try #require(sample.entity.index(of: FieldName("other_id")))
+        sample.addLeft(owner, id: "LX")
+        sample.addLeft(other, id: "LY")
+        // The wrong one is first in every order.
+        for (id, firm) in [("AX1", other), ("RX2", owner), ("RX3", owner)] {
+            var right = sample.record(id, firm)
+            right.fields[field] = .text("LX")
+            right.fields[taxID] = nil
+            sample = sample.adding(right: right)
+        }
+        let result = link(sample)
+        #expect(result.links.first { $0.line == "LX=RX2" }?.isAssigned == true)
+        #expect(!result.links.contains { $0.line == "LX=AX1" })
+        #expect(reason("LY=AX1", in: result)?.kind == .model)
+        let groups = result.rightClusters.map { $0.members.map(\.id.rawValue).sorted() }
+        #expect(groups.contains(["RX2", "RX3"]))
+        #expect(!groups.contains { $0.contains("AX1") })
+    }
+
+    @Test(
         "an id that leads nowhere, or to the record itself, links nothing",
         arguments: ["nobody", "RX", ""])
     func broken(id: String) throws {

@@ -38,10 +38,11 @@ struct Agglomeration {
     ///   - edges: In any order; ties are broken by the records' numbers.
     ///   - least: The least average evidence, in bits.
     ///   - isAllowed: Whether two groups may be one at all, given their members.
-    ///   - evidence: The evidence about a pair of records.
+    ///   - evidence: The evidence about a pair of records, when groups are to join along an edge of
+    ///     this rank.
     mutating func join(
         _ edges: [Edge], least: Double, isAllowed: ([Int32], [Int32]) -> Bool,
-        evidence: (Int, Int) -> Evidence
+        evidence: (Int, Int, UInt8) -> Evidence
     ) {
         let sorted = edges.sorted {
             if $0.rank != $1.rank { return $0.rank > $1.rank }
@@ -53,7 +54,9 @@ struct Agglomeration {
             guard a != b, isAllowed(members[Int(a)], members[Int(b)]) else { continue }
             var mean = Double(edge.bits)
             if members[Int(a)].count > 1 || members[Int(b)].count > 1 {
-                guard let heard = hear(a, b, evidence), heard >= least else { continue }
+                guard let heard = hear(a, b, { evidence($0, $1, edge.rank) }), heard >= least else {
+                    continue
+                }
                 mean = heard
             }
             merge(a, b, Float(mean))

@@ -15,12 +15,13 @@ extension LinkageSolution {
         let scratch = Scratch()
         agglomeration.join(
             edges, least: Double(least), isAllowed: isAllowed
-        ) { first, second in
+        ) { first, second, rank in
             let verdict = judge(first, second, scratch)
             switch verdict.decision {
             case .verdict(false), .distinct: return .apart
             default: break
             }
+            if rank == Self.explicitRank, isDoubleClaim(first, second, verdict) { return .apart }
             return .bits(Double(max(-Self.mostBits, min(Self.mostBits, verdict.bits))))
         }
         var (links, leftClusters, rightClusters) = ([Link](), [Cluster](), [Cluster]())
@@ -41,6 +42,9 @@ extension LinkageSolution {
             links: links, leftClusters: leftClusters, rightClusters: rightClusters, model: model,
             statistics: statistics)
     }
+
+    /// The rank of an edge that an explicit id decided.
+    private static let explicitRank: UInt8 = 2
 
     private struct Decided: Sendable {
         var links: [Link] = []
@@ -93,7 +97,7 @@ extension LinkageSolution {
                     var rank: UInt8 = 0
                     switch verdict.decision {
                     case .verdict(true): rank = 3
-                    case .explicit: rank = 2
+                    case .explicit: rank = Self.explicitRank
                     case .rule: rank = 1
                     case .distinct, .verdict(false): part.distinct += 1
                     case nil: break

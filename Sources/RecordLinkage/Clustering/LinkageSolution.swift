@@ -45,8 +45,11 @@ final class LinkageSolution: Sendable {
 
     /// A rule moves the odds at least this far.
     private static let ruleBits: Float = 12
-    /// An explicit id moves the odds this far, whatever else speaks against it.
+    /// An explicit id moves the odds at least this far, whatever else speaks against it.
     private static let explicitBits: Float = 30
+    /// What an explicit id adds to the rest, so that of two records with one id the likelier is
+    /// heard first.
+    private static let explicitGain: Float = 40
     /// Evidence beyond this is not counted twice when several members are heard.
     static let mostBits: Float = 25
 
@@ -62,7 +65,8 @@ final class LinkageSolution: Sendable {
                 .map { Double(weights.weight($0, in: cells)) }
         }
         switch decision {
-        case .verdict(true), .explicit: bits = max(bits, Self.explicitBits)
+        case .verdict(true), .explicit:
+            bits = max(bits + Self.explicitGain, Self.explicitBits)
         case .rule: bits = max(bits, Self.ruleBits)
         case .verdict(false), .distinct: bits = -60
         case nil: break
@@ -77,6 +81,18 @@ final class LinkageSolution: Sendable {
         prepared.appendVector(low, high, scratch, to: &cells)
         return cells.withUnsafeBufferPointer { judge(low, high, $0[...]) }
     }
+
+    /// Whether two records of one side that carry the same id of the other are two things.
+    ///
+    /// That they carry it makes it as likely as not that they are duplicates, and one of the ids
+    /// wrong; all else that is known must then speak for them, eight to one.
+    func isDoubleClaim(_ first: Int, _ second: Int, _ verdict: Verdict) -> Bool {
+        let boundary = prepared.records.leftCount
+        return (first < boundary) == (second < boundary) && verdict.decision == nil
+            && verdict.weight < Self.leastOfClaimers
+    }
+
+    private static let leastOfClaimers: Float = 3
 
     /// Log odds in bits as probability.
     static func probability(_ bits: Float) -> Double {

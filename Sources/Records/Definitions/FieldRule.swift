@@ -66,12 +66,34 @@ public struct ValidityRule: Hashable, Sendable {
     public var junkSeverity: Finding.Severity?
     /// Records that are not checked, by values of a field: foreign ones have other numbers.
     public var exceptions: [FieldName: [String]]
+    /// What a number must not fall below; `nil` when every number is possible.
+    public var bound: LowerBound?
+    /// What a text must be, beyond what its type says; `nil` when nothing.
+    public var form: Form?
+
+    /// Where possible numbers begin; amounts in major units.
+    public enum LowerBound: Hashable, Sendable {
+        /// Above this number.
+        case above(Quantity)
+        /// At this number.
+        case atLeast(Quantity)
+    }
+
+    /// A form that texts of a field have.
+    public enum Form: String, Hashable, Sendable, CaseIterable {
+        /// A number of goods under the rules of GS1: 8, 12, 13 or 14 digits of which the last is the
+        /// check digit. Other texts are codes of the house, and possible.
+        case gs1
+    }
 
     /// Makes a rule.
     public init(
         field: FieldName, severity: Finding.Severity = .warning, junk: [String] = [],
-        junkSeverity: Finding.Severity? = nil, exceptions: [FieldName: [String]] = [:]
+        junkSeverity: Finding.Severity? = nil, exceptions: [FieldName: [String]] = [:],
+        bound: LowerBound? = nil, form: Form? = nil
     ) {
+        self.bound = bound
+        self.form = form
         self.field = field
         self.severity = severity
         self.junk = junk

@@ -43,14 +43,26 @@ public struct KindRule: Hashable, Sendable {
     public var minutesToFix: Int
     /// Money at stake in one, when it can be told.
     public var atStake: Money?
+    /// Fields in which the other side must have a record's value at all for it to be missing there.
+    ///
+    /// Of a price type that the other side does not keep, no price is missing. Of `missing` only.
+    public var within: [FieldName]
+    /// Records that the other side is not expected to have, by values of a field: a draft.
+    ///
+    /// Numbers compare as numbers; the words of a field with ``FieldRule/equivalents`` by their
+    /// meaning. Of `missing` only.
+    public var exceptions: [FieldName: [String]]
 
     /// Makes a rule.
     public init(
-        severity: Finding.Severity = .warning, minutesToFix: Int = 5, atStake: Money? = nil
+        severity: Finding.Severity = .warning, minutesToFix: Int = 5, atStake: Money? = nil,
+        within: [FieldName] = [], exceptions: [FieldName: [String]] = [:]
     ) {
         self.severity = severity
         self.minutesToFix = minutesToFix
         self.atStake = atStake
+        self.within = within
+        self.exceptions = exceptions
     }
 }
 

@@ -108,6 +108,7 @@ extension TradeBuilder {
         copy.key = KeySpace.product.key(index, copy: 1, seed: seed)
         copy.code += 1
         copy.createdAt += 20_000_000
+        // A barcode is the key of its register in 1C: it stays the first one's.
         copy.barcode = ""
         if random.chance(0.5) { copy.description += "  " }
         infobase.products.append(copy)
