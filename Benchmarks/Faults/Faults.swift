@@ -74,7 +74,11 @@ struct Soak {
                 sandbox.inject(nil)
                 let met = sandbox.counters.faults
                 let after = await read()
-                let judgement = Judgement(of: reading, before: before, after: after, met: met)
+                let judgement = Judgement(
+                    of: reading, before: before, after: after, met: met,
+                    created: Set(
+                        sandbox.portalChanges.filter { $0.kind == .created }.map { "\($0.id)" }
+                            + sandbox.infobaseChanges.filter { $0.kind == .created }.map(\.key)))
                 tally.add(judgement, entity: entity.name, system: system, seed: seed, met: met)
             }
         }

@@ -6,7 +6,7 @@ import Sandbox
 ///
 /// The system may have changed meanwhile, as systems do. What stood there before and after with the
 /// same content must be in a certified snapshot as it is; what is in it must have stood there before
-/// or after. A snapshot that is not certified must give a reason, and one that met nothing but faults
+/// or after, or have come into being meanwhile. A snapshot that is not certified must give a reason, and one that met nothing but faults
 /// on the way, which a patient caller survives, needs none.
 enum Judgement: Hashable {
     /// Certified, and true.
@@ -22,7 +22,18 @@ enum Judgement: Hashable {
     /// Certified, and not true.
     case wrong(String)
 
-    init(of reading: Reading, before: Reading, after: Reading, met: [SandboxFault: Int]) {
+    /// Judges a reading.
+    ///
+    /// - Parameters:
+    ///   - reading: The reading through faults.
+    ///   - before: The reading before it.
+    ///   - after: The reading after it.
+    ///   - met: How often each fault was met.
+    ///   - created: The ids of what came into being meanwhile, whether it is still there or not.
+    init(
+        of reading: Reading, before: Reading, after: Reading, met: [SandboxFault: Int],
+        created: Set<String>
+    ) {
         guard before.certificate?.isCertified == true, after.certificate?.isCertified == true else {
             let reason =
                 before.failure ?? after.failure ?? before.certificate?.doubts.first.map(
@@ -41,7 +52,7 @@ enum Judgement: Hashable {
                 ? .doubted : .overcautious("\(certificate.doubts)")
             return
         }
-        self = Self.lie(reading, before, after).map { .wrong($0) } ?? .certified
+        self = Self.lie(reading, before, after, created).map { .wrong($0) } ?? .certified
     }
 
     private struct Doubted: Error {
@@ -57,17 +68,28 @@ enum Judgement: Hashable {
         }
     }
 
-    private static func lie(_ reading: Reading, _ before: Reading, _ after: Reading) -> String? {
+    private static func lie(
+        _ reading: Reading, _ before: Reading, _ after: Reading, _ created: Set<String>
+    ) -> String? {
         if reading.repeated > 0 { return "\(reading.repeated) ids delivered twice" }
         for (id, fields) in before.records where after.records[id] == fields {
             guard let read = reading.records[id] else { return "\(id) is not there" }
             if read != fields { return "\(id) reads otherwise" }
         }
         for id in reading.records.keys
-        where before.records[id] == nil && after.records[id] == nil {
+        where before.records[id] == nil && after.records[id] == nil
+            && created.isDisjoint(with: parts(of: id))
+        {
             return "\(id) was never there"
         }
         return nil
+    }
+
+    /// An id, and what it is put together of: `invoice-7`, or keys joined by `#`.
+    private static func parts(of id: RecordID) -> [String] {
+        let text = id.rawValue
+        return [text] + text.split(separator: "#").map(String.init)
+            + text.split(separator: "-").suffix(1).map(String.init)
     }
 }
 

@@ -338,6 +338,57 @@ struct InfobaseSwitchTests {
         }
     }
 
+    @Test(
+        "rows that are added have keys of their own, by whatever they are told apart",
+        arguments: [
+            ("Catalog_Контрагенты", "Ref_Key"),
+            ("InformationRegister_ЖурналОбменаБитрикс24", "НомерЗаписи"),
+            ("InformationRegister_ШтрихкодыНоменклатуры", "Штрихкод"),
+        ])
+    func addedKeys(name: String, key: String) async throws {
+        try await withSandbox(size: 100) { (client, sandbox) async throws in
+            func keys() async throws -> [String] {
+                let answer = try await client.odata("\(name)?$format=json&$select=\(key)")
+                return (answer.object?["value"] as? [[String: Any]] ?? [])
+                    .compactMap { $0[key] as? String }
+            }
+            let before = try await keys()
+            for fault in [SandboxFault.rowCreated, .rowDeleted, .rowCreated] {
+                sandbox.inject(FaultRule(fault, on: .onec, subject: name))
+                _ = try await keys()
+            }
+            let after = try await keys()
+            let added = sandbox.infobaseChanges.filter { $0.kind == .created }.map(\.key)
+            #expect(after.count == before.count + 1 && Set(after).count == after.count)
+            #expect(added.count == 2 && Set(after).isSuperset(of: added))
+            #expect(Set(before).isDisjoint(with: added))
+        }
+    }
+
+    @Test("virtual tables are counted in two ways, in one or not at all")
+    func virtualCount() async throws {
+        try await withSandbox(size: 50) { (client, sandbox) async throws in
+            sandbox.changeInfobase { $0.configuration = .ut11 }
+            let metadata = try #require(Edmx(try await client.odata("$metadata").body))
+            let register = try #require(
+                metadata.sets.first {
+                    $0.hasPrefix("InformationRegister_Цены") && $0.hasSuffix("_RecordType")
+                })
+            let table = register + "/SliceLast()"
+            for way in InfobaseVirtualCount.allCases {
+                sandbox.changeInfobase { $0.virtualCount = way }
+                let counted = try await client.odata(table + "/$count")
+                let inline = try await client.odata(
+                    table + "?$format=json&$top=1&$inlinecount=allpages")
+                #expect((counted.status == 200) == (way == .own))
+                #expect((inline.status == 200) == (way != .none))
+                guard way == .own else { continue }
+                let text = counted.text.trimmingCharacters(in: ["\u{FEFF}"])
+                #expect(Int(text) ?? 0 > 0 && inline.object?["odata.count"] as? String == text)
+            }
+        }
+    }
+
     @Test("every switch can be read and set by name, over HTTP too, and refuses nonsense")
     func byName() async throws {
         var options = InfobaseOptions()
