@@ -21,13 +21,13 @@ struct AtomTests {
                 url.contains("$format=")
                     ? HTTPResponse(status: 400, body: Array(error.utf8)) : nil
             }
-            for entity in ["counterparty", "order", "user"] {
+            for entity in ["counterparty", "order", "price", "user"] {
                 let (expected, _) = try await fixture.read(entity, fixture.source("onec-ut11"))
                 let (records, certificate) = try await fixture.read(
                     entity, fixture.source("onec-ut11", through: old))
                 #expect(certificate.isCertified && records == expected)
             }
-            #expect(old.urls.count { $0.contains("$format=") } == 3)
+            #expect(old.urls.count { $0.contains("$format=") } == 4)
         }
     }
 

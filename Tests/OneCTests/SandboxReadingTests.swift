@@ -3,6 +3,7 @@ import Definitions
 import OneC
 import Records
 @testable import Sandbox
+import Synchronization
 import Testing
 
 /// What a record of the sandbox's world says, in Sverka's words.
@@ -164,6 +165,27 @@ struct SandboxReadingTests {
                 let isTold = certificate.remarks.contains { $0.contains("a second time") }
                 #expect(isTold == (counting == .none))
             }
+        }
+    }
+
+    @Test("a count that is cut off on its way is asked for again, and not taken for none")
+    func cutCount() async throws {
+        try await SandboxFixture.run(.ut11) { fixture in
+            let isFirst = Mutex(true)
+            let transport = ListeningTransport(fixture.transport) { url in
+                guard url.contains("$inlinecount"),
+                    isFirst.withLock({ first in
+                        defer { first = false }
+                        return first
+                    })
+                else { return nil }
+                return HTTPResponse(status: 200, body: Array(#"{"odata.count":"#.utf8))
+            }
+            let source = try fixture.source("onec-ut11", through: transport)
+            let (_, certificate) = try await fixture.read("price", source)
+            #expect(certificate.isCertified, "\(certificate.doubts)")
+            #expect(certificate.retries == 1)
+            #expect(!certificate.remarks.contains { $0.contains("a second time") })
         }
     }
 

@@ -115,18 +115,37 @@ actor InfobaseClient {
     }
 
     private func inlineCount(of resource: ODataResource, select: String) async throws -> Int? {
+        do {
+            return try await readInlineCount(of: resource, select: select)
+        } catch is JSONRefused {
+            readsAtom = true
+            return nil
+        }
+    }
+
+    private func readInlineCount(
+        of resource: ODataResource, select: String
+    ) async throws -> Int? {
+        guard !readsAtom else { return nil }
         let options =
             [
                 (name: "$format", value: "application/json;odata=nometadata"),
                 (name: "$select", value: select), (name: "$inlinecount", value: "allpages"),
                 (name: "$top", value: "1"),
             ] + Self.filter(resource) + allowedOnly
+        let (label, name) = (address.label, resource.label)
         let count = try await send(
-            "count of \(resource.label)", path: resource.path, query: { _ in options },
-            isOptional: true
+            "count of \(name)", path: resource.path, query: { _ in options }, isOptional: true
         ) { response -> Int? in
-            let document = try? JSONDocument(parsing: response.body)
-            return document?.root["odata.count"]?.scalarText.flatMap { Int($0) }
+            if AtomFeed.isFeed(response.body) { return nil }
+            // An answer that was cut off says nothing of whether the infobase counts.
+            guard let document = try? JSONDocument(parsing: response.body) else {
+                throw RefusedAnswer.transient(
+                    CollectionError(
+                        .malformed,
+                        "\(label) answered the count of \(name) with broken JSON. Run later."))
+            }
+            return document.root["odata.count"]?.scalarText.flatMap { Int($0) }
         }
         return count ?? nil
     }
