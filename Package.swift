@@ -158,7 +158,8 @@ let package = try Package(
         .executableTarget(
             name: "bitrix24-benchmark",
             dependencies: ["Bitrix24", "Collection", "Definitions", "Records", "Sandbox"],
-            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings),
+            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings
+        ),
 
         // What tests share; a library, so that each test target can import it.
         .target(

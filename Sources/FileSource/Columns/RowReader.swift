@@ -24,7 +24,7 @@ struct RowReader {
     ///
     /// - Returns: `nil` when the id is empty.
     func record(
-        row: DelimitedRow, encoding: TextEncoding, names: inout RowNames
+        row: DelimitedRow, encoding: TextEncoding, names: inout RowNames?
     ) -> Record? {
         guard isSimple, let idColumn = roles.idColumn else {
             return record(

@@ -25,7 +25,7 @@ public struct TableSample: Sendable {
                 message: "columns are recognised in delimited text only; for JSON Lines name an "
                     + "entity with --entity")
         }
-        let chunks = try FileChunks(url)
+        var chunks = try FileChunks(url)
         var parser: DelimitedParser?
         var encoding = TextEncoding.utf8
         while rows.count < Self.mostRows, let chunk = try chunks.next() {

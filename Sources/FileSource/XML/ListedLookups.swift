@@ -169,8 +169,8 @@ private final class ListedElements: XMLHandler {
             gathered.removeLast()
             do {
                 rows[row.wanted].append(
-                    try JSONDocument(parsing: row.payload.takeJSON(), depthLimit: 256).root)
-            } catch let error as JSONError {
+                    try JSONDocument(parsing: row.payload.takeJSON(), depthLimit: 512).root)
+            } catch {
                 preconditionFailure("a payload is JSON: \(error)")
             }
         }

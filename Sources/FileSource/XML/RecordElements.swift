@@ -92,7 +92,7 @@ final class RecordElements: XMLHandler {
         summary.recordCount += 1
         summary.cutCount += payload.cutCount
         do {
-            try take(JSONDocument(parsing: payload.takeJSON(), depthLimit: 256).root)
+            try take(JSONDocument(parsing: payload.takeJSON(), depthLimit: 512).root)
         } catch let error as JSONError {
             preconditionFailure("a payload is JSON: \(error)")
         }
