@@ -21,7 +21,15 @@ struct DemoTests {
         #expect(files.contains { $0.hasSuffix(".eml") })
         let (found, planted) = try #require(Self.totals(outcome.output))
         #expect(planted > 0)
-        #expect(Double(found) >= 0.95 * Double(planted), "\(outcome.output)")
+        // Some of what is planted in payments, products and invoices no list shows.
+        #expect(Double(found) >= 0.85 * Double(planted), "\(outcome.output)")
+        let counterparty = try #require(
+            outcome.output.split(separator: "\n").last { $0.hasPrefix("  counterparty ") })
+        let numbers = counterparty.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+        #expect(numbers.count == 12)
+        for pair in stride(from: 0, to: numbers.count, by: 2) {
+            #expect(numbers[pair] == numbers[pair + 1], "\(counterparty)")
+        }
     }
 
     @Test("can be run again in the same place")
