@@ -74,4 +74,14 @@ struct ExpectationTests {
                 """)
         #expect(they.reconcile(left: [they.record("x", [:])], right: []).count == 1)
     }
+
+    @Test("can be told from the others by whoever counts the records")
+    func counted() throws {
+        let they = try Counterparties(of: "price")
+        let expected = ExpectedRecords(
+            they.definition, of: .right, records: [price(they, "1", "Розничная", 100)])
+
+        #expect(expected.contains(price(they, "a", "розничная", 90)))
+        #expect(!expected.contains(price(they, "b", "Закупочная", 80)))
+    }
 }

@@ -1,5 +1,6 @@
 internal import Collection
 internal import Foundation
+internal import Reconciliation
 internal import Records
 internal import Reporting
 internal import Storage
@@ -206,7 +207,9 @@ struct AuditReportBuilder {
         }
         return AuditedEntity.Snapshot(
             id: snapshot?.id ?? SnapshotID(0), certificate: snapshot?.certificate ?? Certificate(),
-            recordCount: records.count, linkedCount: records.count { linked.contains($0.id) },
+            recordCount: records.count,
+            // A record whose only counterpart is marked as deleted is missing all the same.
+            linkedCount: records.count { linked.contains($0.id) && !missing.contains($0.id) },
             notExpectedCount: notExpected)
     }
 
@@ -257,6 +260,7 @@ private struct ExcusedRecords {
     private let side: Side
     private let deletedField: Int?
     private let isOtherSideDoubtful: Bool
+    private let expected: ExpectedRecords
     private let concerned: Set<RecordID>
 
     init(_ side: Side, _ audit: EntityAudit) {
@@ -264,6 +268,8 @@ private struct ExcusedRecords {
         deletedField = audit.definition.reconciliation.deletedField
             .flatMap { audit.definition.index(of: $0) }
         isOtherSideDoubtful = audit.snapshots[side.other]?.isCertified == false
+        expected = ExpectedRecords(
+            audit.definition, of: side.other, records: audit.records[side.other] ?? [])
         // Contested by another finding, or a duplicate of a record that is reported itself.
         var concerned: Set<RecordID> = []
         for finding in audit.findings
@@ -278,6 +284,7 @@ private struct ExcusedRecords {
 
     func contains(_ record: Record) -> Bool {
         if isOtherSideDoubtful || concerned.contains(record.id) { return true }
+        if !expected.contains(record) { return true }
         guard let deletedField else { return false }
         return record[deletedField] == .boolean(true)
     }

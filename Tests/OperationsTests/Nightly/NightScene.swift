@@ -70,16 +70,32 @@ struct NightScene: Sendable {
 
     /// Ends every session that the job holds in the database, as a restart of the server does,
     /// and waits until they are gone: a session that is only told to end still takes a statement.
-    func cutConnections() async throws {
-        let connection = try PostgresConnection(database)
-        _ = try await connection.query(
-            Statement(
-                name: "cut",
-                text: """
-                    SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity
-                    WHERE datname = current_database() AND pid <> pg_backend_pid()
-                    """))
-        await connection.close()
+    ///
+    /// By a program that is not ours and needs no thread of the pool: two tests that wait for it at
+    /// once would otherwise hold both threads of a small machine, and nobody would answer them.
+    func cutConnections() throws {
+        let host =
+            switch database.address {
+            case .socketFolder(let folder): folder
+            case .host(let name): name
+            }
+        let cut = """
+            SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        let psql = ExternalTool.path(of: "psql") ?? "psql"
+        let outcome = try ExternalTool.run(
+            psql,
+            [
+                "-X", "-q", "-h", host, "-p", String(database.port), "-U", database.user ?? "",
+                "-d", database.database, "-c", cut,
+            ])
+        guard outcome.status == 0 else { throw SceneFailure(what: "psql could not cut sessions") }
+    }
+
+    /// What keeps a test from being played.
+    struct SceneFailure: Error {
+        let what: String
     }
 
     private static func text(_ addresses: SandboxAddresses, database: String) -> String {
