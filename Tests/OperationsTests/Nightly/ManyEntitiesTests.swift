@@ -159,7 +159,8 @@ struct ManyEntitiesTests {
     func everything() async throws {
         let catalog = EntityCatalog(ResourceFolders(overrides: nil))
         let names = catalog.names
-        let compared = try names.filter { try catalog.entity($0).isCompared }
+        // Accounting, which the sandbox plays unless told otherwise, keeps no orders.
+        let compared = try names.filter { try catalog.entity($0).isCompared && $0 != "order" }
         try await NightScene.play(
             settings: "entities: [\(names.joined(separator: ", "))]\n"
         ) { scene in
@@ -169,7 +170,7 @@ struct ManyEntitiesTests {
 
             #expect(outcome.exitCode == 0, "\(outcome.incomplete)")
             #expect(outcome.entities.map(\.entity.rawValue) == compared)
-            #expect(outcome.collected.map(\.entity.rawValue) == ["operation", "user"])
+            #expect(outcome.collected.map(\.entity.rawValue) == ["operation", "order", "user"])
             #expect(snapshots.filter { !$0.isCertified }.isEmpty)
             #expect(outcome.entities.allSatisfy { $0.linkCount > 0 })
             let written = again.entities.flatMap(\.writtenCounts.values).reduce(0, +)
