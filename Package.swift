@@ -98,6 +98,7 @@ let package = try Package(
         module("PostgresClient", ["CLibPQ", crypto, subprocess]),
         module("Spreadsheet", ["CXLSXWriter"]),
         module("Mail", ["CCurl"]),
+        module("Channels", [asyncHTTPClient, crypto] + nio),
         module("XMLStream", ["CXML2"]),
         module("Archives", ["CZlib"]),
         module("RemoteFiles", ["CCurl"]),
@@ -121,7 +122,7 @@ let package = try Package(
             "Operations",
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
-                "Mail", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
+                "Mail", "Channels", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
                 "Definitions",
                 "Storage",
                 "Reporting", "Resources", mustache,
@@ -150,6 +151,10 @@ let package = try Package(
                 "TestSupport",
             ],
             path: "Benchmarks/Faults", swiftSettings: settings),
+        .executableTarget(
+            name: "outbox-benchmark",
+            dependencies: ["Mail", "Operations", "PostgresClient", "Storage", "TestSupport"],
+            path: "Benchmarks/Outbox", swiftSettings: settings),
 
         .executableTarget(
             name: "onec-benchmark",
@@ -176,6 +181,7 @@ let package = try Package(
         tests("PostgresClient", ["DatabaseTestSupport"]),
         tests("Spreadsheet"),
         tests("Mail"),
+        tests("Channels", hummingbird),
         tests("XMLStream"),
         tests("Archives"),
         tests("RemoteFiles"),
@@ -194,13 +200,16 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
+                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
                 "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["sverka", "TestSupport"],
+            name: "EndToEndTests",
+            dependencies: [
+                "sverka", "DatabaseTestSupport", "PostgresClient", "Storage", "TestSupport",
+            ],
             swiftSettings: settings),
     ]
 )

@@ -28,7 +28,8 @@ struct Sverka: AsyncParsableCommand {
             DemoCommand.self, SandboxCommand.self, InitCommand.self, AuthorizeCommand.self,
             CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
-            ServeCommand.self, ScheduleCommand.self, LinkCommand.self, DedupeCommand.self,
+            ServeCommand.self, ScheduleCommand.self, OutboxCommand.self, LinkCommand.self,
+            DedupeCommand.self,
         ])
 
     static func main() async {
