@@ -187,6 +187,12 @@ extension ColumnFormat {
     /// The keys that say a format.
     static let keys = ["format", "currency", "words", "digits", "address", "entity", "personal"]
 
+    /// Whether a mapping says a format.
+    static func isGiven(in node: YAMLNode) throws(DefinitionError) -> Bool {
+        for (key, _) in try node.pairs() where keys.contains(key.value) { return true }
+        return false
+    }
+
     /// A format by the keys of a mapping that may have others too.
     init(fieldsOf node: YAMLNode, column: String) throws(DefinitionError) {
         self.init(kind: try node.optional("format")?.choice(of: Kind.self) ?? .text)

@@ -93,9 +93,7 @@ extension FiguresBlock {
                     "'\(value.table)' is not made for '\(comparison.rawValue)'; add "
                         + "'also: [\(comparison.rawValue)]' to the table")
             }
-            let isFormatted = try ColumnFormat.keys.contains { key throws(DefinitionError) in
-                try item.optional(key) != nil
-            }
+            let isFormatted = try ColumnFormat.isGiven(in: item)
             figures.append(
                 Figure(
                     label: try item.required("label").text(), value: value,
@@ -158,9 +156,7 @@ extension TableBlock.Column {
         }
         try node.allow(
             keys: ["source", "title", "width", "bars", "highlight", "looks"] + ColumnFormat.keys)
-        let isFormatted = try ColumnFormat.keys.contains { key throws(DefinitionError) in
-            try node.optional(key) != nil
-        }
+        let isFormatted = try ColumnFormat.isGiven(in: node)
         var highlights: [Highlight] = []
         for item in try node.optional("highlight")?.items() ?? [] {
             highlights.append(try Highlight(item))
