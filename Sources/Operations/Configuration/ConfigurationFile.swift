@@ -242,12 +242,13 @@ private struct Reader {
     }
 
     private func report(from node: YAMLNode?) throws -> Configuration.Report {
-        try node?.allow(keys: ["recipients", "hourly_cost", "sudden_drop"])
+        try node?.allow(keys: ["recipients", "hourly_cost", "sudden_drop", "planted_errors"])
         return Configuration.Report(
             recipients: try node?.optional("recipients")?.texts() ?? [],
             hourlyCost: Money(
                 minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
-            suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5)
+            suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5,
+            plantedErrors: try node?.optional("planted_errors").map { try place($0.text()) })
     }
 
     private func mail(from node: YAMLNode) throws -> Configuration.Mail {
