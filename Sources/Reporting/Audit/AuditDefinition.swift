@@ -38,7 +38,7 @@ struct AuditDefinition: Sendable {
     let ownerSheetsMax: Int
     let controlTotals: [(name: String, consequence: Consequence)]
     let worstFindings: Int
-    let masksPersonalData: Bool
+    var masksPersonalData: Bool
 
     /// Reads a report's definition.
     init(report: String, resources: ReportResources) throws(ReportError) {

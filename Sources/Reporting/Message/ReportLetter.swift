@@ -43,7 +43,7 @@ public struct ReportLetter: Hashable, Sendable {
         let templates = try MailTemplates(
             mail: definition.name, language: document.words.language, resources: resources)
         let context = LetterContext(definition, document)
-        (subject, text, html) = try templates.render(
+        (subject, text, html) = try templates.checkedRender(
             context.values(file: file), rowNames: context.rowNames)
     }
 
