@@ -3,7 +3,7 @@
 -- Grain: one row per owner. Order: findings that stand, descending, then owner.
 SELECT coalesce(lower(owner.personal_email), owner.personal_name) AS owner_key,
     max(owner.personal_name) AS owner, max(owner.personal_email) AS owner_email,
-    count(*) FILTER (WHERE finding.state = 'open') AS standing,
+    count(*) AS listed, count(*) FILTER (WHERE finding.state = 'open') AS standing,
     count(*) FILTER (WHERE finding.state = 'open' AND opened.as_of >= :period_start::timestamptz)
         AS opened,
     count(*) FILTER (WHERE finding.state = 'resolved') AS resolved,
