@@ -191,6 +191,8 @@ public struct Configuration: Sendable {
         public var folderAddress: String?
         /// A snapshot that holds less than this share of the previous one is doubted, 0 to 1.
         public var suddenDropShare: Double
+        /// A file of errors that were put into the systems on purpose; `nil` as a rule.
+        public var plantedErrors: URL?
     }
 
     /// How mail is sent.

@@ -251,7 +251,9 @@ private struct Reader {
     }
 
     private func report(from node: YAMLNode?) throws -> Configuration.Report {
-        try node?.allow(keys: ["recipients", "hourly_cost", "folder_url", "sudden_drop"])
+        try node?.allow(keys: [
+            "recipients", "hourly_cost", "folder_url", "sudden_drop", "planted_errors",
+        ])
         let recipients = try node?.optional("recipients")
         // Each where it is written, so that the error names the one that is wrong.
         let addresses =
@@ -261,7 +263,8 @@ private struct Reader {
             hourlyCost: Money(
                 minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
             folderAddress: try node?.optional("folder_url")?.text(),
-            suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5)
+            suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5,
+            plantedErrors: try node?.optional("planted_errors").map { try place($0.text()) })
     }
 
     private func mail(from node: YAMLNode) throws -> Configuration.Mail {

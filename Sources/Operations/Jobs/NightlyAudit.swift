@@ -79,6 +79,11 @@ public struct NightlyAudit: Sendable {
                         if !(error is CancellationError) {
                             try? await store.finishRun(
                                 run.id, .failed, error: Self.explanation(of: error))
+                            await FailureNotice(
+                                ReportJob(
+                                    configuration, resources: resources, progress: progress,
+                                    now: now)
+                            ).tell(of: run.id, store: store)
                         }
                         throw error
                     }
@@ -150,7 +155,7 @@ public struct NightlyAudit: Sendable {
     }
 
     /// Who holds the job's lock, for the person who waits for it.
-    private static var holder: String {
+    static var holder: String {
         "\(ProcessInfo.processInfo.hostName) process \(ProcessInfo.processInfo.processIdentifier)"
     }
 

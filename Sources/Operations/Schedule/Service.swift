@@ -94,7 +94,7 @@ public final class Service: Sendable {
             jobs: { self.configuration.schedule },
             pause: { try await Task.sleep(for: $0) },
             lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
-            start: { _, due in try await self.audit(due) },
+            start: { job, due in try await self.start(job, due) },
             log: { self.progress.inform($0) })
     }
 
@@ -104,9 +104,16 @@ public final class Service: Sendable {
             pause: { try await Task.sleep(for: $0) }, log: { self.progress.warn($0) })
     }
 
-    private func audit(_ due: Date) async throws {
+    private func start(_ job: String, _ due: Date) async throws {
         let configuration = configuration
         do {
+            if let report = ReportJob.report(of: job) {
+                try await ReportJob(
+                    configuration, resources: ResourceFolders(overrides: configuration.overrides),
+                    progress: progress
+                ).send(scheduled: report, due: due)
+                return
+            }
             let outcome = try await NightlyAudit(
                 configuration, resources: ResourceFolders(overrides: configuration.overrides),
                 progress: progress
