@@ -45,11 +45,14 @@ public struct ErrorType: Hashable, Sendable {
 public struct ErrorRule: Hashable, Sendable {
     /// The name of the kind.
     public var type: String
-    /// Error codes, any of which fits; case does not matter. Empty when the code does not matter.
-    /// One with an underscore also fits where it stands as a word in the message.
+    /// Error codes, any of which fits; case does not matter.
+    ///
+    /// Empty when the code does not matter. One with an underscore also fits where it stands as a word in the message.
     public var codes: [String]
-    /// Phrases, any of which fits where it stands in the message; case and ё do not matter, and `*`
-    /// stands for any text. Empty when the message does not matter.
+    /// Phrases, any of which fits where it stands in the message.
+    ///
+    /// Case and ё do not matter, and `*` stands for any text. Empty when the message does not
+    /// matter.
     public var phrases: [String]
 
     /// Makes a rule; at least one of the lists has to have an item.
