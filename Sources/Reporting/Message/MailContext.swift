@@ -14,7 +14,7 @@ struct MailContext {
     private var sentences: FindingWords
 
     init(
-        report: AuditReport, words: Words, definition: ReportDefinition, totals: [ControlTotal],
+        report: AuditReport, words: Words, definition: AuditDefinition, totals: [ControlTotal],
         limit: Int
     ) {
         self.report = report

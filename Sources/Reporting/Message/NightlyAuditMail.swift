@@ -17,7 +17,7 @@ public struct NightlyAuditMail: Sendable {
     /// The size at which mail programs begin to cut: Gmail at 102 kilobytes.
     public static let htmlByteCountMax = 100_000
 
-    private let definition: ReportDefinition
+    private let definition: AuditDefinition
     private let resources: ReportResources
 
     /// Reads the report's definition.
@@ -26,7 +26,7 @@ public struct NightlyAuditMail: Sendable {
     /// - Throws: ``ReportError`` when a file is missing or not understood.
     public init(resources: ReportResources) throws(ReportError) {
         self.resources = resources
-        definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+        definition = try AuditDefinition(report: "nightly-audit", resources: resources)
     }
 
     /// Renders the texts.

@@ -18,8 +18,7 @@ struct Words: Sendable {
             do {
                 try add(try YAMLNode(parsing: file, file: path), under: "")
             } catch {
-                throw .definitionInvalid(
-                    file: error.file, line: error.line, message: error.message)
+                throw ReportError(error)
             }
         }
     }

@@ -32,7 +32,7 @@ extension AuditRendering {
         (definition.columns.firstIndex { $0.source == .title } ?? -1) + 1
     }
 
-    private func style(of column: ReportDefinition.Column) -> CellStyle {
+    private func style(of column: AuditDefinition.Column) -> CellStyle {
         switch column.format {
         case .word: .wrapped
         case .text, .value: .wrapped
@@ -75,7 +75,7 @@ struct FindingCells {
     }
 
     private mutating func cell(
-        _ source: ReportDefinition.Source, of reported: ReportedFinding, field: FieldDefinition?
+        _ source: AuditDefinition.Source, of reported: ReportedFinding, field: FieldDefinition?
     ) -> Cell {
         let (finding, texts) = (reported.finding, rendering.words)
         switch source {

@@ -4,7 +4,7 @@ internal import Spreadsheet
 
 /// The nightly audit as a workbook: summary, findings, duplicates, certificates, method.
 public struct NightlyAuditWorkbook: Sendable {
-    let definition: ReportDefinition
+    let definition: AuditDefinition
     let resources: ReportResources
 
     /// Reads the report's definition.
@@ -13,7 +13,7 @@ public struct NightlyAuditWorkbook: Sendable {
     /// - Throws: ``ReportError`` when a file is missing or not understood.
     public init(resources: ReportResources) throws(ReportError) {
         self.resources = resources
-        definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+        definition = try AuditDefinition(report: "nightly-audit", resources: resources)
     }
 
     /// The name under which the workbook is to be kept and sent: `Сверка 23.11.2026.xlsx`.
@@ -63,7 +63,7 @@ public struct NightlyAuditWorkbook: Sendable {
 struct AuditRendering {
     let report: AuditReport
     let words: Words
-    let definition: ReportDefinition
+    let definition: AuditDefinition
     let totals: [ControlTotal]
 
     var title: String {

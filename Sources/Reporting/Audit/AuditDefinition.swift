@@ -1,7 +1,7 @@
 internal import Definitions
 
 /// What `reports/nightly-audit/report.yaml` says: columns, control totals, limits of the mail.
-struct ReportDefinition: Sendable {
+struct AuditDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
         case severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
@@ -46,7 +46,7 @@ struct ReportDefinition: Sendable {
             let root = try YAMLNode(parsing: text, file: path)
             try self.init(root)
         } catch {
-            throw .definitionInvalid(file: error.file, line: error.line, message: error.message)
+            throw ReportError(error)
         }
     }
 
