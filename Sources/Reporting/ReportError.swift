@@ -29,7 +29,7 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
         case .definitionInvalid(let file, let line, let column, let message):
             file + (line.map { ":\($0):\(column ?? 1)" } ?? "") + ": \(message)"
         case .templateInvalid(let file, let message):
-            "\(file) is not a template: \(message)"
+            "\(file): \(message)"
         case .controlTotalsDiffer(let report, let names):
             "\(report) was not written: its control totals differ "
                 + "(\(names.joined(separator: "; "))). The findings themselves are kept; run the "

@@ -51,7 +51,9 @@ struct AuditDefinition: Sendable {
     }
 
     private init(_ root: YAMLNode) throws(DefinitionError) {
-        try root.allow(keys: ["report", "question", "findings", "control_totals", "mail"])
+        try root.allow(keys: [
+            "report", "question", "period", "findings", "control_totals", "mail",
+        ])
         name = try root.required("report").text()
         var question: [String: String] = [:]
         for (key, value) in try root.required("question").pairs() {

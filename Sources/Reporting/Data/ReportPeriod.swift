@@ -78,7 +78,7 @@ public struct ReportPeriod: Hashable, Sendable {
     }
 
     /// An earlier period to compare with; of a run the caller looks its predecessors up.
-    func earlier(_ comparison: Comparison, in zone: TimeZone) -> ReportPeriod {
+    func earlier(_ comparison: ReportComparison, in zone: TimeZone) -> ReportPeriod {
         let calendar = Calendar.iso(zone)
         func moved(_ date: Date, _ unit: Calendar.Component, _ count: Int) -> Date {
             calendar.date(byAdding: unit, value: count, to: date) ?? date

@@ -5,6 +5,8 @@ public import Records
 public struct ReportRequest: Sendable {
     /// What it covers.
     public var period: ReportPeriod
+    /// What it is compared with, where the calendar does not say it: the runs before.
+    public var earlier: [ReportComparison: ReportPeriod] = [:]
     /// The company's time zone.
     public var timeZone: TimeZone
     /// The language it is written in.

@@ -102,7 +102,7 @@ struct KnownTables {
     }
 
     /// Whether a table is made for an earlier period.
-    func has(_ comparison: Comparison, of table: String) -> Bool {
+    func has(_ comparison: ReportComparison, of table: String) -> Bool {
         tables[table]?.comparisons.contains(comparison) ?? false
     }
 
@@ -146,45 +146,60 @@ extension DataTable {
         } else {
             throw node.error("a table needs 'query' or 'computed'")
         }
-        comparisons = try Comparison.list(try node.optional("also"))
+        comparisons = try ReportComparison.list(try node.optional("also"))
         var columns: [String: ColumnFormat] = [:]
         for (key, value) in try node.optional("columns")?.pairs() ?? [] {
-            columns[key.value] = try ColumnFormat(value)
+            columns[key.value] = try ColumnFormat(value, column: key.value)
         }
         self.columns = columns
     }
 }
 
-extension Comparison {
+extension ReportComparison {
     /// A list of comparisons, or one alone.
-    static func list(_ node: YAMLNode?) throws(DefinitionError) -> [Comparison] {
+    static func list(_ node: YAMLNode?) throws(DefinitionError) -> [ReportComparison] {
         guard let node else { return [] }
-        guard node.isList else { return [try node.choice(of: Comparison.self)] }
-        var list: [Comparison] = []
-        for item in try node.items() { list.append(try item.choice(of: Comparison.self)) }
+        guard node.isList else { return [try node.choice(of: ReportComparison.self)] }
+        var list: [ReportComparison] = []
+        for item in try node.items() { list.append(try item.choice(of: ReportComparison.self)) }
         return list
     }
 }
 
 extension ColumnFormat {
     /// A format by its name alone, or with what belongs to it.
-    init(_ node: YAMLNode) throws(DefinitionError) {
+    init(_ node: YAMLNode, column: String) throws(DefinitionError) {
         guard node.isMapping else {
             self.init(kind: try node.choice(of: Kind.self))
+            if kind == .word { words = Self.usualWords(of: column) }
+            guard kind != .link, kind != .field else {
+                throw node.error("'\(kind.rawValue)' needs more: {format: \(kind.rawValue), …}")
+            }
             return
         }
         try node.allow(keys: Self.keys)
-        try self.init(fieldsOf: node)
+        try self.init(fieldsOf: node, column: column)
     }
+
+    /// Where the words of a column's values stand when nothing else is said.
+    private static func usualWords(of column: String) -> String { "values.\(column).{}" }
 
     /// The keys that say a format.
     static let keys = ["format", "currency", "words", "digits", "address", "entity", "personal"]
 
+    /// Whether a mapping says a format.
+    static func isGiven(in node: YAMLNode) throws(DefinitionError) -> Bool {
+        for (key, _) in try node.pairs() where keys.contains(key.value) { return true }
+        return false
+    }
+
     /// A format by the keys of a mapping that may have others too.
-    init(fieldsOf node: YAMLNode) throws(DefinitionError) {
+    init(fieldsOf node: YAMLNode, column: String) throws(DefinitionError) {
         self.init(kind: try node.optional("format")?.choice(of: Kind.self) ?? .text)
         currency = try node.optional("currency")?.text()
-        words = try node.optional("words")?.text()
+        words =
+            try node.optional("words")?.text()
+            ?? (kind == .word ? Self.usualWords(of: column) : nil)
         digits = try node.optional("digits")?.integer()
         address = try node.optional("address")?.text()
         entity = try node.optional("entity")?.text()

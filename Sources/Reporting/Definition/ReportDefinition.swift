@@ -51,13 +51,13 @@ struct DataTable: Sendable {
     let name: String
     let origin: Origin
     /// Earlier periods for which it is made too, as `name@before`.
-    let comparisons: [Comparison]
+    let comparisons: [ReportComparison]
     /// How columns are written, wherever they appear; others by their type.
     let columns: [String: ColumnFormat]
 }
 
 /// An earlier period that a number is compared with.
-enum Comparison: String, CaseIterable, Sendable {
+public enum ReportComparison: String, CaseIterable, Hashable, Sendable {
     /// The period just before.
     case before
     /// The same period of the year before.

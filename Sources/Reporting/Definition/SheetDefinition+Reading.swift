@@ -83,7 +83,7 @@ extension FiguresBlock {
     fileprivate init(_ node: YAMLNode, _ known: KnownTables) throws(DefinitionError) {
         try node.allow(keys: ["figures", "title", "compare"])
         title = try node.optional("title")?.text()
-        comparisons = try Comparison.list(try node.optional("compare"))
+        comparisons = try ReportComparison.list(try node.optional("compare"))
         var figures: [Figure] = []
         for item in try node.required("figures").items() {
             try item.allow(keys: ["label", "value", "better"] + ColumnFormat.keys)
@@ -93,13 +93,12 @@ extension FiguresBlock {
                     "'\(value.table)' is not made for '\(comparison.rawValue)'; add "
                         + "'also: [\(comparison.rawValue)]' to the table")
             }
-            let isFormatted = try ColumnFormat.keys.contains { key throws(DefinitionError) in
-                try item.optional(key) != nil
-            }
+            let isFormatted = try ColumnFormat.isGiven(in: item)
             figures.append(
                 Figure(
                     label: try item.required("label").text(), value: value,
-                    format: isFormatted ? try ColumnFormat(fieldsOf: item) : nil,
+                    format: isFormatted
+                        ? try ColumnFormat(fieldsOf: item, column: value.column) : nil,
                     better: try item.optional("better")?.choice(of: Direction.self) ?? .neither))
         }
         self.figures = figures
@@ -152,24 +151,28 @@ extension TableBlock.Column {
         guard node.isMapping else {
             self.init(
                 source: try node.text(), title: nil, width: nil, format: nil, hasBars: false,
-                highlights: [])
+                highlights: [], looks: [:])
             return
         }
         try node.allow(
-            keys: ["source", "title", "width", "bars", "highlight"] + ColumnFormat.keys)
-        let isFormatted = try ColumnFormat.keys.contains { key throws(DefinitionError) in
-            try node.optional(key) != nil
-        }
+            keys: ["source", "title", "width", "bars", "highlight", "looks"] + ColumnFormat.keys)
+        let isFormatted = try ColumnFormat.isGiven(in: node)
         var highlights: [Highlight] = []
         for item in try node.optional("highlight")?.items() ?? [] {
             highlights.append(try Highlight(item))
         }
+        var looks: [String: Highlight.Look] = [:]
+        for (key, value) in try node.optional("looks")?.pairs() ?? [] {
+            looks[key.value] = try value.choice(of: Highlight.Look.self)
+        }
+        let source = try node.required("source").text()
         self.init(
-            source: try node.required("source").text(),
+            source: source,
             title: try node.optional("title")?.text(),
             width: try node.optional("width")?.number(),
-            format: isFormatted ? try ColumnFormat(fieldsOf: node) : nil,
-            hasBars: try node.optional("bars")?.boolean() ?? false, highlights: highlights)
+            format: isFormatted ? try ColumnFormat(fieldsOf: node, column: source) : nil,
+            hasBars: try node.optional("bars")?.boolean() ?? false, highlights: highlights,
+            looks: looks)
     }
 }
 

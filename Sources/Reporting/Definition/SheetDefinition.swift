@@ -65,7 +65,7 @@ struct FiguresBlock: Sendable {
 
     let title: String?
     let figures: [Figure]
-    let comparisons: [Comparison]
+    let comparisons: [ReportComparison]
 }
 
 /// Rows of a table.
@@ -79,6 +79,8 @@ struct TableBlock: Sendable {
         /// Whether a bar in each cell shows how large it is.
         let hasBars: Bool
         let highlights: [Highlight]
+        /// How cells with these values look.
+        let looks: [String: Highlight.Look]
     }
 
     /// A column to sort by.
