@@ -62,8 +62,8 @@ private struct Reader {
 
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
-            "company", "data", "database", "sources", "entities", "report", "mail", "schedule",
-            "serve", "overrides",
+            "company", "data", "database", "sources", "entities", "report", "roi", "mail",
+            "schedule", "serve", "overrides",
         ])
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
@@ -72,6 +72,7 @@ private struct Reader {
         let sources = try root.required("sources")
         try sources.allow(keys: ["left", "right", "journal"])
         let company = try company(from: root.optional("company"))
+        let report = try report(from: root.optional("report"))
         return Configuration(
             company: company,
             dataFolder: dataFolder,
@@ -85,7 +86,9 @@ private struct Reader {
             ],
             journal: try journal(from: sources, dataFolder),
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
-            report: try report(from: root.optional("report")),
+            report: report,
+            roi: try ROISection.assumptions(
+                from: root.optional("roi"), hourlyCost: report.hourlyCost),
             mail: try root.optional("mail").map(mail),
             schedule: try ScheduleSection.entries(
                 from: root.optional("schedule"), timeZone: company.timeZone),

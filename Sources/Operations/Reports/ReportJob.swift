@@ -89,7 +89,7 @@ public struct ReportJob: Sendable {
     var engine: ReportEngine {
         ReportEngine(
             resources: reportResources,
-            computations: ReportComputations(configuration).byName)
+            computations: ReportComputations(configuration, resources: resources).byName)
     }
 
     /// Makes a report and writes its file.

@@ -55,7 +55,9 @@ struct ValueWriter {
         case .word:
             let key = (format?.words ?? "{}").replacing("{}", with: text)
             return words.known(key) ?? text
-        case .entity: return request.names.entities[text]?.title[language] ?? text
+        case .entity:
+            return request.names.entities[text]?.title[language]
+                ?? words.known("values.entity.\(text)") ?? text
         case .field:
             let entity = format?.entity.flatMap { row?[$0]?.key } ?? ""
             return request.names.entities[entity]?.fields[text]?[language] ?? text

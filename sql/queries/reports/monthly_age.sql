@@ -1,11 +1,11 @@
 -- How long the findings that stand at the end have stood.
--- Parameters: period_end, currency.
+-- Parameters: period_start, period_end, currency.
 -- Grain: one row per band of age, empty bands too. Order: age.
 -- Plan: index finding_standing, and finding_resolved for those resolved since the period's end.
 WITH latest AS (
     SELECT DISTINCT ON (comparison.entity) comparison.entity, comparison.run_id, run.as_of
     FROM comparison JOIN run ON run.id = comparison.run_id
-    WHERE run.as_of < :period_end::timestamptz
+    WHERE run.as_of >= :period_start::timestamptz AND run.as_of < :period_end::timestamptz
     ORDER BY comparison.entity, comparison.run_id DESC
 ), standing AS (
     SELECT finding.entity, finding.severity, finding.opened_run_id, finding.at_stake_minor,

@@ -6,7 +6,7 @@
 WITH latest AS (
     SELECT DISTINCT ON (comparison.entity) comparison.entity, comparison.run_id
     FROM comparison JOIN run ON run.id = comparison.run_id
-    WHERE run.as_of < :period_end::timestamptz
+    WHERE run.as_of >= :period_start::timestamptz AND run.as_of < :period_end::timestamptz
     ORDER BY comparison.entity, comparison.run_id DESC
 ), period_run AS MATERIALIZED (
     SELECT id FROM run

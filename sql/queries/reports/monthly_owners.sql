@@ -19,7 +19,7 @@ WITH latest AS (
     JOIN record_set AS right_set ON right_set.id = right_snapshot.record_set_id
     LEFT JOIN record_set AS right_users
         ON right_users.source_id = right_set.source_id AND right_users.entity = 'user'
-    WHERE run.as_of < :period_end::timestamptz
+    WHERE run.as_of >= :period_start::timestamptz AND run.as_of < :period_end::timestamptz
     ORDER BY comparison.entity, comparison.run_id DESC
 ), period_run AS MATERIALIZED (
     SELECT id FROM run

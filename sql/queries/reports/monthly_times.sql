@@ -1,4 +1,4 @@
--- Time to detect and time to resolve, by entity, and over all of them under an empty name.
+-- Time to detect and time to resolve, by entity, and over all of them under the name total.
 -- Parameters: period_start, period_end.
 -- Grain: one row per entity with findings found or resolved in the period, and one for all.
 -- Order: all first, then entity. Milliseconds.
@@ -28,9 +28,9 @@ WITH compared AS (
     GROUP BY finding.entity, closed.as_of - opened.as_of
 ), spread AS (
     SELECT 'detect' AS what, entity, gap, number FROM detected
-    UNION ALL SELECT 'detect', '', gap, number FROM detected
+    UNION ALL SELECT 'detect', 'total', gap, number FROM detected
     UNION ALL SELECT 'resolve', entity, gap, number FROM resolved
-    UNION ALL SELECT 'resolve', '', gap, number FROM resolved
+    UNION ALL SELECT 'resolve', 'total', gap, number FROM resolved
 ), ranked AS (
     SELECT what, entity, (extract(epoch FROM gap) * 1000)::bigint AS milliseconds,
         sum(number) OVER (PARTITION BY what, entity ORDER BY gap) AS reached,
@@ -54,4 +54,4 @@ SELECT entity, coalesce(detect.number, 0) AS detected_count, detect.median AS de
         WHEN resolve.number < 20 THEN 'few' END AS thin_resolve_p95
 FROM (SELECT * FROM summed WHERE what = 'detect') AS detect
 FULL JOIN (SELECT * FROM summed WHERE what = 'resolve') AS resolve USING (entity)
-ORDER BY entity
+ORDER BY entity <> 'total', entity

@@ -1,5 +1,5 @@
 -- Failed operations of the integration in one row.
--- Parameters: period_start, period_end.
+-- Parameters: period_start, period_end, time_zone.
 -- Grain: one row. counted: the same number by the hourly counts, which has to agree with what the
 -- entries say, unless retention has removed entries of the period.
 -- Plan: index journal_entry_errors.
@@ -17,7 +17,10 @@ WITH failure AS (
     WHERE hour >= :period_start::timestamptz AND hour < :period_end::timestamptz
 )
 SELECT coalesce(counted.entries, 0)::bigint AS entries, failure.failed, failure.objects, failure.types,
-    failure.unknown, first_at, last_at, coalesce(counted.failed, 0)::bigint AS counted,
+    failure.unknown,
+    (:period_start::timestamptz AT TIME ZONE :time_zone)::date AS first_day,
+    (:period_end::timestamptz AT TIME ZONE :time_zone - interval '1 microsecond')::date AS last_day,
+    first_at, last_at, coalesce(counted.failed, 0)::bigint AS counted,
     CASE WHEN counted.entries > 0 THEN greatest(round(coalesce(counted.failed, 0) / counted.entries, 3),
         CASE WHEN counted.failed > 0 THEN 0.001 ELSE 0 END) END AS failed_share,
     CASE WHEN coalesce(counted.entries, 0) = 0 THEN 'no_operations' END AS thin_failed_share
