@@ -10,10 +10,17 @@ enum ScheduleSection {
         from node: YAMLNode?, timeZone: TimeZone
     ) throws(DefinitionError) -> [ScheduledJob] {
         guard let node else { return [] }
-        try node.allow(keys: jobs)
+        try node.allow(keys: jobs + ["reports"])
         var entries: [ScheduledJob] = []
         for (key, value) in try node.pairs() {
-            entries.append(try entry(key.value, value, timeZone))
+            guard key.value == "reports" else {
+                entries.append(try entry(key.value, value, timeZone))
+                continue
+            }
+            // Reports by their names, sent to those who subscribed.
+            for (report, value) in try value.pairs() {
+                entries.append(try entry(ReportJob.job(of: report.value), value, timeZone))
+            }
         }
         return entries
     }
@@ -42,7 +49,7 @@ enum ScheduleSection {
     }
 
     /// A duration as `30s`, `10m` or `2h`.
-    private static func duration(_ node: YAMLNode) throws(DefinitionError) -> Duration {
+    static func duration(_ node: YAMLNode) throws(DefinitionError) -> Duration {
         let text = try node.text()
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600]
         guard let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()),

@@ -79,6 +79,11 @@ public struct NightlyAudit: Sendable {
                         if !(error is CancellationError) {
                             try? await store.finishRun(
                                 run.id, .failed, error: Self.explanation(of: error))
+                            await FailureNotice(
+                                ReportJob(
+                                    configuration, resources: resources, progress: progress,
+                                    now: now)
+                            ).tell(of: run.id, store: store)
                         }
                         throw error
                     }
@@ -137,7 +142,7 @@ public struct NightlyAudit: Sendable {
         let report = try await builder.report(parts, readings: readings, finishedAt: now())
         outcome.files = try await self.report(report, run: run, store: store)
         let deliveries = try await deliver(store: store)
-        outcome.sentCount = deliveries.sent
+        outcome.sentCount = deliveries.sentCount
         outcome.unsent = deliveries.unsent
         return outcome
     }
@@ -150,7 +155,7 @@ public struct NightlyAudit: Sendable {
     }
 
     /// Who holds the job's lock, for the person who waits for it.
-    private static var holder: String {
+    static var holder: String {
         "\(ProcessInfo.processInfo.hostName) process \(ProcessInfo.processInfo.processIdentifier)"
     }
 

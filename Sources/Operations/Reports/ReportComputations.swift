@@ -8,22 +8,34 @@ struct ReportComputations {
     /// The calculations by name, with what they need of the configuration.
     let byName: [String: ReportComputation]
 
-    init(_ configuration: Configuration, resources: ResourceFolders) {
-        let roi = ROITables(configuration.roi) { try Self.minutes(resources) }
+    /// Makes the calculations of a configuration.
+    ///
+    /// - Throws: ``ConfigurationError`` when the systems that it names cannot be set up.
+    init(_ configuration: Configuration, resources: ResourceFolders) throws {
+        let catalog = EntityCatalog(resources)
+        let sources = try SourceFactory(
+            timeZone: configuration.company.timeZone, resources: resources
+        ).sources(of: configuration, entities: configuration.entities.map {
+            try catalog.entity($0.rawValue)
+        })
+        let addresses = RecordAddresses(sources)
+        let roi = ROITables(configuration.roi) { try Self.minutes(catalog) }
         let errors = ErrorTypeColumns {
             try ErrorTypesFile.read(resources.file("templates/journal/error-types.yaml"))
         }
-        byName = roi.computations.merging(errors.computations) { first, _ in first }
+        byName = ["record_addresses": { try addresses.table($0) }]
+            .merging(roi.computations) { first, _ in first }
+            .merging(errors.computations) { first, _ in first }
     }
 
     /// Minutes for one finding, as the entity files say.
-    private static func minutes(_ resources: ResourceFolders) throws -> ROITables.Minutes {
-        let catalog = EntityCatalog(resources)
+    private static func minutes(_ catalog: EntityCatalog) throws -> ROITables.Minutes {
         var minutes: ROITables.Minutes = [:]
         for name in catalog.names {
             let entity = try catalog.entity(name)
             for kind in Finding.Kind.allCases {
-                minutes[name, default: [:]][kind] = entity.reconciliation.rule(for: kind).minutesToFix
+                minutes[entity.name, default: [:]][kind] =
+                    entity.reconciliation.rule(for: kind).minutesToFix
             }
         }
         return minutes

@@ -87,9 +87,11 @@ public struct ReportJob: Sendable {
     }
 
     var engine: ReportEngine {
-        ReportEngine(
-            resources: reportResources,
-            computations: ReportComputations(configuration, resources: resources).byName)
+        get throws {
+            ReportEngine(
+                resources: reportResources,
+                computations: try ReportComputations(configuration, resources: resources).byName)
+        }
     }
 
     /// Makes a report and writes its file.
@@ -101,7 +103,7 @@ public struct ReportJob: Sendable {
     public func make(_ order: Order) async throws -> [URL] {
         let summary = try ReportSummary(report: order.name, resources: reportResources)
         guard !summary.isDrawnByProgram else { return try await kept(order) }
-        let definition = try engine.definition(order.name)
+        let definition = try ReportDefinition(report: order.name, resources: reportResources)
         let data = try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 try await gather(definition, order, store)
@@ -133,7 +135,7 @@ public struct ReportJob: Sendable {
             madeAt: moment)
         request.earlier = periods.earlier
         let wanted = request
-        let engine = engine
+        let engine = try engine
         return try await store.withReportReader { reader in
             try await engine.gather(definition, wanted, from: reader)
         }

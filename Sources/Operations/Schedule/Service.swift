@@ -5,8 +5,19 @@ internal import Synchronization
 /// `sverka serve`: keeps the schedule, with the database open as long as it runs.
 public final class Service: Sendable {
     private let file: URL
-    private let current: Mutex<Configuration>
+    private let current: Mutex<Current>
     private let progress: any ProgressDisplay
+
+    /// The configuration in force, and what was made of it.
+    private struct Current {
+        var configuration: Configuration
+        var deliverer: Deliverer
+
+        init(_ configuration: Configuration) {
+            self.configuration = configuration
+            deliverer = Deliverer(configuration)
+        }
+    }
 
     /// Reads the configuration.
     ///
@@ -22,12 +33,12 @@ public final class Service: Sendable {
             )
         }
         self.file = file
-        current = Mutex(configuration)
+        current = Mutex(Current(configuration))
         self.progress = progress
     }
 
     /// The configuration in force.
-    public var configuration: Configuration { current.withLock { $0 } }
+    public var configuration: Configuration { current.withLock(\.configuration) }
 
     /// Reads the configuration again; one that is not right changes nothing.
     ///
@@ -36,7 +47,7 @@ public final class Service: Sendable {
     public func reload() {
         do {
             let configuration = try ConfigurationFile.read(file)
-            current.withLock { $0 = configuration }
+            current.withLock { $0 = Current(configuration) }
             progress.inform("the configuration was read again")
         } catch {
             progress.warn(
@@ -61,9 +72,16 @@ public final class Service: Sendable {
                     try await ServiceStatus.read(configuration.schedule, store: store)
                 }
                 do {
-                    try await ScheduleKeeper(
-                        surroundings(store), machine: ProcessInfo.processInfo.hostName
-                    ).run()
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { [self] in
+                            try await ScheduleKeeper(
+                                surroundings(store), machine: ProcessInfo.processInfo.hostName
+                            ).run()
+                        }
+                        group.addTask { [self] in try await outbox(store).run() }
+                        // Both go on until they are cancelled.
+                        try await group.waitForAll()
+                    }
                 } catch {
                     await end()
                     throw error
@@ -76,13 +94,26 @@ public final class Service: Sendable {
             jobs: { self.configuration.schedule },
             pause: { try await Task.sleep(for: $0) },
             lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
-            start: { _, due in try await self.audit(due) },
+            start: { job, due in try await self.start(job, due) },
             log: { self.progress.inform($0) })
     }
 
-    private func audit(_ due: Date) async throws {
+    private func outbox(_ store: Store) -> OutboxKeeper {
+        OutboxKeeper(
+            store, deliverer: { self.current.withLock(\.deliverer) },
+            pause: { try await Task.sleep(for: $0) }, log: { self.progress.warn($0) })
+    }
+
+    private func start(_ job: String, _ due: Date) async throws {
         let configuration = configuration
         do {
+            if let report = ReportJob.report(of: job) {
+                try await ReportJob(
+                    configuration, resources: ResourceFolders(overrides: configuration.overrides),
+                    progress: progress
+                ).send(scheduled: report, due: due)
+                return
+            }
             let outcome = try await NightlyAudit(
                 configuration, resources: ResourceFolders(overrides: configuration.overrides),
                 progress: progress

@@ -4,7 +4,7 @@ internal import Definitions
 struct AuditDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
-        case severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
+        case entity, severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
         case leftValue = "left_value"
         case rightValue = "right_value"
         case leftRecord = "left_record"
@@ -34,9 +34,11 @@ struct AuditDefinition: Sendable {
     let question: [String: String]
     let columns: [Column]
     let markedRows: Int
+    /// Owners who get a sheet of their own, those with most findings first.
+    let ownerSheetsMax: Int
     let controlTotals: [(name: String, consequence: Consequence)]
     let worstFindings: Int
-    let masksPersonalData: Bool
+    var masksPersonalData: Bool
 
     /// Reads a report's definition.
     init(report: String, resources: ReportResources) throws(ReportError) {
@@ -62,7 +64,7 @@ struct AuditDefinition: Sendable {
         self.question = question
 
         let findings = try root.required("findings")
-        try findings.allow(keys: ["columns", "marked_rows"])
+        try findings.allow(keys: ["columns", "marked_rows", "owner_sheets"])
         var columns: [Column] = []
         for item in try findings.required("columns").items() {
             try item.allow(keys: ["source", "format", "width"])
@@ -74,6 +76,7 @@ struct AuditDefinition: Sendable {
         }
         self.columns = columns
         markedRows = try findings.required("marked_rows").integer()
+        ownerSheetsMax = try findings.optional("owner_sheets")?.integer() ?? 30
 
         var totals: [(name: String, consequence: Consequence)] = []
         for item in try root.required("control_totals").items() {

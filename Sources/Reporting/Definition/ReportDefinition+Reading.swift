@@ -228,7 +228,7 @@ extension ControlTotalDefinition {
 
 extension MailDefinition {
     fileprivate init(_ node: YAMLNode, _ known: KnownTables) throws(DefinitionError) {
-        try node.allow(keys: ["attachment", "mask_personal_data", "skip_if_empty"])
+        try node.allow(keys: ["attachment", "mask_personal_data", "skip_if_empty", "each"])
         let attached = try node.required("attachment")
         attachment =
             try attached.text() == "none" ? nil : attached.choice(of: ReportFormat.self)
@@ -240,5 +240,12 @@ extension MailDefinition {
             }
         }
         skippedIfEmpty = tables
+        repetition = try node.optional("each").map { node throws(DefinitionError) in
+            try node.allow(keys: ["table", "column", "address"])
+            return Repetition(
+                table: try known.table(node.required("table")),
+                column: try node.required("column").text(),
+                address: try node.required("address").text())
+        }
     }
 }

@@ -147,6 +147,17 @@ struct MailDefinition: Sendable {
     let masksPersonalData: Bool
     /// No mail leaves when all of these tables are empty.
     let skippedIfEmpty: [String]
+    /// A mail for each value of a column, with the rows of that value only.
+    let repetition: Repetition?
+
+    /// To whom each part of a report goes.
+    struct Repetition: Sendable {
+        let table: String
+        /// Every table that has this column is cut to its value.
+        let column: String
+        /// The column of the table with the address.
+        let address: String
+    }
 }
 
 /// A form in which a report is written.

@@ -33,6 +33,43 @@ public struct ReportData: Sendable {
         return copy
     }
 
+    /// The data for readers of another language.
+    public func written(in language: ReportLanguage) -> ReportData {
+        var request = request
+        request.language = language
+        return ReportData(request: request, tables: tables)
+    }
+
+    /// The parts that a definition mails apart, each with the address that it goes to.
+    ///
+    /// - Parameter definition: The report.
+    /// - Returns: The parts in the order of their keys; `nil` when the report is mailed as a whole. A
+    ///   part without an address goes to nobody.
+    /// - Throws: ``ReportError`` when there is no such column.
+    public func parts(
+        _ definition: ReportDefinition
+    ) throws(ReportError) -> [(key: String, address: String, data: ReportData)]? {
+        guard let repetition = definition.mail?.repetition else { return nil }
+        let table = self.table(repetition.table)
+        guard !table.rows.isEmpty else { return [] }
+        let (name, report) = (repetition.table, definition.name)
+        let column = try table.place(of: repetition.column, in: name, report: report)
+        let address = try table.place(of: repetition.address, in: name, report: report)
+        var addresses: [String: String] = [:]
+        for row in table.rows where addresses[row[column].key] == nil {
+            addresses[row[column].key] = row[address].key
+        }
+        return addresses.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+            key, address in
+            var part = self
+            for (name, table) in tables {
+                guard let index = table.index(of: repetition.column) else { continue }
+                part.tables[name] = table.filtered { $0[index].key == key }
+            }
+            return (key, address, part)
+        }
+    }
+
     /// The value that a reference names; empty where a row is absent.
     ///
     /// - Throws: ``ReportError/dataFailed(report:table:message:)`` when there is no such column.

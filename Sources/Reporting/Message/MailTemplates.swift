@@ -34,12 +34,12 @@ struct MailTemplates {
     ///   - rowNames: The names in rows of lists that may be empty.
     /// - Throws: ``ReportError/templateInvalid(file:message:)`` when a template names something that
     ///   there is not.
-    func render(
+    func checkedRender(
         _ values: [String: Any], rowNames: [String: Set<String>] = [:]
     ) throws(ReportError) -> (subject: String, text: String, html: String) {
-        let names = TemplateNames(rowNames: rowNames)
+        let known = TemplateValues(rowNames: rowNames)
         for template in [subject, text, html] {
-            guard let unknown = names.firstUnknown(in: template.source, values: values) else {
+            guard let unknown = known.firstUnknown(in: template.source, values: values) else {
                 continue
             }
             throw .templateInvalid(
@@ -47,6 +47,11 @@ struct MailTemplates {
                 message: "there is nothing called '\(unknown.name)'; there are: "
                     + values.keys.sorted().joined(separator: ", "))
         }
+        return render(values)
+    }
+
+    /// The subject in one line, the text and the HTML, of templates whose names were checked.
+    func render(_ values: [String: Any]) -> (subject: String, text: String, html: String) {
         let line = subject.parsed.render(values).split(whereSeparator: \.isWhitespace)
         return (
             line.joined(separator: " "), text.parsed.render(values), html.parsed.render(values)

@@ -22,11 +22,18 @@ public struct NightlyAuditMail: Sendable {
 
     /// Reads the report's definition.
     ///
-    /// - Parameter resources: Where `reports` and `templates` are.
+    /// - Parameters:
+    ///   - resources: Where `reports` and `templates` are.
+    ///   - masksPersonalData: Whether names and contacts of persons are shortened; `nil` for what the
+    ///     definition says.
     /// - Throws: ``ReportError`` when a file is missing or not understood.
-    public init(resources: ReportResources) throws(ReportError) {
+    public init(
+        resources: ReportResources, masksPersonalData: Bool? = nil
+    ) throws(ReportError) {
         self.resources = resources
-        definition = try AuditDefinition(report: "nightly-audit", resources: resources)
+        var definition = try AuditDefinition(report: "nightly-audit", resources: resources)
+        if let masksPersonalData { definition.masksPersonalData = masksPersonalData }
+        self.definition = definition
     }
 
     /// Renders the texts.
@@ -54,7 +61,7 @@ public struct NightlyAuditMail: Sendable {
                 report: report, words: words, definition: definition, totals: totals,
                 limit: limit)
             let values = context.values(name: workbookName, place: workbookPlace)
-            let (subject, text, html) = try templates.render(values)
+            let (subject, text, html) = try templates.checkedRender(values)
             if html.utf8.count <= Self.htmlByteCountMax || limit == 0 {
                 return Letter(subject: subject, text: text, html: html)
             }

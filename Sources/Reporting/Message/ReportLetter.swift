@@ -34,16 +34,18 @@ public struct ReportLetter: Hashable, Sendable {
     ///   - definition: The report.
     ///   - document: The report laid out.
     ///   - file: What is said of the file that goes with it.
+    ///   - masksPersonalData: Whether personal data are shortened, unless the definition says that
+    ///     they never are.
     ///   - resources: Where the templates are.
     /// - Throws: ``ReportError`` when a template is missing or names something that there is not.
     public init(
         _ definition: ReportDefinition, _ document: ReportDocument, file: File,
-        resources: ReportResources
+        masksPersonalData: Bool = true, resources: ReportResources
     ) throws(ReportError) {
         let templates = try MailTemplates(
             mail: definition.name, language: document.words.language, resources: resources)
-        let context = LetterContext(definition, document)
-        (subject, text, html) = try templates.render(
+        let context = LetterContext(definition, document, masks: masksPersonalData)
+        (subject, text, html) = try templates.checkedRender(
             context.values(file: file), rowNames: context.rowNames)
     }
 
@@ -67,11 +69,11 @@ private struct LetterContext {
     private let document: ReportDocument
     private let values: ValueWriter
 
-    init(_ definition: ReportDefinition, _ document: ReportDocument) {
+    init(_ definition: ReportDefinition, _ document: ReportDocument, masks: Bool) {
         self.definition = definition
         self.document = document
         var values = document.values
-        values.masks = definition.mail?.masksPersonalData ?? true
+        values.masks = masks && definition.mail?.masksPersonalData != false
         self.values = values
     }
 

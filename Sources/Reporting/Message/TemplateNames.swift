@@ -1,105 +1,59 @@
-/// The names that a template asks for, held against the values that there are.
-///
-/// Mustache writes nothing for a name without a value, so that a misspelt one would go unnoticed until
-/// a reader misses a number.
-struct TemplateNames {
-    /// A tag of a template with its place.
-    private struct Tag {
-        let sigil: Character
-        let name: String
-        let line: Int
-        let column: Int
+/// The names that a template uses, so that a misspelt one is an error and not an empty place.
+public enum TemplateNames {
+    /// A name and where it stands.
+    public struct Use: Hashable, Sendable {
+        /// The name.
+        public var name: String
+        /// The line, from 1.
+        public var line: Int
+        /// The column, from 1.
+        public var column: Int
     }
 
-    /// What a section shows: values by name, or something of which nothing is known.
-    private enum Scope {
-        case values([String: Any])
-        case unknown
-    }
-
-    /// Names of the values of rows, by the list's name, for lists that may be empty.
-    let rowNames: [String: Set<String>]
-
-    /// The first name without a value.
+    /// The first name that is not known.
     ///
-    /// - Returns: `line:column` and the name; `nil` when each has one.
-    func firstUnknown(
-        in template: String, values: [String: Any]
-    ) -> (line: Int, column: Int, name: String)? {
-        var scopes: [Scope] = [.values(values)]
-        for tag in Self.tags(of: template) {
-            switch tag.sigil {
-            case "!", "%", "=", ">", "$", "<": continue
-            case "/": if scopes.count > 1 { scopes.removeLast() }
-            case "#", "^":
-                guard let value = find(tag.name, in: scopes) else {
-                    return (tag.line, tag.column, tag.name)
-                }
-                scopes.append(tag.sigil == "^" ? .values([:]) : scope(of: value, tag.name))
-            default:
-                guard find(tag.name, in: scopes) != nil else {
-                    return (tag.line, tag.column, tag.name)
-                }
-            }
-        }
-        return nil
+    /// - Parameters:
+    ///   - template: The template's text.
+    ///   - known: The names that there are, of all levels.
+    /// - Returns: The name and its place; `nil` when all are known.
+    public static func unknown(in template: String, known: Set<String>) -> Use? {
+        uses(in: template).first { !known.contains($0.name) }
     }
 
-    private func scope(of value: Any, _ name: String) -> Scope {
-        if let values = value as? [String: Any] { return .values(values) }
-        guard let rows = value as? [[String: Any]] else {
-            return value is [Any] ? .unknown : .values([:])
-        }
-        if let names = rowNames[name] {
-            return .values(Dictionary(uniqueKeysWithValues: names.map { ($0, "" as Any) }))
-        }
-        if rows.isEmpty { return .unknown }
-        return .values(rows.reduce(into: [:]) { all, row in all.merge(row) { first, _ in first } })
-    }
-
-    private func find(_ name: String, in scopes: [Scope]) -> Any? {
-        if name == "." { return "" }
-        var parts = name.split(separator: ".").map(String.init)
-        guard !parts.isEmpty else { return nil }
-        let first = parts.removeFirst()
-        for scope in scopes.reversed() {
-            guard case .values(let values) = scope else { return "" }
-            guard var found = values[first] else { continue }
-            for part in parts {
-                guard let next = (found as? [String: Any])?[part] else { return nil }
-                found = next
-            }
-            return found
-        }
-        return nil
-    }
-
-    private static func tags(of template: String) -> [Tag] {
-        var tags: [Tag] = []
-        var (line, lineStart, at) = (1, template.startIndex, template.startIndex)
-        while at < template.endIndex {
-            if template[at].isNewline {
-                line += 1
-                lineStart = template.index(after: at)
-            }
-            guard template[at...].hasPrefix("{{"),
-                let end = template[at...].firstRange(of: "}}")
-            else {
-                at = template.index(after: at)
+    /// All names in the order of the template; comments, settings and `.` have none.
+    static func uses(in template: String) -> [Use] {
+        var uses: [Use] = []
+        var (line, column) = (1, 1)
+        var rest = template[...]
+        while let character = rest.first {
+            guard rest.hasPrefix("{{") else {
+                if character.isNewline { (line, column) = (line + 1, 1) } else { column += 1 }
+                rest = rest.dropFirst()
                 continue
             }
-            var inner = template[at..<end.lowerBound].dropFirst(2)
-            if inner.hasPrefix("{") { inner = inner.dropFirst() }
-            let trimmed = inner.drop { $0.isWhitespace }
-            let sigil = trimmed.first.flatMap { "#^/!%=>&$<".contains($0) ? $0 : nil }
-            let name = (sigil == nil ? trimmed : trimmed.dropFirst())
-                .filter { !$0.isWhitespace }
-            tags.append(
-                Tag(
-                    sigil: sigil ?? "&", name: String(name), line: line,
-                    column: template.distance(from: lineStart, to: at) + 1))
-            at = end.upperBound
+            let isTriple = rest.hasPrefix("{{{")
+            let closing = isTriple ? "}}}" : "}}"
+            let inner = rest.dropFirst(isTriple ? 3 : 2)
+            guard let end = inner.firstRange(of: closing) else { break }
+            let tag = inner[..<end.lowerBound]
+            if let first = tag.first, !"!%>=<$".contains(first) {
+                uses += names(in: tag).map { Use(name: $0, line: line, column: column) }
+            }
+            for character in rest[..<end.upperBound] {
+                if character.isNewline { (line, column) = (line + 1, 1) } else { column += 1 }
+            }
+            rest = rest[end.upperBound...]
         }
-        return tags
+        return uses
+    }
+
+    /// The names of a tag: `#a.b`, `^a`, `/a`, `&a`, `uppercased(a)`.
+    private static func names(in tag: Substring) -> [String] {
+        var text = tag.drop { "#^/&".contains($0) || $0.isWhitespace }
+        if let bracket = text.firstIndex(of: "(") {
+            text = text[text.index(after: bracket)...].prefix { $0 != ")" }
+        }
+        return text.split(separator: ".").map { String($0.filter { !$0.isWhitespace }) }
+            .filter { !$0.isEmpty }
     }
 }

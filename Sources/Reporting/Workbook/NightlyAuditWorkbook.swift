@@ -2,7 +2,8 @@ public import Foundation
 internal import Records
 internal import Spreadsheet
 
-/// The nightly audit as a workbook: summary, findings, duplicates, certificates, method.
+/// The nightly audit as a workbook: summary, groups, findings, a sheet for each owner, links, pairs
+/// to look at, duplicates, certificates, method.
 public struct NightlyAuditWorkbook: Sendable {
     let definition: AuditDefinition
     let resources: ReportResources
@@ -47,7 +48,11 @@ public struct NightlyAuditWorkbook: Sendable {
             writingTo: file, createdAt: Int64(report.finishedAt.timeIntervalSince1970),
             title: rendering.title, author: words["author"])
         try rendering.writeSummary(to: &workbook)
+        try rendering.writeGroups(to: &workbook)
         try rendering.writeFindings(to: &workbook)
+        try rendering.writeOwners(to: &workbook)
+        try rendering.writeLinkAudit(to: &workbook)
+        try rendering.writeDoubtfulPairs(to: &workbook)
         try rendering.writeDuplicates(to: &workbook)
         try rendering.writeCertificates(to: &workbook)
         try rendering.writeMethod(to: &workbook)
@@ -65,6 +70,18 @@ struct AuditRendering {
     let words: Words
     let definition: AuditDefinition
     let totals: [ControlTotal]
+    /// The findings that stand, by entity, kind and field.
+    let groups: FindingGroups
+
+    init(
+        report: AuditReport, words: Words, definition: AuditDefinition, totals: [ControlTotal]
+    ) {
+        self.report = report
+        self.words = words
+        self.definition = definition
+        self.totals = totals
+        groups = FindingGroups(report)
+    }
 
     var title: String {
         words.text("title", ["left": report.left.title, "right": report.right.title])
@@ -86,6 +103,12 @@ struct AuditRendering {
     var date: CellStyle { CellStyle.date.with(\.numberFormat, words["formats.date"]) }
     var dateTime: CellStyle { CellStyle.dateTime.with(\.numberFormat, words["formats.date_time"]) }
     var percent: CellStyle { CellStyle().with(\.numberFormat, words["formats.percent"]) }
+
+    /// An entity's name.
+    func title(of entity: EntityName) -> String {
+        report.entities.first { $0.definition.name == entity }?
+            .definition.title[report.language.rawValue] ?? entity.rawValue
+    }
 
     func heading(_ key: String) -> Cell { .text(words[key], style: .header) }
 

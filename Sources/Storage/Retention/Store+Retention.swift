@@ -17,6 +17,7 @@ extension Store {
         let seconds = PostgresValue.double(Double(age.components.seconds))
         try await execute("retention/blank_findings", [seconds])
         try await execute("retention/blank_outbox", [seconds])
+        try await execute("retention/delete_outbox_contents")
         return try await execute("retention/delete_record_versions", [seconds])
     }
 }

@@ -55,7 +55,13 @@ struct ReportCommand: AsyncParsableCommand {
         let order = try ReportJob.Order(
             name, period: period, run: runNumber.map { RunID($0) }, language: language,
             format: format, parameters: parameters(), file: out.map { URL(filePath: $0) })
-        for file in try await job.make(order) { print(file.path) }
+        guard send else {
+            for file in try await job.make(order) { print(file.path) }
+            return
+        }
+        let sent = try await job.send(order)
+        print("\(sent.messageCount) messages on their way; 'sverka outbox' shows them")
+        for remark in sent.remarks { print("note: \(remark)") }
     }
 
     private func parameters() throws -> [String: String] {

@@ -4,8 +4,8 @@
 -- many came in the period, then how many stand.
 -- The person is the field "owner" of the record on the finding's side, else of the right or the left
 -- one, as it stands today, named by the entity "user" of the same source.
--- Plan: indexes finding_standing and finding_opened; owners by record_version_current.
-WITH latest AS (
+-- Plan: indexes finding_standing and finding_resolved; owners by record_version_current.
+WITH latest AS MATERIALIZED (
     SELECT DISTINCT ON (comparison.entity) comparison.entity, comparison.run_id,
         left_set.id AS left_set_id, left_users.id AS left_user_set_id,
         right_set.id AS right_set_id, right_users.id AS right_user_set_id
@@ -25,26 +25,31 @@ WITH latest AS (
     SELECT id FROM run
     WHERE as_of >= :period_start::timestamptz AND as_of < :period_end::timestamptz
 ), concerned AS (
-    SELECT entity, side, left_ids[1] AS left_id, right_ids[1] AS right_id, is_accepted, state,
+    SELECT entity, side, left_ids[1] AS left_id, right_ids[1] AS right_id, is_accepted,
         opened_run_id, resolved_run_id, at_stake_minor, at_stake_currency, severity
     FROM finding WHERE state <> 'resolved'
     UNION ALL
-    SELECT entity, side, left_ids[1], right_ids[1], is_accepted, state, opened_run_id,
-        resolved_run_id, at_stake_minor, at_stake_currency, severity
+    SELECT entity, side, left_ids[1], right_ids[1], is_accepted, opened_run_id, resolved_run_id,
+        at_stake_minor, at_stake_currency, severity
     FROM finding
-    WHERE state = 'resolved' AND opened_run_id >= (SELECT min(id) FROM period_run)
-), grouped AS MATERIALIZED (
-    SELECT entity, coalesce(side, 'right') AS side, left_id, right_id,
-        count(*) FILTER (WHERE opened_run_id IN (SELECT id FROM period_run)) AS opened,
-        count(*) FILTER (WHERE is_standing) AS standing,
-        count(*) FILTER (WHERE is_standing AND severity = 'error') AS errors,
-        sum(at_stake_minor) FILTER (WHERE is_standing AND at_stake_currency = :currency)
-            AS at_risk_minor
+    WHERE resolved_run_id IN (SELECT id FROM run WHERE id >= (SELECT min(id) FROM period_run))
+), told AS (
+    SELECT concerned.entity, coalesce(side, 'right') AS side, left_id, right_id, at_stake_minor,
+        at_stake_currency, severity, opened.id IS NOT NULL AS is_opened,
+        opened_run_id <= run_id AND NOT is_accepted
+            AND (resolved_run_id IS NULL OR resolved_run_id > run_id) AS is_standing
     FROM concerned
     JOIN latest USING (entity)
-    CROSS JOIN LATERAL (SELECT opened_run_id <= run_id AND NOT is_accepted
-        AND (resolved_run_id IS NULL OR resolved_run_id > run_id) AS is_standing) AS role
-    GROUP BY 1, 2, 3, 4
+    LEFT JOIN period_run AS opened ON opened.id = opened_run_id
+), grouped AS MATERIALIZED (
+    SELECT entity, side, left_id, right_id, count(*) FILTER (WHERE is_opened) AS opened,
+        count(*) FILTER (WHERE is_standing) AS standing,
+        count(*) FILTER (WHERE is_standing AND severity = 'error') AS errors,
+        sum(at_stake_minor) FILTER (WHERE is_standing AND at_stake_currency = :currency::text)
+            AS at_risk_minor
+    FROM told
+    WHERE is_opened OR is_standing
+    GROUP BY entity, side, left_id, right_id
 ), owned AS (
     SELECT CASE WHEN side = 'left' AND left_record.owner IS NOT NULL OR right_record.owner IS NULL
             THEN left_user_set_id ELSE right_user_set_id END AS user_set_id,
