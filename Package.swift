@@ -154,6 +154,10 @@ let package = try Package(
             path: "Benchmarks/Faults", swiftSettings: settings),
 
         .executableTarget(
+            name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
+            path: "Benchmarks/MonthlyReport", exclude: ["fill_findings.sql", "fill_journal.sql"],
+            swiftSettings: settings),
+        .executableTarget(
             name: "onec-benchmark",
             dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
@@ -198,7 +202,8 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
+                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Reporting",
+                "Sandbox",
                 "Spreadsheet",
                 "Storage",
             ]),

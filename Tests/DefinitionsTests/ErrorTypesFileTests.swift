@@ -66,7 +66,8 @@ struct ErrorTypesFileTests {
                 types.rules.contains { $0.type == type.name } == (type.name != ErrorTypes.unknown),
                 "\(type.name)")
         }
-        #expect(Set(types.types.map(\.group)) 
+        #expect(
+            Set(types.types.map(\.group))
                 == ["connection", "data", "authorization", "unknown"])
     }
 }

@@ -1,4 +1,3 @@
-internal import Definitions
 internal import Foundation
 internal import Records
 internal import Reporting
@@ -20,12 +19,8 @@ struct ReportComputations {
         })
         let addresses = RecordAddresses(sources)
         let roi = ROITables(configuration.roi) { try Self.minutes(catalog) }
-        let errors = ErrorTypeColumns {
-            try ErrorTypesFile.read(resources.file("templates/journal/error-types.yaml"))
-        }
         byName = ["record_addresses": { try addresses.table($0) }]
             .merging(roi.computations) { first, _ in first }
-            .merging(errors.computations) { first, _ in first }
     }
 
     /// Minutes for one finding, as the entity files say.

@@ -6,7 +6,7 @@ WITH edge AS (
         - age(:period_end::timestamptz AT TIME ZONE :time_zone,
             :period_start::timestamptz AT TIME ZONE :time_zone)) AT TIME ZONE :time_zone AS start
 )
-SELECT error_type,
+SELECT error_type, split_part(error_type, '.', 1) AS family, error_type AS advice,
     coalesce(sum(entry_count) FILTER (WHERE hour >= :period_start::timestamptz), 0)::bigint AS failed,
     coalesce(sum(entry_count) FILTER (WHERE hour < :period_start::timestamptz), 0)::bigint
         AS failed_before

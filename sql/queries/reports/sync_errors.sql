@@ -1,7 +1,7 @@
 -- Failed operations of the integration by type.
 -- Parameters: period_start, period_end, time_zone.
 -- Grain: one row per type of error. Order: how many, descending. objects: how many objects could not
--- be carried over; failed_before: in the period before.
+-- be carried over; family, advice: by which words are found; failed_before: in the period before.
 -- Plan: index journal_entry_errors.
 WITH edge AS (
     SELECT ((:period_start::timestamptz AT TIME ZONE :time_zone)
@@ -22,7 +22,7 @@ WITH edge AS (
         AND occurred_at < :period_end::timestamptz
     GROUP BY 1
 )
-SELECT error_type, failure.failed, round(failure.failed / sum(failure.failed) OVER (), 4) AS share,
+SELECT error_type, split_part(error_type, '.', 1) AS family, error_type AS advice, failure.failed, round(failure.failed / sum(failure.failed) OVER (), 4) AS share,
     coalesce(before.failed, 0)::bigint AS failed_before, objects, days, first_at, last_at
 FROM failure LEFT JOIN before USING (error_type)
 ORDER BY failure.failed DESC, error_type
