@@ -167,6 +167,10 @@ let package = try Package(
             path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "workbook-benchmark", dependencies: ["Spreadsheet"],
+            path: "Benchmarks/Workbook", exclude: ["yardstick.c"], swiftSettings: settings),
+
         // What tests share; a library, so that each test target can import it.
         .target(
             name: "TestSupport", path: "Tests/TestSupport",

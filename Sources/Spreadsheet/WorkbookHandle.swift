@@ -56,6 +56,7 @@ final class WorkbookHandle {
             let index = lxw_col_t(index)
             worksheet_set_column(worksheet, index, index, column.width, format(column.style))
         }
+        sheet.columnFormats = layout.columns.map { format($0.style) }
         if layout.isLandscape { worksheet_set_landscape(worksheet) }
         worksheet_set_paper(worksheet, 9)  // A4
         worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
@@ -114,9 +115,13 @@ final class WorkbookHandle {
         let height = height ?? RowHeight.points(cells, columns: sheet.layout.columns)
         if let height { worksheet_set_row(worksheet, row, height, nil) }
         for (column, cell) in cells.enumerated() {
-            let columns = sheet.layout.columns
-            let style = cell.style ?? (column < columns.count ? columns[column].style : .plain)
-            let place = CellPlace(worksheet: worksheet, row: row, column: lxw_col_t(column))
+            let isLaidOut = column < sheet.columnFormats.count
+            let style = cell.style ?? (isLaidOut ? sheet.layout.columns[column].style : .plain)
+            // Looking a style up takes longer than writing a number: those of columns are at hand.
+            let format =
+                cell.style == nil && isLaidOut ? sheet.columnFormats[column] : self.format(style)
+            let place = CellPlace(
+                worksheet: worksheet, row: row, column: lxw_col_t(column), format: format)
             try write(cell.content, style: style, at: place, linkCount: &sheet.linkCount)
         }
         sheet.nextRow += 1

@@ -1,3 +1,4 @@
+internal import Collection
 internal import Foundation
 internal import Records
 internal import Reporting

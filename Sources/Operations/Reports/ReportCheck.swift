@@ -1,7 +1,7 @@
 internal import Definitions
 public import Foundation
 internal import Records
-public import Reporting
+internal import Reporting
 internal import Storage
 
 /// Looks a report through before anybody waits for it: definition, words, letter, queries.

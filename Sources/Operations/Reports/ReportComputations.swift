@@ -5,22 +5,25 @@ internal import Reporting
 /// The calculations that reports may ask for (`computed: NAME`); the one place where they are named.
 struct ReportComputations {
     /// The calculations by name, with what they need of the configuration.
+    ///
+    /// What they need is made when one is asked for: a report that a system's settings have nothing
+    /// to do with must come out also when these are wrong.
     let byName: [String: ReportComputation]
 
-    /// Makes the calculations of a configuration.
-    ///
-    /// - Throws: ``ConfigurationError`` when the systems that it names cannot be set up.
-    init(_ configuration: Configuration, resources: ResourceFolders) throws {
-        let catalog = EntityCatalog(resources)
-        let sources = try SourceFactory(
-            timeZone: configuration.company.timeZone, resources: resources
-        ).sources(of: configuration, entities: configuration.entities.map {
-            try catalog.entity($0.rawValue)
-        })
-        let addresses = RecordAddresses(sources)
-        let roi = ROITables(configuration.roi) { try Self.minutes(catalog) }
-        byName = ["record_addresses": { try addresses.table($0) }]
-            .merging(roi.computations) { first, _ in first }
+    init(_ configuration: Configuration, resources: ResourceFolders) {
+        let addresses: [String: ReportComputation] = [
+            "record_addresses": { input in
+                let catalog = EntityCatalog(resources)
+                let sources = try SourceFactory(
+                    timeZone: configuration.company.timeZone, resources: resources
+                ).sources(
+                    of: configuration,
+                    entities: try configuration.entities.map { try catalog.entity($0.rawValue) })
+                return try RecordAddresses(sources).table(input)
+            }
+        ]
+        let roi = ROITables(configuration.roi) { try Self.minutes(EntityCatalog(resources)) }
+        byName = addresses.merging(roi.computations) { first, _ in first }
     }
 
     /// Minutes for one finding, as the entity files say.

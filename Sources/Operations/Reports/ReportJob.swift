@@ -87,12 +87,10 @@ public struct ReportJob: Sendable {
         ReportResources(builtin: resources.builtIn, override: configuration.overrides)
     }
 
-    var engine: ReportEngine {
-        get throws {
-            ReportEngine(
-                resources: reportResources,
-                computations: try ReportComputations(configuration, resources: resources).byName)
-        }
+    private var engine: ReportEngine {
+        ReportEngine(
+            resources: reportResources,
+            computations: ReportComputations(configuration, resources: resources).byName)
     }
 
     /// Makes a report and writes its file.
@@ -136,7 +134,7 @@ public struct ReportJob: Sendable {
             madeAt: moment)
         request.earlier = periods.earlier
         let wanted = request
-        let engine = try engine
+        let engine = engine
         return try await store.withReportReader { reader in
             try await engine.gather(definition, wanted, from: reader)
         }

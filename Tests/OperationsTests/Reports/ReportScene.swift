@@ -90,8 +90,9 @@ struct ReportScene: Sendable {
     ) async throws -> ReportData {
         let job = job
         let order = ReportJob.Order(report, period: period, language: language)
+        let definition = try definition(report)
         return try await withStore { store in
-            try await job.gather(job.engine.definition(report), order, store)
+            try await job.gather(definition, order, store)
         }
     }
 
@@ -100,8 +101,12 @@ struct ReportScene: Sendable {
         _ report: String, period: String, _ language: ReportLanguage = .russian
     ) async throws -> ReportDocument {
         try ReportDocument(
-            job.engine.definition(report), await data(report, period: period, language),
+            definition(report), await data(report, period: period, language),
             resources: job.reportResources)
+    }
+
+    private func definition(_ report: String) throws -> ReportDefinition {
+        try ReportDefinition(report: report, resources: job.reportResources)
     }
 
     /// Makes reports; it is always the same moment.
