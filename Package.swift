@@ -107,6 +107,7 @@ let package = try Package(
         module("OneC", ["Collection", "Records", "XMLStream"]),
         module("FileSource", ["Archives", "Collection", "Records", "RemoteFiles", "XMLStream"]),
         module("Definitions", ["Records", yams]),
+        module("Journal", ["Records"]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
             "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
@@ -157,6 +158,10 @@ let package = try Package(
             path: "Benchmarks/Outbox", swiftSettings: settings),
 
         .executableTarget(
+            name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
+            path: "Benchmarks/MonthlyReport", exclude: ["fill_findings.sql", "fill_journal.sql"],
+            swiftSettings: settings),
+        .executableTarget(
             name: "onec-benchmark",
             dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
@@ -196,6 +201,7 @@ let package = try Package(
             "FileSource",
             ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
         tests("Definitions", ["Records"]),
+        tests("Journal", ["Definitions", "Records"]),
         tests(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
@@ -204,7 +210,8 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
+                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Reporting",
+                "Sandbox",
                 "Spreadsheet",
                 "Storage",
             ]),

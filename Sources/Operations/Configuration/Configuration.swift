@@ -2,6 +2,7 @@ public import Channels
 public import Foundation
 public import Mail
 public import Records
+public import Reporting
 
 /// Everything that `sverka.yaml` says, with secrets filled in and defaults applied.
 public struct Configuration: Sendable {
@@ -19,6 +20,8 @@ public struct Configuration: Sendable {
     public var entities: [EntityName]
     /// The nightly report.
     public var report: Report
+    /// What the return on investment is reckoned from.
+    public var roi: ROIAssumptions
     /// How mail is sent; `nil` means that mails are only written as files.
     public var mail: Mail?
     /// Ways by which notices leave beside mail.

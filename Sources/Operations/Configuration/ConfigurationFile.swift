@@ -62,8 +62,8 @@ private struct Reader {
 
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
-            "company", "data", "database", "sources", "entities", "report", "mail", "channels",
-            "subscriptions", "outgoing", "schedule", "serve", "overrides",
+            "company", "data", "database", "sources", "entities", "report", "roi", "mail",
+            "channels", "subscriptions", "outgoing", "schedule", "serve", "overrides",
         ])
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
@@ -72,6 +72,7 @@ private struct Reader {
         let sources = try root.required("sources")
         try sources.allow(keys: ["left", "right", "journal"])
         let company = try company(from: root.optional("company"))
+        let report = try report(from: root.optional("report"))
         let mail = try root.optional("mail").map(mail)
         let channels = try ChannelsSection(folder: folder, secrets: secrets)
             .channels(from: root.optional("channels"))
@@ -89,7 +90,9 @@ private struct Reader {
             ],
             journal: try journal(from: sources, dataFolder),
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
-            report: try report(from: root.optional("report")),
+            report: report,
+            roi: try ROISection.assumptions(
+                from: root.optional("roi"), hourlyCost: report.hourlyCost),
             mail: mail, channels: channels,
             subscriptions: try SubscriptionsSection(
                 channels: channels, hasMail: mail != nil, company: company,
