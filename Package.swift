@@ -109,6 +109,7 @@ let package = try Package(
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
             "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
+        module("Alerting", ["Records", "Definitions"]),
         module("Sandbox", hummingbird),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(
@@ -190,6 +191,7 @@ let package = try Package(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
+        tests("Alerting", ["Records"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests(
             "Operations",

@@ -150,7 +150,7 @@ public struct NightlyAudit: Sendable {
     }
 
     /// Who holds the job's lock, for the person who waits for it.
-    private static var holder: String {
+    static var holder: String {
         "\(ProcessInfo.processInfo.hostName) process \(ProcessInfo.processInfo.processIdentifier)"
     }
 
