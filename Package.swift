@@ -106,6 +106,7 @@ let package = try Package(
         module("OneC", ["Collection", "Records", "XMLStream"]),
         module("FileSource", ["Archives", "Collection", "Records", "RemoteFiles", "XMLStream"]),
         module("Definitions", ["Records", yams]),
+        module("Journal", ["Records"]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
             "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
@@ -187,6 +188,7 @@ let package = try Package(
             "FileSource",
             ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
         tests("Definitions", ["Records"]),
+        tests("Journal", ["Definitions", "Records"]),
         tests(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
