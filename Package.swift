@@ -124,7 +124,7 @@ let package = try Package(
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
                 "Mail", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
-                "Definitions",
+                "Definitions", "Journal", "Alerting",
                 "Storage",
                 "Reporting", "Resources", mustache,
             ]),
@@ -132,8 +132,8 @@ let package = try Package(
         .executableTarget(
             name: "sverka",
             dependencies: [
-                "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox", "Storage",
-                "WebConsole", argumentParser,
+                "Alerting", "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox",
+                "Storage", "WebConsole", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -141,6 +141,13 @@ let package = try Package(
         .executableTarget(
             name: "ingest-benchmark", dependencies: ["PostgresClient"],
             path: "Benchmarks/Ingest", swiftSettings: settings),
+        .executableTarget(
+            name: "journal-benchmark",
+            dependencies: [
+                "Alerting", "DatabaseTestSupport", "Definitions", "FileSource", "Journal",
+                "Operations", "PostgresClient", "Records", "Storage",
+            ],
+            path: "Benchmarks/Journal", swiftSettings: settings),
         .executableTarget(
             name: "xml-benchmark",
             dependencies: ["Collection", "Definitions", "FileSource", "Records"],

@@ -28,6 +28,7 @@ struct Sverka: AsyncParsableCommand {
             DemoCommand.self, SandboxCommand.self, InitCommand.self, AuthorizeCommand.self,
             CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
+            AlertsCommand.self,
             ServeCommand.self, ScheduleCommand.self, LinkCommand.self, DedupeCommand.self,
         ])
 

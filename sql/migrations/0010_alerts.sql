@@ -78,3 +78,16 @@ COMMENT ON COLUMN alert_silence.rule IS 'The rule; * for all.';
 COMMENT ON COLUMN alert_silence.labels IS 'Labels that the alert must have; none for every alert.';
 COMMENT ON COLUMN alert_silence.personal_person IS 'Personal data: who decided.';
 COMMENT ON COLUMN alert_silence.personal_comment IS 'Personal data: why, in their words.';
+
+CREATE TABLE alert_message (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    written_at  timestamptz NOT NULL,
+    alert_count integer NOT NULL CHECK (alert_count > 0)
+);
+COMMENT ON TABLE alert_message IS
+    'Messages about alerts, by which the promise of few is kept. Grain: one row per message, to '
+    'however many people it went.';
+CREATE INDEX alert_message_time ON alert_message (written_at);
+
+-- Alerts compare the same hour of many weeks.
+CREATE INDEX journal_hour_time ON journal_hour (hour);

@@ -6,8 +6,9 @@ public struct LikePeriods: Sendable {
     let weekdays: [[Int]]
     /// The same hour of the last days on which people work, or do not, as on this.
     let dayType: [Int]
-    /// The same hour at the ends of the months before, on days of the same type.
-    let monthEnds: [Int]
+    /// The same hour at the ends of the months before, on days of the same type, then the hours
+    /// beside it.
+    let monthEnds: [[Int]]
 
     /// Days that are looked back for days of the same type.
     private static let dayTypeDays = 28
@@ -22,22 +23,24 @@ public struct LikePeriods: Sendable {
             clock.season(of: period).isWeekend == season.isWeekend
         }
         self.season = season
-        weekdays = (clock.isHourly ? [0, -1, 1] : [0]).map { shift in
+        let shifts = clock.isHourly ? [0, -1, 1] : [0]
+        weekdays = shifts.map { shift in
             (1...SeasonalBaseline.weeks)
                 .map { clock.period(period + shift, daysBefore: 7 * $0) }
                 .filter(isOrdinary)
         }
         dayType = (1...Self.dayTypeDays).map { clock.period(period, daysBefore: $0) }
             .filter { isOrdinary($0) && isLikeDay($0) }
-        monthEnds =
+        let ends =
             season.isMonthEnd
-            ? (1...Self.monthEndDays).filter { clock.isMonthEnd(season.day - $0) }
-                .map { clock.period(period, daysBefore: $0) }.filter(isLikeDay)
-            : []
+            ? (1...Self.monthEndDays).filter { clock.isMonthEnd(season.day - $0) } : []
+        monthEnds = shifts.map { shift in
+            ends.map { clock.period(period + shift, daysBefore: $0) }.filter(isLikeDay)
+        }
     }
 
     /// Every period whose measurement may matter.
     public var all: Set<Int> {
-        Set(weekdays.joined()).union(dayType).union(monthEnds)
+        Set(weekdays.joined()).union(dayType).union(monthEnds.joined())
     }
 }

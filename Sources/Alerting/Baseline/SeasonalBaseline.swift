@@ -33,8 +33,6 @@ public struct SeasonalBaseline: Hashable, Sendable {
 
     /// Weeks that are looked back.
     public static let weeks = 8
-    /// Days that the ends of months are looked back.
-    static let monthEndDays = 370
     /// Fewer like periods than this say nothing.
     public static let fewestSamples = 4
 
@@ -48,7 +46,7 @@ public struct SeasonalBaseline: Hashable, Sendable {
         _ like: LikePeriods, history: (Int) -> Observation?
     ) -> SeasonalBaseline? {
         guard like.season.isMonthEnd else { return ordinary(like, history) }
-        if let apart = learned([like.monthEnds], history) { return apart }
+        if let apart = learned(like.monthEnds, history) { return apart }
         guard var ordinary = ordinary(like, history) else { return nil }
         ordinary.isBorrowed = true
         return ordinary

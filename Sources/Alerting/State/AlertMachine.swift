@@ -101,13 +101,20 @@ public struct AlertMachine: Sendable {
 }
 
 extension AlertState {
-    /// Moves everything that was remembered by a difference of the clock, so that pauses stay as
-    /// long as they were when the machine's clock was set back.
-    public mutating func shift(by seconds: Double) {
+    /// The latest moment that was remembered of the machine's clock.
+    public var latestMoment: Date { max(since, told.lastAt ?? .distantPast) }
+
+    /// Moves what was remembered, so that pauses stay as long as they were when the machine's clock
+    /// was set back.
+    ///
+    /// - Parameters:
+    ///   - seconds: By how much; negative.
+    ///   - now: The time by the clock as it is.
+    public mutating func shift(by seconds: Double, now: Date) {
         since += seconds
         firedAt = firedAt.map { $0 + seconds }
         told.lastAt = told.lastAt.map { $0 + seconds }
         acknowledgedAt = acknowledgedAt.map { $0 + seconds }
-        if judgedThrough > .distantPast { judgedThrough += seconds }
+        judgedThrough = min(judgedThrough, now)
     }
 }

@@ -68,6 +68,9 @@ public struct JournalIngest: Sendable {
                 try await read(journal, into: &outcome, store)
                 return outcome.counts
             }
+            try await AlertJob(
+                configuration, resources: resources, progress: progress, now: now
+            ).follow(run.id, store)
             return outcome
         }
     }
