@@ -98,6 +98,7 @@ let package = try Package(
         module("PostgresClient", ["CLibPQ", crypto, subprocess]),
         module("Spreadsheet", ["CXLSXWriter"]),
         module("Mail", ["CCurl"]),
+        module("Channels", [asyncHTTPClient, crypto] + nio),
         module("XMLStream", ["CXML2"]),
         module("Archives", ["CZlib"]),
         module("RemoteFiles", ["CCurl"]),
@@ -123,7 +124,7 @@ let package = try Package(
             "Operations",
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
-                "Mail", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
+                "Mail", "Channels", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
                 "Definitions", "Journal", "Alerting",
                 "Storage",
                 "Reporting", "Resources", mustache,
@@ -185,6 +186,7 @@ let package = try Package(
         tests("PostgresClient", ["DatabaseTestSupport"]),
         tests("Spreadsheet"),
         tests("Mail"),
+        tests("Channels", hummingbird),
         tests("XMLStream"),
         tests("Archives"),
         tests("RemoteFiles"),
@@ -205,7 +207,7 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
+                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
                 "Spreadsheet",
                 "Storage",
             ]),

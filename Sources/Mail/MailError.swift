@@ -31,6 +31,8 @@ public struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
     public var mayHaveArrived: Bool
     /// What happened and what to do.
     public var message: String
+    /// The server's own words, in one line, cut, without addresses; empty when it said none.
+    public var reply = ""
 
     /// What happened, with the server's code.
     public var description: String {

@@ -36,7 +36,7 @@ struct ReportDefinition: Sendable {
     let markedRows: Int
     let controlTotals: [(name: String, consequence: Consequence)]
     let worstFindings: Int
-    let masksPersonalData: Bool
+    var masksPersonalData: Bool
 
     /// Reads a report's definition.
     init(report: String, resources: ReportResources) throws(ReportError) {

@@ -29,7 +29,8 @@ struct Sverka: AsyncParsableCommand {
             CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
             AlertsCommand.self,
-            ServeCommand.self, ScheduleCommand.self, LinkCommand.self, DedupeCommand.self,
+            ServeCommand.self, ScheduleCommand.self, OutboxCommand.self, LinkCommand.self,
+            DedupeCommand.self,
         ])
 
     static func main() async {

@@ -51,12 +51,14 @@ public struct MailMessage: Hashable, Sendable {
     public var html: String?
     /// The files.
     public var attachments: [Attachment]
+    /// Where a recipient says that they want no more: `mailto:…` or `https://…`; `nil` for nowhere.
+    public var unsubscribeAddress: String?
 
     /// Makes a message.
     public init(
         from: MailAddress, to: [MailAddress], subject: String, sentAt: Int64, utcOffset: Int,
         messageID: String, language: String, text: String, html: String? = nil,
-        attachments: [Attachment] = []
+        attachments: [Attachment] = [], unsubscribeAddress: String? = nil
     ) {
         self.from = from
         self.to = to
@@ -68,6 +70,7 @@ public struct MailMessage: Hashable, Sendable {
         self.text = text
         self.html = html
         self.attachments = attachments
+        self.unsubscribeAddress = unsubscribeAddress
     }
 }
 
@@ -95,6 +98,9 @@ extension MailMessage {
         lines.add("MIME-Version: 1.0")
         // No out-of-office answers to a machine (RFC 3834).
         lines.add("Auto-Submitted: auto-generated")
+        if let unsubscribeAddress, MessageHeader.isWebOrMailAddress(unsubscribeAddress) {
+            lines.add("List-Unsubscribe:\r\n <\(unsubscribeAddress)>")  // RFC 2369
+        }
         lines.add(MessageHeader.text("Content-Language", language))
         let boundary = Boundary(seed: messageID)
         if attachments.isEmpty {

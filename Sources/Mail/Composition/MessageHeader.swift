@@ -68,6 +68,12 @@ enum MessageHeader {
             && inner.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3C && $0 != 0x3E }
     }
 
+    /// Whether a text is an address for `List-Unsubscribe`, that can end neither it nor the line.
+    static func isWebOrMailAddress(_ text: String) -> Bool {
+        (text.hasPrefix("mailto:") || text.hasPrefix("https://")) && text.utf8.count <= 500
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3C && $0 != 0x3E }
+    }
+
     /// The text in one line: line breaks and other control characters become spaces.
     static func clean(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()

@@ -12,10 +12,28 @@ public struct SMTPServer: Sendable {
         case none
     }
 
-    /// A user name with its password; neither is ever part of an error or a description.
+    /// How the user is proved.
+    public enum Authentication: String, Hashable, Sendable, Codable, CaseIterable {
+        /// AUTH PLAIN (RFC 4616).
+        case plain
+        /// AUTH LOGIN, for older servers.
+        case login
+        /// AUTH XOAUTH2: an access token instead of a password.
+        case xoauth2
+
+        var mechanism: String { rawValue.uppercased() }
+    }
+
+    /// A user name with its secret; neither is ever part of an error or a description.
     public struct Credentials: Sendable, CustomStringConvertible {
+        /// What proves the user.
+        enum Secret: Sendable {
+            case password(String)
+            case accessToken(String)
+        }
+
         let user: String
-        let password: String
+        let secret: Secret
 
         /// Takes a user name and a password.
         ///
@@ -24,7 +42,17 @@ public struct SMTPServer: Sendable {
         ///   - password: The password.
         public init(user: String, password: String) {
             self.user = user
-            self.password = password
+            secret = .password(password)
+        }
+
+        /// Takes a user name and an access token of OAuth 2.0, for `AUTH XOAUTH2`.
+        ///
+        /// - Parameters:
+        ///   - user: The user name.
+        ///   - accessToken: The token, as long as it is valid.
+        public init(user: String, accessToken: String) {
+            self.user = user
+            secret = .accessToken(accessToken)
         }
 
         /// Says only that there are some.
@@ -39,13 +67,16 @@ public struct SMTPServer: Sendable {
     public var security: Security
     /// The user; `nil` for none.
     public var credentials: Credentials?
+    /// How the user is proved; `nil` for the safest that both sides know.
+    public var authentication: Authentication?
     /// Certificates that are trusted instead of the system's; `nil` for the system's.
     public var certificateFile: URL?
     /// The name by which we greet the server; `nil` for the machine's.
     public var clientName: String?
     /// The time after which an unanswered connection is given up, in seconds.
     public var connectTimeout: Int
-    /// The time after which the sending of one message is given up, in seconds.
+    /// The time after which the sending of one message is given up, in seconds, beside what its size
+    /// needs.
     public var messageTimeout: Int
 
     /// Makes the settings of a server.
@@ -55,13 +86,15 @@ public struct SMTPServer: Sendable {
     ///   - port: The port; `nil` for the usual one of the protection.
     ///   - security: How the connection is protected.
     ///   - credentials: The user; `nil` for none.
+    ///   - authentication: How the user is proved; `nil` for the safest that both sides know.
     ///   - certificateFile: Certificates that are trusted instead of the system's.
     ///   - clientName: The name by which we greet the server.
     ///   - connectTimeout: The time for connecting, in seconds.
     ///   - messageTimeout: The time for one message, in seconds.
     public init(
         host: String, port: Int? = nil, security: Security = .startTLS,
-        credentials: Credentials? = nil, certificateFile: URL? = nil, clientName: String? = nil,
+        credentials: Credentials? = nil, authentication: Authentication? = nil,
+        certificateFile: URL? = nil, clientName: String? = nil,
         connectTimeout: Int = 20, messageTimeout: Int = 120
     ) {
         self.host = host
@@ -70,6 +103,7 @@ public struct SMTPServer: Sendable {
             ?? (security == .startTLS ? 587 : security == .implicitTLS ? 465 : 25)
         self.security = security
         self.credentials = credentials
+        self.authentication = authentication
         self.certificateFile = certificateFile
         self.clientName = clientName
         self.connectTimeout = connectTimeout
@@ -83,13 +117,16 @@ public struct DeliveryResult: Hashable, Sendable {
     public var recipient: MailAddress
     /// Why the server did not take it; `nil` when it did.
     public var error: MailError?
+    /// The server's last words, in one line, cut, without addresses: `250 2.0.0 Ok: queued as 4Tx`.
+    public var reply: String
 
     /// Whether the server took the message for this recipient.
     public var isAccepted: Bool { error == nil }
 
     /// Makes a result.
-    public init(recipient: MailAddress, error: MailError? = nil) {
+    public init(recipient: MailAddress, error: MailError? = nil, reply: String = "") {
         self.recipient = recipient
         self.error = error
+        self.reply = reply
     }
 }

@@ -8,65 +8,87 @@ final class SMTPSession {
     private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     private let server: SMTPServer
-    private let isCancelled: CancellationFlag
-    private let handle: UnsafeMutableRawPointer?
+    /// Says that the transfer under way is no longer wanted.
+    var isCancelled = CancellationFlag()
+    private var handle: UnsafeMutableRawPointer?
 
-    init(_ server: SMTPServer, isCancelled: CancellationFlag) {
+    init(_ server: SMTPServer) {
         self.server = server
-        self.isCancelled = isCancelled
         handle = Self.isLibraryReady ? curl_easy_init() : nil
     }
 
     deinit { curl_easy_cleanup(handle) }
 
+    /// Drops the connection; the next message opens another.
+    func reconnect() {
+        curl_easy_cleanup(handle)
+        handle = curl_easy_init()
+    }
+
     /// Sends a message to one recipient.
     ///
-    /// - Returns: Why the server did not take it; `nil` when it did.
-    func send(_ message: Data, from sender: MailAddress, to recipient: MailAddress) -> MailError? {
+    /// - Returns: Whether the server took it, and its last words.
+    func send(
+        _ message: Data, from sender: MailAddress, to recipient: MailAddress
+    ) -> DeliveryResult {
         let upload = Upload(message, isCancelled: isCancelled)
         let recipients = curl_slist_append(nil, "<\(recipient.address)>")
         defer { curl_slist_free_all(recipients) }
-        return withExtendedLifetime(upload) {
+        let (error, reply) = withExtendedLifetime(upload) {
             perform(isUploaded: { upload.isFinished }) { options in
                 options.set(CURLOPT_MAIL_FROM, text: "<\(sender.address)>")
                 options.set(CURLOPT_MAIL_RCPT, list: recipients)
                 options.set(upload: upload)
+                // A slow line with a large workbook is not a server that hangs.
+                options.set(
+                    CURLOPT_TIMEOUT,
+                    number: server.messageTimeout + message.count / Self.slowestByteRate)
             }
         }
+        return DeliveryResult(recipient: recipient, error: error, reply: reply)
     }
+
+    /// Bytes per second that every line brings.
+    private static let slowestByteRate = 50_000
 
     /// Connects, protects the connection and signs in, as for a message, but sends none.
     func verify() -> MailError? {
         perform(isUploaded: { false }) { options in
             options.set(CURLOPT_CUSTOMREQUEST, text: "NOOP")
             options.set(CURLOPT_NOBODY, number: 1)
-        }
+        }.error
     }
 
     private func perform(
         isUploaded: () -> Bool, _ request: (inout CurlOptions) -> Void
-    ) -> MailError? {
+    ) -> (error: MailError?, reply: String) {
         guard let handle else {
-            return MailError(.connection, message: "libcurl could not be started")
+            return (MailError(.connection, message: "libcurl could not be started"), "")
         }
         curl_easy_reset(handle)  // Options only; the connection stays.
+        let reply = ServerReply()
         var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         let status = errorText.withUnsafeMutableBufferPointer { buffer in
             var options = CurlOptions(handle: handle)
             setConnection(&options)
             options.set(CURLOPT_ERRORBUFFER, pointer: buffer.baseAddress)
+            options.set(reply: reply)
             request(&options)
-            return options.status == CURLE_OK ? curl_easy_perform(handle) : options.status
+            return withExtendedLifetime(reply) {
+                options.status == CURLE_OK ? curl_easy_perform(handle) : options.status
+            }
         }
-        guard status != CURLE_OK else { return nil }
+        guard status != CURLE_OK else { return (nil, reply.kept) }
         var code = 0
         sverka_get_long(handle, CURLINFO_RESPONSE_CODE, &code)
         let detail = String(
             decoding: errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return SMTPFailure(
+        var error = SMTPFailure(
             status: status, code: code, detail: detail, isUploaded: isUploaded(),
             isCancelled: isCancelled.isSet
         ).error
+        if error.code != nil { error.reply = reply.kept }
+        return (error, reply.kept)
     }
 
     private func setConnection(_ options: inout CurlOptions) {
@@ -86,7 +108,14 @@ final class SMTPSession {
         if let file = server.certificateFile { options.set(CURLOPT_CAINFO, text: file.path) }
         if let credentials = server.credentials {
             options.set(CURLOPT_USERNAME, text: credentials.user)
-            options.set(CURLOPT_PASSWORD, text: credentials.password)
+            var mechanism = server.authentication?.mechanism
+            switch credentials.secret {
+            case .password(let password): options.set(CURLOPT_PASSWORD, text: password)
+            case .accessToken(let token):
+                options.set(CURLOPT_XOAUTH2_BEARER, text: token)
+                mechanism = "XOAUTH2"
+            }
+            if let mechanism { options.set(CURLOPT_LOGIN_OPTIONS, text: "AUTH=\(mechanism)") }
         }
         options.set(CURLOPT_CONNECTTIMEOUT, number: server.connectTimeout)
         options.set(CURLOPT_TIMEOUT, number: server.messageTimeout)
@@ -140,6 +169,18 @@ struct CurlOptions {
                 guard let context else { return 1 }
                 let upload = Unmanaged<Upload>.fromOpaque(context).takeUnretainedValue()
                 return upload.isCancelled.isSet ? 1 : 0
+            })
+    }
+
+    /// Lets libcurl hand over what the server says, to a reply that must outlive the transfer.
+    mutating func set(reply: ServerReply) {
+        set(CURLOPT_HEADERDATA, pointer: Unmanaged.passUnretained(reply).toOpaque())
+        note(
+            sverka_set_transfer(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+                guard let bytes, let context else { return 0 }
+                Unmanaged<ServerReply>.fromOpaque(context).takeUnretainedValue()
+                    .add(UnsafeRawBufferPointer(start: bytes, count: size * count))
+                return size * count
             })
     }
 

@@ -1,4 +1,3 @@
-internal import Dispatch
 public import Foundation
 internal import Synchronization
 
@@ -28,54 +27,30 @@ public struct SMTPTransport: Sendable {
     public func send(
         _ message: Data, from sender: MailAddress, to recipients: [MailAddress]
     ) async -> [DeliveryResult] {
-        let isCancelled = CancellationFlag()
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                // libcurl blocks, and the shared pool of threads must not.
-                DispatchQueue(label: "sverka.smtp").async {
-                    continuation.resume(
-                        returning: deliver(message, sender, recipients, isCancelled))
-                }
+        let connection = SMTPConnection(server)
+        var verdictOnAll: MailError?
+        var results: [DeliveryResult] = []
+        for recipient in recipients {
+            if let verdictOnAll {
+                results.append(DeliveryResult(recipient: recipient, error: verdictOnAll))
+                continue
             }
-        } onCancel: {
-            isCancelled.set()
+            let result = await connection.send(message, from: sender, to: recipient)
+            if let error = result.error,
+                [.connection, .tls, .authentication, .cancelled].contains(error.kind)
+            {
+                verdictOnAll = error
+                verdictOnAll?.mayHaveArrived = false
+            }
+            results.append(result)
         }
+        return results
     }
 
     /// Connects, protects the connection and signs in, but sends nothing.
     ///
     /// - Returns: What would keep a message from being sent; `nil` when nothing would.
-    public func verify() async -> MailError? {
-        let isCancelled = CancellationFlag()
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                DispatchQueue(label: "sverka.smtp").async {
-                    continuation.resume(
-                        returning: SMTPSession(server, isCancelled: isCancelled).verify())
-                }
-            }
-        } onCancel: {
-            isCancelled.set()
-        }
-    }
-
-    private func deliver(
-        _ message: Data, _ sender: MailAddress, _ recipients: [MailAddress],
-        _ isCancelled: CancellationFlag
-    ) -> [DeliveryResult] {
-        let session = SMTPSession(server, isCancelled: isCancelled)
-        var verdictOnAll: MailError?
-        return recipients.map { recipient in
-            if let verdictOnAll { return DeliveryResult(recipient: recipient, error: verdictOnAll) }
-            let error = session.send(message, from: sender, to: recipient)
-            if let error, [.connection, .tls, .authentication, .cancelled].contains(error.kind) {
-                var rest = error
-                rest.mayHaveArrived = false
-                verdictOnAll = rest
-            }
-            return DeliveryResult(recipient: recipient, error: error)
-        }
-    }
+    public func verify() async -> MailError? { await SMTPConnection(server).verify() }
 }
 
 /// Says to a blocking call that its task was cancelled.

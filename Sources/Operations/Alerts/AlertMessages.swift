@@ -1,10 +1,10 @@
 internal import Alerting
+internal import Channels
 internal import Foundation
-internal import Mail
 internal import Records
 internal import Storage
 
-/// Puts messages about alerts into words and addresses them.
+/// Puts messages about alerts into words and addresses them to whoever subscribed to alerts.
 struct AlertMessages {
     private let configuration: Configuration
     private let resources: ResourceFolders
@@ -25,51 +25,68 @@ struct AlertMessages {
 
     /// The messages as they go into the outbox.
     func compose(_ messages: [AlertMessage]) async throws -> [OutboxMessage] {
-        guard !messages.isEmpty, configuration.mail != nil else { return [] }
         var outbox: [OutboxMessage] = []
         for message in messages {
-            let letter = try await letter(message, language: configuration.company.language)
-            outbox += try mails(letter, key: Self.key(of: message))
+            let details = try await details(of: message)
+            let moment = now
+            let dispatch = Dispatch(configuration, resources: resources) { moment }
+            outbox += try dispatch.messages(for: announcement(message, details))
         }
         return outbox
     }
 
     /// A message in words.
     func letter(_ message: AlertMessage, language: String) async throws -> AlertLetter {
+        try letter(message, details(of: message), language: language)
+    }
+
+    private func announcement(
+        _ message: AlertMessage, _ details: [[String]: AlertDetails]
+    ) -> Announcement {
+        let names = message.notices.map(\.rule.name)
+        let topic = Announcement.Topic.alert(rule: names[0])
+        let severity = Notice.Severity(rawValue: message.severity.rawValue) ?? .warning
+        let entities = message.notices.compactMap {
+            $0.state.labels["entity"] ?? $0.state.labels["object_kind"]
+        }
+        var announcement = Announcement(
+            key: Self.key(of: message), topic: topic, severity: severity,
+            // One that concerns no entity in particular is for everybody.
+            entities: entities.count < message.notices.count
+                ? [] : Set(entities.map { EntityName($0) }),
+            run: run, time: now,
+            notice: { form in
+                let letter = try letter(message, details, language: form.language.rawValue)
+                return Notice(
+                    topic: topic.name, title: letter.title, lines: letter.lines,
+                    severity: severity, language: form.language.rawValue,
+                    time: Int64(now.timeIntervalSince1970))
+            })
+        announcement.alsoByRules = Set(names.dropFirst())
+        return announcement
+    }
+
+    private func letter(
+        _ message: AlertMessage, _ details: [[String]: AlertDetails], language: String
+    ) throws -> AlertLetter {
+        AlertLetter(
+            message, details: details,
+            words: try AlertRules(resources).words(language, configuration.company.timeZone),
+            ceiling: configuration.alerts.messagesPerWeek)
+    }
+
+    private func details(of message: AlertMessage) async throws -> [[String]: AlertDetails] {
         let reader = AlertDetailsReader(configuration, resources: resources, store: store)
         var details: [[String]: AlertDetails] = [:]
         for notice in message.notices where notice.repeatsAt != nil {
             details[[notice.rule.name, notice.state.key]] = try await reader.details(of: notice)
         }
-        return AlertLetter(
-            message, details: details,
-            words: try AlertRules(resources).words(language, configuration.company.timeZone),
-            ceiling: configuration.alerts.messagesPerWeek)
+        return details
     }
 
     /// Names the cause, so that its repetition tells nobody twice.
     private static func key(of message: AlertMessage) -> String {
         let first = message.notices[0].state
         return "alert/\(first.rule)/\(first.key)/\(first.incident)/\(first.told.count + 1)"
-    }
-
-    private func mails(_ letter: AlertLetter, key: String) throws -> [OutboxMessage] {
-        guard let mail = configuration.mail else { return [] }
-        let domain = mail.from.split(separator: "@").last.map(String.init) ?? "localhost"
-        let seconds = Int64(now.timeIntervalSince1970)
-        let id = "<alert-\(StableHash.of([key, String(seconds)]))@\(domain)>"
-        let zone = configuration.company.timeZone
-        return try configuration.report.recipients.map { recipient in
-            let message = MailMessage(
-                from: try MailAddress(mail.from, name: "Sverka"), to: [try MailAddress(recipient)],
-                subject: letter.title, sentAt: seconds,
-                utcOffset: zone.secondsFromGMT(for: now), messageID: id,
-                language: configuration.company.language,
-                text: letter.lines.joined(separator: "\n") + "\n")
-            return OutboxMessage(
-                idempotencyKey: "\(key)/\(NightlyAudit.mailChannel)/\(recipient)", run: run,
-                channel: NightlyAudit.mailChannel, recipient: recipient, messageID: id,
-                content: [UInt8](try message.composed()))
-        }
     }
 }

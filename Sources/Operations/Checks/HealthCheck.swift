@@ -1,6 +1,5 @@
 internal import Collection
 internal import Foundation
-internal import Mail
 internal import Records
 internal import Storage
 
@@ -40,7 +39,7 @@ public struct HealthCheck: Sendable {
         let entities = definitions(tell)
         await sources(entities, tell)
         await database(tell)
-        await mail(tell)
+        await channels(tell)
     }
 
     private func definitions(_ tell: (CheckResult) -> Void) -> [EntityDefinition] {
@@ -106,30 +105,54 @@ public struct HealthCheck: Sendable {
             configuration.databaseURL == nil
             ? "private, in \(configuration.dataFolder.path)" : "the configured server"
         do {
-            let runs = try await DatabaseSession(configuration, resources: resources)
-                .withStore(progress: SilentProgress()) { try await $0.runs(limit: 1) }
+            let (runs, waiting) = try await DatabaseSession(configuration, resources: resources)
+                .withStore(progress: SilentProgress()) {
+                    (try await $0.runs(limit: 1), try await $0.waitingChannels())
+                }
             let last = runs.first.map { "last run \($0.id.rawValue) \($0.state.rawValue)" }
             tell(passed("database", "\(place); \(last ?? "no runs yet")"))
+            orphans(waiting, tell)
         } catch {
             tell(failed("database", error))
         }
     }
 
-    private func mail(_ tell: (CheckResult) -> Void) async {
-        guard let mail = configuration.mail else {
-            tell(passed("mail", "no server configured; mails are written as .eml files only"))
-            return
+    /// Messages that nobody will ever send, because their channel is no longer configured.
+    private func orphans(_ waiting: [String: Int], _ tell: (CheckResult) -> Void) {
+        let known = Set(Deliverer.channels(of: configuration).map(\.name))
+        for (channel, count) in waiting.sorted(by: { $0.key < $1.key })
+        where !known.contains(channel) {
+            tell(
+                CheckResult(
+                    subject: "outbox, \(channel)", isPassed: false,
+                    detail: "\(count) messages wait for a channel that is not configured; "
+                        + "configure it, or give them up with 'sverka outbox drop'"))
         }
-        if configuration.report.recipients.isEmpty {
+    }
+
+    private func channels(_ tell: (CheckResult) -> Void) async {
+        if configuration.mail == nil {
+            tell(passed("mail", "no server configured; mails are written as .eml files only"))
+        } else if configuration.allSubscriptions.isEmpty {
             tell(
                 CheckResult(
                     subject: "mail recipients", isPassed: false,
-                    detail: "nobody gets the report; name them under report: recipients:"))
+                    detail: "nobody gets the report; name them under report: recipients: or "
+                        + "subscriptions:"))
         }
-        if let error = await SMTPTransport(NightlyAudit.server(mail)).verify() {
-            tell(failed("mail", error))
-        } else {
-            tell(passed("mail", "\(mail.host):\(mail.port) answers and takes the credentials"))
+        for channel in Deliverer.channels(of: configuration) {
+            let check = await channel.verify()
+            tell(
+                CheckResult(
+                    subject: channel.name, isPassed: check.isPassed, detail: check.detail))
+            await channel.rest()
+        }
+        let named = Set(configuration.subscriptions.map(\.channel))
+        for channel in configuration.channels where !named.contains(channel.name) {
+            tell(
+                CheckResult(
+                    subject: channel.name, isPassed: false,
+                    detail: "no subscription uses it; name it under subscriptions: or take it out"))
         }
     }
 

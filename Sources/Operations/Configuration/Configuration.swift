@@ -1,4 +1,6 @@
+public import Channels
 public import Foundation
+public import Mail
 public import Records
 
 /// Everything that `sverka.yaml` says, with secrets filled in and defaults applied.
@@ -19,6 +21,12 @@ public struct Configuration: Sendable {
     public var report: Report
     /// How mail is sent; `nil` means that mails are only written as files.
     public var mail: Mail?
+    /// Ways by which notices leave beside mail.
+    public var channels: [Channel] = []
+    /// Who gets what; those of ``Report/recipients`` come on top.
+    public var subscriptions: [Subscription] = []
+    /// What holds for everything that leaves.
+    public var outgoing = Outgoing()
     /// When jobs run by themselves, under `sverka serve`.
     public var schedule: [ScheduledJob]
     /// How seldom people are told of alerts.
@@ -185,6 +193,10 @@ public struct Configuration: Sendable {
         public var recipients: [String]
         /// What an hour of the people who mend the findings costs, in minor units.
         public var hourlyCost: Money
+        /// Where the data folder's `reports` can be reached by a browser; `nil` for nowhere.
+        ///
+        /// Mails name the address instead of the path.
+        public var folderAddress: String?
         /// A snapshot that holds less than this share of the previous one is doubted, 0 to 1.
         public var suddenDropShare: Double
     }
@@ -213,7 +225,16 @@ public struct Configuration: Sendable {
         public var user: String?
         /// The user's password.
         public var password: String?
+        /// How the user is proved; `nil` for the safest that both sides know.
+        public var authentication: SMTPServer.Authentication?
+        /// Where access tokens come from, in place of a password.
+        public var accessTokens: AccessTokens.Settings?
         /// A file of certificate authorities to trust beside the system's.
         public var certificateAuthority: String?
+        /// The largest mail, in bytes; of a larger one the files are left out and their place is named.
+        public var sizeMax = 20_000_000
+        /// Where a recipient says that they want no more: `mailto:…` or `https://…`; `nil` for a mail
+        /// to the sender.
+        public var unsubscribeAddress: String?
     }
 }

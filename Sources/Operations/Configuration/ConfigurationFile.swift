@@ -62,8 +62,8 @@ private struct Reader {
 
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
-            "company", "data", "database", "sources", "entities", "report", "mail", "schedule",
-            "alerts", "serve", "overrides",
+            "company", "data", "database", "sources", "entities", "report", "mail", "channels",
+            "subscriptions", "outgoing", "schedule", "alerts", "serve", "overrides",
         ])
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
@@ -72,6 +72,10 @@ private struct Reader {
         let sources = try root.required("sources")
         try sources.allow(keys: ["left", "right", "journal"])
         let company = try company(from: root.optional("company"))
+        let mail = try root.optional("mail").map(mail)
+        let channels = try ChannelsSection(folder: folder, secrets: secrets)
+            .channels(from: root.optional("channels"))
+        let outgoing = try OutgoingSection.settings(from: root.optional("outgoing"))
         return Configuration(
             company: company,
             dataFolder: dataFolder,
@@ -86,7 +90,12 @@ private struct Reader {
             journal: try journal(from: sources, dataFolder),
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
             report: try report(from: root.optional("report")),
-            mail: try root.optional("mail").map(mail),
+            mail: mail, channels: channels,
+            subscriptions: try SubscriptionsSection(
+                channels: channels, hasMail: mail != nil, company: company,
+                masksPersonalData: outgoing.masksPersonalData
+            ).subscriptions(from: root.optional("subscriptions")),
+            outgoing: outgoing,
             schedule: try ScheduleSection.entries(
                 from: root.optional("schedule"), timeZone: company.timeZone),
             alerts: try alerts(from: root.optional("alerts")),
@@ -253,30 +262,21 @@ private struct Reader {
     }
 
     private func report(from node: YAMLNode?) throws -> Configuration.Report {
-        try node?.allow(keys: ["recipients", "hourly_cost", "sudden_drop"])
+        try node?.allow(keys: ["recipients", "hourly_cost", "folder_url", "sudden_drop"])
+        let recipients = try node?.optional("recipients")
+        // Each where it is written, so that the error names the one that is wrong.
+        let addresses =
+            try recipients?.isList == true ? recipients?.items() : recipients.map { [$0] }
         return Configuration.Report(
-            recipients: try node?.optional("recipients")?.texts() ?? [],
+            recipients: try (addresses ?? []).map(SubscriptionsSection.mailbox),
             hourlyCost: Money(
                 minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
+            folderAddress: try node?.optional("folder_url")?.text(),
             suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5)
     }
 
     private func mail(from node: YAMLNode) throws -> Configuration.Mail {
-        try node.allow(keys: [
-            "from", "host", "port", "security", "user", "password", "certificate_authority",
-        ])
-        let security =
-            try node.optional("security")?.choice(of: Configuration.Mail.Security.self)
-            ?? .startTLS
-        return Configuration.Mail(
-            from: try node.required("from").text(),
-            host: try node.required("host").text(),
-            port: try node.optional("port")?.integer() ?? (security == .tls ? 465 : 587),
-            security: security,
-            user: try node.optional("user").map { try secrets.fill($0.text()) },
-            password: try node.optional("password").map { try secrets.fill($0.text()) },
-            certificateAuthority: try node.optional("certificate_authority")
-                .map { try place($0.text()).path })
+        try MailSection(folder: folder, secrets: secrets).mail(from: node)
     }
 
     /// A path of the file, relative to the folder in which the file stands.

@@ -42,7 +42,7 @@ enum ScheduleSection {
     }
 
     /// A duration as `30s`, `10m` or `2h`.
-    private static func duration(_ node: YAMLNode) throws(DefinitionError) -> Duration {
+    static func duration(_ node: YAMLNode) throws(DefinitionError) -> Duration {
         let text = try node.text()
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600]
         guard let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()),

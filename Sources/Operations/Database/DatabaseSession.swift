@@ -7,8 +7,9 @@ public struct DatabaseSession: Sendable {
     private let configuration: Configuration
     private let resources: ResourceFolders
 
-    /// Connections that a command may hold at once: a job's lock, both collectors, and one to spare.
-    private static let poolSize = 6
+    /// Connections that a command may hold at once: a job's lock, both collectors, the outbox's sender
+    /// of a job and of the service, and some to spare.
+    private static let poolSize = 8
 
     /// Makes a session; nothing is started yet.
     public init(_ configuration: Configuration, resources: ResourceFolders) {

@@ -1,3 +1,4 @@
+internal import Channels
 internal import Foundation
 internal import Mail
 internal import Records
@@ -31,19 +32,65 @@ extension NightlyAudit {
             .appending(path: "nightly-audit.eml")
         try message.write(to: mailFile, options: .atomic)
 
-        let outbox =
-            configuration.mail == nil
-            ? []
-            : recipients.map { recipient in
-                OutboxMessage(
-                    idempotencyKey: "nightly-\(run.id.rawValue)-\(recipient)", run: run.id,
-                    channel: Self.mailChannel, recipient: recipient, messageID: messageID,
-                    content: [UInt8](message))
-            }
         try await store.finishStage(
-            run.id, "report", counts: ["findings": report.findings.count], enqueuing: outbox)
+            run.id, "report", counts: ["findings": report.findings.count],
+            enqueuing: Dispatch(configuration, resources: resources, now: now)
+                .messages(for: announcement(of: report, run: run, workbook: workbookFile)))
         progress.end(stage, result: workbookFile.lastPathComponent)
         return [workbookFile, mailFile]
+    }
+
+    /// The report for those who subscribed to it.
+    private func announcement(
+        of report: AuditReport, run: Run, workbook: URL
+    ) -> Announcement {
+        Announcement(
+            key: "nightly-audit/\(run.id.rawValue)", topic: .report("nightly-audit"),
+            severity: report.isCertified ? .info : .warning,
+            entities: Set(report.entities.map(\.definition.name)), run: run.id,
+            // Not the time of now: a run that is gone on with composes the same mail again.
+            time: run.startedAt, isEmpty: report.isCertified && report.counts.total == 0,
+            letter: { form in try letter(of: report, run: run, workbook: workbook, form) })
+    }
+
+    /// The letter in one form, with the workbook in its language.
+    private func letter(
+        of report: AuditReport, run: Run, workbook: URL, _ form: MessageForm
+    ) throws -> OutgoingLetter {
+        var (report, workbook) = (report, workbook)
+        if form.language != report.language {
+            report.language = form.language
+            workbook = try writeWorkbook(
+                report, folder: "reports/run-\(run.id.rawValue)/\(form.language.rawValue)")
+        }
+        let name = form.attaches ? workbook.lastPathComponent : nil
+        let letter = try NightlyAuditMail(
+            resources: reportResources,
+            // What the report's definition says, unless somebody asked for everything.
+            masksPersonalData: form.masksPersonalData ? nil : false
+        ).letter(for: report, workbookName: name, workbookPlace: address(of: workbook))
+        return OutgoingLetter(
+            subject: letter.subject, text: letter.text, html: letter.html,
+            attachments: try name.map { name in
+                [
+                    MailMessage.Attachment(
+                        name: name, contentType: MailMessage.Attachment.workbookType,
+                        content: try Data(contentsOf: workbook))
+                ]
+            } ?? [])
+    }
+
+    /// Where a file of the data folder's reports lies for who reads a mail: an address where one is
+    /// configured, else the path.
+    func address(of file: URL) -> String {
+        let reports = configuration.dataFolder.appending(path: "reports").path + "/"
+        guard let folder = configuration.report.folderAddress, file.path.hasPrefix(reports) else {
+            return file.path
+        }
+        let rest = file.path.dropFirst(reports.count)
+        let escaped =
+            rest.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? String(rest)
+        return folder.hasSuffix("/") ? folder + escaped : folder + "/" + escaped
     }
 
     /// Writes the workbook into a folder of the data folder.

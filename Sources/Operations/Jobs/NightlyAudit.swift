@@ -143,7 +143,7 @@ public struct NightlyAudit: Sendable {
         let report = try await builder.report(parts, readings: readings, finishedAt: now())
         outcome.files = try await self.report(report, run: run, store: store)
         let deliveries = try await deliver(store: store)
-        outcome.sentCount = deliveries.sent
+        outcome.sentCount = deliveries.sentCount
         outcome.unsent = deliveries.unsent
         return outcome
     }

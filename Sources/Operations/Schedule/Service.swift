@@ -5,8 +5,19 @@ internal import Synchronization
 /// `sverka serve`: keeps the schedule, with the database open as long as it runs.
 public final class Service: Sendable {
     private let file: URL
-    private let current: Mutex<Configuration>
+    private let current: Mutex<Current>
     private let progress: any ProgressDisplay
+
+    /// The configuration in force, and what was made of it.
+    private struct Current {
+        var configuration: Configuration
+        var deliverer: Deliverer
+
+        init(_ configuration: Configuration) {
+            self.configuration = configuration
+            deliverer = Deliverer(configuration)
+        }
+    }
 
     /// Reads the configuration.
     ///
@@ -22,12 +33,12 @@ public final class Service: Sendable {
             )
         }
         self.file = file
-        current = Mutex(configuration)
+        current = Mutex(Current(configuration))
         self.progress = progress
     }
 
     /// The configuration in force.
-    public var configuration: Configuration { current.withLock { $0 } }
+    public var configuration: Configuration { current.withLock(\.configuration) }
 
     /// Reads the configuration again; one that is not right changes nothing.
     ///
@@ -36,7 +47,7 @@ public final class Service: Sendable {
     public func reload() {
         do {
             let configuration = try ConfigurationFile.read(file)
-            current.withLock { $0 = configuration }
+            current.withLock { $0 = Current(configuration) }
             progress.inform("the configuration was read again")
         } catch {
             progress.warn(
@@ -61,9 +72,19 @@ public final class Service: Sendable {
                     try await ServiceStatus.read(configuration.schedule, store: store)
                 }
                 do {
-                    try await ScheduleKeeper(
-                        surroundings(store), machine: ProcessInfo.processInfo.hostName
-                    ).run()
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for isSmall in [false, true] {
+                            group.addTask { [self] in
+                                try await ScheduleKeeper(
+                                    surroundings(store, isSmall: isSmall),
+                                    machine: ProcessInfo.processInfo.hostName
+                                ).run()
+                            }
+                        }
+                        group.addTask { [self] in try await outbox(store).run() }
+                        // All go on until they are cancelled.
+                        try await group.waitForAll()
+                    }
                 } catch {
                     await end()
                     throw error
@@ -71,25 +92,53 @@ public final class Service: Sendable {
             }
     }
 
-    private func surroundings(_ store: Store) -> ScheduleKeeper.Surroundings {
+    /// Jobs that take seconds and run every few minutes; a night must not keep them waiting.
+    private static let smallJobs: Set = [JournalIngest.job, AlertJob.job]
+
+    private func surroundings(_ store: Store, isSmall: Bool) -> ScheduleKeeper.Surroundings {
         ScheduleKeeper.Surroundings(
-            jobs: { self.configuration.schedule },
+            jobs: {
+                self.configuration.schedule.filter { Self.smallJobs.contains($0.job) == isSmall }
+            },
             pause: { try await Task.sleep(for: $0) },
             lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
-            start: { _, due in try await self.audit(due) },
-            log: { self.progress.inform($0) })
+            start: { job, due in try await self.start(job, due) },
+            log: { message in
+                // What happens every few minutes is in the database and in the metrics.
+                if !isSmall { self.progress.inform(message) }
+            })
     }
 
-    private func audit(_ due: Date) async throws {
+    private func outbox(_ store: Store) -> OutboxKeeper {
+        OutboxKeeper(
+            store, deliverer: { self.current.withLock(\.deliverer) },
+            pause: { try await Task.sleep(for: $0) }, log: { self.progress.warn($0) })
+    }
+
+    private func start(_ job: String, _ due: Date) async throws {
         let configuration = configuration
+        let resources = ResourceFolders(overrides: configuration.overrides)
+        let quiet = WarningProgress(progress)
         do {
-            let outcome = try await NightlyAudit(
-                configuration, resources: ResourceFolders(overrides: configuration.overrides),
-                progress: progress
-            ).run(due: due)
-            for problem in outcome.incomplete { progress.warn(problem) }
+            switch job {
+            case JournalIngest.job:
+                _ = try await JournalIngest(
+                    configuration, resources: resources, progress: quiet
+                ).run(due: due)
+            case AlertJob.job:
+                _ = try await AlertJob(
+                    configuration, resources: resources, progress: quiet
+                ).run(due: due)
+            default:
+                let outcome = try await NightlyAudit(
+                    configuration, resources: resources, progress: progress
+                ).run(due: due)
+                for problem in outcome.incomplete { progress.warn(problem) }
+            }
         } catch let error as AlreadyRun {
             progress.inform(error.explanation)
+        } catch let error where Self.smallJobs.contains(job) && !(error is CancellationError) {
+            progress.warn("\(job) failed: \(NightlyAudit.explanation(of: error))")
         }
     }
 }

@@ -22,11 +22,18 @@ public struct NightlyAuditMail: Sendable {
 
     /// Reads the report's definition.
     ///
-    /// - Parameter resources: Where `reports` and `templates` are.
+    /// - Parameters:
+    ///   - resources: Where `reports` and `templates` are.
+    ///   - masksPersonalData: Whether names and contacts of persons are shortened; `nil` for what the
+    ///     definition says.
     /// - Throws: ``ReportError`` when a file is missing or not understood.
-    public init(resources: ReportResources) throws(ReportError) {
+    public init(
+        resources: ReportResources, masksPersonalData: Bool? = nil
+    ) throws(ReportError) {
         self.resources = resources
-        definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+        var definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+        if let masksPersonalData { definition.masksPersonalData = masksPersonalData }
+        self.definition = definition
     }
 
     /// Renders the texts.

@@ -1,5 +1,6 @@
--- Forgets the content of messages that were sent long ago.
+-- Forgets the content of messages that were concluded long ago; a content that several messages share
+-- goes with the last of them.
 -- Parameters: $1 seconds.
-UPDATE outbox SET personal_content = NULL
-WHERE state IN ('sent', 'failed') AND personal_content IS NOT NULL
+UPDATE outbox SET content_hash = NULL
+WHERE state IN ('sent', 'failed', 'dropped') AND content_hash IS NOT NULL
     AND enqueued_at < now() - make_interval(secs => $1::double precision)

@@ -1,0 +1,115 @@
+internal import Channels
+internal import Foundation
+internal import Mail
+internal import Reporting
+
+/// Writes an announcement in one form: as a mail, or as a notice for other channels.
+struct MessageComposer {
+    let announcement: Announcement
+    let configuration: Configuration
+    let resources: ResourceFolders
+
+    /// A content with its id.
+    struct Composed {
+        var id: String
+        var content: [UInt8]
+    }
+
+    /// The mail for those who read this form; files that would make it too large are left out.
+    func mail(_ form: MessageForm, to recipients: [String]) throws -> Composed {
+        guard let settings = configuration.mail else {
+            preconditionFailure("a mail is composed only where mail is configured")
+        }
+        let sender = try MailAddress(settings.from, name: "Sverka")
+        let zone = configuration.company.timeZone
+        let id = messageID(form)
+        func composed(_ letter: OutgoingLetter) throws -> Data {
+            try MailMessage(
+                from: sender, to: recipients.map { try MailAddress($0) }, subject: letter.subject,
+                sentAt: Int64(announcement.time.timeIntervalSince1970),
+                utcOffset: zone.secondsFromGMT(for: announcement.time), messageID: id,
+                language: form.language.rawValue, text: letter.text, html: letter.html,
+                attachments: letter.attachments,
+                unsubscribeAddress: settings.unsubscribeAddress
+                    ?? "mailto:\(settings.from)?subject=unsubscribe"
+            ).composed()
+        }
+        let letter = try letter(form)
+        var message = try composed(letter)
+        if message.count > settings.sizeMax, !letter.attachments.isEmpty {
+            var bare = form
+            bare.attaches = false
+            var without = try self.letter(bare)
+            without.attachments = []
+            message = try composed(without)
+        }
+        return Composed(id: id, content: [UInt8](message))
+    }
+
+    /// The notice for those who read this form.
+    func notice(_ form: MessageForm) throws -> Composed {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let notice = try writtenNotice(form)
+        return Composed(id: messageID(form), content: [UInt8](try encoder.encode(notice)))
+    }
+
+    private func letter(_ form: MessageForm) throws -> OutgoingLetter {
+        if let letter = announcement.letter { return try letter(form) }
+        let notice = try writtenNotice(form)
+        let letter = try NoticeMail(
+            resources: ReportResources(
+                builtin: resources.builtIn, override: configuration.overrides),
+            language: form.language
+        ).letter(
+            NoticeMail.Content(
+                title: notice.title, lines: notice.lines, link: notice.link,
+                severity: notice.severity.rawValue, company: configuration.company.name))
+        return OutgoingLetter(subject: letter.subject, text: letter.text, html: letter.html)
+    }
+
+    private func writtenNotice(_ form: MessageForm) throws -> Notice {
+        var notice: Notice
+        if let write = announcement.notice {
+            notice = try write(form)
+        } else if let write = announcement.letter {
+            var bare = form
+            bare.attaches = false
+            notice = summary(of: try write(bare), form)
+        } else {
+            preconditionFailure("an announcement has something to say")
+        }
+        guard form.masksPersonalData else { return notice }
+        notice.title = PersonalTraces.masked(notice.title)
+        notice.lines = notice.lines.map(PersonalTraces.masked)
+        return notice
+    }
+
+    /// The subject and the first lines of a letter, for those who asked for a report by messenger.
+    private func summary(of letter: OutgoingLetter, _ form: MessageForm) -> Notice {
+        let lines = letter.text.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && $0 != letter.subject }
+        return Notice(
+            topic: announcement.topic.name, title: letter.subject,
+            lines: Array(lines.prefix(Self.summaryLineMax)), severity: announcement.severity,
+            language: form.language.rawValue, time: Int64(announcement.time.timeIntervalSince1970))
+    }
+
+    private static let summaryLineMax = 8
+
+    /// Of the cause and the form, so that it stays the same when the message is composed again; the
+    /// time makes it unique beyond this database, whose runs are counted from 1.
+    private func messageID(_ form: MessageForm) -> String {
+        let from = configuration.mail?.from ?? "sverka@localhost"
+        let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"
+        let topic = announcement.topic.name.lowercased().filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".")
+        }
+        let hash = StableHash.of([
+            announcement.key, form.language.rawValue, form.masksPersonalData ? "masked" : "whole",
+        ])
+        let moment = Int64(announcement.time.timeIntervalSince1970)
+        return "<\(topic.prefix(60)).\(hash).\(moment)@\(domain)>"
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Channels
+
+@Suite("Access tokens")
+struct AccessTokensTests {
+    private func settings(_ address: String) -> AccessTokens.Settings {
+        AccessTokens.Settings(
+            address: address + "/token", clientID: "id", clientSecret: "s&1",
+            refreshToken: "first", scope: "mail")
+    }
+
+    @Test("are fetched once, and again when they end, with the refresh token that came last")
+    func refreshed() async throws {
+        let replies = [
+            GatewayDouble.Reply(
+                body: #"{"access_token":"A1","expires_in":3600,"refresh_token":"second"}"#),
+            GatewayDouble.Reply(body: #"{"access_token":"A2","expires_in":3600}"#),
+        ]
+        try await GatewayDouble.run(replies) { gateway, address in
+            let clock = Clock()
+            let tokens = AccessTokens(settings(address), now: { clock.now })
+            #expect(try await tokens.current() == "A1")
+            clock.advance(3_500)
+            #expect(try await tokens.current() == "A1")
+            clock.advance(50)
+            #expect(try await tokens.current() == "A2")
+            #expect(gateway.received.count == 2)
+            #expect(gateway.received[0].body.contains("client_secret=s%261"))
+            #expect(gateway.received[1].body.contains("refresh_token=second"))
+        }
+    }
+
+    @Test("that are refused are told without any token")
+    func refused() async throws {
+        let reply = GatewayDouble.Reply(status: 400, body: #"{"error":"invalid_grant first"}"#)
+        try await GatewayDouble.run([reply]) { _, address in
+            let error = await #expect(throws: ChannelFailure.self) {
+                try await AccessTokens(settings(address)).current()
+            }
+            #expect(error?.kind == .authentication)
+            #expect(error.map { !"\($0) \($0.reply)".contains("first") } == true)
+        }
+    }
+}
+
+/// A clock that a test sets.
+private final class Clock: Sendable {
+    private let seconds = Mutex(0.0)
+    var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
+    func advance(_ by: Double) { seconds.withLock { $0 += by } }
+}
