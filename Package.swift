@@ -207,8 +207,8 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
-                "Spreadsheet",
+                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records",
+                "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),

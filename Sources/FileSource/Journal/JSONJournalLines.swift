@@ -9,7 +9,7 @@ struct JSONJournalLines: JournalLines {
     private let columns: JournalColumns
     private var flat: FlatObject
     private var entries: JournalEntryReader
-    private var cells = JournalCells()
+    private(set) var cells = JournalCells()
     /// Within a line that is left out for its length.
     private var isSkipping = false
 
