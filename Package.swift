@@ -143,12 +143,12 @@ let package = try Package(
             name: "ingest-benchmark", dependencies: ["PostgresClient"],
             path: "Benchmarks/Ingest", swiftSettings: settings),
         .executableTarget(
-            name: "journal-benchmark",
-            dependencies: [
-                "Alerting", "DatabaseTestSupport", "Definitions", "FileSource", "Journal",
-                "Operations", "PostgresClient", "Records", "Storage",
-            ],
+            name: "journal-benchmark", dependencies: ["Operations", "PostgresClient"],
             path: "Benchmarks/Journal", swiftSettings: settings),
+        .executableTarget(
+            name: "alerts-benchmark",
+            dependencies: ["Alerting", "Operations", "PostgresClient", "Storage", "TestSupport"],
+            path: "Benchmarks/Alerts", exclude: ["fill.sql"], swiftSettings: settings),
         .executableTarget(
             name: "xml-benchmark",
             dependencies: ["Collection", "Definitions", "FileSource", "Records"],
