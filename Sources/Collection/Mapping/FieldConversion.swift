@@ -140,17 +140,3 @@ public struct FieldConversion: Sendable {
         return local - Int64(offset)
     }
 }
-
-extension CalendarDate {
-    /// The days since 1970-01-01.
-    ///
-    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-    fileprivate var daysSinceEpoch: Int64 {
-        let year = Int64(month <= 2 ? self.year - 1 : self.year)
-        let era = (year >= 0 ? year : year - 399) / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-}
