@@ -150,16 +150,21 @@ let package = try Package(
                 "TestSupport",
             ],
             path: "Benchmarks/Faults", swiftSettings: settings),
-
+        // What the two below share.
+        .target(
+            name: "Measuring", dependencies: ["Records", "Sandbox"],
+            path: "Benchmarks/Measuring", swiftSettings: settings),
         .executableTarget(
             name: "onec-benchmark",
-            dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
+            dependencies: ["Collection", "Definitions", "Measuring", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
         .executableTarget(
             name: "bitrix24-benchmark",
-            dependencies: ["Bitrix24", "Collection", "Definitions", "Records", "Sandbox"],
-            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings
-        ),
+            dependencies: [
+                "Bitrix24", "Collection", "Definitions", "Measuring", "Records", "Sandbox",
+            ],
+            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"],
+            swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.
         .target(
