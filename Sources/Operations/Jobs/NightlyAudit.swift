@@ -140,6 +140,8 @@ public struct NightlyAudit: Sendable {
             parts.append(try await builder.part(of: audit))
             outcomes.append(audit.outcome)
         }
+        // What is not given back tonight will be the next night.
+        try? await store.giveBackStaging()
         try await lock.requireHeld()
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),
