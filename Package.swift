@@ -160,16 +160,34 @@ let package = try Package(
                 "TestSupport",
             ],
             path: "Benchmarks/Faults", swiftSettings: settings),
+        .executableTarget(
+            name: "outbox-benchmark",
+            dependencies: ["Mail", "Operations", "PostgresClient", "Storage", "TestSupport"],
+            path: "Benchmarks/Outbox", swiftSettings: settings),
 
+        // What the two below share.
+        .target(
+            name: "Measuring", dependencies: ["Records", "Sandbox"],
+            path: "Benchmarks/Measuring", swiftSettings: settings),
+        .executableTarget(
+            name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
+            path: "Benchmarks/MonthlyReport", exclude: ["fill_findings.sql", "fill_journal.sql"],
+            swiftSettings: settings),
         .executableTarget(
             name: "onec-benchmark",
-            dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
+            dependencies: ["Collection", "Definitions", "Measuring", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
         .executableTarget(
             name: "bitrix24-benchmark",
-            dependencies: ["Bitrix24", "Collection", "Definitions", "Records", "Sandbox"],
-            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings
-        ),
+            dependencies: [
+                "Bitrix24", "Collection", "Definitions", "Measuring", "Records", "Sandbox",
+            ],
+            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "workbook-benchmark", dependencies: ["Spreadsheet"],
+            path: "Benchmarks/Workbook", exclude: ["yardstick.c"], swiftSettings: settings),
 
         // What tests share; a library, so that each test target can import it.
         .target(
@@ -208,12 +226,15 @@ let package = try Package(
             "Operations",
             [
                 "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records",
-                "Sandbox", "Spreadsheet",
+                "Reporting", "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["sverka", "TestSupport"],
+            name: "EndToEndTests",
+            dependencies: [
+                "sverka", "DatabaseTestSupport", "PostgresClient", "Storage", "TestSupport",
+            ],
             swiftSettings: settings),
     ]
 )

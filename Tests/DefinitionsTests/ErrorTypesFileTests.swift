@@ -62,8 +62,12 @@ struct ErrorTypesFileTests {
         for type in types.types {
             #expect(Set(type.title.byLanguage.keys) == ["ru", "en"], "\(type.name)")
             #expect(Set(type.advice.byLanguage.keys) == ["ru", "en"], "\(type.name)")
-            #expect(types.rules.contains { $0.type == type.name }, "\(type.name)")
+            #expect(
+                types.rules.contains { $0.type == type.name } == (type.name != ErrorTypes.unknown),
+                "\(type.name)")
         }
-        #expect(Set(types.types.map(\.group)) == ["connection", "data", "authorization"])
+        #expect(
+            Set(types.types.map(\.group))
+                == ["connection", "data", "authorization", "unknown"])
     }
 }

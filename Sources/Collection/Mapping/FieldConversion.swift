@@ -70,9 +70,11 @@ public struct FieldConversion: Sendable {
             return text
         }
         let value: FieldValue
-        if field.isMultiple {
+        if field.isMultiple, texts.count > 1 {
             var seen: Set<String> = []
             value = .texts(texts.map(bounded).filter { seen.insert($0).inserted })
+        } else if field.isMultiple {
+            value = .texts([bounded(texts[0])])
         } else {
             value = .text(bounded(texts[0]))
         }

@@ -2,6 +2,7 @@ public import Channels
 public import Foundation
 public import Mail
 public import Records
+public import Reporting
 
 /// Everything that `sverka.yaml` says, with secrets filled in and defaults applied.
 public struct Configuration: Sendable {
@@ -19,6 +20,8 @@ public struct Configuration: Sendable {
     public var entities: [EntityName]
     /// The nightly report.
     public var report: Report
+    /// What the return on investment is reckoned from.
+    public var roi: ROIAssumptions
     /// How mail is sent; `nil` means that mails are only written as files.
     public var mail: Mail?
     /// Ways by which notices leave beside mail.
@@ -199,6 +202,8 @@ public struct Configuration: Sendable {
         public var folderAddress: String?
         /// A snapshot that holds less than this share of the previous one is doubted, 0 to 1.
         public var suddenDropShare: Double
+        /// A file of errors that were put into the systems on purpose; `nil` as a rule.
+        public var plantedErrors: URL?
     }
 
     /// How mail is sent.

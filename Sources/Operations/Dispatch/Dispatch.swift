@@ -109,7 +109,7 @@ extension Configuration {
         subscriptions
             + report.recipients.map { address in
                 var subscription = subscription(of: address)
-                subscription.reports = ["nightly-audit"]
+                subscription.reports = ["nightly-audit", "run-failed"]
                 subscription.alerts = nil
                 subscription.skipsEmpty = false
                 return subscription

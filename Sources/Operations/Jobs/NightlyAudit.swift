@@ -80,6 +80,11 @@ public struct NightlyAudit: Sendable {
                         if !(error is CancellationError) {
                             try? await store.finishRun(
                                 run.id, .failed, error: Self.explanation(of: error))
+                            await FailureNotice(
+                                ReportJob(
+                                    configuration, resources: resources, progress: progress,
+                                    now: now)
+                            ).tell(of: run.id, store: store)
                             try? await alertJob.follow(run.id, store)
                         }
                         throw error
@@ -135,6 +140,8 @@ public struct NightlyAudit: Sendable {
             parts.append(try await builder.part(of: audit))
             outcomes.append(audit.outcome)
         }
+        // What is not given back tonight will be the next night.
+        try? await store.giveBackStaging()
         try await lock.requireHeld()
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),

@@ -130,10 +130,16 @@ public final class Service: Sendable {
                     configuration, resources: resources, progress: quiet
                 ).run(due: due)
             default:
-                let outcome = try await NightlyAudit(
-                    configuration, resources: resources, progress: progress
-                ).run(due: due)
-                for problem in outcome.incomplete { progress.warn(problem) }
+                if let report = ReportJob.report(of: job) {
+                    try await ReportJob(
+                        configuration, resources: resources, progress: progress
+                    ).send(scheduled: report, due: due)
+                } else {
+                    let outcome = try await NightlyAudit(
+                        configuration, resources: resources, progress: progress
+                    ).run(due: due)
+                    for problem in outcome.incomplete { progress.warn(problem) }
+                }
             }
         } catch let error as AlreadyRun {
             progress.inform(error.explanation)

@@ -1,10 +1,10 @@
 internal import Definitions
 
 /// What `reports/nightly-audit/report.yaml` says: columns, control totals, limits of the mail.
-struct ReportDefinition: Sendable {
+struct AuditDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
-        case severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
+        case entity, severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
         case leftValue = "left_value"
         case rightValue = "right_value"
         case leftRecord = "left_record"
@@ -34,6 +34,8 @@ struct ReportDefinition: Sendable {
     let question: [String: String]
     let columns: [Column]
     let markedRows: Int
+    /// Owners who get a sheet of their own, those with most findings first.
+    let ownerSheetsMax: Int
     let controlTotals: [(name: String, consequence: Consequence)]
     let worstFindings: Int
     var masksPersonalData: Bool
@@ -46,12 +48,14 @@ struct ReportDefinition: Sendable {
             let root = try YAMLNode(parsing: text, file: path)
             try self.init(root)
         } catch {
-            throw .definitionInvalid(file: error.file, line: error.line, message: error.message)
+            throw ReportError(error)
         }
     }
 
     private init(_ root: YAMLNode) throws(DefinitionError) {
-        try root.allow(keys: ["report", "question", "findings", "control_totals", "mail"])
+        try root.allow(keys: [
+            "report", "question", "period", "findings", "control_totals", "mail",
+        ])
         name = try root.required("report").text()
         var question: [String: String] = [:]
         for (key, value) in try root.required("question").pairs() {
@@ -60,7 +64,7 @@ struct ReportDefinition: Sendable {
         self.question = question
 
         let findings = try root.required("findings")
-        try findings.allow(keys: ["columns", "marked_rows"])
+        try findings.allow(keys: ["columns", "marked_rows", "owner_sheets"])
         var columns: [Column] = []
         for item in try findings.required("columns").items() {
             try item.allow(keys: ["source", "format", "width"])
@@ -72,6 +76,7 @@ struct ReportDefinition: Sendable {
         }
         self.columns = columns
         markedRows = try findings.required("marked_rows").integer()
+        ownerSheetsMax = try findings.optional("owner_sheets")?.integer() ?? 30
 
         var totals: [(name: String, consequence: Consequence)] = []
         for item in try root.required("control_totals").items() {

@@ -1,5 +1,4 @@
-import Records
-import Sandbox
+public import Records
 
 /// Compares what was planted with what was found.
 ///
@@ -7,29 +6,39 @@ import Sandbox
 /// concerns one of its records on each side that it names. Findings that answer what the sandbox
 /// planted as ordinary dirt, which a reconciler may report or let pass, are counted apart, and so
 /// are those that answer nothing.
-struct TruthComparison {
+public struct PlantedErrorComparison: Sendable {
     /// One kind of error in one entity.
-    struct Line {
-        var entity: String
-        var kind: PlantedError.Kind
-        var planted: Int
-        var found: Int
+    public struct Line: Hashable, Sendable {
+        /// The entity.
+        public var entity: EntityName
+        /// The kind of finding that answers the errors.
+        public var kind: Finding.Kind
+        /// How many were planted.
+        public var planted: Int
+        /// How many of them were found.
+        public var found: Int
     }
 
-    private(set) var lines: [Line] = []
+    /// The counts, by entity and kind in this order.
+    public private(set) var lines: [Line] = []
     /// Findings that answer ordinary dirt only.
-    private(set) var tolerated = 0
+    public private(set) var tolerated = 0
     /// Findings that answer nothing that was planted, by kind.
-    private(set) var beyond: [String: Int] = [:]
+    public private(set) var beyond: [String: Int] = [:]
 
     /// All planted errors that a reconciler must report.
-    var planted: Int { lines.reduce(0) { $0 + $1.planted } }
+    public var planted: Int { lines.reduce(0) { $0 + $1.planted } }
     /// Those of them that were found.
-    var found: Int { lines.reduce(0) { $0 + $1.found } }
+    public var found: Int { lines.reduce(0) { $0 + $1.found } }
     /// Findings that answer nothing that was planted.
-    var beyondCount: Int { beyond.values.reduce(0, +) }
+    public var beyondCount: Int { beyond.values.reduce(0, +) }
 
-    init(planted errors: [PlantedError], findings: [Finding]) {
+    /// Compares.
+    ///
+    /// - Parameters:
+    ///   - errors: What was planted into entities that were compared.
+    ///   - findings: What was found.
+    public init(planted errors: [PlantedError], findings: [Finding]) {
         var byRecord: [String: [Int]] = [:]
         for (index, finding) in findings.enumerated() {
             for id in finding.leftIDs { byRecord["L\(id.rawValue)", default: []].append(index) }
@@ -37,7 +46,7 @@ struct TruthComparison {
         }
         // What each finding answers: nothing, dirt, or an error that must be found.
         var answered = [Bool?](repeating: nil, count: findings.count)
-        var counts: [String: [PlantedError.Kind: (planted: Int, found: Int)]] = [:]
+        var counts: [EntityName: [Finding.Kind: (planted: Int, found: Int)]] = [:]
         for error in errors {
             var isFound = false
             let keys = error.leftIDs.map { "L" + $0 } + error.rightIDs.map { "R" + $0 }
@@ -52,8 +61,8 @@ struct TruthComparison {
                 counts[error.entity, default: [:]][error.kind, default: (0, 0)].found += 1
             }
         }
-        lines = counts.sorted { $0.key < $1.key }.flatMap { entity, kinds in
-            PlantedError.Kind.allCases.compactMap { kind in
+        lines = counts.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { entity, kinds in
+            Finding.Kind.allCases.compactMap { kind in
                 kinds[kind].map {
                     Line(entity: entity, kind: kind, planted: $0.planted, found: $0.found)
                 }
@@ -66,9 +75,7 @@ struct TruthComparison {
     }
 
     private static func answers(_ finding: Finding, _ error: PlantedError) -> Bool {
-        guard finding.kind.rawValue == error.kind.rawValue,
-            finding.entity.rawValue == error.entity
-        else { return false }
+        guard finding.kind == error.kind, finding.entity == error.entity else { return false }
         if let field = error.field, let found = finding.field, found.rawValue != field {
             return false
         }
