@@ -186,8 +186,11 @@ struct DispatchTests {
         }
         let mail = try String(
             decoding: dispatch().messages(for: alert).first?.content ?? [], as: UTF8.self)
-        #expect(!mail.contains("\nBcc"))
-        #expect(!mail.lowercased().contains("<script>"))
+        #expect(!mail.lowercased().contains("\nbcc"))
+        // What is plain text is shown as it is; in HTML it is escaped.
+        let html = mail.components(separatedBy: "Content-Type: text/html").last ?? ""
+        #expect(html.contains("&lt;script&gt;"))
+        #expect(!html.contains("<script"))
         #expect(mail.contains("multipart/alternative"))
     }
 
