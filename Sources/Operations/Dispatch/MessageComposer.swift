@@ -115,6 +115,7 @@ struct MessageComposer {
         }
         let hash = StableHash.of([
             announcement.key, form.language.rawValue, form.masksPersonalData ? "masked" : "whole",
+            form.attaches ? "attached" : "named",
         ])
         let moment = Int64(announcement.time.timeIntervalSince1970)
         return "<\(topic.prefix(60)).\(hash).\(moment)@\(domain)>"
