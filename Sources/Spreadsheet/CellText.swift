@@ -5,6 +5,8 @@ enum CellText {
 
     /// A text without the characters that XML 1.0 forbids, cut with an ellipsis where too long.
     static func clean(_ text: String) -> String {
+        // Nearly all texts are as they should be, which their bytes tell at a glance.
+        if text.utf8.withContiguousStorageIfAvailable(isPlain) == true { return text }
         let needsCleaning = text.unicodeScalars.contains { !isAllowed($0) }
         var clean = needsCleaning ? removingForbidden(text) : text
         // Excel reads `_x000D_` as a character of that number, whoever wrote it; the underscore
@@ -22,6 +24,21 @@ enum CellText {
         guard let first = text.utf8.first else { return false }
         return first == UInt8(ascii: "=") || first == UInt8(ascii: "+")
             || first == UInt8(ascii: "-") || first == UInt8(ascii: "@")
+    }
+
+    /// Whether bytes hold nothing that is forbidden, escaped or too long; `false` also when that takes
+    /// a closer look.
+    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count <= lengthMax else { return false }
+        for byte in bytes {
+            // 0xEF begins U+FFFE and U+FFFF, beside much that is allowed.
+            if byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == UInt8(ascii: "_")
+                || byte == 0x7F || byte == 0xEF
+            {
+                return false
+            }
+        }
+        return true
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

@@ -9,6 +9,8 @@ struct Sheet {
     ///
     /// It lives as long as its workbook's handle, which alone touches it.
     var pointer: UnsafeMutablePointer<lxw_worksheet>?
+    /// The library's formats of the columns' styles.
+    var columnFormats: [UnsafeMutablePointer<lxw_format>?] = []
     /// The row that is written next.
     var nextRow = 0
     /// Links written to the current sheet.

@@ -6,11 +6,14 @@ public struct SheetLayout: Hashable, Sendable {
         public var width: Double
         /// The look of cells that have no style of their own.
         public var style: CellStyle
+        /// Looks by number for all rows below the head; without a head there are none.
+        public var rules: [CellRule]
 
         /// Makes a column.
-        public init(width: Double, style: CellStyle = .plain) {
+        public init(width: Double, style: CellStyle = .plain, rules: [CellRule] = []) {
             self.width = width
             self.style = style
+            self.rules = rules
         }
     }
 

@@ -27,6 +27,7 @@ public struct Workbook: ~Copyable {
     private let rowsPerSheet: Int
     private var handle: WorkbookHandle
     private var sheets: [Sheet] = []
+    private var reservedNames: [String] = []
 
     /// Begins a workbook.
     ///
@@ -64,12 +65,30 @@ public struct Workbook: ~Copyable {
     /// - Returns: What ``append(_:to:height:)`` needs.
     /// - Throws: ``SpreadsheetError`` when the library refuses.
     public mutating func addSheet(_ layout: SheetLayout) throws(SpreadsheetError) -> SheetID {
-        let used = sheets.flatMap(\.names)
-        let name = SheetName.unique(layout.name, among: used)
+        let name: String
+        if let place = reservedNames.firstIndex(of: layout.name) {
+            name = reservedNames.remove(at: place)
+        } else {
+            name = uniqueName(layout.name)
+        }
         var sheet = Sheet(layout: layout)
         try begin(&sheet, name: name)
         sheets.append(sheet)
         return SheetID(index: sheets.count - 1)
+    }
+
+    /// Keeps a name for a sheet that is begun later, so that charts can name it before.
+    ///
+    /// - Parameter name: The name wanted.
+    /// - Returns: The name that the sheet will have, when it is begun under it.
+    public mutating func reserveName(_ name: String) -> String {
+        let name = uniqueName(name)
+        reservedNames.append(name)
+        return name
+    }
+
+    private func uniqueName(_ name: String) -> String {
+        SheetName.unique(name, among: sheets.flatMap(\.names) + reservedNames)
     }
 
     /// Writes the next row of a sheet; past the last possible row it goes on in a further sheet.
@@ -83,8 +102,7 @@ public struct Workbook: ~Copyable {
         _ cells: [Cell], to id: SheetID, height: Double? = nil
     ) throws(SpreadsheetError) {
         if sheets[id.index].nextRow >= rowsPerSheet {
-            let name = SheetName.unique(
-                sheets[id.index].layout.name, among: sheets.flatMap(\.names))
+            let name = uniqueName(sheets[id.index].layout.name)
             try end(sheets[id.index])
             var sheet = sheets[id.index]
             try begin(&sheet, name: name)
@@ -135,6 +153,32 @@ public struct Workbook: ~Copyable {
         try handle.add(chart, to: sheets[id.index])
     }
 
+    /// Puts a chart on a sheet; its numbers are cells of the sheet that it names.
+    ///
+    /// - Parameters:
+    ///   - chart: What it shows and where it stands.
+    ///   - id: The sheet.
+    /// - Throws: ``SpreadsheetError`` when the library refuses.
+    public mutating func addChart(
+        _ chart: SeriesChart, to id: SheetID
+    ) throws(SpreadsheetError) {
+        try handle.add(chart, to: sheets[id.index])
+    }
+
+    /// Gives rows of a column a look by their numbers.
+    ///
+    /// - Parameters:
+    ///   - rule: The look.
+    ///   - rows: The rows, counted from zero.
+    ///   - column: The column.
+    ///   - id: The sheet.
+    /// - Throws: ``SpreadsheetError`` when the library refuses.
+    public mutating func apply(
+        _ rule: CellRule, rows: ClosedRange<Int>, column: Int, in id: SheetID
+    ) throws(SpreadsheetError) {
+        try handle.apply(rule, rows: rows, column: column, of: sheets[id.index])
+    }
+
     /// Finishes the file, reads it back and gives it its name.
     ///
     /// - Throws: ``SpreadsheetError``; then there is no new file, and an old one is untouched.
@@ -161,6 +205,6 @@ public struct Workbook: ~Copyable {
         guard !handle.rowsFailed(sheet) else {
             throw handle.diskError("rows could not be kept in the temporary folder")
         }
-        handle.end(sheet)
+        try handle.end(sheet)
     }
 }

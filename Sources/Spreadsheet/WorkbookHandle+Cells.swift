@@ -6,6 +6,15 @@ struct CellPlace {
     let worksheet: UnsafeMutablePointer<lxw_worksheet>
     let row: lxw_row_t
     let column: lxw_col_t
+    /// The format of the cell's style as it is.
+    let format: UnsafeMutablePointer<lxw_format>?
+}
+
+extension CellPlace {
+    /// The place with another format.
+    func with(_ format: UnsafeMutablePointer<lxw_format>?) -> CellPlace {
+        CellPlace(worksheet: worksheet, row: row, column: column, format: format)
+    }
 }
 
 extension WorkbookHandle {
@@ -16,7 +25,7 @@ extension WorkbookHandle {
         let (sheet, row, column) = (place.worksheet, place.row, place.column)
         switch content {
         case .empty:
-            try check(worksheet_write_blank(sheet, row, column, format(style)))
+            try check(worksheet_write_blank(sheet, row, column, place.format))
         case .text(let text):
             try write(text: text, style: style, at: place)
         case .runs(let runs):
@@ -26,7 +35,7 @@ extension WorkbookHandle {
         case .decimal(let units, let scale):
             try write(units: units, scale: scale, style: style, at: place)
         case .boolean(let flag):
-            try check(worksheet_write_boolean(sheet, row, column, flag ? 1 : 0, format(style)))
+            try check(worksheet_write_boolean(sheet, row, column, flag ? 1 : 0, place.format))
         case .date(let year, let month, let day):
             var time = lxw_datetime()
             (time.year, time.month, time.day) = (Int32(year), Int32(month), Int32(day))
@@ -48,12 +57,12 @@ extension WorkbookHandle {
     private func write(text: String, style: CellStyle, at place: CellPlace) throws(SpreadsheetError)
     {
         let clean = CellText.clean(text)
-        var style = style
         // Typing Enter in such a cell would make it a formula; the text format keeps it a text.
-        if CellText.looksLikeFormula(clean) { style.numberFormat = "@" }
+        let format =
+            CellText.looksLikeFormula(clean)
+            ? format(style.with(\.numberFormat, "@")) : place.format
         try check(
-            worksheet_write_string(
-                place.worksheet, place.row, place.column, clean, format(style)))
+            worksheet_write_string(place.worksheet, place.row, place.column, clean, format))
     }
 
     private func write(
@@ -82,7 +91,7 @@ extension WorkbookHandle {
         tuples.append(nil)
         try check(
             worksheet_write_rich_string(
-                place.worksheet, place.row, place.column, &tuples, format(style)))
+                place.worksheet, place.row, place.column, &tuples, place.format))
     }
 
     private func write(
@@ -92,24 +101,26 @@ extension WorkbookHandle {
         guard units.magnitude < 1_000_000_000_000_000, (0...15).contains(scale) else {
             let text = DecimalText.text(units: units, scale: scale)
             let right = style.with(\.alignment, .right)
-            return try write(text: text, style: right, at: place)
+            return try write(text: text, style: right, at: place.with(format(right)))
         }
         // Both operands are exact, and division rounds to the nearest: the result is the double
         // that the decimal notation itself would be read as.
-        let powers: [Double] = [
-            1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-        ]
+        let number = scale == 0 ? Double(units) : Double(units) / Self.powers[scale]
         try check(
             worksheet_write_number(
-                place.worksheet, place.row, place.column, Double(units) / powers[scale],
-                format(style)))
+                place.worksheet, place.row, place.column, number, place.format))
     }
+
+    private static let powers: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
 
     private func write(
         _ time: lxw_datetime, fallback: CellStyle, style: CellStyle, at place: CellPlace
     ) throws(SpreadsheetError) {
-        var style = style
-        if style.numberFormat == nil { style.numberFormat = fallback.numberFormat }
+        let format =
+            style.numberFormat == nil
+            ? format(style.with(\.numberFormat, fallback.numberFormat)) : place.format
         guard time.year >= 1900 else {
             // Excel's calendar begins in 1900.
             let text = String(format: "%02d.%02d.%04d", time.day, time.month, time.year)
@@ -118,7 +129,7 @@ extension WorkbookHandle {
         var time = time
         try check(
             worksheet_write_datetime(
-                place.worksheet, place.row, place.column, &time, format(style)))
+                place.worksheet, place.row, place.column, &time, format))
     }
 
     private func write(

@@ -4,6 +4,7 @@ internal import CXLSXWriter
 final class FormatCache {
     private let workbook: UnsafeMutablePointer<lxw_workbook>?
     private var known: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
+    private var rules: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
 
     init(workbook: UnsafeMutablePointer<lxw_workbook>?) { self.workbook = workbook }
 
@@ -12,6 +13,17 @@ final class FormatCache {
         guard let format = workbook_add_format(workbook) else { return nil }
         format.apply(style)
         known[style] = format
+        return format
+    }
+
+    /// The format of a rule: its colours and weight, since a rule has no more.
+    func rule(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
+        if let format = rules[style] { return format }
+        guard let format = workbook_add_format(workbook) else { return nil }
+        if let color = style.textColor { format_set_font_color(format, color.rawValue) }
+        if let color = style.background { format_set_bg_color(format, color.rawValue) }
+        if style.isBold { format_set_bold(format) }
+        rules[style] = format
         return format
     }
 

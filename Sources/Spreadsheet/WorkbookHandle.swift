@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// A class, because rows are written through it while the workbook's own list of sheets changes.
 final class WorkbookHandle {
-    private var pointer: UnsafeMutablePointer<lxw_workbook>?
+    private(set) var pointer: UnsafeMutablePointer<lxw_workbook>?
     private let name: String
     private let scratch: String
     private let formats: FormatCache
@@ -56,6 +56,7 @@ final class WorkbookHandle {
             let index = lxw_col_t(index)
             worksheet_set_column(worksheet, index, index, column.width, format(column.style))
         }
+        sheet.columnFormats = layout.columns.map { format($0.style) }
         if layout.isLandscape { worksheet_set_landscape(worksheet) }
         worksheet_set_paper(worksheet, 9)  // A4
         worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
@@ -71,7 +72,7 @@ final class WorkbookHandle {
     }
 
     /// Sets what depends on the last row.
-    func end(_ sheet: Sheet) {
+    func end(_ sheet: Sheet) throws(SpreadsheetError) {
         guard let worksheet = sheet.pointer, sheet.nextRow > 0 else { return }
         let last = lxw_row_t(sheet.nextRow - 1)
         if sheet.layout.hasFilter, !sheet.layout.header.isEmpty {
@@ -80,6 +81,13 @@ final class WorkbookHandle {
         }
         if let printed = sheet.layout.printedColumns {
             worksheet_print_area(worksheet, 0, 0, last, lxw_col_t(max(0, printed - 1)))
+        }
+        if !sheet.layout.header.isEmpty, last > 0 {
+            for (index, column) in sheet.layout.columns.enumerated() {
+                for rule in column.rules {
+                    try apply(rule, rows: 1...Int(last), column: index, of: sheet)
+                }
+            }
         }
         // Tax ids and phones are texts of digits on purpose; no green corners for them.
         let range = "A1:XFD\(sheet.nextRow)"
@@ -107,9 +115,13 @@ final class WorkbookHandle {
         let height = height ?? RowHeight.points(cells, columns: sheet.layout.columns)
         if let height { worksheet_set_row(worksheet, row, height, nil) }
         for (column, cell) in cells.enumerated() {
-            let columns = sheet.layout.columns
-            let style = cell.style ?? (column < columns.count ? columns[column].style : .plain)
-            let place = CellPlace(worksheet: worksheet, row: row, column: lxw_col_t(column))
+            let isLaidOut = column < sheet.columnFormats.count
+            let style = cell.style ?? (isLaidOut ? sheet.layout.columns[column].style : .plain)
+            // Looking a style up takes longer than writing a number: those of columns are at hand.
+            let format =
+                cell.style == nil && isLaidOut ? sheet.columnFormats[column] : self.format(style)
+            let place = CellPlace(
+                worksheet: worksheet, row: row, column: lxw_col_t(column), format: format)
             try write(cell.content, style: style, at: place, linkCount: &sheet.linkCount)
         }
         sheet.nextRow += 1
@@ -141,6 +153,11 @@ final class WorkbookHandle {
     /// The library's format for a style.
     func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? { formats[style] }
 
+    /// The library's format for the colours of a rule.
+    func format(forRule style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
+        formats.rule(style)
+    }
+
     /// The format of emphasised parts of a text.
     var emphasisFormat: UnsafeMutablePointer<lxw_format>? { formats.emphasis }
 
@@ -152,7 +169,7 @@ final class WorkbookHandle {
     }
 
     /// The library does not say why it refuses what needs a temporary file.
-    private func refusal(_ message: String) -> SpreadsheetError {
+    func refusal(_ message: String) -> SpreadsheetError {
         isDiskFull ? diskError(message) : SpreadsheetError(.refused, file: name, message: message)
     }
 
@@ -171,11 +188,6 @@ final class WorkbookHandle {
             throw refusal("the library refused a chart")
         }
         bars.pointee.draw(chart, sheetName: sheetName, chart: bars)
-        var options = lxw_chart_options()
-        // The library's own size of a chart is 480 by 288 pixels.
-        options.x_scale = Double(chart.width) / 480
-        options.y_scale = Double(chart.height) / 288
-        worksheet_insert_chart_opt(
-            worksheet, lxw_row_t(chart.atRow), lxw_col_t(chart.atColumn), bars, &options)
+        insert(bars, chart.width, chart.height, chart.atRow, chart.atColumn, worksheet)
     }
 }

@@ -50,7 +50,7 @@ struct WordsTests {
             } + Finding.Severity.allCases.map { "severities.\($0.rawValue)" }
             + FindingState.allCases.map { "states.\($0.rawValue)" }
             + LinkReason.Kind.allCases.map { "link_reasons.\($0.rawValue)" }
-            + ReportDefinition.Source.allCases.map { "columns.\($0.rawValue)" }
+            + AuditDefinition.Source.allCases.map { "columns.\($0.rawValue)" }
 
         #expect(wanted.filter { words.known($0) == nil } == [])
         #expect(Set(Finding.Kind.listed) == Set(Finding.Kind.allCases))

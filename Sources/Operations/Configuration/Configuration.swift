@@ -2,6 +2,7 @@ public import Channels
 public import Foundation
 public import Mail
 public import Records
+public import Reporting
 
 /// Everything that `sverka.yaml` says, with secrets filled in and defaults applied.
 public struct Configuration: Sendable {
@@ -19,6 +20,8 @@ public struct Configuration: Sendable {
     public var entities: [EntityName]
     /// The nightly report.
     public var report: Report
+    /// What the return on investment is reckoned from.
+    public var roi: ROIAssumptions
     /// How mail is sent; `nil` means that mails are only written as files.
     public var mail: Mail?
     /// Ways by which notices leave beside mail.
@@ -29,6 +32,8 @@ public struct Configuration: Sendable {
     public var outgoing = Outgoing()
     /// When jobs run by themselves, under `sverka serve`.
     public var schedule: [ScheduledJob]
+    /// How seldom people are told of alerts.
+    public var alerts = Alerts()
     /// Where `sverka serve` answers requests for its health and metrics.
     public var listen: ListenAddress
     /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
@@ -165,6 +170,12 @@ public struct Configuration: Sendable {
         }
     }
 
+    /// How seldom people are told of alerts.
+    public struct Alerts: Hashable, Sendable {
+        /// No more messages within any seven days.
+        public var messagesPerWeek = 20
+    }
+
     /// An address of this machine with a port.
     public struct ListenAddress: Hashable, Sendable {
         /// The host; a loopback address unless told otherwise.
@@ -191,6 +202,8 @@ public struct Configuration: Sendable {
         public var folderAddress: String?
         /// A snapshot that holds less than this share of the previous one is doubted, 0 to 1.
         public var suddenDropShare: Double
+        /// A file of errors that were put into the systems on purpose; `nil` as a rule.
+        public var plantedErrors: URL?
     }
 
     /// How mail is sent.

@@ -4,16 +4,23 @@ internal import Foundation
 /// Reads the section `schedule` of the configuration.
 enum ScheduleSection {
     /// The jobs that may be scheduled.
-    static let jobs = [NightlyAudit.job]
+    static let jobs = [NightlyAudit.job, JournalIngest.job, AlertJob.job]
 
     static func entries(
         from node: YAMLNode?, timeZone: TimeZone
     ) throws(DefinitionError) -> [ScheduledJob] {
         guard let node else { return [] }
-        try node.allow(keys: jobs)
+        try node.allow(keys: jobs + ["reports"])
         var entries: [ScheduledJob] = []
         for (key, value) in try node.pairs() {
-            entries.append(try entry(key.value, value, timeZone))
+            guard key.value == "reports" else {
+                entries.append(try entry(key.value, value, timeZone))
+                continue
+            }
+            // Reports by their names, sent to those who subscribed.
+            for (report, value) in try value.pairs() {
+                entries.append(try entry(ReportJob.job(of: report.value), value, timeZone))
+            }
         }
         return entries
     }

@@ -62,7 +62,7 @@ public struct DatabaseSession: Sendable {
         _ body: (Store) async throws -> Value
     ) async throws -> Value {
         let sql = resources.builtIn.appending(path: "sql")
-        let statements = try StatementCatalog(directory: sql.appending(path: "queries"))
+        let statements = try resources.statements()
         let migrator = try Migrator(directory: sql.appending(path: "migrations"))
         let pool = PostgresPool(configuration: server, size: Self.poolSize)
         do {

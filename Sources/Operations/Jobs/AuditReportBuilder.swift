@@ -55,9 +55,42 @@ struct AuditReportBuilder {
             report.counts.bySide[finding.finding.side, default: 0] += 1
         }
         if let previousRun { report.previousRunAt = try await store.run(previousRun).startedAt }
+        try await addWeekBefore(to: &report)
+        report.planted = planted(parts)
         report.collected = readings.compactMap(collected)
         report.failures = readings.flatMap(failures)
         return report
+    }
+
+    /// The numbers of the night a week earlier, where one is known of every entity.
+    private func addWeekBefore(to report: inout AuditReport) async throws {
+        guard let earlier = try await EarlierRuns(store).runs(before: run)[.weekBefore] else {
+            return
+        }
+        var counts = AuditCounts()
+        for entity in report.entities {
+            let name = entity.definition.name
+            // A sum over fewer entities would look like an improvement.
+            guard let comparison = try await store.comparison(earlier.id, name) else { return }
+            counts.add(comparison.counts, of: entity.definition)
+        }
+        report.weekBefore = counts
+        report.weekBeforeRunAt = earlier.startedAt
+    }
+
+    /// What was found of the errors that were put into the systems on purpose.
+    private func planted(_ parts: [Part]) -> [PlantedErrors] {
+        guard let file = configuration.report.plantedErrors,
+            let text = try? String(contentsOf: file, encoding: .utf8),
+            let errors = try? PlantedErrorFile.errors(in: text)
+        else { return [] }
+        let compared = Set(parts.map(\.entity.definition.name))
+        return PlantedErrorComparison(
+            planted: errors.filter { compared.contains($0.entity) },
+            findings: parts.flatMap(\.findings).map(\.finding)
+        ).lines.map {
+            PlantedErrors(entity: $0.entity, kind: $0.kind, planted: $0.planted, found: $0.found)
+        }
     }
 
     /// A report of what was found, without what earlier runs know of it.
@@ -177,7 +210,7 @@ struct AuditReportBuilder {
         let shown = ["tax_id", "kpp", "phone", "email", "address"].map { FieldName($0) }
             .filter { audit.definition.index(of: $0) != nil }
         let missing = findings.filter { $0.kind == .missing }
-        return AuditedEntity(
+        var entity = AuditedEntity(
             definition: audit.definition, left: snapshot(.left, audit, missing),
             right: snapshot(.right, audit, missing),
             linkCounts: Dictionary(
@@ -186,6 +219,33 @@ struct AuditReportBuilder {
             clusterFields: shown,
             clusters: clusters(.left, audit, shown) + clusters(.right, audit, shown),
             method: sections(audit.method))
+        entity.doubtfulPairs = doubtfulPairs(audit)
+        return entity
+    }
+
+    /// Pairs below this probability are shown to be looked at, the weakest first, so many at most.
+    private static let doubtfulBelow = 0.99
+    private static let doubtfulPairsMax = 5_000
+
+    private func doubtfulPairs(_ audit: EntityAudit) -> [DoubtfulPair] {
+        let links = audit.linkage.links.filter {
+            $0.isAssigned && $0.reason.kind == .model && $0.probability < Self.doubtfulBelow
+        }.sorted {
+            ($0.probability, $0.left.rawValue, $0.right.rawValue)
+                < ($1.probability, $1.left.rawValue, $1.right.rawValue)
+        }.prefix(Self.doubtfulPairsMax)
+        guard !links.isEmpty else { return [] }
+        let titles = RecordTitles(audit, of: Set(links.flatMap { [$0.left, $0.right] }))
+        func record(_ side: Side, _ id: RecordID) -> DoubtfulPair.Record {
+            DoubtfulPair.Record(
+                id: id, title: titles[side, id],
+                address: address(side, id, audit.definition.name))
+        }
+        return links.map { link in
+            DoubtfulPair(
+                left: record(.left, link.left), right: record(.right, link.right),
+                probability: link.probability, evidence: link.reason.detail)
+        }
     }
 
     /// Counts by two ways what became of a side's records; the report checks that they agree.
@@ -253,6 +313,25 @@ struct AuditReportBuilder {
         }
         return sections
     }
+}
+
+/// What people recognise records by.
+private struct RecordTitles {
+    private var titles: [Side: [RecordID: String]] = [:]
+
+    init(_ audit: EntityAudit, of wanted: Set<RecordID>) {
+        let fields = audit.definition.reconciliation.titleFields
+            .compactMap { audit.definition.index(of: $0) }
+        for (side, records) in audit.records {
+            for record in records where wanted.contains(record.id) {
+                titles[side, default: [:]][record.id] =
+                    fields.lazy.compactMap { record[$0]?.plainText }.first
+            }
+        }
+    }
+
+    /// A record's title; its id where it has none.
+    subscript(side: Side, id: RecordID) -> String { titles[side]?[id] ?? id.rawValue }
 }
 
 /// Records for which no counterpart is expected, each for a reason that can be named.

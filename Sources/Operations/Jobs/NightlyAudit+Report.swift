@@ -68,7 +68,7 @@ extension NightlyAudit {
             resources: reportResources,
             // What the report's definition says, unless somebody asked for everything.
             masksPersonalData: form.masksPersonalData ? nil : false
-        ).letter(for: report, workbookName: name, workbookPlace: address(of: workbook))
+        ).letter(for: report, workbookName: name, workbookPlace: configuration.reportAddress(of: workbook))
         return OutgoingLetter(
             subject: letter.subject, text: letter.text, html: letter.html,
             attachments: try name.map { name in
@@ -78,19 +78,6 @@ extension NightlyAudit {
                         content: try Data(contentsOf: workbook))
                 ]
             } ?? [])
-    }
-
-    /// Where a file of the data folder's reports lies for who reads a mail: an address where one is
-    /// configured, else the path.
-    func address(of file: URL) -> String {
-        let reports = configuration.dataFolder.appending(path: "reports").path + "/"
-        guard let folder = configuration.report.folderAddress, file.path.hasPrefix(reports) else {
-            return file.path
-        }
-        let rest = file.path.dropFirst(reports.count)
-        let escaped =
-            rest.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? String(rest)
-        return folder.hasSuffix("/") ? folder + escaped : folder + "/" + escaped
     }
 
     /// Writes the workbook into a folder of the data folder.

@@ -74,16 +74,27 @@ public struct NightlyAudit: Sendable {
                             run.id, outcome.incomplete.isEmpty ? .succeeded : .incomplete,
                             error: outcome.incomplete.isEmpty
                                 ? nil : outcome.incomplete.joined(separator: "; "))
+                        try await alertJob.follow(run.id, store)
                         return outcome
                     } catch {
                         if !(error is CancellationError) {
                             try? await store.finishRun(
                                 run.id, .failed, error: Self.explanation(of: error))
+                            await FailureNotice(
+                                ReportJob(
+                                    configuration, resources: resources, progress: progress,
+                                    now: now)
+                            ).tell(of: run.id, store: store)
+                            try? await alertJob.follow(run.id, store)
                         }
                         throw error
                     }
                 }
             }
+    }
+
+    private var alertJob: AlertJob {
+        AlertJob(configuration, resources: resources, progress: progress, now: now)
     }
 
     /// The definitions of the entities asked for, or of those of the configuration, to which a
@@ -129,6 +140,8 @@ public struct NightlyAudit: Sendable {
             parts.append(try await builder.part(of: audit))
             outcomes.append(audit.outcome)
         }
+        // What is not given back tonight will be the next night.
+        try? await store.giveBackStaging()
         try await lock.requireHeld()
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),
@@ -150,7 +163,7 @@ public struct NightlyAudit: Sendable {
     }
 
     /// Who holds the job's lock, for the person who waits for it.
-    private static var holder: String {
+    static var holder: String {
         "\(ProcessInfo.processInfo.hostName) process \(ProcessInfo.processInfo.processIdentifier)"
     }
 

@@ -12,6 +12,21 @@ extension PostgresConnection {
         try await runOnce(statement, values).rows
     }
 
+    /// Runs a statement and returns its rows with what is known of their columns, also when there
+    /// are none.
+    ///
+    /// - Parameters:
+    ///   - statement: The statement; it is prepared once per session.
+    ///   - values: Values of `$1`, `$2`, …
+    /// - Returns: The columns in order, and all rows in the server's order.
+    /// - Throws: ``PostgresError``, or `CancellationError` when the task was cancelled.
+    public func table(
+        _ statement: Statement, _ values: [PostgresValue] = []
+    ) async throws -> (columns: [PostgresColumn], rows: [PostgresRow]) {
+        let result = try await runOnce(statement, values)
+        return (result.columns, result.rows)
+    }
+
     /// Runs a statement.
     ///
     /// - Parameters:
@@ -28,10 +43,11 @@ extension PostgresConnection {
 
     /// Checks a statement against the schema without running it.
     ///
-    /// - Parameter statement: The statement.
+    /// - Parameter statement: The statement; its parameters may have names.
     /// - Throws: ``PostgresError`` of kind `statementInvalid`.
     public func check(_ statement: Statement) async throws {
-        try await perform { try $0.check(statement) }
+        let (numbered, _) = statement.numberingParameters()
+        try await perform { try $0.check(numbered) }
     }
 
     /// Runs SQL of any number of statements, without values and without a result.

@@ -39,6 +39,12 @@ final class ResultStore: @unchecked Sendable {
         (0..<Int32(rowCount)).map { PostgresRow(result: self, index: $0) }
     }
 
+    var columns: [PostgresColumn] {
+        columnNames.enumerated().map { index, name in
+            PostgresColumn(name: name, kind: PostgresColumn.Kind(type(of: Int32(index))))
+        }
+    }
+
     func isNull(row: Int32, column: Int32) -> Bool { PQgetisnull(pointer, row, column) != 0 }
 
     func type(of column: Int32) -> UInt32 { PQftype(pointer, column) }

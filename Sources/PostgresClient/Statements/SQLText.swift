@@ -9,6 +9,15 @@ enum SQLText {
         return scanner.count()
     }
 
+    /// A text with parameters by name, `:name`, as one with parameters by number, and the names in
+    /// the order of their numbers.
+    ///
+    /// A cast, `::date`, is none, nor is a colon before a digit.
+    static func numberingParameters(of text: String) -> (text: String, names: [String]) {
+        var scanner = Scanner(bytes: Array(text.utf8))
+        return scanner.numberParameters()
+    }
+
     private struct Scanner {
         let bytes: [UInt8]
         var at = 0
@@ -41,6 +50,36 @@ enum SQLText {
                 }
             }
             return inside ? count + 1 : count
+        }
+
+        mutating func numberParameters() -> (text: String, names: [String]) {
+            var (result, names, copied) = ([UInt8](), [String](), 0)
+            while at < bytes.count {
+                switch bytes[at] {
+                case UInt8(ascii: ":") where next == UInt8(ascii: ":"): at += 2
+                case UInt8(ascii: ":"):
+                    let start = at + 1
+                    var end = start
+                    while end < bytes.count, isTag(bytes[end], first: end == start) { end += 1 }
+                    at = max(end, start)
+                    guard end > start else { continue }
+                    let name = String(decoding: bytes[start..<end], as: UTF8.self)
+                    if !names.contains(name) { names.append(name) }
+                    let number = (names.firstIndex(of: name) ?? 0) + 1
+                    result += bytes[copied..<start - 1] + Array("$\(number)".utf8)
+                    copied = end
+                case UInt8(ascii: "-") where next == UInt8(ascii: "-"): skipLine()
+                case UInt8(ascii: "/") where next == UInt8(ascii: "*"): skipBlockComment()
+                case UInt8(ascii: "'"):
+                    let previous = at > 0 ? bytes[at - 1] | 0x20 : 0
+                    skipQuoted(by: UInt8(ascii: "'"), backslash: previous == UInt8(ascii: "e"))
+                case UInt8(ascii: "\""): skipQuoted(by: UInt8(ascii: "\""), backslash: false)
+                case UInt8(ascii: "$"): skipDollarQuoted()
+                default: at += 1
+                }
+            }
+            result += bytes[copied...]
+            return (String(decoding: result, as: UTF8.self), names)
         }
 
         private var next: UInt8? { at + 1 < bytes.count ? bytes[at + 1] : nil }

@@ -15,3 +15,16 @@ public struct Statement: Hashable, Sendable {
         self.text = text
     }
 }
+
+extension Statement {
+    /// The statement with its parameters by name, `:name`, turned into numbers.
+    ///
+    /// Other statements stay as they are. Where an array is cut (`a[1:n]`) a space keeps the name
+    /// from being taken for a parameter: `a[1: n]`.
+    ///
+    /// - Returns: The statement to run, and the names of `$1`, `$2`, … in order.
+    public func numberingParameters() -> (statement: Statement, names: [String]) {
+        let (text, names) = SQLText.numberingParameters(of: text)
+        return (Statement(name: name, text: text), names)
+    }
+}

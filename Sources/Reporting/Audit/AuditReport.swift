@@ -35,6 +35,12 @@ public struct AuditReport: Sendable {
     public var previous: AuditCounts?
     /// When the run before was; `nil` when this is the first.
     public var previousRunAt: Date?
+    /// The numbers of the run of the same weekday a week earlier; `nil` when there is none.
+    public var weekBefore: AuditCounts?
+    /// When that run was.
+    public var weekBeforeRunAt: Date?
+    /// Errors that were put there on purpose, and how many of them were found; empty when none were.
+    public var planted: [PlantedErrors] = []
     /// What mending is held to cost.
     public var costs: CostModel
     /// The address of the page that shows the run; `nil` when there is none.

@@ -41,6 +41,8 @@ public struct AuditedEntity: Sendable {
     public var clusterFields: [FieldName]
     /// The duplicates inside each source.
     public var clusters: [ReportedCluster]
+    /// Pairs that were linked on evidence which a person should look at, the weakest first.
+    public var doubtfulPairs: [DoubtfulPair] = []
     /// The parameters and the model, for a person who doubts.
     public var method: [MethodSection]
 

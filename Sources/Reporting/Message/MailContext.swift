@@ -14,7 +14,7 @@ struct MailContext {
     private var sentences: FindingWords
 
     init(
-        report: AuditReport, words: Words, definition: ReportDefinition, totals: [ControlTotal],
+        report: AuditReport, words: Words, definition: AuditDefinition, totals: [ControlTotal],
         limit: Int
     ) {
         self.report = report
@@ -182,15 +182,6 @@ struct MailContext {
     }
 
     private func cut(_ text: String, _ length: Int) -> String {
-        var line = ""
-        // One line, without what no mail program can show.
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFFFE, 0xFFFF:
-                if line.last != " " { line.append(" ") }
-            default: line.unicodeScalars.append(scalar)
-            }
-        }
-        return line.count > length ? line.prefix(length - 1) + "…" : line
+        OneLine.text(text, lengthMax: length)
     }
 }

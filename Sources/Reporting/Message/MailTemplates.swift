@@ -2,9 +2,16 @@ internal import Mustache
 
 /// The three templates of a mail in one language.
 struct MailTemplates {
-    private let subject: MustacheTemplate
-    private let text: MustacheTemplate
-    private let html: MustacheTemplate
+    private let subject: Template
+    private let text: Template
+    private let html: Template
+
+    /// A template with the file that it is of.
+    private struct Template {
+        let path: String
+        let source: String
+        let parsed: MustacheTemplate
+    }
 
     /// Reads `templates/mail/<mail>/<language>/{subject,text,html}.mustache`.
     init(
@@ -21,21 +28,45 @@ struct MailTemplates {
     }
 
     /// The subject in one line, the text and the HTML.
-    func render(_ context: [String: Any]) -> (subject: String, text: String, html: String) {
-        let line = subject.render(context).split(whereSeparator: \.isWhitespace)
+    ///
+    /// - Parameters:
+    ///   - values: The values by the names that templates use.
+    ///   - rowNames: The names in rows of lists that may be empty.
+    /// - Throws: ``ReportError/templateInvalid(file:message:)`` when a template names something that
+    ///   there is not.
+    func checkedRender(
+        _ values: [String: Any], rowNames: [String: Set<String>] = [:]
+    ) throws(ReportError) -> (subject: String, text: String, html: String) {
+        let known = TemplateValues(rowNames: rowNames)
+        for template in [subject, text, html] {
+            guard let unknown = known.firstUnknown(in: template.source, values: values) else {
+                continue
+            }
+            throw .templateInvalid(
+                file: "\(template.path):\(unknown.line):\(unknown.column)",
+                message: "there is nothing called '\(unknown.name)'; there are: "
+                    + values.keys.sorted().joined(separator: ", "))
+        }
+        return render(values)
+    }
+
+    /// The subject in one line, the text and the HTML, of templates whose names were checked.
+    func render(_ values: [String: Any]) -> (subject: String, text: String, html: String) {
+        let line = subject.parsed.render(values).split(whereSeparator: \.isWhitespace)
         return (
-            line.joined(separator: " "), text.render(context), html.render(context)
+            line.joined(separator: " "), text.parsed.render(values), html.parsed.render(values)
         )
     }
 
     private static func template(
         _ path: String, prefix: String, _ resources: ReportResources
-    ) throws(ReportError) -> MustacheTemplate {
+    ) throws(ReportError) -> Template {
         let text = try resources.text(of: path)
         do {
-            return try MustacheTemplate(string: prefix + text)
+            return Template(
+                path: path, source: text, parsed: try MustacheTemplate(string: prefix + text))
         } catch {
-            throw .templateInvalid(file: path, message: "\(error)")
+            throw .templateInvalid(file: path, message: "it cannot be read: \(error)")
         }
     }
 }

@@ -17,7 +17,7 @@ public struct NightlyAuditMail: Sendable {
     /// The size at which mail programs begin to cut: Gmail at 102 kilobytes.
     public static let htmlByteCountMax = 100_000
 
-    private let definition: ReportDefinition
+    private let definition: AuditDefinition
     private let resources: ReportResources
 
     /// Reads the report's definition.
@@ -31,7 +31,7 @@ public struct NightlyAuditMail: Sendable {
         resources: ReportResources, masksPersonalData: Bool? = nil
     ) throws(ReportError) {
         self.resources = resources
-        var definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+        var definition = try AuditDefinition(report: "nightly-audit", resources: resources)
         if let masksPersonalData { definition.masksPersonalData = masksPersonalData }
         self.definition = definition
     }
@@ -61,7 +61,7 @@ public struct NightlyAuditMail: Sendable {
                 report: report, words: words, definition: definition, totals: totals,
                 limit: limit)
             let values = context.values(name: workbookName, place: workbookPlace)
-            let (subject, text, html) = templates.render(values)
+            let (subject, text, html) = try templates.checkedRender(values)
             if html.utf8.count <= Self.htmlByteCountMax || limit == 0 {
                 return Letter(subject: subject, text: text, html: html)
             }

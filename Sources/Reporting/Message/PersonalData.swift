@@ -21,6 +21,17 @@ struct PersonalData {
         }
     }
 
+    /// A value of a report's column as a mail shows it.
+    func masked(_ value: String, as kind: ColumnFormat.Personal) -> String {
+        guard isMasked else { return value }
+        return switch kind {
+        case .name: name(value)
+        case .phone: value.split(separator: ";").map(phone).joined(separator: "; ")
+        case .email: value.split(separator: ";").map(email).joined(separator: "; ")
+        case .value: "•••"
+        }
+    }
+
     /// A name, shortened to the surname and initials where it is, or may be, a person's.
     ///
     /// A name without legal form, quotation marks and digits that consists of two to four

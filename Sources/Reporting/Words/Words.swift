@@ -5,21 +5,23 @@ struct Words: Sendable {
     let language: ReportLanguage
     private var texts: [String: String]
 
-    /// Reads `reports/<report>/words.<language>.yaml`, a company's own words over ours.
+    /// Reads `reports/words.<language>.yaml` and, over it, `reports/<report>/words.<language>.yaml`;
+    /// of each a company's own words over ours.
     init(
         report: String, language: ReportLanguage, resources: ReportResources
     ) throws(ReportError) {
-        let path = "reports/\(report)/words.\(language.rawValue).yaml"
-        let files = resources.texts(of: path)
-        guard !files.isEmpty else { throw .resourceMissing(path: path) }
         self.language = language
         texts = [:]
-        for file in files {
-            do {
-                try add(try YAMLNode(parsing: file, file: path), under: "")
-            } catch {
-                throw .definitionInvalid(
-                    file: error.file, line: error.line, message: error.message)
+        for folder in ["reports", "reports/\(report)"] {
+            let path = "\(folder)/words.\(language.rawValue).yaml"
+            let files = resources.texts(of: path)
+            guard !files.isEmpty else { throw .resourceMissing(path: path) }
+            for file in files {
+                do {
+                    try add(try YAMLNode(parsing: file, file: path), under: "")
+                } catch {
+                    throw ReportError(error)
+                }
             }
         }
     }
@@ -49,13 +51,20 @@ struct Words: Sendable {
 
     /// The text of a key with values in place of `{name}`.
     func text(_ key: String, _ values: [String: String]) -> String {
+        Self.filled(self[key]) { values[$0] }
+    }
+
+    /// A text with values in place of `{name}`; a name without a value stays as it is.
+    static func filled(
+        _ text: String, _ value: (String) throws -> String?
+    ) rethrows -> String {
         var (result, name) = ("", String?.none)
         // In one pass, so that a value with braces of its own stays what it is.
-        for character in self[key] {
+        for character in text {
             switch (character, name) {
             case ("{", nil): name = ""
             case ("}", .some(let found)):
-                result += values[found] ?? "{\(found)}"
+                result += try value(found) ?? "{\(found)}"
                 name = nil
             case (_, .some(let found)): name = found + String(character)
             default: result.append(character)

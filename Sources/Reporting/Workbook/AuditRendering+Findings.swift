@@ -2,10 +2,43 @@ internal import Records
 internal import Spreadsheet
 
 extension AuditRendering {
-    /// The sheet that people work through: a row for each finding, the gravest first.
+    /// The sheet that people work through: a row for each finding, the largest group first, in it
+    /// the gravest.
     func writeFindings(to workbook: inout Workbook) throws {
-        let layout = SheetLayout(
-            name: words["sheets.findings"],
+        let sheet = try workbook.addSheet(
+            findingsLayout(words["sheets.findings"], tabColor: 0xC0_0000))
+        var cells = FindingCells(rendering: self)
+        for (row, index) in groups.order.enumerated() {
+            let isMarked = row < definition.markedRows
+            try workbook.append(cells.row(report.findings[index], isMarked: isMarked), to: sheet)
+        }
+    }
+
+    /// A sheet for each owner, with what is theirs and nothing else.
+    func writeOwners(to workbook: inout Workbook) throws {
+        var byOwner: [String: [Int]] = [:]
+        for index in groups.order where !report.findings[index].owner.isEmpty {
+            byOwner[report.findings[index].owner, default: []].append(index)
+        }
+        let owners = byOwner.sorted { one, other in
+            one.value.count == other.value.count
+                ? one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+                : one.value.count > other.value.count
+        }
+        var cells = FindingCells(rendering: self)
+        for (owner, indices) in owners.prefix(definition.ownerSheetsMax) {
+            let name = words.text("sheets.owner", ["owner": owner])
+            let sheet = try workbook.addSheet(findingsLayout(name, tabColor: 0x2A_9D8F))
+            for index in indices {
+                try workbook.append(cells.row(report.findings[index], isMarked: false), to: sheet)
+            }
+        }
+    }
+
+    /// A sheet of findings before its first row.
+    func findingsLayout(_ name: String, tabColor: RGBColor) -> SheetLayout {
+        SheetLayout(
+            name: name,
             columns: definition.columns.map {
                 SheetLayout.Column(width: $0.width, style: style(of: $0))
             },
@@ -15,16 +48,7 @@ extension AuditRendering {
             hasFilter: true, frozenColumns: frozenColumns,
             // What only a program's author wants to know is not printed.
             printedColumns: definition.columns.firstIndex { $0.format == .code },
-            footer: footer, tabColor: 0xC0_0000)
-        let sheet = try workbook.addSheet(layout)
-        var cells = FindingCells(rendering: self)
-        let findings = report.findings
-        let order = findings.indices.filter { findings[$0].stands }
-            .sorted { ReportedFinding.comesBefore(findings[$0], findings[$1]) }
-        for (row, index) in order.enumerated() {
-            let isMarked = row < definition.markedRows
-            try workbook.append(cells.row(findings[index], isMarked: isMarked), to: sheet)
-        }
+            footer: footer, tabColor: tabColor)
     }
 
     /// Columns up to the one by which a person recognises the record stay in sight.
@@ -32,7 +56,7 @@ extension AuditRendering {
         (definition.columns.firstIndex { $0.source == .title } ?? -1) + 1
     }
 
-    private func style(of column: ReportDefinition.Column) -> CellStyle {
+    private func style(of column: AuditDefinition.Column) -> CellStyle {
         switch column.format {
         case .word: .wrapped
         case .text, .value: .wrapped
@@ -75,10 +99,11 @@ struct FindingCells {
     }
 
     private mutating func cell(
-        _ source: ReportDefinition.Source, of reported: ReportedFinding, field: FieldDefinition?
+        _ source: AuditDefinition.Source, of reported: ReportedFinding, field: FieldDefinition?
     ) -> Cell {
         let (finding, texts) = (reported.finding, rendering.words)
         switch source {
+        case .entity: return .text(rendering.title(of: finding.entity))
         case .severity:
             return .text(
                 texts["severities.\(finding.severity.rawValue)"], style: finding.severity.style)

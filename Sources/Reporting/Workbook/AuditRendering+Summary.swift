@@ -9,7 +9,7 @@ extension AuditRendering {
             SheetLayout(
                 name: words["sheets.summary"],
                 columns: [SheetLayout.Column(width: 36)]
-                    + Array(repeating: SheetLayout.Column(width: 15), count: 6),
+                    + Array(repeating: SheetLayout.Column(width: 14), count: 7),
                 isLandscape: false, printsOnOnePage: true, footer: footer, tabColor: 0x1F_3A5F,
                 showsGrid: false))
         try writeTop(to: &workbook, sheet)
@@ -19,6 +19,7 @@ extension AuditRendering {
         try writeSides(to: &workbook, sheet)
         try writeCompared(to: &workbook, sheet)
         try writeLinks(to: &workbook, sheet)
+        try writePlanted(to: &workbook, sheet)
         let below = try writeTotals(to: &workbook, sheet)
         if let kinds, report.counts.total > 0 {
             try workbook.addChart(
@@ -45,10 +46,16 @@ extension AuditRendering {
             report.previousRunAt.map {
                 words.text("compared_with", ["time": words.time($0, in: report.timeZone)])
             } ?? words["first_run"]
-        try workbook.append([.text(before, style: .muted)], to: sheet)
+        let week =
+            report.weekBeforeRunAt.map {
+                " "
+                    + words.text(
+                        "compared_with_week", ["time": words.time($0, in: report.timeZone)])
+            } ?? ""
+        try workbook.append([.text(before + week, style: .muted)], to: sheet)
         for warning in warnings {
             try workbook.appendJoined(
-                .text(warning, style: .alarm), columns: 0...6, to: sheet)
+                .text(warning, style: .alarm), columns: 0...7, to: sheet)
         }
         if report.counts.total == 0 {
             try workbook.append([.text(words["all_well"], style: .section)], to: sheet)
@@ -71,42 +78,53 @@ extension AuditRendering {
             }, to: sheet)
     }
 
-    /// A number now, before and the change; empty cells where there is no run before.
+    /// The headings of ``comparison(isBold:_:)``.
+    private static let comparisonHeadings = [
+        "now", "before", "change", "week_before", "change",
+    ]
+
+    /// A number now, in the run before and a week earlier, each with the change; empty cells where
+    /// there is no such run, or it did not count this.
     private func comparison(
-        _ now: Int, _ before: Int?, isBold: Bool = false
+        isBold: Bool = false, _ number: (AuditCounts) -> Int?
     ) -> [Cell] {
         let (count, change) = (count.with(\.isBold, isBold), change.with(\.isBold, isBold))
-        return [
-            .integer(now, style: count), before.map { .integer($0, style: count) } ?? .empty,
-            before.map { .integer(now - $0, style: change) } ?? .empty,
-        ]
+        let now = number(report.counts) ?? 0
+        var cells = [Cell.integer(now, style: count)]
+        for then in [report.previous, report.weekBefore] {
+            let before = then.flatMap(number)
+            cells += [
+                before.map { .integer($0, style: count) } ?? .empty,
+                before.map { .integer(now - $0, style: change) } ?? .empty,
+            ]
+        }
+        return cells
     }
 
     private func writeBrief(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
-        try begin("brief", ["metric", "now", "before", "change"], in: &workbook, sheet)
-        let (now, before) = (report.counts, report.previous)
+        try begin("brief", ["metric"] + Self.comparisonHeadings, in: &workbook, sheet)
         let total = Cell.text(words["summary.total"], style: .plain.with(\.isBold, true))
-        try workbook.append(
-            [total] + comparison(now.total, before?.total, isBold: true), to: sheet)
+        try workbook.append([total] + comparison(isBold: true) { $0.total }, to: sheet)
         for (key, path) in [
             ("new", \AuditCounts.newCount), ("reopened", \.reopenedCount),
             ("resolved", \.resolvedCount), ("accepted", \.acceptedCount),
         ] {
             try workbook.append(
-                [.text(words["summary.\(key)"])]
-                    + comparison(now[keyPath: path], before?[keyPath: path]), to: sheet)
+                [.text(words["summary.\(key)"])] + comparison { $0[keyPath: path] }, to: sheet)
         }
-        let costs = report.costs
-        let (cost, costBefore) = (
-            costs.cost(ofMinutes: costs.minutes(for: now)),
-            before.map { costs.cost(ofMinutes: costs.minutes(for: $0)) }
-        )
-        let difference = costBefore.map {
-            Money(minorUnits: cost.minorUnits - $0.minorUnits, currency: cost.currency)
+        func cost(_ counts: AuditCounts) -> Money {
+            report.costs.cost(ofMinutes: report.costs.minutes(for: counts))
         }
-        try workbook.append(
-            [.text(words["summary.cost"]), cell(cost), cell(costBefore), cell(difference)],
-            to: sheet)
+        let now = cost(report.counts)
+        var cells = [cell(now)]
+        for then in [report.previous, report.weekBefore] {
+            let before = then.map(cost)
+            let difference = before.map {
+                Money(minorUnits: now.minorUnits - $0.minorUnits, currency: now.currency)
+            }
+            cells += [cell(before), cell(difference)]
+        }
+        try workbook.append([.text(words["summary.cost"])] + cells, to: sheet)
     }
 
     /// Writes the table of kinds.
@@ -117,18 +135,18 @@ extension AuditRendering {
     ) throws -> ClosedRange<Int>? {
         try begin(
             "by_kind",
-            ["kind", "now", "before", "change", "minutes_each", "hours", "cost_each_kind"],
+            ["kind"] + Self.comparisonHeadings + ["hours", "cost_each_kind"],
             in: &workbook, sheet)
         let first = workbook.rowCount(of: sheet)
         let costs = report.costs
         for kind in Finding.Kind.listed {
             let now = report.counts.byKind[kind] ?? 0
-            let before = report.previous.map { $0.byKind[kind] ?? 0 }
-            guard now > 0 || (before ?? 0) > 0 else { continue }
+            let before = [report.previous, report.weekBefore].compactMap { $0?.byKind[kind] }
+            guard now > 0 || before.contains(where: { $0 > 0 }) else { continue }
             let minutes = costs.minutes(of: kind, in: report.counts)
             try workbook.append(
-                [.text(words["kinds.\(kind.rawValue).title"])] + comparison(now, before) + [
-                    costs.minutesByKind[kind].map { .integer($0, style: count) } ?? .empty,
+                [.text(words["kinds.\(kind.rawValue).title"])]
+                    + comparison { $0.byKind[kind] ?? 0 } + [
                     hoursCell(minutes),
                     cell(costs.cost(ofMinutes: minutes)),
                 ], to: sheet)
@@ -138,8 +156,8 @@ extension AuditRendering {
         let bold = CellStyle.plain.with(\.isBold, true)
         try workbook.append(
             [.text(words["summary.sum"], style: bold)]
-                + comparison(report.counts.total, report.previous?.total, isBold: true) + [
-                    .empty, hoursCell(minutes, isBold: true),
+                + comparison(isBold: true) { $0.total } + [
+                    hoursCell(minutes, isBold: true),
                     Cell(
                         cell(costs.cost(ofMinutes: minutes)).content,
                         style: money.with(\.isBold, true)),
@@ -157,26 +175,23 @@ extension AuditRendering {
     }
 
     private func writeSeverities(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
-        try begin("by_severity", ["severity", "now", "before", "change"], in: &workbook, sheet)
+        try begin(
+            "by_severity", ["severity"] + Self.comparisonHeadings, in: &workbook, sheet)
         for severity in Finding.Severity.allCases.sorted(by: >) {
             let name = words["severities.\(severity.rawValue)"]
             try workbook.append(
                 [.text(name, style: severity.style)]
-                    + comparison(
-                        report.counts.bySeverity[severity] ?? 0,
-                        report.previous.map { $0.bySeverity[severity] ?? 0 }), to: sheet)
+                    + comparison { $0.bySeverity[severity] ?? 0 }, to: sheet)
         }
     }
 
     private func writeSides(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
-        try begin("by_side", ["side", "now", "before", "change"], in: &workbook, sheet)
+        try begin("by_side", ["side", "now"], in: &workbook, sheet)
         for side in [Side.left, .right, nil] {
             let name = side.map { report[$0].title } ?? words["both_sides"]
             try workbook.append(
-                [.text(name)]
-                    + comparison(
-                        report.counts.bySide[side] ?? 0,
-                        report.previous.map { $0.bySide[side] ?? 0 }), to: sheet)
+                [.text(name), .integer(report.counts.bySide[side] ?? 0, style: count)],
+                to: sheet)
         }
     }
 
@@ -223,6 +238,23 @@ extension AuditRendering {
                         .text(words.reason(entity.reason), style: .muted),
                     ], to: sheet)
             }
+        }
+    }
+
+    /// How many of the errors that were put there on purpose were found.
+    private func writePlanted(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
+        guard !report.planted.isEmpty else { return }
+        try begin(
+            "planted", ["kind", "entity", "planted", "found", "share"], in: &workbook, sheet)
+        for line in report.planted {
+            let share = line.planted == 0 ? 0 : Int64(line.found * 1000 / line.planted)
+            try workbook.append(
+                [
+                    .text(words["kinds.\(line.kind.rawValue).title"]),
+                    .text(title(of: line.entity)), .integer(line.planted, style: count),
+                    .integer(line.found, style: count),
+                    Cell(.decimal(units: share, scale: 3), style: percent),
+                ], to: sheet)
         }
     }
 

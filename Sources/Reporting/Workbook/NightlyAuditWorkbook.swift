@@ -2,9 +2,10 @@ public import Foundation
 internal import Records
 internal import Spreadsheet
 
-/// The nightly audit as a workbook: summary, findings, duplicates, certificates, method.
+/// The nightly audit as a workbook: summary, groups, findings, a sheet for each owner, links, pairs
+/// to look at, duplicates, certificates, method.
 public struct NightlyAuditWorkbook: Sendable {
-    let definition: ReportDefinition
+    let definition: AuditDefinition
     let resources: ReportResources
 
     /// Reads the report's definition.
@@ -13,7 +14,7 @@ public struct NightlyAuditWorkbook: Sendable {
     /// - Throws: ``ReportError`` when a file is missing or not understood.
     public init(resources: ReportResources) throws(ReportError) {
         self.resources = resources
-        definition = try ReportDefinition(report: "nightly-audit", resources: resources)
+        definition = try AuditDefinition(report: "nightly-audit", resources: resources)
     }
 
     /// The name under which the workbook is to be kept and sent: `Сверка 23.11.2026.xlsx`.
@@ -47,7 +48,11 @@ public struct NightlyAuditWorkbook: Sendable {
             writingTo: file, createdAt: Int64(report.finishedAt.timeIntervalSince1970),
             title: rendering.title, author: words["author"])
         try rendering.writeSummary(to: &workbook)
+        try rendering.writeGroups(to: &workbook)
         try rendering.writeFindings(to: &workbook)
+        try rendering.writeOwners(to: &workbook)
+        try rendering.writeLinkAudit(to: &workbook)
+        try rendering.writeDoubtfulPairs(to: &workbook)
         try rendering.writeDuplicates(to: &workbook)
         try rendering.writeCertificates(to: &workbook)
         try rendering.writeMethod(to: &workbook)
@@ -63,8 +68,20 @@ public struct NightlyAuditWorkbook: Sendable {
 struct AuditRendering {
     let report: AuditReport
     let words: Words
-    let definition: ReportDefinition
+    let definition: AuditDefinition
     let totals: [ControlTotal]
+    /// The findings that stand, by entity, kind and field.
+    let groups: FindingGroups
+
+    init(
+        report: AuditReport, words: Words, definition: AuditDefinition, totals: [ControlTotal]
+    ) {
+        self.report = report
+        self.words = words
+        self.definition = definition
+        self.totals = totals
+        groups = FindingGroups(report)
+    }
 
     var title: String {
         words.text("title", ["left": report.left.title, "right": report.right.title])
@@ -86,6 +103,12 @@ struct AuditRendering {
     var date: CellStyle { CellStyle.date.with(\.numberFormat, words["formats.date"]) }
     var dateTime: CellStyle { CellStyle.dateTime.with(\.numberFormat, words["formats.date_time"]) }
     var percent: CellStyle { CellStyle().with(\.numberFormat, words["formats.percent"]) }
+
+    /// An entity's name.
+    func title(of entity: EntityName) -> String {
+        report.entities.first { $0.definition.name == entity }?
+            .definition.title[report.language.rawValue] ?? entity.rawValue
+    }
 
     func heading(_ key: String) -> Cell { .text(words[key], style: .header) }
 

@@ -49,9 +49,11 @@ struct DemoCommand: AsyncParsableCommand {
         // One world, one database: another size or seed is another company.
         let yaml = SandboxConfiguration(
             addresses, infobase: options.infobase.configuration, dataFolder: "data-\(size)-\(seed)",
-            language: language
+            language: language, plantedErrors: "planted-errors.jsonl"
         ).yaml
         try Data(yaml.utf8).write(to: file)
+        try Data(sandbox.world.truthFile.utf8)
+            .write(to: folder.appending(path: "planted-errors.jsonl"))
         let configuration = try ConfigurationFile.read(file)
         let outcome: JobOutcome
         do {
@@ -63,15 +65,18 @@ struct DemoCommand: AsyncParsableCommand {
             await sandbox.stop()
             throw error
         }
-        summarise(outcome, world: sandbox.world, configuration: file)
+        try summarise(outcome, world: sandbox.world, configuration: file)
         if outcome.exitCode != 0 { throw outcome }
     }
 
-    private func summarise(_ outcome: JobOutcome, world: World, configuration: URL) {
+    private func summarise(
+        _ outcome: JobOutcome, world: World, configuration: URL
+    ) throws {
         // Of entities that this run did not compare, nothing could be found.
-        let compared = Set(outcome.entities.map(\.entity.rawValue))
-        let comparison = TruthComparison(
-            planted: world.plantedErrors.filter { compared.contains($0.entity) },
+        let compared = Set(outcome.entities.map(\.entity))
+        let comparison = try PlantedErrorComparison(
+            planted: PlantedErrorFile.errors(in: world.truthFile)
+                .filter { compared.contains($0.entity) },
             findings: outcome.entities.flatMap(\.findings))
         print("\nCompared")
         for entity in outcome.entities {
@@ -82,8 +87,7 @@ struct DemoCommand: AsyncParsableCommand {
                     + "\(written) record rows written")
         }
         print("\nFound of what was planted")
-        for line in FoundTable(comparison, entities: outcome.entities.map(\.entity.rawValue)).lines
-        {
+        for line in FoundTable(comparison, entities: outcome.entities.map(\.entity)).lines {
             print("  \(line)")
         }
         print("  total: \(comparison.found) of \(comparison.planted)")

@@ -12,6 +12,7 @@ struct SandboxConfiguration {
     private let infobase: InfobaseConfiguration
     private let dataFolder: String
     private let language: String
+    private let plantedErrors: String?
 
     /// Makes a configuration.
     ///
@@ -20,14 +21,16 @@ struct SandboxConfiguration {
     ///   - infobase: The configuration of 1C that it plays.
     ///   - dataFolder: Where Sverka's own things go, relative to the configuration.
     ///   - language: Of the reports.
+    ///   - plantedErrors: A file of what is wrong on purpose, for the report; `nil` for none.
     init(
         _ addresses: SandboxAddresses, infobase: InfobaseConfiguration,
-        dataFolder: String = "data", language: String = "ru"
+        dataFolder: String = "data", language: String = "ru", plantedErrors: String? = nil
     ) {
         self.addresses = addresses
         self.infobase = infobase
         self.dataFolder = dataFolder
         self.language = language
+        self.plantedErrors = plantedErrors
     }
 
     /// The file's text; the sandbox's password is no secret, so that it may stand here.
@@ -50,7 +53,7 @@ struct SandboxConfiguration {
             url: "\(addresses.bitrixWebhook)"
             requests_per_second: 0
         entities: [\(Self.entities.joined(separator: ", "))]
-        report: {recipients: []}
+        report: {recipients: []\(plantedErrors.map { ", planted_errors: \($0)" } ?? "")}
 
         """
     }

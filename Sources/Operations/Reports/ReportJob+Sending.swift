@@ -1,0 +1,129 @@
+internal import Channels
+public import Foundation
+internal import Records
+internal import Reporting
+internal import Storage
+
+extension ReportJob {
+    /// What came of sending a report.
+    public struct Sent: Sendable {
+        /// Messages that are on their way, by now sent or to be tried again.
+        public var messageCount: Int
+        /// What could not be sent, and why somebody got nothing.
+        public var remarks: [String]
+    }
+
+    /// Makes a report and sends it to those who subscribed, or to each owner their part.
+    ///
+    /// What was sent for a period is not sent again for it.
+    ///
+    /// - Parameter order: What is asked for; the subscribers say in which language.
+    /// - Returns: What was sent.
+    /// - Throws: `ReportError`, also when a query fails or control totals differ, and then nothing is
+    ///   sent.
+    public func send(_ order: Order) async throws -> Sent {
+        let summary = try ReportSummary(report: order.name, resources: reportResources)
+        guard !summary.isDrawnByProgram else {
+            throw ConfigurationError(
+                "\(order.name) is sent by the night itself; 'sverka outbox' shows what became of it")
+        }
+        return try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { store in
+                let sent = try await enqueue(order, store: store)
+                var remarks = sent.remarks
+                remarks += try await Deliverer(configuration).drain(store).unsent
+                return Sent(messageCount: sent.messageCount, remarks: remarks)
+            }
+    }
+
+    /// Makes a report and puts its messages into the outbox.
+    func enqueue(
+        _ order: Order, severity: Notice.Severity = .info, store: Store
+    ) async throws -> Sent {
+        let definition = try ReportDefinition(report: order.name, resources: reportResources)
+        let data = try await gather(definition, order, store)
+        let made = try await ReportSending(
+            configuration: configuration, resources: resources, definition: definition, data: data,
+            occasion: Self.occasion(data.request), severity: severity
+        ).messages(Dispatch(configuration, resources: resources, now: now))
+        try await store.enqueue(made.messages)
+        return Sent(messageCount: made.messages.count, remarks: made.remarks)
+    }
+
+    /// Sends a report that the schedule wants, in a run of its own.
+    ///
+    /// - Parameters:
+    ///   - name: The report.
+    ///   - due: When it was wanted; one that was started since is not sent again.
+    /// - Throws: ``AlreadyRun``; as ``send(_:)``.
+    public func send(scheduled name: String, due: Date) async throws {
+        let job = Self.job(of: name)
+        try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { store in
+                try await store.withJobLock(job, holder: NightlyAudit.holder) { lock in
+                    if let last = try await store.runs(job: job, limit: 1).first,
+                        last.startedAt >= due, last.state != .running
+                    {
+                        throw AlreadyRun(run: last.id)
+                    }
+                    let run = try await store.startRun(
+                        lock, engine: ProgramVersion.current, resumption: .never)
+                    do {
+                        let sent = try await enqueue(Order(name), store: store)
+                        for remark in sent.remarks { progress.warn(remark) }
+                        try await store.finishRun(run.id, .succeeded)
+                    } catch {
+                        if !(error is CancellationError) {
+                            try? await store.finishRun(
+                                run.id, .failed, error: NightlyAudit.explanation(of: error))
+                            await FailureNotice(self).tell(of: run.id, store: store)
+                        }
+                        throw error
+                    }
+                    _ = try await Deliverer(configuration).drain(store)
+                }
+            }
+    }
+
+    /// The job's name in the database and in the schedule.
+    static func job(of report: String) -> String { "report \(report)" }
+
+    /// The report that a job of the schedule sends; `nil` for another job.
+    static func report(of job: String) -> String? {
+        job.hasPrefix("report ") ? String(job.dropFirst("report ".count)) : nil
+    }
+
+    /// What of a period a sending is of.
+    private static func occasion(_ request: ReportRequest) -> String {
+        if let run = request.period.run { return "run-\(run.rawValue)" }
+        guard request.period.end > request.period.start else {
+            return String(Int64(request.madeAt.timeIntervalSince1970))
+        }
+        let first = Int64(request.period.start.timeIntervalSince1970)
+        return "\(first)-\(Int64(request.period.end.timeIntervalSince1970))"
+    }
+}
+
+/// Tells people that a run failed, by the report `run-failed`.
+struct FailureNotice {
+    private let job: ReportJob
+
+    init(_ job: ReportJob) { self.job = job }
+
+    /// Puts the messages into the outbox and tries to send them.
+    ///
+    /// It never throws: the failure itself is what the caller has to hand on, and a database that is
+    /// away is why it failed as often as not.
+    func tell(of run: RunID, store: Store) async {
+        do {
+            _ = try await job.enqueue(
+                ReportJob.Order("run-failed", run: run), severity: .error, store: store)
+            for line in try await Deliverer(job.configuration).drain(store).unsent {
+                job.progress.warn(line)
+            }
+        } catch {
+            job.progress.warn(
+                "nobody could be told of the failure: \(NightlyAudit.explanation(of: error))")
+        }
+    }
+}

@@ -1,0 +1,195 @@
+internal import Definitions
+public import Foundation
+public import Records
+public import Reporting
+internal import Storage
+
+/// Makes one report on demand: gathers its tables, writes its file, and has it sent where asked.
+public struct ReportJob: Sendable {
+    /// What is asked for.
+    public struct Order: Sendable {
+        /// The report.
+        public var name: String
+        /// The period as a person writes it; `nil` for the last one that is over.
+        public var period: String?
+        /// The run, of reports on one; `nil` for the last.
+        public var run: RunID?
+        /// The language; `nil` for the company's.
+        public var language: ReportLanguage?
+        /// The form.
+        public var format: ReportFormat
+        /// Parameters with another value than the definition's.
+        public var parameters: [String: String]
+        /// Where it is written; `nil` for the data folder.
+        public var file: URL?
+
+        /// Makes an order of what was written on a command line.
+        ///
+        /// - Throws: ``ConfigurationError`` when there is no such language or form.
+        public init(
+            _ name: String, period: String? = nil, run: RunID? = nil, language: String? = nil,
+            format: String, parameters: [String: String] = [:], file: URL? = nil
+        ) throws {
+            func choice<Choice: RawRepresentable & CaseIterable>(
+                _ text: String
+            ) throws -> Choice where Choice.RawValue == String {
+                guard let choice = Choice(rawValue: text) else {
+                    let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ConfigurationError("'\(text)' is not one of: \(known)")
+                }
+                return choice
+            }
+            self.init(
+                name, period: period, run: run,
+                language: try language.map { try choice($0) as ReportLanguage },
+                format: try choice(format) as ReportFormat, parameters: parameters, file: file)
+        }
+
+        /// Makes an order.
+        public init(
+            _ name: String, period: String? = nil, run: RunID? = nil,
+            language: ReportLanguage? = nil, format: ReportFormat = .xlsx,
+            parameters: [String: String] = [:], file: URL? = nil
+        ) {
+            self.name = name
+            self.period = period
+            self.run = run
+            self.language = language
+            self.format = format
+            self.parameters = parameters
+            self.file = file
+        }
+    }
+
+    let configuration: Configuration
+    let resources: ResourceFolders
+    let progress: any ProgressDisplay
+    let now: @Sendable () -> Date
+
+    /// Makes the job.
+    ///
+    /// - Parameters:
+    ///   - configuration: The company, its sources, its data folder.
+    ///   - resources: Definitions, words, templates.
+    ///   - progress: Told how far it has come.
+    ///   - now: The time.
+    public init(
+        _ configuration: Configuration, resources: ResourceFolders,
+        progress: any ProgressDisplay, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.configuration = configuration
+        self.resources = resources
+        self.progress = progress
+        self.now = now
+    }
+
+    var reportResources: ReportResources {
+        ReportResources(builtin: resources.builtIn, override: configuration.overrides)
+    }
+
+    private var engine: ReportEngine {
+        ReportEngine(
+            resources: reportResources,
+            computations: ReportComputations(configuration, resources: resources).byName)
+    }
+
+    /// Makes a report and writes its file.
+    ///
+    /// - Parameter order: What is asked for.
+    /// - Returns: The files that were written; several where it is written as texts.
+    /// - Throws: `ReportError`, also when a query fails or control totals differ, and then there is no
+    ///   file; ``ConfigurationError`` when the order does not fit the report.
+    public func make(_ order: Order) async throws -> [URL] {
+        let summary = try ReportSummary(report: order.name, resources: reportResources)
+        guard !summary.isDrawnByProgram else { return try await kept(order) }
+        let definition = try ReportDefinition(report: order.name, resources: reportResources)
+        let data = try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { store in
+                try await gather(definition, order, store)
+            }
+        let document = try ReportDocument(definition, data, resources: reportResources)
+        for warning in document.warnings { progress.warn(warning) }
+        return try await ReportFile(document, format: order.format)
+            .write(to: order.file ?? usualFile(of: document, order))
+    }
+
+    /// The tables of a report.
+    func gather(
+        _ definition: ReportDefinition, _ order: Order, _ store: Store
+    ) async throws -> ReportData {
+        let unknown = order.parameters.keys.filter { definition.parameters[$0] == nil }.sorted()
+        guard unknown.isEmpty else {
+            throw ConfigurationError(
+                "\(definition.name) has no parameter '\(unknown[0])'; it has: "
+                    + definition.parameters.keys.sorted().joined(separator: ", "))
+        }
+        let moment = now()
+        let periods = try await ReportPeriods(store, zone: configuration.company.timeZone)
+            .periods(for: definition.period, order, now: moment)
+        var request = ReportRequest(
+            period: periods.now, timeZone: configuration.company.timeZone,
+            language: order.language
+                ?? ReportLanguage(rawValue: configuration.company.language) ?? .russian,
+            company: configuration.company.name, names: try names(), parameters: order.parameters,
+            madeAt: moment)
+        request.earlier = periods.earlier
+        let wanted = request
+        let engine = engine
+        return try await store.withReportReader { reader in
+            try await engine.gather(definition, wanted, from: reader)
+        }
+    }
+
+    /// What entities, fields and the two systems are called.
+    func names() throws -> ReportNames {
+        let catalog = EntityCatalog(resources)
+        return ReportNames(
+            try catalog.names.map { try catalog.entity($0) },
+            sides: configuration.sources.mapValues(\.name.rawValue),
+            errorTypes: try ErrorTypesFile.read(
+                resources.file("templates/journal/error-types.yaml")))
+    }
+
+    private func usualFile(of document: ReportDocument, _ order: Order) throws -> URL {
+        let folder = configuration.dataFolder.appending(path: "reports/\(order.name)")
+        // Reports hold personal data, so that only their owner may enter.
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return folder.appending(path: "\(document.fileName).\(order.format.rawValue)")
+    }
+
+    /// The workbook of a night: written when it ran, with what was in memory then.
+    private func kept(_ order: Order) async throws -> [URL] {
+        let run = try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { store in
+                if let run = order.run { return try await store.run(run) }
+                let runs = try await store.runs(job: NightlyAudit.job, limit: 30)
+                guard let last = runs.first(where: { $0.finishedAt != nil }) else {
+                    throw ConfigurationError("no night was audited yet: 'sverka run nightly'")
+                }
+                return last
+            }
+        let folder = configuration.dataFolder.appending(path: "reports/run-\(run.id.rawValue)")
+        let files = (try? FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil)) ?? []
+        guard let workbook = files.first(where: { $0.pathExtension == "xlsx" }) else {
+            throw ConfigurationError(
+                "run \(run.id.rawValue) left no workbook in \(folder.path); "
+                    + "'sverka run nightly --as-of DAY' compares the snapshots of a day again")
+        }
+        switch order.format {
+        case .xlsx:
+            guard let file = order.file else { return [workbook] }
+            try Data(contentsOf: workbook).write(to: file, options: .atomic)
+            return [file]
+        case .pdf:
+            let file = order.file ?? workbook.deletingPathExtension().appendingPathExtension("pdf")
+            try await OfficeConverter.convert(workbook, to: file)
+            return [file]
+        case .html, .csv:
+            throw ConfigurationError(
+                "\(order.name) is written as xlsx or pdf; 'sverka findings --format csv' lists "
+                    + "the findings")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+internal import Channels
+internal import Foundation
+internal import Mail
+internal import Reporting
+internal import Storage
+
+/// Makes the messages of a report: one for each who subscribed to it, or for each owner their part.
+struct ReportSending {
+    let configuration: Configuration
+    let resources: ResourceFolders
+    let definition: ReportDefinition
+    let data: ReportData
+    /// Says what the sending is of, so that a second one tells nobody twice.
+    let occasion: String
+    let severity: Notice.Severity
+
+    private var reportResources: ReportResources {
+        ReportResources(builtin: resources.builtIn, override: configuration.overrides)
+    }
+
+    /// The messages for the outbox.
+    ///
+    /// - Parameter dispatch: Decides who is told, in which language.
+    /// - Returns: The messages, and what a person should know of those that there are not.
+    func messages(_ dispatch: Dispatch) async throws -> (messages: [OutboxMessage], remarks: [String]) {
+        guard !ReportLetter.isSkipped(definition, data) else {
+            return ([], ["\(definition.name) has nothing to say; its definition wants no mail then"])
+        }
+        guard let parts = try data.parts(definition) else {
+            let messages = try await messages(of: data, .subscribers, "all", dispatch)
+            let remark = "nobody subscribed to \(definition.name): see 'subscriptions' in the configuration"
+            return (messages, messages.isEmpty ? [remark] : [])
+        }
+        var messages: [OutboxMessage] = []
+        var silent = 0
+        for part in parts {
+            guard (try? MailAddress(part.address)) != nil else {
+                silent += 1
+                continue
+            }
+            messages += try await self.messages(
+                of: part.data, .person(address: part.address), part.key, dispatch)
+        }
+        return (messages, silent == 0 ? [] : ["\(silent) owners have no mail address and got nothing"])
+    }
+
+    private func messages(
+        of data: ReportData, _ audience: Announcement.Audience, _ part: String, _ dispatch: Dispatch
+    ) async throws -> [OutboxMessage] {
+        let files = try await files(of: data, part)
+        let announcement = Announcement(
+            key: "report/\(definition.name)/\(occasion)/\(StableHash.of([part]))",
+            topic: .report(definition.name), audience: audience, severity: severity,
+            run: data.request.period.run, time: data.request.madeAt,
+            letter: { form in try letter(of: data, files, form) })
+        return try dispatch.messages(for: announcement)
+    }
+
+    /// The attached file in each language; made before, since printing takes its time.
+    private func files(of data: ReportData, _ part: String) async throws -> [ReportLanguage: [URL]] {
+        guard let format = definition.mail?.attachment else { return [:] }
+        var files: [ReportLanguage: [URL]] = [:]
+        for language in ReportLanguage.allCases {
+            let document = try ReportDocument(
+                definition, data.written(in: language), resources: reportResources)
+            // What goes to one owner lies apart from what goes to another.
+            let folder = configuration.dataFolder.appending(
+                path: "reports/\(definition.name)/\(occasion)/"
+                    + (part == "all" ? "" : "\(StableHash.of([part]))/") + language.rawValue)
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            files[language] = try await ReportFile(document, format: format).write(
+                to: folder.appending(path: "\(document.fileName).\(format.rawValue)"))
+        }
+        return files
+    }
+
+    private func letter(
+        of data: ReportData, _ files: [ReportLanguage: [URL]], _ form: MessageForm
+    ) throws -> OutgoingLetter {
+        let document = try ReportDocument(
+            definition, data.written(in: form.language), resources: reportResources)
+        let files = files[form.language] ?? []
+        let attached = form.attaches ? files : []
+        let letter = try ReportLetter(
+            definition, document,
+            file: ReportLetter.File(
+                attached: attached.first?.lastPathComponent,
+                place: files.first.map(configuration.reportAddress)),
+            masksPersonalData: form.masksPersonalData, resources: reportResources)
+        return OutgoingLetter(
+            subject: letter.subject, text: letter.text, html: letter.html,
+            attachments: try attached.map { file in
+                MailMessage.Attachment(
+                    name: file.lastPathComponent, contentType: Self.contentType(of: file),
+                    content: try Data(contentsOf: file))
+            })
+    }
+
+    private static func contentType(of file: URL) -> String {
+        switch file.pathExtension {
+        case "xlsx": MailMessage.Attachment.workbookType
+        case "pdf": "application/pdf"
+        case "html": "text/html"
+        default: "text/csv"
+        }
+    }
+}
+
+extension Configuration {
+    /// Where a file of the data folder's reports lies for who reads a mail: an address where one is
+    /// configured, else the path.
+    func reportAddress(of file: URL) -> String {
+        let reports = dataFolder.appending(path: "reports").path + "/"
+        guard let folder = report.folderAddress, file.path.hasPrefix(reports) else {
+            return file.path
+        }
+        let rest = file.path.dropFirst(reports.count)
+        let escaped =
+            rest.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? String(rest)
+        return folder.hasSuffix("/") ? folder + escaped : folder + "/" + escaped
+    }
+}

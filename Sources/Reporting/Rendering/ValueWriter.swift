@@ -1,0 +1,214 @@
+internal import Foundation
+internal import Records
+
+/// Writes values of a report as text, in its language.
+struct ValueWriter {
+    let words: Words
+    let request: ReportRequest
+    /// Whether personal data are shortened.
+    var masks = false
+
+    /// What a value is written as, by its column's format, else by its type.
+    static func kind(_ value: ReportValue, _ format: ColumnFormat?) -> ColumnFormat.Kind {
+        if let format { return format.kind }
+        switch value {
+        case .integer: return .count
+        case .decimal: return .number
+        case .date: return .date
+        case .instant: return .time
+        case .empty, .text, .boolean, .notEnough: return .text
+        }
+    }
+
+    /// A value as text.
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - format: How its column is written.
+    ///   - row: The values beside it: a currency, an entity.
+    ///   - isChange: Whether it is a difference and has a sign.
+    func text(
+        _ value: ReportValue, _ format: ColumnFormat?, _ row: ReportRow?, isChange: Bool = false
+    ) -> String {
+        switch value {
+        case .empty: return ""
+        case .notEnough(let reason): return notEnough(reason)
+        case .boolean(let flag): return words[flag ? "yes" : "no"]
+        case .date, .instant: return time(value, Self.kind(value, format))
+        case .text(let text): return name(text, format, row)
+        case .integer, .decimal:
+            guard let number = value.decimal else { return "" }
+            let text = self.number(number, Self.kind(value, format), format, row)
+            return isChange && number.units > 0 ? "+" + text : text
+        }
+    }
+
+    /// Why a number cannot be told.
+    func notEnough(_ reason: String) -> String {
+        words.known("thin.\(reason)") ?? words["not_enough"]
+    }
+
+    /// What a text or a key is called.
+    func name(_ text: String, _ format: ColumnFormat?, _ row: ReportRow?) -> String {
+        let language = request.language.rawValue
+        switch format?.kind {
+        case .word:
+            let key = (format?.words ?? "{}").replacing("{}", with: text)
+            return words.known(key) ?? text
+        case .entity:
+            return request.names.entities[text]?.title[language]
+                ?? words.known("values.entity.\(text)") ?? text
+        case .field:
+            let entity = format?.entity.flatMap { row?[$0]?.key } ?? ""
+            return request.names.entities[entity]?.fields[text]?[language] ?? text
+        case .errorType: return request.names.errorTypes[text]?.title[language] ?? text
+        case .errorAdvice: return request.names.errorTypes[text]?.advice[language] ?? ""
+        case .side: return Side(rawValue: text).flatMap { request.names.sides[$0] } ?? text
+        default:
+            guard masks, let kind = format?.personal else { return text }
+            return PersonalData(isMasked: true).masked(text, as: kind)
+        }
+    }
+
+    /// The period in words: `октябрь 2026`, `01.10.2026 – 15.10.2026`.
+    func period(_ period: ReportPeriod) -> String {
+        let first = period.firstDay(in: request.timeZone)
+        let last = period.lastDay(in: request.timeZone)
+        switch period.kind {
+        case .month:
+            return words.text(
+                "texts_of_values.month",
+                ["month": words["month_names.\(first.month)"], "year": String(first.year)])
+        case .run:
+            return words.text(
+                "texts_of_values.run",
+                [
+                    "run": period.run.map { String($0.rawValue) } ?? "",
+                    "first": words.time(period.start, in: request.timeZone),
+                ])
+        case .day, .week, .none:
+            guard first != last else { return words.date(first) }
+            return words.text(
+                "texts_of_values.period",
+                ["first": words.date(first), "last": words.date(last)])
+        }
+    }
+
+    /// A number with so many digits after the point.
+    func decimal(_ number: DecimalNumber, digits: Int) -> String {
+        let rounded = number.rounded(to: digits)
+        let text = DecimalNumber(
+            units: Int64(clamping: rounded.units.magnitude), scale: rounded.scale
+        ).text
+        let parts = text.split(separator: ".")
+        let whole = words.number(Int(parts[0]) ?? 0)
+        let sign = rounded.units < 0 ? "−" : ""
+        return sign + whole + (parts.count > 1 ? words["formats.decimal_mark"] + parts[1] : "")
+    }
+
+    /// The currency of an amount: a column's text, a code, or the ruble.
+    func currency(_ format: ColumnFormat?, _ row: ReportRow?) -> String {
+        guard let named = format?.currency else { return "RUB" }
+        guard let value = row?[named] else { return named }
+        return value.key.isEmpty ? "RUB" : value.key
+    }
+
+    /// The sign of a currency.
+    func currencySign(_ code: String) -> String { words.known("currencies.\(code)") ?? code }
+
+    private func number(
+        _ number: DecimalNumber, _ kind: ColumnFormat.Kind, _ format: ColumnFormat?,
+        _ row: ReportRow?
+    ) -> String {
+        switch kind {
+        case .percent:
+            let share = DecimalNumber(units: number.units, scale: number.scale - 2)
+            let percent = share.scale < 0 ? number.times(100) : share
+            return words.text(
+                "texts_of_values.percent",
+                ["number": decimal(percent, digits: format?.digits ?? 1)])
+        case .money:
+            return words.text(
+                "texts_of_values.money",
+                [
+                    "amount": decimal(DecimalNumber(units: number.units, scale: 2), digits: 2),
+                    "currency": currencySign(currency(format, row)),
+                ])
+        case .duration: return duration(number.rounded(to: 0).units, format)
+        case .change where number.units > 0: return "+" + decimal(number, digits: digits(number, format))
+        default: return decimal(number, digits: digits(number, format))
+        }
+    }
+
+    private func digits(_ number: DecimalNumber, _ format: ColumnFormat?) -> Int {
+        format?.digits ?? (format?.kind == .count ? 0 : number.scale)
+    }
+
+    private func duration(_ milliseconds: Int64, _ format: ColumnFormat?) -> String {
+        let seconds = milliseconds.magnitude / 1000
+        func text(_ key: String, _ large: (String, UInt64), _ small: (String, UInt64)) -> String {
+            words.text(
+                "texts_of_values.\(key)",
+                [large.0: words.number(Int(large.1)), small.0: String(small.1)])
+        }
+        switch seconds {
+        case ..<60:
+            return words.text(
+                "texts_of_values.seconds",
+                [
+                    "number": decimal(
+                        DecimalNumber(units: milliseconds, scale: 3), digits: format?.digits ?? 1)
+                ])
+        case ..<3600: return text("minutes", ("minutes", seconds / 60), ("seconds", seconds % 60))
+        case ..<172_800:
+            return text("hours", ("hours", seconds / 3600), ("minutes", seconds / 60 % 60))
+        default:
+            return text("days", ("days", seconds / 86_400), ("hours", seconds / 3600 % 24))
+        }
+    }
+
+    private func time(_ value: ReportValue, _ kind: ColumnFormat.Kind) -> String {
+        let day: CalendarDate
+        switch value {
+        case .date(let date): day = date
+        case .instant(let instant) where kind == .date || kind == .month:
+            day = ClockReading(instant, in: request.timeZone).date
+        case .instant(let instant): return words.time(instant, in: request.timeZone)
+        default: return ""
+        }
+        guard kind == .month else { return words.date(day) }
+        return words.text(
+            "texts_of_values.month",
+            ["month": words["month_names.\(day.month)"], "year": String(day.year)])
+    }
+}
+
+extension DecimalNumber {
+    /// The product with a whole number; unchanged where it does not fit.
+    func times(_ factor: Int64) -> DecimalNumber {
+        let (units, overflow) = units.multipliedReportingOverflow(by: factor)
+        return overflow ? self : DecimalNumber(units: units, scale: scale)
+    }
+}
+
+extension ColumnFormat.Kind {
+    /// Whether cells of this kind stand at the right.
+    var isNumeric: Bool {
+        switch self {
+        case .count, .number, .change, .percent, .money, .duration: true
+        default: false
+        }
+    }
+
+    /// How wide a column of this kind is when nothing is said, in letters.
+    var usualWidth: Double {
+        switch self {
+        case .text, .link, .errorType: 30
+        case .errorAdvice: 70
+        case .word, .entity, .field: 20
+        case .side, .code, .time, .money: 18
+        case .month: 16
+        case .count, .number, .change, .percent, .date, .duration: 13
+        }
+    }
+}
