@@ -107,9 +107,11 @@ let package = try Package(
         module("OneC", ["Collection", "Records", "XMLStream"]),
         module("FileSource", ["Archives", "Collection", "Records", "RemoteFiles", "XMLStream"]),
         module("Definitions", ["Records", yams]),
+        module("Journal", ["Records"]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
             "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
+        module("Alerting", ["Records", "Definitions"]),
         module("Sandbox", hummingbird),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(
@@ -123,7 +125,7 @@ let package = try Package(
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
                 "Mail", "Channels", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
-                "Definitions",
+                "Definitions", "Journal", "Alerting",
                 "Storage",
                 "Reporting", "Resources", mustache,
             ]),
@@ -131,8 +133,8 @@ let package = try Package(
         .executableTarget(
             name: "sverka",
             dependencies: [
-                "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox", "Storage",
-                "WebConsole", argumentParser,
+                "Alerting", "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox",
+                "Storage", "WebConsole", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -140,6 +142,13 @@ let package = try Package(
         .executableTarget(
             name: "ingest-benchmark", dependencies: ["PostgresClient"],
             path: "Benchmarks/Ingest", swiftSettings: settings),
+        .executableTarget(
+            name: "journal-benchmark", dependencies: ["Operations", "PostgresClient"],
+            path: "Benchmarks/Journal", swiftSettings: settings),
+        .executableTarget(
+            name: "alerts-benchmark",
+            dependencies: ["Alerting", "Operations", "PostgresClient", "Storage", "TestSupport"],
+            path: "Benchmarks/Alerts", exclude: ["fill.sql"], swiftSettings: settings),
         .executableTarget(
             name: "xml-benchmark",
             dependencies: ["Collection", "Definitions", "FileSource", "Records"],
@@ -156,15 +165,25 @@ let package = try Package(
             dependencies: ["Mail", "Operations", "PostgresClient", "Storage", "TestSupport"],
             path: "Benchmarks/Outbox", swiftSettings: settings),
 
+        // What the two below share.
+        .target(
+            name: "Measuring", dependencies: ["Records", "Sandbox"],
+            path: "Benchmarks/Measuring", swiftSettings: settings),
+        .executableTarget(
+            name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
+            path: "Benchmarks/MonthlyReport", exclude: ["fill_findings.sql", "fill_journal.sql"],
+            swiftSettings: settings),
         .executableTarget(
             name: "onec-benchmark",
-            dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
+            dependencies: ["Collection", "Definitions", "Measuring", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
         .executableTarget(
             name: "bitrix24-benchmark",
-            dependencies: ["Bitrix24", "Collection", "Definitions", "Records", "Sandbox"],
-            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings
-        ),
+            dependencies: [
+                "Bitrix24", "Collection", "Definitions", "Measuring", "Records", "Sandbox",
+            ],
+            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"],
+            swiftSettings: settings),
 
         .executableTarget(
             name: "workbook-benchmark", dependencies: ["Spreadsheet"],
@@ -196,16 +215,18 @@ let package = try Package(
             "FileSource",
             ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
         tests("Definitions", ["Records"]),
+        tests("Journal", ["Definitions", "Records"]),
         tests(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
+        tests("Alerting", ["Records"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests(
             "Operations",
             [
-                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
-                "Spreadsheet",
+                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records",
+                "Reporting", "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),

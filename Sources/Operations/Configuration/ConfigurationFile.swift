@@ -62,8 +62,8 @@ private struct Reader {
 
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
-            "company", "data", "database", "sources", "entities", "report", "mail", "channels",
-            "subscriptions", "outgoing", "schedule", "serve", "overrides",
+            "company", "data", "database", "sources", "entities", "report", "roi", "mail",
+            "channels", "subscriptions", "outgoing", "schedule", "alerts", "serve", "overrides",
         ])
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
@@ -72,6 +72,7 @@ private struct Reader {
         let sources = try root.required("sources")
         try sources.allow(keys: ["left", "right", "journal"])
         let company = try company(from: root.optional("company"))
+        let report = try report(from: root.optional("report"))
         let mail = try root.optional("mail").map(mail)
         let channels = try ChannelsSection(folder: folder, secrets: secrets)
             .channels(from: root.optional("channels"))
@@ -89,15 +90,18 @@ private struct Reader {
             ],
             journal: try journal(from: sources, dataFolder),
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
-            report: try report(from: root.optional("report")),
+            report: report,
+            roi: try ROISection.assumptions(
+                from: root.optional("roi"), hourlyCost: report.hourlyCost),
             mail: mail, channels: channels,
             subscriptions: try SubscriptionsSection(
                 channels: channels, hasMail: mail != nil, company: company,
-                masksPersonalData: outgoing.masksPersonalData
+                outgoing: outgoing
             ).subscriptions(from: root.optional("subscriptions")),
             outgoing: outgoing,
             schedule: try ScheduleSection.entries(
                 from: root.optional("schedule"), timeZone: company.timeZone),
+            alerts: try alerts(from: root.optional("alerts")),
             listen: try listenAddress(from: root.optional("serve")),
             overrides: try root.optional("overrides").map { try place($0.text()) })
     }
@@ -117,6 +121,16 @@ private struct Reader {
         let host = text[..<colon].trimmingPrefix("[")
         return Configuration.ListenAddress(
             host: String(host.hasSuffix("]") ? host.dropLast() : host), port: Int(port))
+    }
+
+    private func alerts(from node: YAMLNode?) throws -> Configuration.Alerts {
+        try node?.allow(keys: ["messages_per_week"])
+        guard let ceiling = try node?.optional("messages_per_week") else {
+            return Configuration.Alerts()
+        }
+        let count = try ceiling.integer()
+        guard (1...1_000).contains(count) else { throw ceiling.error("expected 1 to 1000") }
+        return Configuration.Alerts(messagesPerWeek: count)
     }
 
     private func entities(from node: YAMLNode) throws -> [EntityName] {

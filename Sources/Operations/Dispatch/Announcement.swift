@@ -10,8 +10,8 @@ public struct MessageForm: Hashable, Sendable {
     public var language: ReportLanguage
     /// Whether names, telephones and addresses of persons are shortened.
     public var masksPersonalData: Bool
-    /// Whether files may go along; `false` when they were too large, so that the letter says where
-    /// they lie instead.
+    /// Whether files go along; `false` when they were too large or are not wanted, so that the letter
+    /// says where they lie instead.
     public var attaches = true
 }
 
@@ -72,6 +72,8 @@ public struct Announcement: Sendable {
     public var key: String
     /// What it is.
     public var topic: Topic
+    /// Further rules, where one message tells of several alerts.
+    public var alsoByRules: Set<String> = []
     /// Who is told.
     public var audience: Audience
     /// How much it matters.

@@ -11,7 +11,7 @@ struct ReportComputations {
     let byName: [String: ReportComputation]
 
     init(_ configuration: Configuration, resources: ResourceFolders) {
-        byName = [
+        let addresses: [String: ReportComputation] = [
             "record_addresses": { input in
                 let catalog = EntityCatalog(resources)
                 let sources = try SourceFactory(
@@ -22,5 +22,20 @@ struct ReportComputations {
                 return try RecordAddresses(sources).table(input)
             }
         ]
+        let roi = ROITables(configuration.roi) { try Self.minutes(EntityCatalog(resources)) }
+        byName = addresses.merging(roi.computations) { first, _ in first }
+    }
+
+    /// Minutes for one finding, as the entity files say.
+    private static func minutes(_ catalog: EntityCatalog) throws -> ROITables.Minutes {
+        var minutes: ROITables.Minutes = [:]
+        for name in catalog.names {
+            let entity = try catalog.entity(name)
+            for kind in Finding.Kind.allCases {
+                minutes[entity.name, default: [:]][kind] =
+                    entity.reconciliation.rule(for: kind).minutesToFix
+            }
+        }
+        return minutes
     }
 }

@@ -1,3 +1,4 @@
+internal import Definitions
 public import Foundation
 public import Records
 public import Reporting
@@ -144,7 +145,9 @@ public struct ReportJob: Sendable {
         let catalog = EntityCatalog(resources)
         return ReportNames(
             try catalog.names.map { try catalog.entity($0) },
-            sides: configuration.sources.mapValues(\.name.rawValue))
+            sides: configuration.sources.mapValues(\.name.rawValue),
+            errorTypes: try ErrorTypesFile.read(
+                resources.file("templates/journal/error-types.yaml")))
     }
 
     private func usualFile(of document: ReportDocument, _ order: Order) throws -> URL {

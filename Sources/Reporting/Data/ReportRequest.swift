@@ -55,16 +55,25 @@ public struct ReportNames: Sendable {
     public var entities: [String: Entity]
     /// The names of the two systems.
     public var sides: [Side: String]
+    /// The types of the integration's errors.
+    public var errorTypes: ErrorTypes
 
     /// Makes names.
-    public init(entities: [String: Entity] = [:], sides: [Side: String] = [:]) {
+    public init(
+        entities: [String: Entity] = [:], sides: [Side: String] = [:],
+        errorTypes: ErrorTypes = ErrorTypes(types: [], rules: [])
+    ) {
         self.entities = entities
         self.sides = sides
+        self.errorTypes = errorTypes
     }
 
     /// Takes the names of entity definitions.
-    public init(_ definitions: [EntityDefinition], sides: [Side: String]) {
-        self.init(sides: sides)
+    public init(
+        _ definitions: [EntityDefinition], sides: [Side: String],
+        errorTypes: ErrorTypes = ErrorTypes(types: [], rules: [])
+    ) {
+        self.init(sides: sides, errorTypes: errorTypes)
         for definition in definitions {
             entities[definition.name.rawValue] = Entity(
                 title: definition.title,

@@ -98,6 +98,10 @@ struct ColumnFormat: Sendable, Hashable {
         case link
         /// An entity's name.
         case entity
+        /// What a type of the integration's errors is called.
+        case errorType = "error_type"
+        /// What to do about a type of the integration's errors.
+        case errorAdvice = "error_advice"
         /// A field's name.
         case field
         /// The name of the system that stands on that side.

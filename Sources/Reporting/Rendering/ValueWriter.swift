@@ -58,10 +58,14 @@ struct ValueWriter {
         case .word:
             let key = (format?.words ?? "{}").replacing("{}", with: text)
             return words.known(key) ?? text
-        case .entity: return request.names.entities[text]?.title[language] ?? text
+        case .entity:
+            return request.names.entities[text]?.title[language]
+                ?? words.known("values.entity.\(text)") ?? text
         case .field:
             let entity = format?.entity.flatMap { row?[$0]?.key } ?? ""
             return request.names.entities[entity]?.fields[text]?[language] ?? text
+        case .errorType: return request.names.errorTypes[text]?.title[language] ?? text
+        case .errorAdvice: return request.names.errorTypes[text]?.advice[language] ?? ""
         case .side: return Side(rawValue: text).flatMap { request.names.sides[$0] } ?? text
         default:
             guard masks, let kind = format?.personal else { return text }
@@ -208,7 +212,8 @@ extension ColumnFormat.Kind {
     /// How wide a column of this kind is when nothing is said, in letters.
     var usualWidth: Double {
         switch self {
-        case .text, .link: 30
+        case .text, .link, .errorType: 30
+        case .errorAdvice: 70
         case .word, .entity, .field: 20
         case .side, .code, .time, .money: 18
         case .month: 16
