@@ -167,7 +167,8 @@ struct JournalReadingTests {
                 var fastReader = JournalEntryReader(settings)
                 var slowReader = JournalEntryReader(settings)
                 let fast = try? fastReader.entry(cells, in: bytes).get()
-                #expect(slow.readWhole(bytes), "\(String(decoding: bytes, as: UTF8.self))")
+                let isRead = slow.readWhole(bytes)
+                #expect(isRead, "\(String(decoding: bytes, as: UTF8.self))")
                 let twin = try? slowReader.entry(slow.cells, in: bytes).get()
                 #expect(fast == twin, "\(String(decoding: bytes, as: UTF8.self))")
             }

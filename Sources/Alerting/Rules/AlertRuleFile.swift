@@ -1,5 +1,4 @@
 internal import Definitions
-public import Foundation
 internal import Records
 
 /// Reads a rule from a YAML file.

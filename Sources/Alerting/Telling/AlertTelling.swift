@@ -22,12 +22,26 @@ public struct AlertNotice: Hashable, Sendable {
     public var occasion: Occasion
     /// When it is told again, if it goes on; `nil` when it is over.
     public var repeatsAt: Date?
+
+    /// Makes a notice.
+    public init(state: AlertState, rule: AlertRule, occasion: Occasion, repeatsAt: Date?) {
+        self.state = state
+        self.rule = rule
+        self.occasion = occasion
+        self.repeatsAt = repeatsAt
+    }
 }
 
 /// One message about alerts, before it has words.
 public struct AlertMessage: Hashable, Sendable {
     /// What it tells, the gravest first.
     public var notices: [AlertNotice]
+
+    /// Makes a message of one notice at least.
+    public init(notices: [AlertNotice]) {
+        precondition(!notices.isEmpty, "a message tells something")
+        self.notices = notices
+    }
 
     /// The severity of the gravest.
     public var severity: AlertSeverity { notices[0].rule.severity }

@@ -179,7 +179,10 @@ struct AlertMeasuring {
             var minutes: [[String: String]: Int64] = [:]
             for entry in schedule {
                 let last = try await store.runs(job: entry.job, limit: 1).first
-                minutes[["job": entry.job]] = Int64(entry.minutesLate(at: now, last: last))
+                minutes[["job": entry.job]] = Int64(
+                    entry.minutesLate(
+                        at: now, lastStart: last.map { $0.resumedAt ?? $0.startedAt },
+                        isRunning: last?.state == .running))
             }
             return minutes
         case .journalErrors, .journalErrorRate, .newFindings, .moneyAtRisk: return [:]
