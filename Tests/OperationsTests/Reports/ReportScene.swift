@@ -113,7 +113,7 @@ struct ReportScene: Sendable {
     var job: ReportJob {
         ReportJob(
             configuration, resources: ResourceFolders(overrides: configuration.overrides),
-            progress: SilentProgress(), now: { Date(timeIntervalSince1970: 1_764_136_800) })
+            progress: SilentProgress(), now: { Date(timeIntervalSince1970: 1_795_672_800) })
     }
 
     private func withStore<Value: Sendable>(
