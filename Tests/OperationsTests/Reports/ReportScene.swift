@@ -31,6 +31,7 @@ struct ReportScene: Sendable {
     /// - Parameters:
     ///   - settings: Lines of `sverka.yaml` beside sources and database.
     ///   - play: The test.
+    /// - Throws: What the test throws; what keeps the scene from being set.
     static func play(
         settings: String = exampleROI, _ play: (ReportScene) async throws -> Void
     ) async throws {
