@@ -152,6 +152,10 @@ let package = try Package(
                 "TestSupport",
             ],
             path: "Benchmarks/Faults", swiftSettings: settings),
+        .executableTarget(
+            name: "outbox-benchmark",
+            dependencies: ["Mail", "Operations", "PostgresClient", "Storage", "TestSupport"],
+            path: "Benchmarks/Outbox", swiftSettings: settings),
 
         .executableTarget(
             name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
@@ -213,7 +217,10 @@ let package = try Package(
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["sverka", "TestSupport"],
+            name: "EndToEndTests",
+            dependencies: [
+                "sverka", "DatabaseTestSupport", "PostgresClient", "Storage", "TestSupport",
+            ],
             swiftSettings: settings),
     ]
 )

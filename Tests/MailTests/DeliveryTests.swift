@@ -111,6 +111,95 @@ struct DeliveryTests {
         #expect(server.messageCount == 1)
     }
 
+    @Test("keeps the server's last words, without addresses")
+    func replies() async throws {
+        let server = try TestMailServer(["plain", "refuse=buh@example.ru"])
+
+        let results = await send(plain(server))
+
+        #expect(results[0].error?.reply == "550 5.1.1 no such user <address>")
+        #expect(results[1].reply == "250 2.0.0 kept as 1 for <address>")
+    }
+
+    @Test("signs in by the mechanism that was chosen", arguments: ["PLAIN", "LOGIN"])
+    func mechanism(name: String) async throws {
+        let server = try TestMailServer(["plain", "auth"])
+        var settings = plain(server)
+        settings.credentials = .init(user: "sverka", password: "päss wörd")
+        settings.authentication = SMTPServer.Authentication(rawValue: name.lowercased())
+
+        let results = await send(settings)
+
+        #expect(results.map(\.error) == [nil, nil])
+        #expect(try server.envelope(1).mechanism == name)
+    }
+
+    @Test("signs in with an access token, and never says it", arguments: ["t0ken", "wr0ng-t0ken"])
+    func accessToken(token: String) async throws {
+        let server = try TestMailServer(["plain", "auth=XOAUTH2"])
+        var settings = plain(server)
+        settings.credentials = .init(user: "sverka", accessToken: token)
+
+        let results = await send(settings)
+
+        if token == "t0ken" {
+            #expect(results.map(\.error) == [nil, nil])
+            #expect(try server.envelope(1).mechanism == "XOAUTH2")
+        } else {
+            #expect(results.map(\.error?.kind) == [.authentication, .authentication])
+            #expect(!"\(results) \(settings)".contains(token))
+        }
+    }
+
+    @Test("reaches a server by its address of IPv6")
+    func addressOfIPv6() async throws {
+        let server = try TestMailServer(["plain", "v6"])
+        var settings = plain(server)
+        settings.host = "::1"
+
+        let results = await send(settings)
+
+        #expect(results.map(\.error) == [nil, nil])
+    }
+
+    @Test("refuses a certificate of another host")
+    func otherHost() async throws {
+        let certificate = try TestCertificate(for: "DNS:mail.example.ru")
+        let server = try TestMailServer(["starttls"] + certificate.flags)
+
+        let results = await send(
+            SMTPServer(
+                host: "localhost", port: server.port,
+                certificateFile: certificate.certificate, messageTimeout: 20))
+
+        #expect(results.map(\.error?.kind) == [.tls, .tls])
+        #expect(server.messageCount == 0)
+    }
+
+    @Test("goes on over a new connection when the server has served its number")
+    func enough() async throws {
+        let server = try TestMailServer(["plain", "each=2"])
+        let recipients = try (1...7).map { try MailAddress("\($0)@example.ru") }
+
+        let results = await send(plain(server), to: recipients)
+
+        #expect(results.map(\.error) == Array(repeating: nil, count: 7))
+        #expect(server.messageCount == 7)
+    }
+
+    @Test("gives up a server that hangs after the last byte, and says that it may have arrived")
+    func hangs() async throws {
+        let server = try TestMailServer(["hangs"])
+        var settings = plain(server)
+        settings.messageTimeout = 1
+
+        let results = await send(settings)
+
+        #expect(results[0].error?.kind == .connection)
+        #expect(results[0].error?.mayHaveArrived == true)
+        #expect(results[1].error?.mayHaveArrived == false, "it was not tried")
+    }
+
     @Test("calls \"not now\" temporary")
     func busy() async throws {
         let server = try TestMailServer(["plain", "busy=cfo@example.ru"])

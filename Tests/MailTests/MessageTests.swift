@@ -71,6 +71,20 @@ struct MessageTests {
         #expect(!text.contains("../"))
     }
 
+    @Test("says where to unsubscribe, unless that would end its line")
+    func unsubscribe() throws {
+        var message = try sampleMessage()
+        message.unsubscribeAddress = "https://example.ru/stop?who=1"
+        #expect(
+            try header("List-Unsubscribe", of: text(message))
+                == ["List-Unsubscribe: <https://example.ru/stop?who=1>"])
+        for address in ["https://x>\r\nBcc: a@b.ru", "javascript:x", "mailto:a b"] {
+            message.unsubscribeAddress = address
+            #expect(try header("List-Unsubscribe", of: text(message)) == [])
+            #expect(try !text(message).contains("\r\nBcc"))
+        }
+    }
+
     @Test(
         "is refused with an id that cannot stand in a header",
         arguments: ["", "x", "<a b@c>", "<a@b>\r\nX: y"])

@@ -43,6 +43,8 @@ extension Configuration {
         public var masksPersonalData = true
         /// How long a message is tried before it becomes a dead letter.
         public var retryFor = Duration.seconds(72 * 3600)
+        /// The pause before the first repetition; each further one is twice as long, up to four hours.
+        public var firstRetry = Duration.seconds(60)
 
         /// Makes the usual settings.
         public init() {}

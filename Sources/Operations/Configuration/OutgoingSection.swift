@@ -6,12 +6,15 @@ enum OutgoingSection {
     static func settings(from node: YAMLNode?) throws(DefinitionError) -> Configuration.Outgoing {
         var settings = Configuration.Outgoing()
         guard let node else { return settings }
-        try node.allow(keys: ["personal_data", "retry_for"])
+        try node.allow(keys: ["personal_data", "retry_for", "first_retry"])
         if let value = try node.optional("personal_data") {
             settings.masksPersonalData = try SubscriptionsSection.masks(value)
         }
         if let value = try node.optional("retry_for") {
             settings.retryFor = try ScheduleSection.duration(value)
+        }
+        if let value = try node.optional("first_retry") {
+            settings.firstRetry = try ScheduleSection.duration(value)
         }
         return settings
     }

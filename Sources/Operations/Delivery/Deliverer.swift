@@ -20,7 +20,9 @@ public actor Deliverer {
     public init(_ configuration: Configuration) {
         self.init(
             Self.channels(of: configuration),
-            backOff: BackOff(giveUpAfter: configuration.outgoing.retryFor))
+            backOff: BackOff(
+                first: configuration.outgoing.firstRetry,
+                giveUpAfter: configuration.outgoing.retryFor))
     }
 
     init(_ channels: [any OutgoingChannel], backOff: BackOff = BackOff()) {

@@ -1,3 +1,4 @@
+import Channels
 import Definitions
 import Foundation
 import Reporting

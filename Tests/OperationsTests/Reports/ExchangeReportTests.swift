@@ -32,7 +32,7 @@ struct ExchangeReportTests {
 
     @Test("say the period in one line, to the digit")
     func line() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.january)
             let texts = try await scene.document("sync-report", period: "2024-01").texts()
             #expect(
@@ -47,7 +47,7 @@ struct ExchangeReportTests {
 
     @Test("never round a share with failures up to all, nor one down to none")
     func rounding() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(
                 """
                 INSERT INTO source (name) VALUES ('exchange');
@@ -66,7 +66,7 @@ struct ExchangeReportTests {
 
     @Test("tell durations from the buckets")
     func durations() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             // Bucket 27 holds 2^6.5 to 2^6.75 milliseconds: 90.5 to 107.6.
             try await scene.run(Self.january)
             let totals = try await scene.data("sync-report", period: "2024-01").table("totals")
@@ -78,7 +78,7 @@ struct ExchangeReportTests {
 
     @Test("count a year before too, and say so where the journal is empty")
     func empty() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.january)
             let later = try await scene.data("sync-report", period: "2025-01")
             #expect(later.table("totals")[0, "entries"] == .integer(0))
@@ -92,7 +92,7 @@ struct ExchangeReportTests {
 
     @Test("group errors by type with advice, count objects once, and list unknown shapes first")
     func errors() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(
                 """
                 INSERT INTO source (name) VALUES ('exchange');
@@ -130,7 +130,7 @@ struct ExchangeReportTests {
 
     @Test("warn when lines have been removed that the hours still count")
     func purged() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.january)
             let document = try await scene.document("sync-errors", period: "2024-01")
             #expect(document.warnings.count == 1)
@@ -140,7 +140,7 @@ struct ExchangeReportTests {
 
     @Test("have the approved sample", arguments: ReportLanguage.allCases)
     func samples(language: ReportLanguage) async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.fill(nights: 100, findings: 3, records: 40, operations: 4_000)
             for report in ["sync-report", "sync-errors"] {
                 try expectSample(

@@ -39,7 +39,7 @@ struct ManagementReportTests {
 
     @Test("counts what came, went and stands, and weighs it into the quality index")
     func totals() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.october)
             let totals = try await scene.data("monthly-management", period: "2026-10").table(
                 "totals")
@@ -59,7 +59,7 @@ struct ManagementReportTests {
 
     @Test("compares with the month before, and says nothing of a year that was not there")
     func comparison() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.october)
             let data = try await scene.data("monthly-management", period: "2026-10")
             #expect(data.table("totals@before")[0, "standing"] == .integer(4))
@@ -70,7 +70,7 @@ struct ManagementReportTests {
 
     @Test("leads from what stood before to what stands, kind by kind")
     func waterfall() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.october)
             let steps = try await scene.data("monthly-management", period: "2026-10").table("steps")
             let told = steps.rows.indices.map { row in
@@ -84,7 +84,7 @@ struct ManagementReportTests {
 
     @Test("has the worked example of the return, and says why there is none measured")
     func example() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.run(Self.october)
             let data = try await scene.data("monthly-management", period: "2026-10")
             let roi = data.table("roi")
@@ -102,7 +102,7 @@ struct ManagementReportTests {
 
     @Test("says that nothing is declared where the configuration says nothing")
     func undeclared() async throws {
-        try await ReportScene.play(settings: "") { scene in
+        try await HistoryScene.play(settings: "") { scene in
             try await scene.run(Self.october)
             let roi = try await scene.data("monthly-management", period: "2026-10").table("roi")
             #expect(roi[0, "roi"] == .notEnough("not_declared"))
@@ -112,7 +112,7 @@ struct ManagementReportTests {
 
     @Test("is made of an empty database too, without a number that nobody measured")
     func empty() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             let text = try await scene.document("monthly-management", period: "2026-10").sample()
             #expect(text.contains("За период сверок не было."))
             #expect(text.contains("сверок не было"))
@@ -121,7 +121,7 @@ struct ManagementReportTests {
 
     @Test("agrees with the findings themselves")
     func agreement() async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.fill(nights: 80, findings: 12, records: 60, operations: 2_000)
             let data = try await scene.data("monthly-management", period: "2026-10")
             let nights =
@@ -150,7 +150,7 @@ struct ManagementReportTests {
 
     @Test("has the approved sample", arguments: ReportLanguage.allCases)
     func sample(language: ReportLanguage) async throws {
-        try await ReportScene.play { scene in
+        try await HistoryScene.play { scene in
             try await scene.fill(nights: 100, findings: 3, records: 40, operations: 4_000)
             try expectSample(
                 await scene.document("monthly-management", period: "2026-10", language),

@@ -1,184 +1,145 @@
-import DatabaseTestSupport
 import Foundation
-import PostgresClient
-import Records
 import Storage
 import TestSupport
-import Testing
 
 @testable import Operations
-@testable import Reporting
 
-/// A database with history in it, and a configuration to make reports by.
-struct ReportScene: Sendable {
-    let configuration: Configuration
-    let folder: URL
-    private let database: PostgresConfiguration
+/// A night over files of two companies, with employees who are responsible, and a folder in which a
+/// company keeps reports of its own.
+enum ReportScene {
+    static let files = [
+        "left/counterparty.csv": """
+        id,Наименование,ИНН,КПП,Телефон,Ответственный
+        a,ООО Ромашка,7707083893,770701001,+7 495 123-45-67,u1
+        b,АО Заря,7736050003,773601001,,u2
+        c,ООО Липа,7710140679,771001001,,u2
+        """,
+        "right/counterparty.csv": """
+        id,TITLE,RQ_INN,RQ_KPP,PHONE,ASSIGNED_BY_ID
+        1,Ромашка ООО,7707083893,770701001,+7 495 123-45-99,7
+        2,Заря АО,7736050003,773601001,,8
+        """,
+        "left/user.csv": "id,ФИО,E-mail\nu1,Иванова Анна,anna@example.ru\nu2,Петров Пётр,\n",
+        "right/user.csv": "id,NAME,EMAIL\n7,Сидоров Семён,semyon@example.ru\n8,Петров Пётр,\n",
+    ]
 
-    /// The example of docs/roi.md: 520 000 ₽ a year of 300 000 ₽ spent.
-    static let exampleROI = """
-        roi:
-          development: {hours: 150, rate: 1500}
-          setup: 45000
-          training: {people: 3, price: 10000}
-          hours_saved_per_week: 20
-          hourly_rate: 500
-
+    /// Mail goes to a port at which nobody listens: messages stay in the outbox, to be looked at.
+    static let settings = """
+        entities: [counterparty, user]
+        overrides: overrides
+        report: {recipients: [chief@example.ru]}
+        mail: {from: sverka@example.ru, host: 127.0.0.1, port: 9, security: none}
+        subscriptions:
+          - {to: buh@example.ru, reports: [own-report]}
         """
 
-    /// Sets the scene, plays, and puts everything away.
-    ///
-    /// - Parameters:
-    ///   - settings: Lines of `sverka.yaml` beside sources and database.
-    ///   - play: The test.
-    /// - Throws: What the test throws; what keeps the scene from being set.
-    static func play(
-        settings: String = exampleROI, _ play: (ReportScene) async throws -> Void
-    ) async throws {
-        let folder = try TemporaryFolder()
-        try FileManager.default.createDirectory(
-            at: folder.url.appending(path: "exports"), withIntermediateDirectories: true)
-        try await withTestDatabase { database in
-            let file = try folder.write(
-                """
-                company: {name: ООО «Северный ветер»}
-                data: data
-                database: {url: "\(NightScene.url(of: database))"}
-                sources:
-                  left: {name: 1С, kind: files, folder: exports}
-                  right: {name: Битрикс24, kind: files, folder: exports}
-
-                """ + settings, to: "sverka.yaml")
-            let scene = ReportScene(
-                configuration: try ConfigurationFile.read(file), folder: folder.url,
-                database: database)
-            try await scene.withStore { _ in }
-            try await play(scene)
-        }
+    static func play(_ play: (FolderScene) async throws -> Void) async throws {
+        try await FolderScene.play(files.merging(ownReport) { $1 }, settings: settings, play)
     }
 
-    /// Fills the database as the benchmark does, with few nights: the same each time.
-    func fill(nights: Int, findings: Int, records: Int, operations: Int) async throws {
-        let settings = [
-            "nights": "\(nights)", "findings": "\(findings)", "records": "\(records)",
-            "operations": "\(operations)", "last_night": "2026-11-25",
-        ].map { "SET bench.\($0.key) = '\($0.value)';" }.joined()
-        let files = ProjectFolders.root.appending(path: "Benchmarks/MonthlyReport")
-        let statements = try ["fill_findings.sql", "fill_journal.sql"].map {
-            try String(contentsOf: files.appending(path: $0), encoding: .utf8)
-        }
-        try await run(settings + statements.joined())
-    }
+    /// A report of the company: a definition, words, a letter, a query.
+    static let ownReport = [
+        "overrides/reports/own-report/report.yaml": """
+        report: own-report
+        question: {ru: Сколько?, en: How many?}
+        period: none
+        parameters: {least: 1}
+        data:
+          kinds: {query: reports/own_kinds, columns: {kind: {format: word, words: "kinds.{}.title"}}}
+        sheets:
+          - title: kinds
+            blocks: [{table: kinds, columns: [kind, found], total: [found]}]
+        control_totals:
+          - {name: all, equal: [sum(kinds.found), sum(kinds.found)], otherwise: refuse}
+        mail: {attachment: xlsx, skip_if_empty: kinds}
+        """,
+        "overrides/reports/own-report/words.ru.yaml": """
+        title: Наш отчёт
+        file_name: Наш отчёт
+        sheets: {kinds: Виды}
+        columns: {kind: Вид, found: Найдено}
+        control_totals: {all: Всё}
+        """,
+        "overrides/reports/own-report/words.en.yaml": """
+        title: Our report
+        file_name: Our report
+        sheets: {kinds: Kinds}
+        columns: {kind: Kind, found: Found}
+        control_totals: {all: All}
+        """,
+        "overrides/sql/queries/reports/own_kinds.sql": """
+        -- How many findings of each kind stand; a cast such as '::text' is no parameter.
+        SELECT kind::text AS kind, count(*) AS found, 12.50::numeric AS share
+        FROM finding_current WHERE state = 'open' AND :language = 'ru'
+        GROUP BY kind HAVING count(*) >= :least::integer ORDER BY kind
+        """,
+    ].merging(letters) { $1 }
 
-    /// Runs statements.
-    func run(_ text: String) async throws {
-        let connection = try PostgresConnection(database)
-        try await connection.runScript(Statement(name: "scene", text: text))
-        await connection.close()
-    }
+    private static let letters = Dictionary(
+        uniqueKeysWithValues: ["ru", "en"].flatMap { language in
+            ["subject": "{{title}}", "text": "{{title}}\n{{#kinds}}{{kind}} {{found}}\n{{/kinds}}",
+             "html": "<p>{{title}}</p>"].map { part, text in
+                ("overrides/templates/mail/own-report/\(language)/\(part).mustache", text)
+            }
+        })
+}
 
-    /// The one number that a statement gives.
-    func number(_ text: String) async throws -> Int64 {
-        let connection = try PostgresConnection(database)
-        let rows = try await connection.query(Statement(name: "scene", text: text))
-        await connection.close()
-        return try rows[0]["number"].int64
-    }
-
-    /// The tables of a report.
-    func data(
-        _ report: String, period: String, _ language: ReportLanguage = .russian
-    ) async throws -> ReportData {
-        let job = job
-        let order = ReportJob.Order(report, period: period, language: language)
-        let definition = try definition(report)
-        return try await withStore { store in
-            try await job.gather(definition, order, store)
-        }
-    }
-
-    /// A report laid out.
-    func document(
-        _ report: String, period: String, _ language: ReportLanguage = .russian
-    ) async throws -> ReportDocument {
-        try ReportDocument(
-            definition(report), await data(report, period: period, language),
-            resources: job.reportResources)
-    }
-
-    private func definition(_ report: String) throws -> ReportDefinition {
-        try ReportDefinition(report: report, resources: job.reportResources)
-    }
-
-    /// Makes reports; it is always the same moment.
-    var job: ReportJob {
+extension FolderScene {
+    /// The job that makes reports.
+    var reports: ReportJob {
         ReportJob(
             configuration, resources: ResourceFolders(overrides: configuration.overrides),
-            progress: SilentProgress(), now: { Date(timeIntervalSince1970: 1_795_672_800) })
+            progress: SilentProgress(), now: { Date() })
     }
 
-    private func withStore<Value: Sendable>(
-        _ body: (Store) async throws -> Value
-    ) async throws -> Value {
-        try await DatabaseSession(configuration, resources: ResourceFolders(overrides: nil))
-            .withStore(progress: SilentProgress(), body)
+    /// A night with the company's own files in force.
+    func nightWithOverrides() async throws -> JobOutcome {
+        try await NightlyAudit(
+            configuration, resources: ResourceFolders(overrides: configuration.overrides),
+            progress: SilentProgress()
+        ).run()
+    }
+
+    /// The messages of a topic in the outbox, with what they say.
+    func messages(_ topic: String) async throws -> [(recipient: String, text: String)] {
+        try await withStore { store in
+            var messages: [(recipient: String, text: String)] = []
+            for status in try await store.outbox(limit: 100) where status.topic == topic {
+                let message = try await store.outboxMessage(status.id)
+                messages.append(
+                    (status.recipient, MessageText.decoded(message.content ?? [])))
+            }
+            return messages.sorted { $0.recipient < $1.recipient }
+        }
     }
 }
 
-extension ReportDocument {
-    /// The texts of a sheet.
-    func texts(_ sheet: Int = 0) -> [String] {
-        sheets[sheet].parts.compactMap { part in
-            if case .text(let text, _) = part { text } else { nil }
-        }
+/// What a message says: its parts in base64 or quoted-printable as text.
+enum MessageText {
+    static func decoded(_ message: [UInt8]) -> String {
+        let text = String(decoding: message, as: UTF8.self).replacing("\r\n", with: "\n")
+        return text.components(separatedBy: "\n\n").map { block in
+            let joined = block.replacing("\n", with: "")
+            if let data = Data(base64Encoded: joined), let text = String(data: data, encoding: .utf8) {
+                return text
+            }
+            return quotedPrintable(block)
+        }.joined(separator: "\n\n")
     }
 
-    /// Everything that a reader sees, as text: for the approved samples.
-    func sample() -> String {
-        var lines = ["# \(title)", "file: \(fileName)"] + warnings.map { "! \($0)" }
-        for sheet in sheets {
-            lines += ["", "== \(sheet.name)"]
-            for part in sheet.parts {
-                switch part {
-                case .text(let text, let look): lines.append("[\(look.rawValue)] \(text)")
-                case .chart(let chart):
-                    lines.append("[chart \(chart.kind.rawValue)] \(chart.title)")
-                case .grid(let grid):
-                    if let title = grid.title { lines.append("[table] \(title)") }
-                    lines.append(grid.columns.map(\.heading).joined(separator: " | "))
-                    if grid.rowCount == 0 { lines.append("(\(grid.empty))") }
-                    lines += (0..<grid.rowCount).map { line(grid.row($0)) }
-                    if let total = grid.total {
-                        lines.append(total.map { $0.map(text) ?? "" }.joined(separator: " | "))
-                    }
-                }
+    private static func quotedPrintable(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.replacing("=\n", with: "").utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "="), rest.count >= 2,
+                let decoded = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(decoded)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return String(decoding: bytes, as: UTF8.self)
     }
-
-    private func line(_ cells: [Grid.Cell]) -> String {
-        cells.map(text).joined(separator: " | ")
-    }
-
-    private func text(_ cell: Grid.Cell) -> String {
-        values.text(cell.value, cell.format, cell.row, isChange: cell.isChange)
-    }
-}
-
-/// Compares a report with the approved sample in its folder; `SVERKA_APPROVE=1` writes it.
-func expectSample(_ document: ReportDocument, _ report: String, _ language: ReportLanguage) throws {
-    let file = ProjectFolders.root
-        .appending(path: "reports/\(report)/sample.\(language.rawValue).txt")
-    let text = document.sample()
-    if ProcessInfo.processInfo.environment["SVERKA_APPROVE"] == "1" {
-        return try Data(text.utf8).write(to: file)
-    }
-    let approved = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-    for (line, pair) in zip(approved, text.split(separator: "\n")).enumerated()
-    where pair.0 != pair.1 {
-        Issue.record("\(report), line \(line + 1): approved: \(pair.0)\nnow: \(pair.1)")
-        return
-    }
-    #expect(approved.count == text.split(separator: "\n").count, "\(report) has other lines")
 }

@@ -12,7 +12,10 @@ public struct TestCertificate {
     public static let isPossible = ExternalTool.path(of: "openssl") != nil
 
     /// Makes it.
-    public init() throws {
+    ///
+    /// - Parameter names: Whom it is for, as openssl writes it.
+    /// - Throws: When there is no room for files.
+    public init(for names: String = "DNS:localhost,IP:127.0.0.1") throws {
         folder = try TemporaryFolder()
         certificate = folder.url.appending(path: "cert.pem")
         key = folder.url.appending(path: "key.pem")
@@ -20,7 +23,7 @@ public struct TestCertificate {
             ExternalTool.path(of: "openssl") ?? "",
             [
                 "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-                "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
+                "/CN=localhost", "-addext", "subjectAltName=\(names)", "-keyout",
                 key.path, "-out", certificate.path,
             ])
     }

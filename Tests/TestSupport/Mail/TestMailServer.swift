@@ -12,6 +12,8 @@ public final class TestMailServer {
         public var tls: Bool
         /// Who logged in.
         public var user: String?
+        /// By which mechanism.
+        public var mechanism: String?
     }
 
     /// The port on which it listens.
@@ -60,6 +62,16 @@ public final class TestMailServer {
     public func envelope(_ number: Int) throws -> Envelope {
         let data = try Data(contentsOf: folder.url.appending(path: "\(number).json"))
         return try JSONDecoder().decode(Envelope.self, from: data)
+    }
+
+    /// Recipient and id of each message accepted, in order, of a server that keeps no more.
+    public var log: [(recipient: String, id: String)] {
+        let file = folder.url.appending(path: "log")
+        let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map { line in
+            let parts = line.split(separator: " ")
+            return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        }
     }
 
     /// How many messages it accepted.

@@ -1,0 +1,209 @@
+import Foundation
+import Records
+import Reporting
+import Storage
+import TestSupport
+import Testing
+
+@testable import Operations
+
+@Suite("A report of a company's own", .timeLimit(.minutes(10)))
+struct ReportJobTests {
+    @Test("is listed, checked, made in every form and sent to who subscribed, without building")
+    func own() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let folders = ResourceFolders(overrides: scene.configuration.overrides)
+            let list = ReportList(folders, language: "ru")
+            let check = try await ReportCheck(scene.configuration, resources: folders)
+                .check(scene.folder.url.appending(path: "overrides/reports/own-report"))
+            let workbook = try await scene.reports.make(.init("own-report"))
+            let text = scene.folder.url.appending(path: "own.csv")
+            let texts = try await scene.reports.make(.init("own-report", format: .csv, file: text))
+            let page = scene.folder.url.appending(path: "own.html")
+            _ = try await scene.reports.make(.init("own-report", format: .html, file: page))
+            let sent = try await scene.reports.send(.init("own-report"))
+            let again = try await scene.reports.send(.init("own-report"))
+
+            #expect(list.problems == [])
+            #expect(list.reports.contains { $0.name == "own-report" && $0.question == "Сколько?" })
+            #expect(list.reports.map(\.name).contains("nightly-audit"))
+            #expect(check.problems == [])
+            #expect(workbook.map(\.lastPathComponent) == ["Наш отчёт.xlsx"])
+            #expect(texts == [text])
+            let csv = try String(contentsOf: text, encoding: .utf8)
+            #expect(csv == "\u{FEFF}Вид,Найдено\r\nРазные значения,1\r\nНет пары,1\r\n")
+            #expect(try String(contentsOf: page, encoding: .utf8).contains("Разные значения"))
+            #expect(sent.messageCount == 1)
+            #expect(again.messageCount == 1)
+            let messages = try await scene.messages("own-report")
+            #expect(messages.map(\.recipient).allSatisfy { $0 == "buh@example.ru" })
+            #expect(messages.first?.text.contains("Разные значения 1") == true)
+        }
+    }
+
+    @Test("whose query fails leaves no file and sends nothing, and says which table it was")
+    func failingQuery() async throws {
+        try await ReportScene.play { scene in
+            let path = "overrides/sql/queries/reports/own_kinds.sql"
+            _ = try scene.folder.write("SELECT kind, no_column FROM finding", to: path)
+            let file = scene.folder.url.appending(path: "own.xlsx")
+
+            let failure = await #expect(throws: ReportError.self) {
+                _ = try await scene.reports.make(.init("own-report", file: file))
+            }
+            await #expect(throws: ReportError.self) {
+                _ = try await scene.reports.send(.init("own-report"))
+            }
+            let folders = ResourceFolders(overrides: scene.configuration.overrides)
+            let check = try await ReportCheck(scene.configuration, resources: folders)
+                .check(scene.folder.url.appending(path: "overrides/reports/own-report"))
+
+            #expect(failure?.description.contains("its table 'kinds' could not be made") == true)
+            #expect(failure?.description.contains("no_column") == true)
+            #expect(!FileManager.default.fileExists(atPath: file.path))
+            let messages = try await scene.messages("own-report")
+            #expect(messages.isEmpty)
+            #expect(check.problems.count == 1)
+            #expect(check.problems.first?.contains("own_kinds.sql") == true)
+        }
+    }
+
+    @Test("whose control total does not agree is neither written nor sent")
+    func controlTotal() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let path = "overrides/reports/own-report/report.yaml"
+            let text = ReportScene.ownReport[path] ?? ""
+            _ = try scene.folder.write(
+                text.replacing("[sum(kinds.found), sum(", with: "[count(kinds), sum(kinds.share[kind=")
+                    .replacing("kind=kinds.found)", with: "kind=x])"), to: path)
+            let file = scene.folder.url.appending(path: "own.xlsx")
+
+            let failure = await #expect(throws: ReportError.self) {
+                _ = try await scene.reports.make(.init("own-report", file: file))
+            }
+            await #expect(throws: ReportError.self) {
+                _ = try await scene.reports.send(.init("own-report"))
+            }
+
+            #expect(failure?.description.contains("all: expected 2, got 0") == true)
+            #expect(!FileManager.default.fileExists(atPath: file.path))
+            let messages = try await scene.messages("own-report")
+            #expect(messages.isEmpty)
+        }
+    }
+
+    @Test("takes parameters that it has, and no others")
+    func parameters() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let text = scene.folder.url.appending(path: "own.csv")
+            _ = try await scene.reports.make(
+                .init("own-report", format: .csv, parameters: ["least": "2"], file: text))
+
+            #expect(try String(contentsOf: text, encoding: .utf8) == "\u{FEFF}Вид,Найдено\r\n")
+            let failure = await #expect(throws: ConfigurationError.self) {
+                _ = try await scene.reports.make(.init("own-report", parameters: ["most": "2"]))
+            }
+            #expect(failure?.description == "own-report has no parameter 'most'; it has: least")
+            await #expect(throws: ConfigurationError.self) {
+                _ = try await scene.reports.make(.init("owner-digest", period: "last week"))
+            }
+        }
+    }
+
+    @Test(
+        "is printed by LibreOffice",
+        .enabled(if: ExternalTool.path(of: "soffice") != nil, "LibreOffice is not installed"))
+    func pdf() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let file = scene.folder.url.appending(path: "own.pdf")
+            _ = try await scene.reports.make(.init("own-report", format: .pdf, file: file))
+
+            #expect(try Data(contentsOf: file).starts(with: Data("%PDF-".utf8)))
+        }
+    }
+}
+
+@Suite("Reports that tell people what is theirs", .timeLimit(.minutes(10)))
+struct ReportSendingTests {
+    private static let thisWeek: String = {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(identifier: "Europe/Moscow")
+        formatter.dateFormat = "YYYY-'W'ww"
+        formatter.calendar = Calendar(identifier: .iso8601)
+        return formatter.string(from: Date())
+    }()
+
+    @Test("owner-digest: each owner gets theirs and nothing of others; who has no address gets none")
+    func owners() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let sent = try await scene.reports.send(
+                .init("owner-digest", period: Self.thisWeek))
+            let files = try await scene.reports.make(
+                .init("owner-digest", period: Self.thisWeek))
+
+            let messages = try await scene.messages("owner-digest")
+            #expect(messages.map(\.recipient) == ["anna@example.ru", "semyon@example.ru"])
+            #expect(messages.allSatisfy { $0.text.contains("Ромашка") })
+            #expect(!messages.contains { $0.text.contains("Липа") })
+            #expect(sent.remarks.contains("1 owners have no mail address and got nothing"))
+            #expect(files.count == 1)
+        }
+    }
+
+    @Test("run-failed: the recipients of the nightly report learn that it failed, and why")
+    func failure() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            _ = try scene.folder.write(
+                "kinds: [1, 2]\n", to: "overrides/reports/nightly-audit/words.ru.yaml")
+            await #expect(throws: (any Error).self) { _ = try await scene.nightWithOverrides() }
+
+            let messages = try await scene.messages("run-failed")
+            #expect(messages.map(\.recipient) == ["chief@example.ru"])
+            let text = messages.first?.text ?? ""
+            #expect(text.contains("words.ru.yaml"))
+            #expect(text.contains("Неудач подряд: 1"))
+            #expect(text.contains("sverka check"))
+        }
+    }
+
+    @Test("a scheduled report leaves a run and is not sent twice for one due time")
+    func scheduled() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let due = Date()
+            try await scene.reports.send(scheduled: "own-report", due: due)
+            await #expect(throws: AlreadyRun.self) {
+                try await scene.reports.send(scheduled: "own-report", due: due)
+            }
+            let runs = try await scene.withStore {
+                try await $0.runs(job: ReportJob.job(of: "own-report"))
+            }
+
+            #expect(runs.map(\.state) == [.succeeded])
+            let messages = try await scene.messages("own-report")
+            #expect(messages.count == 1)
+        }
+    }
+
+    @Test("a scheduled report that fails is told of")
+    func scheduledFailure() async throws {
+        try await ReportScene.play { scene in
+            _ = try scene.folder.write(
+                "SELECT 1 / 0 AS kind", to: "overrides/sql/queries/reports/own_kinds.sql")
+            await #expect(throws: ReportError.self) {
+                try await scene.reports.send(scheduled: "own-report", due: Date())
+            }
+
+            let messages = try await scene.messages("run-failed")
+            #expect(messages.count == 1)
+            #expect(messages.first?.text.contains("its table 'kinds' could not be made") == true)
+        }
+    }
+}
