@@ -111,6 +111,7 @@ let package = try Package(
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
             "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
+        module("Alerting", ["Records", "Definitions"]),
         module("Sandbox", hummingbird),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
         .target(
@@ -124,7 +125,7 @@ let package = try Package(
             [
                 "Records", "RecordLinkage", "Reconciliation", "PostgresClient", "Spreadsheet",
                 "Mail", "Channels", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
-                "Definitions",
+                "Definitions", "Journal", "Alerting",
                 "Storage",
                 "Reporting", "Resources", mustache,
             ]),
@@ -132,8 +133,8 @@ let package = try Package(
         .executableTarget(
             name: "sverka",
             dependencies: [
-                "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox", "Storage",
-                "WebConsole", argumentParser,
+                "Alerting", "FileSource", "Operations", "RecordLinkage", "Records", "Sandbox",
+                "Storage", "WebConsole", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -141,6 +142,13 @@ let package = try Package(
         .executableTarget(
             name: "ingest-benchmark", dependencies: ["PostgresClient"],
             path: "Benchmarks/Ingest", swiftSettings: settings),
+        .executableTarget(
+            name: "journal-benchmark", dependencies: ["Operations", "PostgresClient"],
+            path: "Benchmarks/Journal", swiftSettings: settings),
+        .executableTarget(
+            name: "alerts-benchmark",
+            dependencies: ["Alerting", "Operations", "PostgresClient", "Storage", "TestSupport"],
+            path: "Benchmarks/Alerts", exclude: ["fill.sql"], swiftSettings: settings),
         .executableTarget(
             name: "xml-benchmark",
             dependencies: ["Collection", "Definitions", "FileSource", "Records"],
@@ -157,6 +165,10 @@ let package = try Package(
             dependencies: ["Mail", "Operations", "PostgresClient", "Storage", "TestSupport"],
             path: "Benchmarks/Outbox", swiftSettings: settings),
 
+        // What the two below share.
+        .target(
+            name: "Measuring", dependencies: ["Records", "Sandbox"],
+            path: "Benchmarks/Measuring", swiftSettings: settings),
         .executableTarget(
             name: "classifier-benchmark", dependencies: ["Definitions", "Journal", "Resources"],
             path: "Benchmarks/ErrorClassifier", swiftSettings: settings),
@@ -166,13 +178,15 @@ let package = try Package(
             swiftSettings: settings),
         .executableTarget(
             name: "onec-benchmark",
-            dependencies: ["Collection", "Definitions", "OneC", "Records", "Sandbox"],
+            dependencies: ["Collection", "Definitions", "Measuring", "OneC", "Records", "Sandbox"],
             path: "Benchmarks/OneC", swiftSettings: settings),
         .executableTarget(
             name: "bitrix24-benchmark",
-            dependencies: ["Bitrix24", "Collection", "Definitions", "Records", "Sandbox"],
-            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"], swiftSettings: settings
-        ),
+            dependencies: [
+                "Bitrix24", "Collection", "Definitions", "Measuring", "Records", "Sandbox",
+            ],
+            path: "Benchmarks/Bitrix24", exclude: ["fast_bitrix24_read.py"],
+            swiftSettings: settings),
 
         .executableTarget(
             name: "workbook-benchmark", dependencies: ["Spreadsheet"],
@@ -209,13 +223,13 @@ let package = try Package(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
         tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
+        tests("Alerting", ["Records"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests(
             "Operations",
             [
-                "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Reporting",
-                "Sandbox",
-                "Spreadsheet",
+                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records",
+                "Reporting", "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),

@@ -75,7 +75,7 @@ final class SectionReading {
     func next() async throws -> ListReading.Portion? {
         while current < lists.count {
             if var portion = try await lists[current].next() {
-                listed += portion.rows.count { $0[id]?.scalarText != nil } + portion.unreadable
+                listed += portion.rows.count { $0[id]?.isScalar == true } + portion.unreadable
                 portion.rows = try await joined(portion.rows)
                 return portion
             }
@@ -113,14 +113,7 @@ final class SectionReading {
             owned[list.name] = rows
             objects[list.name] = owners.flatMap { rows[$0] ?? [] }
         }
-        do {
-            return try JoinedPayloads(mapping: mapping, rows: owned).values(of: rows, id: id)
-        } catch {
-            throw CollectionError(
-                .malformed,
-                "\(client.host): records and their related rows do not join (\(error)). What an "
-                    + "earlier run stored is untouched; report this with the portal's version.")
-        }
+        return JoinedPayloads(mapping: mapping, rows: owned).values(of: rows, id: id)
     }
 
     /// The member that holds the id of the section's objects, or of a related list's rows.

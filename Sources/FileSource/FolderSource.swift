@@ -20,7 +20,7 @@ public struct FolderSource: IntakeSource {
     private let clock: MonotonicClock
 
     /// The endings under which an entity's file is looked for, in this order.
-    private static let endings = ["csv", "tsv", "txt", "jsonl", "ndjson", "json", "log"]
+    static let endings = ["csv", "tsv", "txt", "jsonl", "ndjson", "json", "log"]
 
     /// Names a folder; nothing is read yet.
     ///

@@ -73,8 +73,7 @@ public struct RecordFile: Sendable {
     public func read(
         progress: (_ share: Double) -> Void = { _ in }, deliver: ([Record]) async throws -> Void
     ) async throws -> Summary {
-        let isJSONLines = ["jsonl", "ndjson", "json", "log"].contains(
-            ExportName.ending(of: url.lastPathComponent))
+        let isJSONLines = ExportName.isJSONLines(url.lastPathComponent)
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? NSNumber
         var chunks = try FileChunks(url, end: options.isJournal ? size?.intValue : nil)
         var reader: any ChunkReader =

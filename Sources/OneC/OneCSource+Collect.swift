@@ -59,6 +59,7 @@ extension OneCSource {
             return
         }
         let metadata = try await client.metadata()
+        gathering.builder.structure(metadata.fingerprint)
         gathering.builder.remark(
             "\(address.label) publishes \(metadata.setCount) sets, fingerprint "
                 + "\(metadata.fingerprint).")

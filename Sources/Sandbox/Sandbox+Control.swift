@@ -71,6 +71,8 @@ extension Sandbox {
     /// | `GET counters`, `DELETE counters` | what was asked; sets it to zero |
     /// | `DELETE limits` | empties bucket and operating time |
     /// | `GET changes`, `DELETE changes` | rows changed between two pages; takes them back |
+    /// | `POST nights` | lets a night pass: `{"seed":"7"}` |
+    /// | `GET journal` | what the integration noted on the last day, as JSON Lines |
     /// | `POST oauth/install`, `POST oauth/code` | a first pair of tokens; an authorisation code |
     func control(_ request: SandboxRequest, path: [String]) -> SandboxReply {
         do throws(SandboxTextError) {
@@ -128,6 +130,14 @@ extension Sandbox {
                 for (name, value) in values { try options.set(name, to: value.text ?? "") }
             }
             self.infobase.options = infobase
+        case ("POST", "nights"):
+            guard let seed = UInt64(body["seed"]?.text ?? "") else {
+                throw SandboxTextError("a night needs a seed, such as {\"seed\":\"7\"}")
+            }
+            applyChanges(seed: seed)
+        case ("GET", "journal"):
+            return SandboxReply(
+                contentType: "application/jsonl; charset=utf-8", body: world.lastDayJournal)
         case ("POST", "oauth/install"):
             let pair = portal.tokens.pair(portal.settings.now, now: portalNow)
             let oauth = PortalOAuth(

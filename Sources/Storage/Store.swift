@@ -56,6 +56,16 @@ extension Store {
     }
 }
 
+extension Store {
+    /// Gives back the room of the staging tables, which would otherwise grow night by night where the
+    /// server does not run long enough to do so by itself.
+    ///
+    /// - Throws: `PostgresError`; nothing is lost then but the room.
+    public nonisolated(nonsending) func giveBackStaging() async throws {
+        try await execute("session/vacuum_staging")
+    }
+}
+
 extension PostgresValue {
     /// An instant; `nil` is NULL.
     static func instant(_ date: Date?) -> PostgresValue {

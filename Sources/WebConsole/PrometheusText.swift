@@ -28,6 +28,11 @@ public struct PrometheusText {
         for (state, count) in status.messages.sorted(by: { $0.key < $1.key }) {
             text.sample("messages", [("state", state)], Double(count))
         }
+        text.family("alerts", "Alerts by rule and state: pending, firing, resolved, ok.")
+        for alert in status.alerts {
+            text.sample(
+                "alerts", [("rule", alert.rule), ("state", alert.phase)], Double(alert.count))
+        }
         return text.lines.joined(separator: "\n") + "\n"
     }
 

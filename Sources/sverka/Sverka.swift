@@ -28,7 +28,7 @@ struct Sverka: AsyncParsableCommand {
             DemoCommand.self, SandboxCommand.self, InitCommand.self, AuthorizeCommand.self,
             CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
-            ReportCommand.self, ReportsCommand.self,
+            ReportCommand.self, ReportsCommand.self, AlertsCommand.self,
             ServeCommand.self, ScheduleCommand.self, OutboxCommand.self, LinkCommand.self,
             DedupeCommand.self,
         ])

@@ -28,6 +28,11 @@ struct SandboxClient {
         eventLoopGroup: HTTPClient.defaultEventLoopGroup,
         configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 
+    /// Follows redirects, and waits for as long as a machine with many tests at once may need.
+    private static let following = HTTPClient(
+        eventLoopGroup: HTTPClient.defaultEventLoopGroup,
+        configuration: HTTPClient.Configuration(timeout: HTTPClient.Configuration.Timeout()))
+
     /// Calls a method with a JSON body.
     func call(_ method: String, _ parameters: [String: Any] = [:]) async throws -> Answer {
         try await send(
@@ -77,13 +82,13 @@ struct SandboxClient {
     /// Sends anything.
     func send(
         _ method: String, _ url: String, body: Data? = nil, headers: [String: String] = [:],
-        timeout: Double = 60, followsRedirects: Bool = true
+        timeout: Double = 900, followsRedirects: Bool = true
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let http = followsRedirects ? HTTPClient.shared : Self.direct
+        let http = followsRedirects ? Self.following : Self.direct
         let response = try await http.execute(
             request, timeout: .milliseconds(Int64(timeout * 1000)))
         let buffer = try await response.body.collect(upTo: 1 << 30)

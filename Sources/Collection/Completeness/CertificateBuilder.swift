@@ -38,6 +38,11 @@ public struct CertificateBuilder: Sendable {
         if !certificate.remarks.contains(remark) { certificate.remarks.append(remark) }
     }
 
+    /// Takes what tells whether the source still consists of the same.
+    public mutating func structure(_ fingerprint: String) {
+        certificate.structureFingerprint = fingerprint
+    }
+
     /// Counts a page that was read.
     public mutating func countPage(_ count: Int = 1) { certificate.pages += count }
 

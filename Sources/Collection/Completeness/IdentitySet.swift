@@ -26,19 +26,24 @@ public struct IdentitySet: Sendable {
     }
 
     /// The bits of a lower-case GUID; other spellings stay texts, so that no two ids fall together.
-    private static func number(of id: String) -> UInt128? {
+    ///
+    /// - Returns: `nil` for a text that is no such GUID.
+    public static func number(of id: String) -> UInt128? {
         guard id.utf8.count == 36 else { return nil }
-        var number: UInt128 = 0
-        for (position, byte) in id.utf8.enumerated() {
-            if [8, 13, 18, 23].contains(position) {
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        var position = 0
+        for byte in id.utf8 {
+            if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
             } else {
                 guard let digit = HexadecimalDigit.value(byte),
-                    !(UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
+                    byte < UInt8(ascii: "A") || byte > UInt8(ascii: "F")
                 else { return nil }
-                number = number << 4 | UInt128(digit)
+                high = high << 4 | low >> 60
+                low = low << 4 | UInt64(digit)
             }
+            position += 1
         }
-        return number
+        return UInt128(high) << 64 | UInt128(low)
     }
 }

@@ -8,9 +8,12 @@
 ///
 /// Nothing is decoded ahead: a document is the bytes and one table of tokens, and strings come into
 /// being when they are asked for.
-public final class JSONDocument: Sendable {
-    let bytes: [UInt8]
-    let tokens: [JSONToken]
+///
+/// Both stand in memory of the document's own: every value looks into them, and to look into an array
+/// would count a reference each time. Neither is written after `init`, hence `@unchecked Sendable`.
+public final class JSONDocument: @unchecked Sendable {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let tokens: UnsafePointer<JSONToken>
 
     /// Reads a text; a byte order mark before it is skipped.
     ///
@@ -20,17 +23,33 @@ public final class JSONDocument: Sendable {
     /// - Throws: ``JSONError`` with the byte at which the text stops being JSON.
     public init(parsing bytes: [UInt8], depthLimit: Int = 128) throws(JSONError) {
         guard bytes.count < Int(UInt32.max) else { throw JSONError(.tooLong, at: 0) }
-        let parsed: Result<[JSONToken], JSONError> = bytes.withUnsafeBufferPointer { buffer in
-            var parser = JSONParser(buffer, depthLimit: depthLimit)
-            do throws(JSONError) {
-                try parser.parse()
-                return .success(parser.tokens)
-            } catch {
-                return .failure(error)
-            }
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+        _ = copy.initialize(from: bytes)
+        let text = UnsafeBufferPointer(copy)
+        var parser = JSONParser(text, depthLimit: depthLimit)
+        do throws(JSONError) {
+            try parser.parse()
+        } catch {
+            parser.tokens.deallocate()
+            text.deallocate()
+            throw error
         }
-        self.tokens = try parsed.get()
-        self.bytes = bytes
+        self.bytes = text
+        tokens = UnsafePointer(parser.tokens.start)
+    }
+
+    /// Takes a text with its tokens, as ``JSONAssembler`` puts them together.
+    init(_ bytes: [UInt8], _ tokens: JSONTokenTable) {
+        precondition(bytes.count < Int(UInt32.max), "tokens count bytes in 32 bits")
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+        _ = copy.initialize(from: bytes)
+        self.bytes = UnsafeBufferPointer(copy)
+        self.tokens = UnsafePointer(tokens.start)
+    }
+
+    deinit {
+        tokens.deallocate()
+        bytes.deallocate()
     }
 
     /// Reads a text given as a string.
@@ -69,5 +88,56 @@ struct JSONToken {
         static let hasControl = Flags(rawValue: 8)
         /// What a container takes over from what it contains.
         static let inherited: Flags = [.hasNUL, .isBroken, .hasControl]
+    }
+
+    /// Makes the token of a value; that of a container is completed when it is closed.
+    @inline(__always)
+    init(
+        _ kind: JSONValue.Kind, from start: Int, to end: Int = 0, next: Int = 0, flags: Flags = []
+    ) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+        self.next = UInt32(truncatingIfNeeded: next)
+        count = 0
+        self.kind = kind
+        self.flags = flags
+    }
+}
+
+/// The table of tokens while it grows.
+struct JSONTokenTable {
+    private(set) var start: UnsafeMutablePointer<JSONToken>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = max(1, capacity)
+        start = .allocate(capacity: self.capacity)
+    }
+
+    @inline(__always)
+    mutating func append(_ token: JSONToken) {
+        if count == capacity { grow() }
+        (start + count).initialize(to: token)
+        count += 1
+    }
+
+    /// Gives the memory back, in place of whoever else owns it.
+    func deallocate() { start.deallocate() }
+
+    /// The table for a new owner of its memory; this one is empty then.
+    mutating func take() -> JSONTokenTable {
+        let taken = self
+        self = JSONTokenTable(capacity: 0)
+        return taken
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<JSONToken>.allocate(capacity: capacity * 2)
+        larger.moveInitialize(from: start, count: count)
+        start.deallocate()
+        start = larger
+        capacity *= 2
     }
 }

@@ -1,6 +1,7 @@
 /// One pass over a JSON text that fills the table of tokens.
 struct JSONParser {
-    private(set) var tokens: [JSONToken] = []
+    /// What was read; whoever calls has to keep or to deallocate it.
+    private(set) var tokens: JSONTokenTable
     private let bytes: UnsafeBufferPointer<UInt8>
     private let end: Int
     private let depthLimit: Int
@@ -10,7 +11,7 @@ struct JSONParser {
         self.bytes = bytes
         self.end = bytes.count
         self.depthLimit = depthLimit
-        tokens.reserveCapacity(bytes.count / 14 + 4)
+        tokens = JSONTokenTable(capacity: bytes.count / 14 + 4)
     }
 
     mutating func parse() throws(JSONError) {
@@ -87,10 +88,11 @@ struct JSONParser {
         _ index: Int, count: UInt32, flags: JSONToken.Flags
     ) -> JSONToken.Flags {
         let inherited = flags.intersection(.inherited)
-        tokens[index].end = UInt32(truncatingIfNeeded: position)
-        tokens[index].next = UInt32(truncatingIfNeeded: tokens.count)
-        tokens[index].count = count
-        tokens[index].flags = inherited
+        let token = tokens.start + index
+        token.pointee.end = UInt32(truncatingIfNeeded: position)
+        token.pointee.next = UInt32(truncatingIfNeeded: tokens.count)
+        token.pointee.count = count
+        token.pointee.flags = inherited
         return inherited
     }
 
@@ -121,8 +123,10 @@ struct JSONParser {
         if consume { position += 1 }
     }
 
+    @inline(__always)
     private mutating func skipSpace() {
         while position < end {
+            guard bytes[position] <= 0x20 else { return }
             switch bytes[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
             default: return
@@ -130,12 +134,12 @@ struct JSONParser {
         }
     }
 
-    private mutating func append(_ kind: JSONValue.Kind, from start: Int, to end: Int) {
+    @inline(__always)
+    private mutating func append(
+        _ kind: JSONValue.Kind, from start: Int, to end: Int, flags: JSONToken.Flags = []
+    ) {
         tokens.append(
-            JSONToken(
-                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-                next: UInt32(truncatingIfNeeded: tokens.count + 1), count: 0, kind: kind, flags: [])
-        )
+            JSONToken(kind, from: start, to: end, next: tokens.count + 1, flags: flags))
     }
 
     private mutating func literal(
@@ -185,26 +189,34 @@ struct JSONParser {
     }
 
     private mutating func string() throws(JSONError) -> JSONToken.Flags {
-        position += 1
-        let start = position
+        let start = position + 1
+        var at = start
         var flags: JSONToken.Flags = []
-        while position < end {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                append(.string, from: start, to: position)
-                tokens[tokens.count - 1].flags = flags
-                position += 1
-                return flags
+        while at < end {
+            // Eight bytes at a time, as long as they are plain.
+            if at + 8 <= end {
+                at += PlainBytes.count(in: bytes, at: at)
             }
+            guard at < end else { break }
+            let byte = bytes[at]
             if byte >= 0x80 {
-                let length = UTF8Sequence.length(in: bytes, at: position)
-                if length == 0 { flags.insert(.isBroken) }
-                position += max(1, length)
+                // Letters of one alphabet follow each other.
+                repeat {
+                    let length = UTF8Sequence.length(in: bytes, at: at)
+                    if length == 0 { flags.insert(.isBroken) }
+                    at += max(1, length)
+                } while at < end && bytes[at] >= 0x80
+            } else if byte == UInt8(ascii: "\"") {
+                append(.string, from: start, to: at, flags: flags)
+                position = at + 1
+                return flags
             } else if byte == UInt8(ascii: "\\") {
+                position = at
                 flags.formUnion(try escape())
+                at = position
             } else {
                 if byte < 0x20 { flags.insert(byte == 0 ? .hasNUL : .hasControl) }
-                position += 1
+                at += 1
             }
         }
         throw JSONError(.truncated, at: end)
@@ -248,6 +260,25 @@ struct JSONParser {
             unit = unit << 4 | UInt32(digit)
         }
         return unit
+    }
+}
+
+/// Bytes that stand for themselves in a JSON string: ASCII without quote, backslash and controls.
+enum PlainBytes {
+    /// How many of the eight bytes from a place are plain, up to the first that is not.
+    @inline(__always)
+    static func count(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
+        let word = UInt64(
+            littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(
+                fromByteOffset: position, as: UInt64.self))
+        // A byte that is zero gives a borrow into its highest bit; those below the first are exact.
+        let quote = word ^ 0x2222_2222_2222_2222
+        let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let special =
+            (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+            | (word &- 0x2020_2020_2020_2020) & ~word | word
+        return (special & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
     }
 }
 

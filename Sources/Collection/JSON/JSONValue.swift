@@ -23,6 +23,11 @@ public struct JSONValue: Sendable {
 
     private var token: JSONToken { document.tokens[index] }
 
+    /// The bytes of a token: between the quotes, for a string.
+    private func content(_ token: JSONToken) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: document.bytes[Int(token.start)..<Int(token.end)])
+    }
+
     /// What the value is.
     public var kind: Kind { token.kind }
 
@@ -37,11 +42,13 @@ public struct JSONValue: Sendable {
         kind == .string || kind == .number ? text(of: token) : nil
     }
 
+    /// Whether it is a string or a number.
+    public var isScalar: Bool { kind == .string || kind == .number }
+
     /// A whole number, also one that came as text: `12`, `"12"`.
     public var integer: Int64? {
         guard kind == .number || kind == .string else { return nil }
-        let token = token
-        return Int64(asciiDigits: document.bytes[Int(token.start)..<Int(token.end)])
+        return Int64(asciiDigits: content(token))
     }
 
     /// `true` or `false`; `nil` for anything else.
@@ -65,10 +72,8 @@ public struct JSONValue: Sendable {
     /// The JSON text of the value, valid whatever the source wrote: mended where it was mended.
     public var jsonText: String {
         if token.flags.isDisjoint(with: .inherited) {
-            let range = rawRange
-            return document.bytes.withUnsafeBufferPointer {
-                String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
-            }
+            return String(
+                decoding: UnsafeBufferPointer(rebasing: document.bytes[rawRange]), as: UTF8.self)
         }
         var writer = JSONWriter()
         writer.write(self)
@@ -77,23 +82,36 @@ public struct JSONValue: Sendable {
 
     /// Appends the bytes of the value as they came, to be read again by ``JSONDocument`` only.
     public func appendRaw(to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: document.bytes[rawRange])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: document.bytes[rawRange]))
     }
 
-    private var rawRange: Range<Int> {
+    /// What is to be known of it and of what is inside it.
+    var flags: JSONToken.Flags { token.flags }
+
+    /// Where its text stands, quotes included.
+    var rawRange: Range<Int> {
         let token = token
         let quotes = token.kind == .string ? 1 : 0
         return Int(token.start) - quotes..<Int(token.end) + quotes
     }
 
+    /// Looks at the bytes of a string or number that stand for themselves, before any text is made.
+    ///
+    /// - Returns: What `body` gives; `nil` for other values, and for strings to be decoded or mended.
+    @inline(__always)
+    func withPlainContent<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value?) -> Value? {
+        let token = token
+        guard token.kind == .string || token.kind == .number,
+            token.flags.isDisjoint(with: [.escaped, .hasNUL, .isBroken])
+        else { return nil }
+        return body(content(token))
+    }
+
     private func text(of token: JSONToken) -> String {
-        let range = Int(token.start)..<Int(token.end)
-        return document.bytes.withUnsafeBufferPointer { bytes in
-            let slice = UnsafeBufferPointer(rebasing: bytes[range])
-            let isPlain = token.flags.isDisjoint(with: [.escaped, .hasNUL, .isBroken])
-            return isPlain
-                ? String(decoding: slice, as: UTF8.self) : JSONStringDecoder.decode(slice)
-        }
+        let isPlain = token.flags.isDisjoint(with: [.escaped, .hasNUL, .isBroken])
+        return isPlain
+            ? String(decoding: content(token), as: UTF8.self)
+            : JSONStringDecoder.decode(content(token))
     }
 }
 
@@ -116,34 +134,28 @@ extension JSONValue {
 
     /// The member of an object by the UTF-8 bytes of its name.
     func member(named name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
-        guard kind == .object else { return nil }
-        let (end, tokens) = (Int(token.next), document.tokens)
-        var (key, found) = (index + 1, -1)
-        document.bytes.withUnsafeBufferPointer { bytes in
-            while key < end {
-                let token = tokens[key]
-                if token.flags.isEmpty {
-                    let length = Int(token.end - token.start)
-                    if length == name.count,
-                        equal(bytes, from: Int(token.start), name)
-                    {
-                        found = key + 1
-                    }
-                } else if text(of: token).utf8.elementsEqual(name) {
-                    found = key + 1
-                }
-                key = Int(tokens[key + 1].next)
-            }
-        }
+        let found = position(of: name)
         return found < 0 ? nil : JSONValue(document: document, index: found)
     }
 
-    @inline(__always)
-    private func equal(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ name: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        for offset in 0..<name.count where bytes[start + offset] != name[offset] { return false }
-        return true
+    /// The token of a member; negative when there is none.
+    private func position(of name: UnsafeBufferPointer<UInt8>) -> Int {
+        guard kind == .object else { return -1 }
+        let tokens = document.tokens
+        let end = Int(tokens[index].next)
+        var (key, found) = (index + 1, -1)
+        while key < end {
+            let token = tokens[key]
+            if token.flags.isEmpty {
+                if Int(token.end - token.start) == name.count, content(token).isSame(as: name) {
+                    found = key + 1
+                }
+            } else if text(of: token).utf8.elementsEqual(name) {
+                found = key + 1
+            }
+            key = Int(tokens[key + 1].next)
+        }
+        return found
     }
 
     /// The elements of an array; none when it is not an array.
@@ -191,10 +203,19 @@ extension JSONValue {
     }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether bytes of the same number are the same.
+    @inline(__always)
+    func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        for offset in 0..<count where self[offset] != other[offset] { return false }
+        return true
+    }
+}
+
 extension Int64 {
     /// Reads an optional minus and digits; `nil` for anything else or beyond 64 bits.
-    init?(asciiDigits bytes: ArraySlice<UInt8>) {
-        var digits = bytes
+    init?(asciiDigits bytes: UnsafeBufferPointer<UInt8>) {
+        var digits = bytes[...]
         let isNegative = digits.first == UInt8(ascii: "-")
         if isNegative { digits = digits.dropFirst() }
         guard !digits.isEmpty, digits.count <= 19 else { return nil }

@@ -7,7 +7,7 @@ indirect enum CompiledExpression: Sendable {
     case firstOf([CompiledExpression])
     case allOf([CompiledExpression])
     case joined(
-        each: CompiledPath?, parts: [[CompiledStep]], separator: String, needs: [CompiledStep]?)
+        each: CompiledPath?, parts: [CompiledSteps], separator: String, needs: CompiledSteps?)
     case count([(member: [UInt8], path: CompiledPath)])
     case key([CompiledExpression], separator: String)
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
@@ -27,8 +27,8 @@ indirect enum CompiledExpression: Sendable {
         case .joined(let each, let parts, let separator, let needs):
             self = .joined(
                 each: each.map { table.compile($0) },
-                parts: parts.map { $0.steps.map(CompiledStep.init) }, separator: separator,
-                needs: needs.map { $0.steps.map(CompiledStep.init) })
+                parts: parts.map(CompiledSteps.init), separator: separator,
+                needs: needs.map(CompiledSteps.init))
         case .count(let paths):
             self = .count(
                 paths.map { path in
@@ -65,53 +65,67 @@ struct CompiledCondition: Sendable {
     private let path: CompiledPath
     private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question
+    /// The texts of the question, if it is one of texts.
+    private let compared: ComparedTexts
     let reason: String
 
     init(_ condition: MappingCondition, _ table: inout PathTable) {
         path = table.compile(condition.path)
         lookup = condition.lookup.map { table.lookups[$0] }
         question = condition.question
+        compared =
+            switch condition.question {
+            case .equals(let texts), .differs(let texts): ComparedTexts(texts)
+            default: ComparedTexts([])
+            }
         reason = condition.reason ?? "rule"
     }
 
     /// Whether it holds for a payload.
     func holds(in payload: inout PayloadReader, texts: PayloadTexts) -> Bool {
-        let values = payload.values(at: path)
-        switch question {
-        case .equals(let wanted):
-            return words(values, texts).contains { wanted.contains($0) }
-        case .differs(let excluded):
-            return !words(values, texts).contains { excluded.contains($0) }
-        case .filled(let isFilled):
-            return values.contains { texts.text(of: $0) != nil } == isFilled
-        case .digits(let count):
-            return values.contains { value in
-                guard let text = texts.text(of: value) else { return false }
-                let digits = text.unicodeScalars.filter { $0 != " " && $0 != "\u{A0}" }
-                return digits.count == count && digits.allSatisfy { ("0"..."9").contains($0) }
-            }
-        case .startsWith(let beginnings):
-            return values.contains { value in
-                guard let text = texts.text(of: value)?.lowercased() else { return false }
-                return beginnings.contains { text.hasPrefix($0.lowercased()) }
-            }
+        var isFound = false
+        payload.forEach(at: path) { value in
+            if !isFound { isFound = answers(value, texts) }
+        }
+        return switch question {
+        case .differs: !isFound
+        case .filled(let isFilled): isFound == isFilled
+        case .equals, .digits, .startsWith: isFound
         }
     }
 
-    /// What is compared: the values as they are, or what the lookup says of them.
-    private func words(_ values: [JSONValue], _ texts: PayloadTexts) -> [String] {
-        guard let lookup else { return values.compactMap(\.conditionText) }
-        return values.compactMap(texts.text).flatMap { lookup[$0] ?? [$0] }
+    /// Whether one value is what is asked for, or what must not be found.
+    private func answers(_ value: JSONValue, _ texts: PayloadTexts) -> Bool {
+        switch question {
+        case .equals, .differs:
+            // What is compared: the value as it is, or what the lookup says of it.
+            guard let lookup else { return compared.contains(value) ?? false }
+            guard let key = texts.text(of: value) else { return false }
+            return (lookup[key] ?? [key]).contains { compared.contains($0) }
+        case .filled:
+            return texts.isFilled(value)
+        case .digits(let count):
+            guard let text = texts.text(of: value) else { return false }
+            var digits = 0
+            for scalar in text.unicodeScalars where scalar != " " && scalar != "\u{A0}" {
+                guard ("0"..."9").contains(scalar) else { return false }
+                digits += 1
+            }
+            return digits == count
+        case .startsWith(let beginnings):
+            guard let text = texts.text(of: value)?.lowercased() else { return false }
+            return beginnings.contains { text.hasPrefix($0.lowercased()) }
+        }
     }
 }
 
 /// How the texts of one system are read.
 struct PayloadTexts: Sendable {
-    private let emptyValues: Set<String>
+    private let emptyValues: ComparedTexts
     private let decodesHTMLEntities: Bool
 
     init(_ mapping: EntityMapping) {
-        emptyValues = Set(mapping.emptyValues)
+        emptyValues = ComparedTexts(mapping.emptyValues)
         decodesHTMLEntities = mapping.decodesHTMLEntities
     }
 
@@ -119,8 +133,18 @@ struct PayloadTexts: Sendable {
     ///
     /// `false` says nothing here: that is how PHP writes a field that is not set.
     func text(of value: JSONValue) -> String? {
-        guard let raw = value.scalarText else { return value.boolean == true ? "true" : nil }
-        return cleaned(raw)
+        switch isFilledAsItIs(value) {
+        case true?: return value.scalarText
+        case false?: return nil
+        case nil:
+            guard let raw = value.scalarText else { return value.boolean == true ? "true" : nil }
+            return cleaned(raw)
+        }
+    }
+
+    /// Whether a value says something.
+    func isFilled(_ value: JSONValue) -> Bool {
+        isFilledAsItIs(value) ?? (text(of: value) != nil)
     }
 
     /// The cleaned text; `nil` when it is empty or stands for nothing.
@@ -128,5 +152,17 @@ struct PayloadTexts: Sendable {
         let decoded = decodesHTMLEntities ? TextCleaning.decodingHTMLEntities(raw) : raw
         let text = TextCleaning.trimmed(decoded)
         return text.isEmpty || emptyValues.contains(text) ? nil : text
+    }
+
+    /// Whether a value that needs no cleaning says something; `nil` when it may need some.
+    ///
+    /// Nearly all values need none, and to see it takes no text.
+    private func isFilledAsItIs(_ value: JSONValue) -> Bool? {
+        value.withPlainContent { content in
+            guard TextCleaning.isTrimmed(content),
+                !decodesHTMLEntities || !content.contains(UInt8(ascii: "&"))
+            else { return nil }
+            return !content.isEmpty && !emptyValues.contains(content)
+        }
     }
 }

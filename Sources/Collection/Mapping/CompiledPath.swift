@@ -4,8 +4,27 @@ internal import Records
 struct CompiledPath: Sendable {
     /// The shared beginning, by its number in ``PathTable``; `nil` when there is none.
     let base: Int?
-    /// The steps after it.
-    let steps: [CompiledStep]
+    /// The names after it; every choice among rows is in the beginning.
+    let members: [[UInt8]]
+}
+
+/// Steps that lead on from a row, with or without choices among rows.
+struct CompiledSteps: Sendable {
+    private let steps: [CompiledStep]
+    /// The names, where there is nothing but names.
+    private let members: [[UInt8]]?
+
+    init(_ path: MappingPath) {
+        steps = path.steps.map(CompiledStep.init)
+        let members = steps.compactMap(\.member)
+        self.members = members.count == steps.count ? members : nil
+    }
+
+    /// Hands over everything that is reached from a row.
+    func forEach(from row: JSONValue, _ body: (JSONValue) -> Void) {
+        if let members { return row.forEach(reachedBy: members, body) }
+        for value in CompiledStep.follow(steps, from: [row]) { body(value) }
+    }
 }
 
 enum CompiledStep: Sendable {
@@ -21,6 +40,19 @@ enum CompiledStep: Sendable {
         case .first: self = .first
         case .rest: self = .rest
         }
+    }
+
+    /// The name of a member, where the step is one.
+    var member: [UInt8]? { if case .member(let name) = self { name } else { nil } }
+
+    /// What is reached from several values by some steps.
+    static func follow(_ steps: [CompiledStep], from values: [JSONValue]) -> [JSONValue] {
+        var values = values
+        for step in steps {
+            guard !values.isEmpty else { break }
+            values = step.reached(from: values)
+        }
+        return values
     }
 
     /// What is reached from several values by this step.
@@ -64,20 +96,19 @@ enum CompiledStep: Sendable {
 
 struct CompiledTest: Sendable {
     private let member: [UInt8]
-    private let values: [String]
+    private let values: ComparedTexts
     private let isNegated: Bool
 
     init(_ test: MappingPath.Test) {
         member = Array(test.member.utf8)
-        values = test.values
+        values = ComparedTexts(test.values)
         isNegated = test.isNegated
     }
 
     /// Whether a row passes; a missing member reads as an empty text.
     func passes(_ row: JSONValue) -> Bool {
         let found = member.withUnsafeBufferPointer { row.member(named: $0) }
-        let text = found?.conditionText ?? ""
-        return values.contains(text) != isNegated
+        return (found.flatMap { values.contains($0) } ?? values.holdsEmpty) != isNegated
     }
 }
 
@@ -94,7 +125,7 @@ struct PathTable: Sendable {
     mutating func compile(_ path: MappingPath) -> CompiledPath {
         let choice = path.steps.lastIndex { if case .member = $0 { false } else { true } }
         guard let choice else {
-            return CompiledPath(base: nil, steps: path.steps.map(CompiledStep.init))
+            return CompiledPath(base: nil, members: Self.members(path.steps[...]))
         }
         let beginning = Array(path.steps[...choice])
         let number = numbers[beginning] ?? beginnings.count
@@ -102,8 +133,11 @@ struct PathTable: Sendable {
             numbers[beginning] = number
             beginnings.append(beginning.map(CompiledStep.init))
         }
-        return CompiledPath(
-            base: number, steps: path.steps[(choice + 1)...].map(CompiledStep.init))
+        return CompiledPath(base: number, members: Self.members(path.steps[(choice + 1)...]))
+    }
+
+    private static func members(_ steps: ArraySlice<MappingPath.Step>) -> [[UInt8]] {
+        steps.compactMap { if case .member(let name) = $0 { Array(name.utf8) } else { nil } }
     }
 }
 
@@ -119,40 +153,39 @@ struct PayloadReader {
         followed = Array(repeating: nil, count: table.beginnings.count)
     }
 
-    /// Everything at a place; lists are not opened.
-    mutating func values(at path: CompiledPath) -> [JSONValue] {
-        guard let base = path.base else {
-            // Most paths are one name; those need no lists on the way.
-            if path.steps.count == 1, case .member(let name) = path.steps[0] {
-                return name.withUnsafeBufferPointer { root.member(named: $0) }.map { [$0] } ?? []
-            }
-            return Self.follow(path.steps, from: [root])
-        }
-        if let values = followed[base] { return Self.follow(path.steps, from: values) }
-        let values = Self.follow(table.beginnings[base], from: [root])
-        followed[base] = values
-        return Self.follow(path.steps, from: values)
+    /// Hands over everything at a place; lists are not opened.
+    mutating func forEach(at path: CompiledPath, _ body: (JSONValue) -> Void) {
+        guard let base = path.base else { return root.forEach(reachedBy: path.members, body) }
+        for value in beginning(base) { value.forEach(reachedBy: path.members, body) }
     }
 
-    static func follow(_ steps: [CompiledStep], from values: [JSONValue]) -> [JSONValue] {
-        var values = values
-        for step in steps {
-            guard !values.isEmpty else { break }
-            values = step.reached(from: values)
-        }
+    /// Everything at a place; lists are not opened.
+    mutating func values(at path: CompiledPath) -> [JSONValue] {
+        var values: [JSONValue] = []
+        forEach(at: path) { values.append($0) }
+        return values
+    }
+
+    private mutating func beginning(_ base: Int) -> [JSONValue] {
+        if let values = followed[base] { return values }
+        let values = CompiledStep.follow(table.beginnings[base], from: [root])
+        followed[base] = values
         return values
     }
 }
 
 extension JSONValue {
-    /// The value as conditions compare it: texts and numbers as they are, `true`, `false`.
-    var conditionText: String? {
-        switch kind {
-        case .true: "true"
-        case .false: "false"
-        case .string: string.map(TextCleaning.trimmed)
-        case .number: scalarText
-        default: nil
+    /// Hands over what is reached by names one after another; in a list, each element is looked into.
+    func forEach(reachedBy names: [[UInt8]], from first: Int = 0, _ body: (JSONValue) -> Void) {
+        guard first < names.count else { return body(self) }
+        guard kind == .array else {
+            names[first].withUnsafeBufferPointer { member(named: $0) }?
+                .forEach(reachedBy: names, from: first + 1, body)
+            return
+        }
+        for element in elements {
+            names[first].withUnsafeBufferPointer { element.member(named: $0) }?
+                .forEach(reachedBy: names, from: first + 1, body)
         }
     }
 }

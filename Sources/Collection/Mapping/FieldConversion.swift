@@ -70,9 +70,11 @@ public struct FieldConversion: Sendable {
             return text
         }
         let value: FieldValue
-        if field.isMultiple {
+        if field.isMultiple, texts.count > 1 {
             var seen: Set<String> = []
             value = .texts(texts.map(bounded).filter { seen.insert($0).inserted })
+        } else if field.isMultiple {
+            value = .texts([bounded(texts[0])])
         } else {
             value = .text(bounded(texts[0]))
         }
@@ -138,19 +140,5 @@ public struct FieldConversion: Sendable {
         let offset = timeZone.secondsFromGMT(
             for: guess.addingTimeInterval(-TimeInterval(timeZone.secondsFromGMT(for: guess))))
         return local - Int64(offset)
-    }
-}
-
-extension CalendarDate {
-    /// The days since 1970-01-01.
-    ///
-    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-    fileprivate var daysSinceEpoch: Int64 {
-        let year = Int64(month <= 2 ? self.year - 1 : self.year)
-        let era = (year >= 0 ? year : year - 399) / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
     }
 }

@@ -1,19 +1,22 @@
 internal import Records
 
-/// The evaluation of one field on one payload.
+/// The evaluation of one payload's fields, one after another.
 struct FieldEvaluation {
     let texts: PayloadTexts
     /// Whether `false` is a value: for fields that say yes or no.
-    let keepsFalse: Bool
-    /// Whether NULs, and broken bytes, were in what was taken.
+    private var keepsFalse = false
+    /// Whether NULs, and broken bytes, were in what was taken for the field.
     private(set) var hadNUL = false
     private(set) var hadBrokenEncoding = false
     /// Whether something was looked up in vain.
     private(set) var hadUnknownKey = false
 
-    init(texts: PayloadTexts, keepsFalse: Bool) {
-        self.texts = texts
+    init(texts: PayloadTexts) { self.texts = texts }
+
+    /// Begins a field.
+    mutating func begin(keepsFalse: Bool) {
         self.keepsFalse = keepsFalse
+        (hadNUL, hadBrokenEncoding, hadUnknownKey) = (false, false, false)
     }
 
     /// Appends what an expression gives.
@@ -22,7 +25,7 @@ struct FieldEvaluation {
     ) {
         switch expression {
         case .path(let path):
-            for value in payload.values(at: path) { append(value, to: &result) }
+            payload.forEach(at: path) { append($0, to: &result) }
         case .constant(let text):
             result.append(text)
         case .firstOf(let parts):
@@ -34,9 +37,17 @@ struct FieldEvaluation {
         case .allOf(let parts):
             for part in parts { append(part, of: &payload, to: &result) }
         case .joined(let each, let parts, let separator, let needs):
-            let rows = each.map { payload.values(at: $0) } ?? [payload.root]
-            for row in Self.opened(rows) {
-                if let text = joined(parts, separator, needs, in: row) { result.append(text) }
+            guard let each else {
+                append(parts, separator, needs, in: payload.root, to: &result)
+                return
+            }
+            payload.forEach(at: each) { rows in
+                guard rows.kind == .array else {
+                    return append(parts, separator, needs, in: rows, to: &result)
+                }
+                for row in rows.elements {
+                    append(parts, separator, needs, in: row, to: &result)
+                }
             }
         case .count(let paths):
             let known = paths.filter { place in
@@ -50,8 +61,8 @@ struct FieldEvaluation {
             let texts = parts.compactMap { taken($0, of: &payload).first }
             if texts.count == parts.count { result.append(texts.joined(separator: separator)) }
         case .part(let inner, let part):
-            for text in taken(inner, of: &payload) {
-                if let text = part.taken(from: text).flatMap(texts.cleaned) { result.append(text) }
+            replace(inner, of: &payload, in: &result) { text, texts in
+                part.taken(from: text).flatMap(texts.cleaned)
             }
         case .cases(let cases):
             for (conditions, value) in cases
@@ -60,9 +71,7 @@ struct FieldEvaluation {
                 return
             }
         case .translated(let inner, let translations, let otherwise):
-            for text in taken(inner, of: &payload) {
-                if let translation = translations[text] ?? otherwise { result.append(translation) }
-            }
+            replace(inner, of: &payload, in: &result) { text, _ in translations[text] ?? otherwise }
         case .lookedUp(let inner, let table):
             for key in taken(inner, of: &payload) {
                 if let texts = table[key] {
@@ -74,11 +83,9 @@ struct FieldEvaluation {
             }
         case .restricted(let inner, let form, let excluded, let differsFrom):
             let others = differsFrom.map { payload.values(at: $0).compactMap(texts.text) } ?? []
-            for text in taken(inner, of: &payload)
-            where !excluded.contains(text) && !others.contains(text)
-                && (form == nil || Self.isGUID(text))
-            {
-                result.append(text)
+            replace(inner, of: &payload, in: &result) { text, _ in
+                excluded.contains(text) || others.contains(text)
+                    || (form != nil && !Self.isGUID(text)) ? nil : text
             }
         }
     }
@@ -89,6 +96,22 @@ struct FieldEvaluation {
         var texts: [String] = []
         append(expression, of: &payload, to: &texts)
         return texts
+    }
+
+    /// Appends what an expression gives, each text as it is replaced or not at all.
+    private mutating func replace(
+        _ expression: CompiledExpression, of payload: inout PayloadReader,
+        in result: inout [String], by replacement: (String, PayloadTexts) -> String?
+    ) {
+        let before = result.count
+        append(expression, of: &payload, to: &result)
+        var kept = before
+        for index in before..<result.count {
+            guard let text = replacement(result[index], texts) else { continue }
+            result[kept] = text
+            kept += 1
+        }
+        result.removeSubrange(kept...)
     }
 
     private mutating func append(_ value: JSONValue, to result: inout [String]) {
@@ -107,24 +130,30 @@ struct FieldEvaluation {
         hadBrokenEncoding = hadBrokenEncoding || value.hadBrokenEncoding
     }
 
-    /// The parts of a row that are not empty, joined; a part that repeats another is left out, as
-    /// when a region and its town have one name.
-    private mutating func joined(
-        _ parts: [[CompiledStep]], _ separator: String, _ needs: [CompiledStep]?, in row: JSONValue
-    ) -> String? {
+    /// Appends the parts of a row that are not empty, joined; a part that repeats another is left
+    /// out, as when a region and its town have one name.
+    private mutating func append(
+        _ parts: [CompiledSteps], _ separator: String, _ needs: CompiledSteps?, in row: JSONValue,
+        to result: inout [String]
+    ) {
         if let needs {
-            let needed = PayloadReader.follow(needs, from: [row])
-            guard needed.contains(where: { texts.text(of: $0) != nil }) else { return nil }
+            var hasNeeded = false
+            needs.forEach(from: row) { hasNeeded = hasNeeded || texts.isFilled($0) }
+            guard hasNeeded else { return }
         }
-        var joined: [String] = []
+        let before = result.count
         for part in parts {
-            for value in PayloadReader.follow(part, from: [row]) {
-                guard let text = texts.text(of: value), !joined.contains(text) else { continue }
+            part.forEach(from: row) { value in
+                guard let text = texts.text(of: value),
+                    !result[before...].contains(where: { $0.isSame(as: text) })
+                else { return }
                 mark(value)
-                joined.append(text)
+                result.append(text)
             }
         }
-        return joined.isEmpty ? nil : joined.joined(separator: separator)
+        guard result.count > before + 1 else { return }
+        result[before] = result[before...].joined(separator: separator)
+        result.removeSubrange((before + 1)...)
     }
 
     private static func opened(_ rows: [JSONValue]) -> [JSONValue] {
@@ -153,5 +182,13 @@ extension MappingPart {
         case .after(let mark):
             text.firstRange(of: mark).map { String(text[$0.upperBound...]) }
         }
+    }
+}
+
+extension String {
+    /// Whether it is the same text of the same length; to see that two differ takes `==` alone longer,
+    /// which looks for other ways to write the same.
+    fileprivate func isSame(as other: String) -> Bool {
+        utf8.count == other.utf8.count && self == other
     }
 }

@@ -37,7 +37,7 @@ public struct LookupTables: Sendable {
         for row in rows {
             var reader = PayloadReader(row, table: paths)
             guard conditions.allSatisfy({ $0.holds(in: &reader, texts: texts) }) else { continue }
-            var evaluation = FieldEvaluation(texts: texts, keepsFalse: false)
+            var evaluation = FieldEvaluation(texts: texts)
             var (keys, values): ([String], [String]) = ([], [])
             evaluation.append(key, of: &reader, to: &keys)
             evaluation.append(value, of: &reader, to: &values)

@@ -13,11 +13,22 @@ public struct RecordDecoder: Sendable {
         case withoutID
     }
 
-    private struct Field: Sendable {
+    /// A class, since to copy its many parts for each record would count many references.
+    private final class Field: Sendable {
         let name: FieldName
         let expression: CompiledExpression
         let conversion: FieldConversion
         let keepsFalse: Bool
+
+        init(
+            name: FieldName, expression: CompiledExpression, conversion: FieldConversion,
+            keepsFalse: Bool
+        ) {
+            self.name = name
+            self.expression = expression
+            self.conversion = conversion
+            self.keepsFalse = keepsFalse
+        }
     }
 
     private let id: CompiledExpression
@@ -78,8 +89,8 @@ public struct RecordDecoder: Sendable {
             return .skipped(reason: skip.reason)
         }
         var taken: [String] = []
-        var identity = FieldEvaluation(texts: texts, keepsFalse: false)
-        identity.append(id, of: &reader, to: &taken)
+        var evaluation = FieldEvaluation(texts: texts)
+        evaluation.append(id, of: &reader, to: &taken)
         guard let id = taken.first else { return .withoutID }
         var notes: [ReadingNote] = []
         var values: [FieldValue?] = []
@@ -89,7 +100,7 @@ public struct RecordDecoder: Sendable {
                 values.append(nil)
                 continue
             }
-            var evaluation = FieldEvaluation(texts: texts, keepsFalse: field.keepsFalse)
+            evaluation.begin(keepsFalse: field.keepsFalse)
             taken.removeAll(keepingCapacity: true)
             evaluation.append(field.expression, of: &reader, to: &taken)
             values.append(field.conversion.value(of: taken, notes: &notes))
@@ -104,10 +115,13 @@ public struct RecordDecoder: Sendable {
         // What was mended outside the mapped fields is noted without one.
         note(.nulRemoved, if: payload.hadNUL, in: &notes)
         note(.brokenEncoding, if: payload.hadBrokenEncoding, in: &notes)
+        let recordID = RecordID(idPrefix.isEmpty ? id : idPrefix + id)
+        guard keepsPayload else {
+            return .record(Record(id: recordID, fields: values, readingNotes: notes))
+        }
         return .record(
             Record(
-                id: RecordID(idPrefix + id), fields: values,
-                payload: keepsPayload ? payload.jsonText : "", readingNotes: notes))
+                id: recordID, fields: values, payload: ReadPayload(payload), readingNotes: notes))
     }
 
     private func note(
@@ -116,4 +130,13 @@ public struct RecordDecoder: Sendable {
         guard wasMended, !notes.contains(where: { $0.kind == kind }) else { return }
         notes.append(ReadingNote(kind))
     }
+}
+
+/// An object of a document that was read; the document stays in memory as long as its records do.
+private final class ReadPayload: LazyPayload {
+    private let value: JSONValue
+
+    init(_ value: JSONValue) { self.value = value }
+
+    var text: String { value.jsonText }
 }

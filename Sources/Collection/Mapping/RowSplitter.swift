@@ -4,14 +4,17 @@ internal import Records
 struct RowSplitter: Sendable {
     private let rows: MappingRows
     private let paths: [[CompiledStep]]
+    /// What of a row's own members is left out: the name under which stands what is around it.
+    private let aroundName: ComparedTexts
     /// The members of an object that lead to its rows; they are left out of what is around a row,
     /// or a payload would grow with the number of its neighbours.
-    private let leadingMembers: Set<String>
+    private let leadingMembers: ComparedTexts
 
     init(_ rows: MappingRows) {
         self.rows = rows
         paths = rows.paths.map { $0.steps.map(CompiledStep.init) }
-        leadingMembers = Set(
+        aroundName = ComparedTexts([rows.around])
+        leadingMembers = ComparedTexts(
             rows.paths.compactMap { path in
                 if case .member(let name) = path.steps.first { name } else { nil }
             })
@@ -19,46 +22,38 @@ struct RowSplitter: Sendable {
 
     /// The payload of each row: its own members, and what is around it under the mapping's name.
     func payloads(of object: JSONValue) -> [JSONValue] {
-        var payloads: [JSONValue] = []
-        for (path, steps) in zip(rows.paths, paths) where !rows.isFirstOnly || payloads.isEmpty {
-            for value in PayloadReader.follow(steps, from: [object]) {
-                let found = value.kind == .array ? Array(value.elements) : [value]
-                for row in found where !row.isNull {
-                    payloads.append(payload(of: row, at: path, in: object))
+        var found: [(row: JSONValue, path: MappingPath)] = []
+        for (path, steps) in zip(rows.paths, paths) where !rows.isFirstOnly || found.isEmpty {
+            for value in CompiledStep.follow(steps, from: [object]) {
+                if value.kind == .array {
+                    for row in value.elements where !row.isNull { found.append((row, path)) }
+                } else if !value.isNull {
+                    found.append((value, path))
                 }
             }
         }
-        return payloads
+        guard !found.isEmpty else { return [] }
+        var assembler = JSONAssembler(capacity: object.rawRange.count + found.count * 256)
+        assembler.array { payloads in
+            for (row, path) in found {
+                payloads.object { append(row, at: path, in: object, to: &$0) }
+            }
+        }
+        return Array(assembler.finish().root.elements)
     }
 
-    private func payload(
-        of row: JSONValue, at path: MappingPath, in object: JSONValue
-    ) -> JSONValue {
-        var writer = JSONWriter()
-        writer.object { writer in
-            if row.kind == .object {
-                for (name, member) in row.members where name != rows.around {
-                    writer.name(name)
-                    writer.write(member)
-                }
-            } else if case .member(let name) = path.steps.last(where: \.isMember) {
-                // A row that is only a text stands under the name that led to it.
-                writer.name(name)
-                writer.write(row)
-            }
-            writer.name(rows.around)
-            writer.object { writer in
-                for (name, member) in object.members where !leadingMembers.contains(name) {
-                    writer.name(name)
-                    writer.write(member)
-                }
-            }
+    private func append(
+        _ row: JSONValue, at path: MappingPath, in object: JSONValue, to payload: inout JSONAssembler
+    ) {
+        if row.kind == .object {
+            payload.members(of: row, except: aroundName)
+        } else if case .member(let name) = path.steps.last(where: \.isMember) {
+            // A row that is only a text stands under the name that led to it.
+            payload.name(name)
+            payload.append(row)
         }
-        do {
-            return try JSONDocument(parsing: writer.utf8).root
-        } catch {
-            preconditionFailure("what the writer writes can be read: \(error)")
-        }
+        payload.name(rows.around)
+        payload.object { $0.members(of: object, except: leadingMembers) }
     }
 }
 

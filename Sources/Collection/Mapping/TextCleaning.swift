@@ -14,6 +14,23 @@ public enum TextCleaning {
         return String(scalars[start...end])
     }
 
+    /// Whether nothing stands around a text that ``trimmed(_:)`` would take away; `false` also where
+    /// only a closer look can tell.
+    @inline(__always)
+    static func isTrimmed(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first, let last = text.last else { return true }
+        return isLetter(first)
+            && (isLetter(last)
+                || last >= 0x80 && text.count > 1 && isCyrillic(text[text.count - 2]))
+    }
+
+    /// Whether a byte is one of ASCII that can be seen, or begins a Cyrillic letter.
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F || isCyrillic(byte)
+    }
+
+    private static func isCyrillic(_ byte: UInt8) -> Bool { byte == 0xD0 || byte == 0xD1 }
+
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x00...0x20, 0x7F...0xA0, 0x1680, 0x2000...0x200F, 0x2028, 0x2029, 0x202F, 0x205F,

@@ -88,10 +88,13 @@ public actor RequestPipeline {
         let response: HTTPResponse
         do {
             response = try await transport.send(request)
-        } catch let error as HTTPTransportError {
+        } catch {
+            await limiter?.answered()
+            guard let error = error as? HTTPTransportError else { throw error }
             traffic.failures["connection", default: 0] += 1
             throw RefusedAnswer(error, subject: subject)
         }
+        await limiter?.answered()
         traffic.bytes += response.body.count
         do {
             return try judge(response)

@@ -50,6 +50,9 @@ struct DelimitedParser {
         if !bytes.isEmpty || !cellEnds.isEmpty || state != .cellStart { try endRow(body) }
     }
 
+    /// Whether nothing of a row has come yet.
+    var isBetweenRows: Bool { state == .cellStart && bytes.isEmpty && cellEnds.isEmpty }
+
     private mutating func take(_ byte: UInt8, row body: (DelimitedRow) throws -> Void) throws {
         switch state {
         case .cellStart where byte == UInt8(ascii: "\""):

@@ -9,6 +9,11 @@ enum ExportName {
         return String(isNumber && parts.count > 2 ? parts[parts.count - 2] : last)
     }
 
+    /// Whether a file of this name is JSON Lines; every other one is delimited text.
+    static func isJSONLines(_ name: String) -> Bool {
+        ["jsonl", "ndjson", "json", "log"].contains(ending(of: name))
+    }
+
     /// Whether a file is named for something: `operation.csv`, `operation-2026-01-31.csv`,
     /// `operation_2.csv`, `operation.csv.1`; not `operation_log.csv`, `operations.csv`.
     static func isNamed(_ name: String, _ stem: String) -> Bool {

@@ -21,7 +21,7 @@ struct RelatedRows {
             guard let owner = row[list.owner]?.scalarText else { continue }
             let start = bytes.count
             row.appendRaw(to: &bytes)
-            entries.append((KeySet.hash([owner]), start, bytes.count))
+            entries.append((Self.key(of: owner), start, bytes.count))
         }
     }
 
@@ -30,23 +30,25 @@ struct RelatedRows {
         entries.sort { ($0.owner, $0.start) < ($1.owner, $1.start) }
     }
 
-    /// Appends the rows that refer to a record as `,"name":[…]`; nothing when there are none.
-    func write(for record: JSONValue, id: String, to target: inout [UInt8]) {
-        guard let owner = record[list.by ?? id]?.scalarText else { return }
-        let hash = KeySet.hash([owner])
-        var position = firstEntry(of: hash)
-        guard position < entries.count, entries[position].owner == hash else { return }
-        target.append(contentsOf: ",\"".utf8)
-        target.append(contentsOf: list.name.utf8)
-        target.append(contentsOf: "\":[".utf8)
-        var isFirst = true
+    /// Appends the rows that refer to a record, each with a comma behind it.
+    ///
+    /// - Returns: How many there are.
+    fileprivate func append(rowsOf record: JSONValue, id: String, to target: inout [UInt8]) -> Int {
+        guard let owner = record[list.by ?? id]?.scalarText else { return 0 }
+        let hash = Self.key(of: owner)
+        let first = firstEntry(of: hash)
+        var position = first
         while position < entries.count, entries[position].owner == hash {
-            if !isFirst { target.append(UInt8(ascii: ",")) }
-            isFirst = false
             target.append(contentsOf: bytes[entries[position].start..<entries[position].end])
+            target.append(UInt8(ascii: ","))
             position += 1
         }
-        target.append(UInt8(ascii: "]"))
+        return position - first
+    }
+
+    /// The bits of a reference, and a hash of anything else that rows refer to.
+    private static func key(of owner: String) -> UInt128 {
+        IdentitySet.number(of: owner) ?? KeySet.hash([owner])
     }
 
     private func firstEntry(of hash: UInt128) -> Int {
@@ -60,26 +62,42 @@ struct RelatedRows {
 }
 
 extension [RelatedRows] {
-    /// The records with what belongs to them: JSON again, read once more, so that the mapping's
-    /// paths find everything in one place and the payload shows all that a record was made of.
+    /// The records with what belongs to them, so that the mapping's paths find everything in one
+    /// place and the payload shows all that a record was made of.
     ///
     /// - Parameters:
     ///   - records: The records.
     ///   - id: The member that holds a record's id.
     /// - Returns: The records in the same order.
-    /// - Throws: `JSONError` when what results cannot be read.
+    /// - Throws: `JSONError` when rows that were kept cannot be read.
     func joined(to records: [JSONValue], id: String) throws(JSONError) -> [JSONValue] {
         guard !isEmpty, !records.isEmpty else { return records }
         var bytes: [UInt8] = [UInt8(ascii: "[")]
-        for (number, record) in records.enumerated() {
-            if number > 0 { bytes.append(UInt8(ascii: ",")) }
-            record.appendRaw(to: &bytes)
-            guard record.count > 0 else { continue }
-            bytes.removeLast()
-            for rows in self { rows.write(for: record, id: id, to: &bytes) }
-            bytes.append(UInt8(ascii: "}"))
+        var counts: [Int] = []
+        counts.reserveCapacity(records.count * count)
+        for record in records {
+            for rows in self { counts.append(rows.append(rowsOf: record, id: id, to: &bytes)) }
         }
+        if bytes.count > 1 { bytes.removeLast() }
         bytes.append(UInt8(ascii: "]"))
-        return Array<JSONValue>(try JSONDocument(parsing: bytes).root.elements)
+        var related = try JSONDocument(parsing: bytes).root.elements
+        var assembler = JSONAssembler(capacity: bytes.count + records.count * 1_024)
+        var place = counts.makeIterator()
+        assembler.array { target in
+            for record in records {
+                target.object(extending: record) { target in
+                    for rows in self {
+                        guard let count = place.next(), count > 0 else { continue }
+                        target.name(rows.name)
+                        target.array { target in
+                            for _ in 0..<count {
+                                if let row = related.next() { target.append(row) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return Array<JSONValue>(assembler.finish().root.elements)
     }
 }

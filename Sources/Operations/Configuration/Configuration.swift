@@ -32,6 +32,8 @@ public struct Configuration: Sendable {
     public var outgoing = Outgoing()
     /// When jobs run by themselves, under `sverka serve`.
     public var schedule: [ScheduledJob]
+    /// How seldom people are told of alerts.
+    public var alerts = Alerts()
     /// Where `sverka serve` answers requests for its health and metrics.
     public var listen: ListenAddress
     /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
@@ -166,6 +168,12 @@ public struct Configuration: Sendable {
             /// Where files go that were taken; `nil` to leave them.
             public var takenFolder: URL?
         }
+    }
+
+    /// How seldom people are told of alerts.
+    public struct Alerts: Hashable, Sendable {
+        /// No more messages within any seven days.
+        public var messagesPerWeek = 20
     }
 
     /// An address of this machine with a port.

@@ -63,7 +63,7 @@ private struct Reader {
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
             "company", "data", "database", "sources", "entities", "report", "roi", "mail",
-            "channels", "subscriptions", "outgoing", "schedule", "serve", "overrides",
+            "channels", "subscriptions", "outgoing", "schedule", "alerts", "serve", "overrides",
         ])
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
@@ -101,6 +101,7 @@ private struct Reader {
             outgoing: outgoing,
             schedule: try ScheduleSection.entries(
                 from: root.optional("schedule"), timeZone: company.timeZone),
+            alerts: try alerts(from: root.optional("alerts")),
             listen: try listenAddress(from: root.optional("serve")),
             overrides: try root.optional("overrides").map { try place($0.text()) })
     }
@@ -120,6 +121,16 @@ private struct Reader {
         let host = text[..<colon].trimmingPrefix("[")
         return Configuration.ListenAddress(
             host: String(host.hasSuffix("]") ? host.dropLast() : host), port: Int(port))
+    }
+
+    private func alerts(from node: YAMLNode?) throws -> Configuration.Alerts {
+        try node?.allow(keys: ["messages_per_week"])
+        guard let ceiling = try node?.optional("messages_per_week") else {
+            return Configuration.Alerts()
+        }
+        let count = try ceiling.integer()
+        guard (1...1_000).contains(count) else { throw ceiling.error("expected 1 to 1000") }
+        return Configuration.Alerts(messagesPerWeek: count)
     }
 
     private func entities(from node: YAMLNode) throws -> [EntityName] {

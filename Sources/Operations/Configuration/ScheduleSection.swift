@@ -4,7 +4,7 @@ internal import Foundation
 /// Reads the section `schedule` of the configuration.
 enum ScheduleSection {
     /// The jobs that may be scheduled.
-    static let jobs = [NightlyAudit.job]
+    static let jobs = [NightlyAudit.job, JournalIngest.job, AlertJob.job]
 
     static func entries(
         from node: YAMLNode?, timeZone: TimeZone

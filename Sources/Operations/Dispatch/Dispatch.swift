@@ -134,7 +134,8 @@ extension Subscription {
         case .report(let name): return reports.contains(name) || reports.contains("*")
         case .alert(let rule):
             guard let alerts, announcement.severity >= alerts.severity,
-                alerts.rules?.contains(rule) ?? true
+                alerts.rules.map({ !$0.isDisjoint(with: announcement.alsoByRules.union([rule])) })
+                    ?? true
             else { return false }
             guard let entities = alerts.entities, !announcement.entities.isEmpty else {
                 return true

@@ -130,13 +130,18 @@ extension NightlyAudit {
             return snapshot
         }
         progress.begin(stage)
+        let last = try await store.snapshots(source: source.name, entity: entity.name, limit: 1)
         let writer = try await store.beginSnapshot(source: source.name, entity: entity, run: run)
         let snapshot: Snapshot
         do {
-            let certificate = try await source.collect(
+            var certificate = try await source.collect(
                 entity,
                 progress: { progress.advance(stage, done: $0, total: $1) },
                 deliver: { try await writer.append($0) })
+            if let last = last.first {
+                certificate.remarkStructure(
+                    since: last.certificate, of: last.takenAt.formatted(.iso8601))
+            }
             snapshot = try await writer.commit(
                 certificate,
                 limits: SnapshotLimits(

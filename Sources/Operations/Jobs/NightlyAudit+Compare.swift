@@ -8,41 +8,46 @@ extension NightlyAudit {
     func compare(
         _ entity: EntityDefinition, left: Snapshot, right: Snapshot, run: RunID, store: Store
     ) async throws -> EntityAudit {
+        // Half of the time the database works and half of it this process.
+        async let leftRecords = store.loadRecords(left, as: entity)
+        async let rightRecords = store.loadRecords(right, as: entity)
         let records: [Side: [Record]] = [
-            .left: try await store.loadRecords(left, as: entity),
-            .right: try await store.loadRecords(right, as: entity),
+            .left: try await leftRecords, .right: try await rightRecords,
         ]
-        let (linkage, method) = try await link(
+        let linked = try await link(
             entity, records: records, left: left, right: right, run: run, store: store)
-        let certified = Set(
-            [(Side.left, left), (.right, right)].filter { $0.1.isCertified }.map(\.0))
+        let linkage = linked.linkage
 
         let stageName = "compare \(entity.name)"
         let stage = ProgressStage("compare \(entity.name)")
         progress.begin(stage)
         _ = try await store.beginStage(run, stageName)
-        let findings = reconcile(
-            ReconciliationInput(
-                definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
-                links: linkage.links, leftClusters: linkage.leftClusters,
-                rightClusters: linkage.rightClusters, certifiedSides: certified))
-        let transitions = carry(
-            known: try await store.knownFindings(entity.name), found: findings,
-            certifiedSides: certified)
-        try await store.saveFindings(
-            transitions, of: entity.name, run: run, left: left.id, right: right.id)
-        var states: [FindingState: Int] = [:]
-        for transition in transitions { states[transition.to, default: 0] += 1 }
+        let (findings, states): ([Finding], [FindingState: Int])
+        // The same links of the same records, read whole again, have the same findings.
+        let stand = try await store.findingsStand(entity.name, under: linked.key)
+        let areSame = stand && left.isCertified && right.isCertified
+        if areSame {
+            try await store.keepFindings(
+                of: entity.name, run: run, left: left.id, right: right.id)
+            let standing = try await store.openFindings(entity.name)
+            findings = standing.map(\.finding)
+            states = standing.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
+        } else {
+            (findings, states) = try await reconciled(
+                entity, records, linkage, left: left, right: right, run: run, store: store)
+        }
         try await store.finishStage(
             run, stageName,
             counts: Dictionary(uniqueKeysWithValues: states.map { ($0.rawValue, $1) }))
         progress.end(
             stage,
-            result: "\(findings.count) findings, \(states[.new] ?? 0) new, "
-                + "\(states[.resolved] ?? 0) resolved")
+            result: areSame
+                ? "nothing changed, \(findings.count) findings stand"
+                : "\(findings.count) findings, \(states[.new] ?? 0) new, "
+                    + "\(states[.resolved] ?? 0) resolved")
         return EntityAudit(
             definition: entity, snapshots: [.left: left, .right: right], records: records,
-            linkage: linkage, findings: findings, method: method,
+            linkage: linkage, findings: findings, method: linked.method,
             outcome: EntityOutcome(
                 entity: entity.name,
                 recordCounts: [.left: left.recordCount, .right: right.recordCount],
@@ -54,10 +59,30 @@ extension NightlyAudit {
                 stateCounts: states))
     }
 
+    /// Compares what is linked, and stores what is found.
+    private func reconciled(
+        _ entity: EntityDefinition, _ records: [Side: [Record]], _ linkage: Linkage,
+        left: Snapshot, right: Snapshot, run: RunID, store: Store
+    ) async throws -> ([Finding], [FindingState: Int]) {
+        let certified = Set(
+            [(Side.left, left), (.right, right)].filter { $0.1.isCertified }.map(\.0))
+        let findings = reconcile(
+            ReconciliationInput(
+                definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
+                links: linkage.links, leftClusters: linkage.leftClusters,
+                rightClusters: linkage.rightClusters, certifiedSides: certified))
+        let transitions = carry(
+            known: try await store.knownFindings(entity.name), found: findings,
+            certifiedSides: certified)
+        try await store.saveFindings(
+            transitions, of: entity.name, run: run, left: left.id, right: right.id)
+        return (findings, transitions.reduce(into: [:]) { $0[$1.to, default: 0] += 1 })
+    }
+
     private func link(
         _ entity: EntityDefinition, records: [Side: [Record]], left: Snapshot, right: Snapshot,
         run: RunID, store: Store
-    ) async throws -> (Linkage, [EntityAudit.MethodEntry]) {
+    ) async throws -> (linkage: Linkage, method: [EntityAudit.MethodEntry], key: String) {
         let stageName = "link \(entity.name)"
         let stage = ProgressStage("link \(entity.name)")
         progress.begin(stage)
@@ -72,6 +97,7 @@ extension NightlyAudit {
         let isUnchanged = try await store.previousLinkageKey(entity.name) == key
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
+            try await store.keepLinkage(linkage, of: entity.name, run: run, key: key)
             method = [EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: "")]
         } else {
             (linkage, method) = linker.link(
@@ -79,8 +105,8 @@ extension NightlyAudit {
             ) { name in
                 progress.note(stage, name)
             }
+            try await store.saveLinkage(linkage, of: entity.name, run: run, key: key)
         }
-        try await store.saveLinkage(linkage, of: entity.name, run: run, key: key)
         let counts = [
             "links": linkage.links.count, "left_clusters": linkage.leftClusters.count,
             "right_clusters": linkage.rightClusters.count,
@@ -93,6 +119,6 @@ extension NightlyAudit {
                 : "\(linkage.links.count) links, "
                     + "\(linkage.leftClusters.count) + \(linkage.rightClusters.count) "
                     + "groups of duplicates")
-        return (linkage, method)
+        return (linkage, method, key)
     }
 }

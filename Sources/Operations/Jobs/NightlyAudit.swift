@@ -74,6 +74,7 @@ public struct NightlyAudit: Sendable {
                             run.id, outcome.incomplete.isEmpty ? .succeeded : .incomplete,
                             error: outcome.incomplete.isEmpty
                                 ? nil : outcome.incomplete.joined(separator: "; "))
+                        try await alertJob.follow(run.id, store)
                         return outcome
                     } catch {
                         if !(error is CancellationError) {
@@ -84,11 +85,16 @@ public struct NightlyAudit: Sendable {
                                     configuration, resources: resources, progress: progress,
                                     now: now)
                             ).tell(of: run.id, store: store)
+                            try? await alertJob.follow(run.id, store)
                         }
                         throw error
                     }
                 }
             }
+    }
+
+    private var alertJob: AlertJob {
+        AlertJob(configuration, resources: resources, progress: progress, now: now)
     }
 
     /// The definitions of the entities asked for, or of those of the configuration, to which a
@@ -134,6 +140,8 @@ public struct NightlyAudit: Sendable {
             parts.append(try await builder.part(of: audit))
             outcomes.append(audit.outcome)
         }
+        // What is not given back tonight will be the next night.
+        try? await store.giveBackStaging()
         try await lock.requireHeld()
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),

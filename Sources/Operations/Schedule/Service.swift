@@ -73,13 +73,16 @@ public final class Service: Sendable {
                 }
                 do {
                     try await withThrowingTaskGroup(of: Void.self) { group in
-                        group.addTask { [self] in
-                            try await ScheduleKeeper(
-                                surroundings(store), machine: ProcessInfo.processInfo.hostName
-                            ).run()
+                        for isSmall in [false, true] {
+                            group.addTask { [self] in
+                                try await ScheduleKeeper(
+                                    surroundings(store, isSmall: isSmall),
+                                    machine: ProcessInfo.processInfo.hostName
+                                ).run()
+                            }
                         }
                         group.addTask { [self] in try await outbox(store).run() }
-                        // Both go on until they are cancelled.
+                        // All go on until they are cancelled.
                         try await group.waitForAll()
                     }
                 } catch {
@@ -89,13 +92,21 @@ public final class Service: Sendable {
             }
     }
 
-    private func surroundings(_ store: Store) -> ScheduleKeeper.Surroundings {
+    /// Jobs that take seconds and run every few minutes; a night must not keep them waiting.
+    private static let smallJobs: Set = [JournalIngest.job, AlertJob.job]
+
+    private func surroundings(_ store: Store, isSmall: Bool) -> ScheduleKeeper.Surroundings {
         ScheduleKeeper.Surroundings(
-            jobs: { self.configuration.schedule },
+            jobs: {
+                self.configuration.schedule.filter { Self.smallJobs.contains($0.job) == isSmall }
+            },
             pause: { try await Task.sleep(for: $0) },
             lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
             start: { job, due in try await self.start(job, due) },
-            log: { self.progress.inform($0) })
+            log: { message in
+                // What happens every few minutes is in the database and in the metrics.
+                if !isSmall { self.progress.inform(message) }
+            })
     }
 
     private func outbox(_ store: Store) -> OutboxKeeper {
@@ -106,21 +117,34 @@ public final class Service: Sendable {
 
     private func start(_ job: String, _ due: Date) async throws {
         let configuration = configuration
+        let resources = ResourceFolders(overrides: configuration.overrides)
+        let quiet = WarningProgress(progress)
         do {
-            if let report = ReportJob.report(of: job) {
-                try await ReportJob(
-                    configuration, resources: ResourceFolders(overrides: configuration.overrides),
-                    progress: progress
-                ).send(scheduled: report, due: due)
-                return
+            switch job {
+            case JournalIngest.job:
+                _ = try await JournalIngest(
+                    configuration, resources: resources, progress: quiet
+                ).run(due: due)
+            case AlertJob.job:
+                _ = try await AlertJob(
+                    configuration, resources: resources, progress: quiet
+                ).run(due: due)
+            default:
+                if let report = ReportJob.report(of: job) {
+                    try await ReportJob(
+                        configuration, resources: resources, progress: progress
+                    ).send(scheduled: report, due: due)
+                } else {
+                    let outcome = try await NightlyAudit(
+                        configuration, resources: resources, progress: progress
+                    ).run(due: due)
+                    for problem in outcome.incomplete { progress.warn(problem) }
+                }
             }
-            let outcome = try await NightlyAudit(
-                configuration, resources: ResourceFolders(overrides: configuration.overrides),
-                progress: progress
-            ).run(due: due)
-            for problem in outcome.incomplete { progress.warn(problem) }
         } catch let error as AlreadyRun {
             progress.inform(error.explanation)
+        } catch let error where Self.smallJobs.contains(job) && !(error is CancellationError) {
+            progress.warn("\(job) failed: \(NightlyAudit.explanation(of: error))")
         }
     }
 }

@@ -21,6 +21,8 @@ public struct ServiceStatus: Sendable {
     public var findings: [StandingFindings]
     /// Messages in the outbox by state.
     public var messages: [String: Int]
+    /// Alerts by rule and phase.
+    public var alerts: [AlertPhaseCount] = []
 
     /// Asks the database.
     ///
@@ -44,6 +46,6 @@ public struct ServiceStatus: Sendable {
         }
         return ServiceStatus(
             jobs: jobs, findings: try await store.standingFindings(),
-            messages: try await store.messageCounts())
+            messages: try await store.messageCounts(), alerts: try await store.alertPhases())
     }
 }

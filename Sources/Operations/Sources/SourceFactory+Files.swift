@@ -48,6 +48,18 @@ extension SourceFactory {
             role, settings, mapping, RemoteFolderSource(remote, into: place, local: folder))
     }
 
+    /// Fetches what is new in the folder of another machine that a source names, if it names one.
+    ///
+    /// - Throws: `CollectionError`.
+    func fetch(_ settings: Configuration.Source) async throws {
+        do {
+            guard let remote = try remote(settings) else { return }
+            _ = try await remote.fetch(into: URL(filePath: settings.address))
+        } catch let error as RemoteError {
+            throw CollectionError(.unreachable, error.message)
+        }
+    }
+
     private func intake(
         _ settings: Configuration.Source, _ entities: [EntityDefinition],
         usually usual: IntakeSettings.Completeness

@@ -60,6 +60,18 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
         }
     }
 
+    /// The days since 1970-01-01.
+    ///
+    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+    public var daysSinceEpoch: Int64 {
+        let year = Int64(month <= 2 ? self.year - 1 : self.year)
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     /// The date as ISO 8601 writes it: `2026-01-31`.
     public var description: String {
         func padded(_ number: Int, _ width: Int) -> String {

@@ -57,6 +57,9 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var contentChecksum: String?
     /// How many notes of each kind were made on records, by kind.
     public var noteCounts: [String: Int]
+    /// Of what the source says that it consists of, as 1C's `$metadata` does: another one where a
+    /// list or field came, went or changed; `nil` where it does not say.
+    public var structureFingerprint: String?
     /// What a person should know and what does not speak against completeness: the source has moved
     /// to another address, an older way of reading had to do.
     public var remarks: [String]
@@ -84,12 +87,28 @@ public struct Certificate: Hashable, Sendable, Codable {
         durationMilliseconds = 0
         contentChecksum = nil
         noteCounts = [:]
+        structureFingerprint = nil
         remarks = []
         doubts = []
     }
 
     /// Whether the snapshot may be taken for the whole.
     public var isCertified: Bool { doubts.isEmpty }
+
+    /// Remarks that the source consists of something else than it did at an earlier reading.
+    ///
+    /// - Parameters:
+    ///   - earlier: The certificate of that reading; nothing is remarked where either does not say.
+    ///   - day: When it was, for the person who reads the remark.
+    public mutating func remarkStructure(since earlier: Certificate, of day: String) {
+        guard let before = earlier.structureFingerprint, let now = structureFingerprint,
+            before != now
+        else { return }
+        remarks.append(
+            "What the source publishes has changed since the reading of \(day) (fingerprint "
+                + "\(before), now \(now)): lists or fields came, went or became others. "
+                + "'sverka check' says whether the mapping still fits.")
+    }
 }
 
 extension Certificate {
@@ -119,6 +138,8 @@ extension Certificate {
         durationMilliseconds = try value(.durationMilliseconds, or: 0)
         contentChecksum = try values.decodeIfPresent(String.self, forKey: .contentChecksum)
         noteCounts = try value(.noteCounts, or: [:])
+        structureFingerprint = try values.decodeIfPresent(
+            String.self, forKey: .structureFingerprint)
         remarks = try value(.remarks, or: [])
         doubts = try values.decode([Doubt].self, forKey: .doubts)
     }

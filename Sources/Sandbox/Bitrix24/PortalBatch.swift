@@ -97,7 +97,13 @@ struct PortalBatch {
         guard let key = path.first else { return nil }
         var value: Parameter
         switch source {
-        case "$result": value = result(key)
+        case "$result":
+            if path.count > 1, let row = row(path[1], of: key) {
+                value = row
+                path.removeFirst()
+            } else {
+                value = result(key)
+            }
         case "$next": value = scalar(nexts, key)
         default: value = scalar(totals, key)
         }
@@ -107,6 +113,17 @@ struct PortalBatch {
 
     private func scalar(_ map: [(key: String, json: [UInt8])], _ key: String) -> Parameter {
         .text(map.first { $0.key == key }.map { String(decoding: $0.json, as: UTF8.self) } ?? "")
+    }
+
+    /// One row of a result that is a list; `nil` where it is none.
+    ///
+    /// A chain of pages looks at one row of each: to read them all would take longer than to make
+    /// them.
+    private func row(_ position: String, of key: String) -> Parameter? {
+        guard let position = Int(position), decoded[key] == nil,
+            let json = results.first(where: { $0.key == key })?.json
+        else { return nil }
+        return JSONDecoding.element(position, ofList: json)
     }
 
     private mutating func result(_ key: String) -> Parameter {

@@ -45,37 +45,12 @@ extension SandboxExport {
         let handle = try FileHandle(forWritingTo: url)
         var writer = ByteWriter(capacity: 1 << 20)
         for operation in world.operations {
-            write(operation, to: &writer)
+            operation.writeLine(to: &writer)
             guard writer.bytes.count > 1 << 20 else { continue }
             try handle.write(contentsOf: Data(writer.bytes))
             writer.truncate(to: 0)
         }
         try handle.write(contentsOf: Data(writer.bytes))
         try handle.close()
-    }
-
-    private func write(_ operation: Operation, to writer: inout ByteWriter) {
-        let (seconds, rest) = operation.timestamp.quotientAndRemainder(dividingBy: 1000)
-        writer.raw("{\"id\":")
-        writer.number(operation.id)
-        writer.raw(",\"timestamp\":\"")
-        writer.raw(Moment.local(seconds))
-        writer.raw(".")
-        writer.number(rest, digits: 3)
-        writer.raw("+03:00\"")
-        for (name, value) in [
-            ("operation", operation.action.rawValue), ("type", operation.object.rawValue),
-            ("source_system", operation.source), ("target_system", operation.target),
-            ("object_id", operation.objectID), ("status", operation.status),
-            ("details", operation.details),
-        ] {
-            writer.raw(",\"\(name)\":")
-            writer.string(value)
-        }
-        writer.raw(",\"duration_ms\":")
-        writer.number(Int64(operation.durationMilliseconds))
-        writer.raw(",\"error_code\":")
-        writer.optionalString(operation.failure?.rawValue)
-        writer.raw("}\n")
     }
 }

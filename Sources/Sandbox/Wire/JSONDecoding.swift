@@ -19,6 +19,40 @@ struct JSONDecoding {
         return decoding.value(depth: 0) ?? .null
     }
 
+    /// Reads one element of a list that the sandbox wrote itself, and passes over the others.
+    ///
+    /// - Returns: `nil` when the text is no list or the list is shorter.
+    static func element(_ position: Int, ofList json: [UInt8]) -> Parameter? {
+        guard json.first == UInt8(ascii: "["), position >= 0 else { return nil }
+        var (depth, number, start, isInString) = (0, 0, 1, false)
+        var index = 1
+        while index < json.count {
+            let byte = json[index]
+            if isInString {
+                if byte == UInt8(ascii: "\\") { index += 1 }
+                if byte == UInt8(ascii: "\"") { isInString = false }
+            } else {
+                switch byte {
+                case UInt8(ascii: "\""): isInString = true
+                case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+                case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"):
+                    if depth == 0 {
+                        if number == position, index > start {
+                            var decoding = JSONDecoding(bytes: json[start..<index])
+                            return decoding.value(depth: 0)
+                        }
+                        number += 1
+                        start = index + 1
+                    }
+                    if byte != UInt8(ascii: ",") { depth -= 1 }
+                default: break
+                }
+            }
+            index += 1
+        }
+        return nil
+    }
+
     private mutating func skipSpace() {
         while let byte = bytes.first, byte == 32 || byte == 10 || byte == 13 || byte == 9 {
             bytes.removeFirst()

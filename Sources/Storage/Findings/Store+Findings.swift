@@ -66,6 +66,49 @@ extension Store {
         }
     }
 
+    /// Whether the findings that stand are those of a linkage, both of whose snapshots were certified.
+    ///
+    /// The same links of the same records have the same findings, but for what a snapshot that is not
+    /// certified cannot prove.
+    ///
+    /// - Parameters:
+    ///   - entity: The entity.
+    ///   - key: The linkage's key, see ``saveLinkage(_:of:run:key:)``.
+    /// - Returns: Whether ``keepFindings(of:run:left:right:)`` will do in place of comparing again.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func findingsStand(
+        _ entity: EntityName, under key: String
+    ) async throws -> Bool {
+        guard let row = try await query("finding/last_key", [.text(entity.rawValue)]).first else {
+            return false
+        }
+        return try row["key"].text == key && row["is_certified"].bool
+    }
+
+    /// Says that a run found what stands, with its counts, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - entity: The entity.
+    ///   - run: The run.
+    ///   - left: The left snapshot.
+    ///   - right: The right one.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func keepFindings(
+        of entity: EntityName, run: RunID, left: SnapshotID, right: SnapshotID
+    ) async throws {
+        let statements = statements
+        let (name, number) = (
+            PostgresValue.text(entity.rawValue), PostgresValue.int64(run.rawValue)
+        )
+        try await pool.withTransaction { connection in
+            try await connection.execute(
+                statements["finding/insert_comparison"],
+                [number, name, .int64(left.rawValue), .int64(right.rawValue)])
+            try await connection.execute(statements["finding/delete_counts"], [number, name])
+            try await connection.execute(statements["finding/insert_counts"], [number, name])
+        }
+    }
+
     /// Findings by filter: the most severe first, then those with the most money at stake.
     ///
     /// - Parameter filter: Which findings are wanted.

@@ -67,6 +67,26 @@ extension Store {
         }
     }
 
+    /// Says that a run found the links and clusters that stand; nothing else is written.
+    ///
+    /// - Parameters:
+    ///   - linkage: Those that stand, as ``loadLinkage(_:)`` gave them.
+    ///   - entity: The entity.
+    ///   - run: The run.
+    ///   - key: The key under which they were stored.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func keepLinkage(
+        _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
+    ) async throws {
+        try await execute(
+            "linkage/insert",
+            [
+                .int64(run.rawValue), .text(entity.rawValue), .text(key),
+                .int(linkage.links.count),
+                .int(linkage.leftClusters.count + linkage.rightClusters.count),
+            ])
+    }
+
     /// The links and clusters that stand.
     ///
     /// - Parameter entity: The entity.

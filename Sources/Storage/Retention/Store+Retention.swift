@@ -4,8 +4,8 @@ extension Store {
     /// Deletes personal data that is no longer needed.
     ///
     /// Versions of records that ended long ago go; findings that were resolved long ago lose names and
-    /// values, but stay to be counted; messages that were sent long ago lose their content. What
-    /// stands is not touched.
+    /// values, but stay to be counted; messages that were sent long ago and operations of the journal
+    /// lose their content. What stands is not touched.
     ///
     /// - Parameter age: How long personal data is kept after its end.
     /// - Returns: How many versions were deleted.
@@ -17,6 +17,7 @@ extension Store {
         let seconds = PostgresValue.double(Double(age.components.seconds))
         try await execute("retention/blank_findings", [seconds])
         try await execute("retention/blank_outbox", [seconds])
+        try await execute("retention/blank_journal", [seconds])
         try await execute("retention/delete_outbox_contents")
         return try await execute("retention/delete_record_versions", [seconds])
     }

@@ -48,7 +48,7 @@ struct FindingsCommand: AsyncParsableCommand {
             states: state.isEmpty
                 ? [.new, .open, .reopened]
                 : try Set(state.map { try Self.value($0, "--state", of: FindingState.self) }),
-            since: try since.map { try day($0, in: configuration.company.timeZone) },
+            since: try since.map { try Self.day($0, in: configuration.company.timeZone) },
             limit: limit)
         let findings = try await StoredAudits(
             configuration, resources: ResourceFolders(overrides: configuration.overrides)
@@ -71,7 +71,8 @@ struct FindingsCommand: AsyncParsableCommand {
         return value
     }
 
-    private func day(_ text: String, in zone: TimeZone) throws -> Date {
+    /// The beginning of a day that is given as `--since`.
+    static func day(_ text: String, in zone: TimeZone) throws -> Date {
         guard let day = CalendarDate(text), day.description == text else {
             throw ValidationError("--since takes a day as YYYY-MM-DD, not '\(text)'")
         }

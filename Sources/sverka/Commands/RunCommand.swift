@@ -8,10 +8,12 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Executes a job now.",
         discussion: """
-            EXAMPLE
+            EXAMPLES
               sverka run nightly
+              sverka run journal
+              sverka run alerts
             """,
-        subcommands: [NightlyCommand.self])
+        subcommands: [NightlyCommand.self, JournalCommand.self, RunAlertsCommand.self])
 }
 
 struct NightlyCommand: AsyncParsableCommand {
@@ -61,5 +63,62 @@ struct NightlyCommand: AsyncParsableCommand {
             }
         OutcomeText(outcome).print()
         if outcome.exitCode != 0 { throw outcome }
+    }
+}
+
+struct JournalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal",
+        abstract: "Reads on in the integration's journal, and evaluates alerts.",
+        discussion: """
+            EXAMPLE
+              sverka run journal
+
+            Files are read on where they were left; no line is read twice. Lines that cannot be read
+            are counted and left out. Exit code 3: done, but a file could not be read.
+            """)
+
+    @OptionGroup var options: ConfigurationOption
+
+    func run() async throws {
+        let configuration = try options.read()
+        let outcome = try await JournalIngest(
+            configuration, resources: ResourceFolders(overrides: configuration.overrides),
+            progress: TerminalProgress()
+        ).run()
+        print("run \(outcome.run.rawValue)")
+        print("\(outcome.entryCount) operations of \(outcome.fileCount) files")
+        for (reason, count) in outcome.refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            print("left out, \(reason.rawValue): \(count)")
+        }
+        for message in outcome.incomplete { print("INCOMPLETE: \(message)") }
+        if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
+    }
+}
+
+struct RunAlertsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts",
+        abstract: "Evaluates all alerts, and writes what is to be told into the outbox.",
+        discussion: """
+            EXAMPLE
+              sverka run alerts
+
+            The reading of the journal and the night do it too. Run by a timer beside 'sverka serve'
+            it tells also when that has died.
+            """)
+
+    @OptionGroup var options: ConfigurationOption
+
+    func run() async throws {
+        let configuration = try options.read()
+        let outcome = try await AlertJob(
+            configuration, resources: ResourceFolders(overrides: configuration.overrides),
+            progress: TerminalProgress()
+        ).run()
+        print(
+            "\(outcome.ruleCount) rules: \(outcome.firingCount) alerts firing, "
+                + "\(outcome.firedCount) began, \(outcome.resolvedCount) over; "
+                + "\(outcome.messageCount) messages, \(outcome.messagesLeft) left this week")
     }
 }

@@ -1,0 +1,93 @@
+internal import Alerting
+internal import Channels
+internal import Foundation
+internal import Records
+internal import Reporting
+internal import Storage
+
+/// Puts messages about alerts into words and addresses them to whoever subscribed to alerts.
+struct AlertMessages {
+    private let configuration: Configuration
+    private let resources: ResourceFolders
+    private let store: Store
+    private let run: RunID?
+    private let now: Date
+
+    init(
+        _ configuration: Configuration, resources: ResourceFolders, store: Store, run: RunID?,
+        now: Date
+    ) {
+        self.configuration = configuration
+        self.resources = resources
+        self.store = store
+        self.run = run
+        self.now = now
+    }
+
+    /// The messages as they go into the outbox.
+    func compose(_ messages: [AlertMessage]) async throws -> [OutboxMessage] {
+        var outbox: [OutboxMessage] = []
+        for message in messages {
+            let details = try await details(of: message)
+            let moment = now
+            let dispatch = Dispatch(configuration, resources: resources) { moment }
+            outbox += try dispatch.messages(for: announcement(message, details))
+        }
+        return outbox
+    }
+
+    /// A message in words.
+    func letter(_ message: AlertMessage, language: String) async throws -> AlertLetter {
+        try await letter(message, details(of: message), language: language)
+    }
+
+    private func announcement(
+        _ message: AlertMessage, _ details: [[String]: AlertDetails]
+    ) -> Announcement {
+        let names = message.notices.map(\.rule.name)
+        let topic = Announcement.Topic.alert(rule: names[0])
+        let severity = Notice.Severity(rawValue: message.severity.rawValue) ?? .warning
+        let entities = message.notices.compactMap {
+            $0.state.labels["entity"] ?? $0.state.labels["object_kind"]
+        }
+        var announcement = Announcement(
+            key: Self.key(of: message), topic: topic, severity: severity,
+            // One that concerns no entity in particular is for everybody.
+            entities: entities.count < message.notices.count
+                ? [] : Set(entities.map { EntityName($0) }),
+            run: run, time: now,
+            notice: { form in
+                let letter = try letter(message, details, language: form.language.rawValue)
+                return Notice(
+                    topic: topic.name, title: letter.title, lines: letter.lines,
+                    severity: severity, language: form.language.rawValue,
+                    time: Int64(now.timeIntervalSince1970))
+            })
+        announcement.alsoByRules = Set(names.dropFirst())
+        return announcement
+    }
+
+    private func letter(
+        _ message: AlertMessage, _ details: [[String]: AlertDetails], language: String
+    ) throws -> AlertLetter {
+        AlertLetter(
+            message, details: details,
+            words: try AlertRules(resources).words(language, configuration.company.timeZone),
+            ceiling: configuration.alerts.messagesPerWeek)
+    }
+
+    private func details(of message: AlertMessage) async throws -> [[String]: AlertDetails] {
+        let reader = AlertDetailsReader(configuration, resources: resources, store: store)
+        var details: [[String]: AlertDetails] = [:]
+        for notice in message.notices where notice.repeatsAt != nil {
+            details[[notice.rule.name, notice.state.key]] = try await reader.details(of: notice)
+        }
+        return details
+    }
+
+    /// Names the cause, so that its repetition tells nobody twice.
+    private static func key(of message: AlertMessage) -> String {
+        let first = message.notices[0].state
+        return "alert/\(first.rule)/\(first.key)/\(first.incident)/\(first.told.count + 1)"
+    }
+}

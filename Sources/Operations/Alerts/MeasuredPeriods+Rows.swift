@@ -1,0 +1,39 @@
+internal import Alerting
+internal import Storage
+
+extension MeasuredPeriods {
+    /// Operations of the journal: those that failed, of all.
+    init(journal rows: [PeriodCount]) {
+        var events: [Row] = []
+        var base: [Row] = []
+        base.reserveCapacity(rows.count)
+        for row in rows {
+            let row = Row(period: row.period, labels: row.labels, value: row.value)
+            base.append(row)
+            if row.labels["error_type"] != "" { events.append(row) }
+        }
+        self.init(
+            events: events, base: base,
+            baseLabels: ["object_kind", "source_system", "target_system"])
+    }
+
+    /// Findings or money after nights, of nights that compared an entity.
+    init(nights rows: [NightCount], _ measure: AlertMeasure) {
+        var events: [Row] = []
+        var compared: Set<Row> = []
+        for row in rows {
+            compared.insert(Row(period: row.day, labels: ["entity": row.entity], value: 1))
+            guard let kind = row.kind else { continue }
+            let isMoney = measure == .moneyAtRisk
+            guard !isMoney || !row.currency.isEmpty else { continue }
+            events.append(
+                Row(
+                    period: row.day,
+                    labels: isMoney
+                        ? ["entity": row.entity, "currency": row.currency]
+                        : ["entity": row.entity, "kind": kind],
+                    value: isMoney ? row.atStakeMinor : row.newCount))
+        }
+        self.init(events: events, base: Array(compared), baseLabels: ["entity"])
+    }
+}

@@ -1,0 +1,126 @@
+import Alerting
+import Foundation
+import Operations
+import Storage
+
+/// How alerts stand, as tables.
+struct AlertOverviewText {
+    private let overview: StoredAlerts.Overview
+    private let time: LocalTime
+
+    init(_ overview: StoredAlerts.Overview, time: LocalTime) {
+        self.overview = overview
+        self.time = time
+    }
+
+    func print(all: Bool, eventCount: Int) {
+        let standing = overview.states.filter { all || $0.phase != .ok }
+        if standing.isEmpty {
+            Swift.print("all is well by \(overview.rules.count) rules")
+        } else {
+            var table = TextTable(["RULE", "OF", "STATE", "SINCE", "VALUE", "USUAL", "TOLD"])
+            for state in standing {
+                table.add([
+                    state.rule, state.key, Self.phase(state), time.text(state.since),
+                    state.last.map { String($0.value) } ?? "",
+                    state.last?.expected.map { String($0) } ?? "", told(state),
+                ])
+            }
+            for line in table.lines { Swift.print(line) }
+        }
+        if all {
+            let quiet = overview.rules.filter { rule in
+                !overview.states.contains { $0.rule == rule.name }
+            }
+            for rule in quiet { Swift.print("\(rule.name): never a breach") }
+        }
+        for silence in overview.silences {
+            let labels = AlertState.key(of: silence.labels)
+            Swift.print(
+                "silence \(silence.id): \(silence.rule)\(labels.isEmpty ? "" : " \(labels)") until "
+                    + "\(time.text(silence.expiresAt)), by \(silence.person)"
+                    + (silence.comment.isEmpty ? "" : ": \(silence.comment)"))
+        }
+        Swift.print("messages left this week: \(overview.messagesLeft)")
+        guard eventCount > 0, !overview.events.isEmpty else { return }
+        Swift.print("")
+        var table = TextTable(["TIME", "RULE", "OF", "EVENT", "VALUE"])
+        for event in overview.events.prefix(eventCount) {
+            table.add([
+                time.text(event.at), event.rule, event.key, event.event,
+                event.details["value"].map { String($0) } ?? "",
+            ])
+        }
+        for line in table.lines { Swift.print(line) }
+    }
+
+    private static func phase(_ state: AlertState) -> String {
+        state.phase.rawValue + (state.acknowledgedAt == nil ? "" : ", acknowledged")
+    }
+
+    private func told(_ state: AlertState) -> String {
+        if state.told.isInhibited { return "no, explained by another" }
+        if state.told.isHeldBack { return "held back" }
+        return state.told.lastAt.map(time.text) ?? "no"
+    }
+}
+
+/// What a rule sees now.
+struct AlertTrialText {
+    private let trial: StoredAlerts.Trial
+    private let time: LocalTime
+
+    init(_ trial: StoredAlerts.Trial, time: LocalTime) {
+        self.trial = trial
+        self.time = time
+    }
+
+    func print() {
+        guard !trial.verdicts.isEmpty else {
+            return Swift.print("nothing was measured of late")
+        }
+        var table = TextTable(["OF", "UNTIL", "VALUE", "USUAL", "DEVIATIONS", "VERDICT"])
+        for verdict in trial.verdicts {
+            let measured = verdict.measurement
+            table.add([
+                verdict.key, time.text(measured.to), String(measured.value),
+                measured.expected.map { String($0) } ?? "",
+                measured.unusualTenths.map { String(format: "%.1f", Double($0) / 10) } ?? "",
+                verdict.isBreach.map { $0 ? "breach" : "calm" } ?? "too little history",
+            ])
+        }
+        for line in table.lines { Swift.print(line) }
+        guard let letter = trial.letter else { return }
+        Swift.print("\nIf this fired now:\n\n\(letter.title)\n")
+        for line in letter.lines { Swift.print(line) }
+    }
+}
+
+/// When a rule would have fired.
+struct BacktestText {
+    private let result: Backtest.Result
+    private let time: LocalTime
+
+    init(_ result: Backtest.Result, time: LocalTime) {
+        self.result = result
+        self.time = time
+    }
+
+    func print(_ rule: String) {
+        Swift.print(
+            "\(rule): \(result.judgedCount) periods judged, of \(result.unknownCount) of them too "
+                + "little history; \(result.absentCount) without measurements")
+        guard !result.firings.isEmpty else { return Swift.print("it would not have fired") }
+        Swift.print("it would have fired \(result.firings.count) times:")
+        var table = TextTable(["TOLD", "OVER", "OF", "WORST", "USUAL", "DEVIATIONS"])
+        for firing in result.firings {
+            table.add([
+                time.text(firing.firedAt), firing.endedAt.map(time.text) ?? "goes on",
+                AlertState.key(of: firing.labels), String(firing.worst.value),
+                firing.worst.expected.map { String($0) } ?? "",
+                firing.worst.unusualTenths.map { String(format: "%.1f", Double($0) / 10) } ?? "",
+            ])
+        }
+        for line in table.lines { Swift.print(line) }
+    }
+}

@@ -1,0 +1,3 @@
+-- Forgets alerts of rules that are no more.
+-- Parameters: $1 rules.
+DELETE FROM alert_state WHERE rule <> ALL ($1::text[])

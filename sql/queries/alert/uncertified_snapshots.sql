@@ -1,0 +1,8 @@
+-- Last snapshots that are in doubt.
+-- Grain: one row per source and entity. Order: the same.
+SELECT source.name AS source, record_set.entity
+FROM record_set
+JOIN source ON source.id = record_set.source_id
+JOIN snapshot ON snapshot.id = record_set.last_snapshot_id
+WHERE NOT snapshot.is_certified
+ORDER BY source, entity

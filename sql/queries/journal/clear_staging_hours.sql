@@ -1,0 +1,2 @@
+-- Empties the staging table of hours.
+DELETE FROM staging_journal_hour
