@@ -170,6 +170,9 @@ let package = try Package(
             name: "Measuring", dependencies: ["Records", "Sandbox"],
             path: "Benchmarks/Measuring", swiftSettings: settings),
         .executableTarget(
+            name: "classifier-benchmark", dependencies: ["Definitions", "Journal", "Resources"],
+            path: "Benchmarks/ErrorClassifier", swiftSettings: settings),
+        .executableTarget(
             name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
             path: "Benchmarks/MonthlyReport", exclude: ["fill_findings.sql", "fill_journal.sql"],
             swiftSettings: settings),
