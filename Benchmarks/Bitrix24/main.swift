@@ -63,8 +63,8 @@ func pace(_ arguments: [String]) async throws {
     }
     let traffic = await pipeline.traffic
     print(
-        "pace: \(count) requests, refused: \(traffic.failures), \(clock.now - begin) wall, least "
-            + "\(Double(max(0, count - 50)) / 2) s by the limits, \(Double(count) / 2) s by the rate")
+        "pace: \(count) requests, refused: \(traffic.failures), \(clock.now - begin) wall; "
+            + "\(max(0, count - 50) / 2) s by the limits, \(count / 2) s by the rate alone")
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
