@@ -194,8 +194,8 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "DatabaseTestSupport", "Mail", "PostgresClient", "Records", "Sandbox",
-                "Spreadsheet",
+                "DatabaseTestSupport", "Mail", "PostgresClient", "RecordLinkage", "Records",
+                "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),

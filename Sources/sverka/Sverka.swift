@@ -29,6 +29,7 @@ struct Sverka: AsyncParsableCommand {
             CheckCommand.self,
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
             ServeCommand.self, ScheduleCommand.self, LinkCommand.self, DedupeCommand.self,
+            WhyCommand.self, ModelCommand.self,
         ])
 
     static func main() async {

@@ -63,4 +63,51 @@ struct LinkageTests {
             #expect(try await testing.texts("SELECT reason FROM cluster_version").count == 2)
         }
     }
+
+    @Test("a model is kept once, as long as it is the same, and each run knows its own")
+    func models() async throws {
+        try await StoreTesting.run { testing in
+            let store = testing.store
+            let empty = Linkage(links: [], leftClusters: [], rightClusters: [])
+            func night(_ model: StoredModel?) async throws {
+                try await store.saveLinkage(
+                    empty, of: entity, run: try await testing.startRun(), key: "k", model: model)
+            }
+            #expect(try await store.lastModel(entity) == nil)
+            try await night(nil)
+            try await night(StoredModel(key: "a", text: #"{"prior": 1.25e-05}"#))
+            try await night(StoredModel(key: "a", text: #"{ "prior": 0.0000125 }"#))
+            try await night(nil)
+            try await night(StoredModel(key: "b", text: #"{"prior": 1.25e-05}"#))
+            let last = try #require(try await store.lastModel(entity))
+            #expect(last.key == "b")
+            #expect(last.text == #"{"prior": 0.0000125}"#)
+            let models = try await testing.texts(
+                "SELECT coalesce(model_id::text, '') FROM linkage ORDER BY run_id")
+            #expect(models == ["", "1", "1", "1", "2"])
+            #expect(try await store.lastModel(EntityName("product")) == nil)
+        }
+    }
+
+    @Test("verdicts about pairs come in the order in which they were decided")
+    func verdicts() async throws {
+        try await StoreTesting.run { testing in
+            let store = testing.store
+            func decide(_ left: String, _ right: String, _ areSame: Bool?) async throws {
+                try await store.addVerdict(
+                    entity, left: RecordID(left), right: RecordID(right), areSame: areSame,
+                    person: "test")
+            }
+            try await decide("1", "a", true)
+            try await decide("9", "b", false)
+            try await decide("5", "c", true)
+            try await decide("1", "a", false)
+            try await decide("5", "c", nil)
+            let standing = try await store.pairVerdicts(entity)
+            #expect(
+                standing.map { "\($0.left) \($0.right) \($0.areSame)" } == [
+                    "9 b false", "1 a false",
+                ])
+        }
+    }
 }

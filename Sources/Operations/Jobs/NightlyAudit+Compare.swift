@@ -62,25 +62,26 @@ extension NightlyAudit {
         let stage = ProgressStage("link \(entity.name)")
         progress.begin(stage)
         _ = try await store.beginStage(run, stageName)
-        let verdicts = try await store.pairVerdicts(entity.name)
-        let linker = RecordLinker(
-            entity, definitionText: try EntityCatalog(resources).text(of: entity.name.rawValue),
-            verdicts: verdicts)
+        let linker = try await RecordLinker(entity, resources: resources, store: store)
         let key = linker.key(left: left.contentChecksum, right: right.contentChecksum)
         let linkage: Linkage
         var method: [EntityAudit.MethodEntry] = []
+        var model: StoredModel?
         let isUnchanged = try await store.previousLinkageKey(entity.name) == key
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
             method = [EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: "")]
         } else {
-            (linkage, method) = linker.link(
+            let outcome = try linker.link(
                 left: records[.left] ?? [], right: records[.right] ?? []
             ) { name in
                 progress.note(stage, name)
             }
+            (linkage, method, model) = (outcome.linkage, outcome.method, outcome.model)
+            for warning in outcome.warnings { progress.warn("\(entity.name): \(warning)") }
         }
-        try await store.saveLinkage(linkage, of: entity.name, run: run, key: key)
+        try await store.saveLinkage(
+            linkage, of: entity.name, run: run, key: key, model: model)
         let counts = [
             "links": linkage.links.count, "left_clusters": linkage.leftClusters.count,
             "right_clusters": linkage.rightClusters.count,

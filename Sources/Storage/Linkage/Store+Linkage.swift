@@ -20,7 +20,34 @@ public struct Linkage: Hashable, Sendable {
     }
 }
 
+/// What was learnt of an entity, as it is kept.
+public struct StoredModel: Hashable, Sendable {
+    /// Of the definition and the engine: under another key the model does not fit.
+    public var key: String
+    /// The model, JSON text.
+    public var text: String
+
+    /// Makes a stored model.
+    public init(key: String, text: String) {
+        self.key = key
+        self.text = text
+    }
+}
+
 extension Store {
+    /// The model by which an entity was linked last.
+    ///
+    /// - Parameter entity: The entity.
+    /// - Returns: The model; `nil` when none was kept.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func lastModel(
+        _ entity: EntityName
+    ) async throws -> StoredModel? {
+        try await query("linkage/last_model", [.text(entity.rawValue)]).first.map { row in
+            StoredModel(key: try row["key"].text, text: try row["model"].text)
+        }
+    }
+
     /// Under which key an entity was linked last.
     ///
     /// - Parameter entity: The entity.
@@ -41,9 +68,11 @@ extension Store {
     ///   - run: The run that found them.
     ///   - key: Of everything that they depend on: both snapshots' checksums, definition, verdicts,
     ///     engine version.
+    ///   - model: By which they were found; `nil` when they stand from before.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func saveLinkage(
-        _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
+        _ linkage: Linkage, of entity: EntityName, run: RunID, key: String,
+        model: StoredModel? = nil
     ) async throws {
         let statements = statements
         let (name, number) = (
@@ -61,6 +90,11 @@ extension Store {
                 try await connection.execute(statements[statement], [name, number])
             }
             try await connection.execute(statements["linkage/clear_staging_cluster_members"])
+            if let model {
+                try await connection.execute(
+                    statements["linkage/keep_model"],
+                    [name, number, .text(model.key), .text(model.text)])
+            }
             try await connection.execute(
                 statements["linkage/insert"],
                 [number, name, .text(key), .int(linkage.links.count), .int(clusterCount)])
