@@ -95,6 +95,28 @@ struct ModelReuseTests {
         #expect(link(sample, fallback: result.model).model.origin == .trained)
     }
 
+    @Test("a shipped model is believed half: nothing weighs more against, weaker never above stronger")
+    func softened() throws {
+        let (_, result) = try Self.run.get()
+        let few = try CounterpartySample(pairs: 8, seed: 73)
+        let helped = link(few, fallback: result.model).model
+        for comparison in helped.comparisons {
+            let own = try #require(
+                result.model.comparisons.first { $0.name == comparison.name })
+            let (last, before) = (
+                try #require(comparison.levels.last), try #require(own.levels.last)
+            )
+            #expect(last.m >= before.m - 1e-12 || last.weightBits >= before.weightBits - 1e-9)
+            #expect(comparison.levels.allSatisfy { $0.rarityCorrections.isEmpty })
+            if comparison.name == "tax_id" || comparison.name == "phone" {
+                let bits = comparison.levels.map(\.weightBits)
+                #expect(bits == bits.sorted(by: >))
+                #expect(try #require(bits.last) > -6)
+            }
+        }
+        #expect(helped.isSound)
+    }
+
     @Test("what tells nothing apart teaches nothing")
     func nothingTells() throws {
         let sample = try CounterpartySample(pairs: 0, seed: 74)

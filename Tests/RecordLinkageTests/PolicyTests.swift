@@ -71,7 +71,7 @@ struct PolicyTests {
     func manyToMany() throws {
         let result = try link("many_to_many")
         #expect(result.links.count == 3 + 2 + 4)
-        #expect(result.links.allSatisfy(\.isAssigned))
+        #expect(result.links.allSatisfy { $0.isAssigned })
         #expect(result.leftClusters.isEmpty && result.rightClusters.isEmpty)
     }
 

@@ -110,4 +110,52 @@ struct LinkageTests {
                 ])
         }
     }
+
+    @Test("a thing keeps its number as it grows, splits, merges, and when it comes back")
+    func things() async throws {
+        try await StoreTesting.run { testing in
+            let store = testing.store
+            func night(_ links: [Link], _ clusters: [Cluster] = []) async throws {
+                try await store.saveLinkage(
+                    Linkage(links: links, leftClusters: clusters, rightClusters: []), of: entity,
+                    run: try await testing.startRun(), key: "k")
+            }
+            func left(_ id: String) async throws -> Int64? {
+                try await store.thing(of: RecordID(id), on: .left, entity)
+            }
+            func right(_ id: String) async throws -> Int64? {
+                try await store.thing(of: RecordID(id), on: .right, entity)
+            }
+            try await night([link("1", "a"), link("2", "b")])
+            let (one, two) = (try await left("1"), try await left("2"))
+            #expect(one != nil && two != nil && one != two)
+            #expect(try await right("a") == one)
+            // A duplicate joins.
+            try await night([link("1", "a"), link("2", "b"), link("3", "b")], [cluster("2", "3")])
+            #expect(try await left("3") == two)
+            // Everything becomes one thing: the larger one's number stays.
+            try await night(
+                ["1", "2", "3"].flatMap { [link($0, "a"), link($0, "b")] },
+                [cluster("1", "2", "3")])
+            #expect(try await left("1") == two)
+            // And falls apart again: the larger part keeps it, the other is new.
+            try await night([link("1", "a"), link("2", "b"), link("3", "b")], [cluster("2", "3")])
+            #expect(try await left("2") == two)
+            let third = try await left("1")
+            #expect(third != nil && third != two)
+            // What is gone for a night has its number when it is back.
+            try await night([link("1", "a")])
+            #expect(try await left("2") == nil)
+            try await night([link("1", "a"), link("2", "b"), link("4", "d")])
+            #expect(try await left("2") == two)
+            #expect(try await right("b") == two)
+            #expect(try await left("1") == third)
+            let fourth = try await left("4")
+            #expect(![one, two, third].contains(fourth))
+            // A night without change writes nothing.
+            let rows = try await testing.writers(of: "thing_member")
+            try await night([link("1", "a"), link("2", "b"), link("4", "d")])
+            #expect(try await testing.writers(of: "thing_member") == rows)
+        }
+    }
 }

@@ -119,7 +119,6 @@ struct RecordLinker {
             ("pairs_scored", String(result.statistics.scoredPairs)),
             ("pairs_decided", String(result.statistics.decidedPairs)),
             ("iterations", String(result.model.iterations)),
-            ("model", result.model.origin.rawValue),
             ("match_threshold", number(result.matchThreshold, "%.4f")),
             ("links_to_review", String(result.statistics.linksToReview)),
             ("prior", number(result.model.prior, "%.3g")),

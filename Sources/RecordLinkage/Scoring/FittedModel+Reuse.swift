@@ -37,6 +37,7 @@ extension FittedModel {
             }
             model.comparisons.append(known)
         }
+        if origin == .shipped { model = model.softened(for: comparisons) }
         model.origin = origin
         (model.leftRecords, model.rightRecords) = (leftRecords, rightRecords)
         guard self.leftRecords != leftRecords || self.rightRecords != rightRecords else {

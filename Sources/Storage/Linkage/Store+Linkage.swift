@@ -90,6 +90,7 @@ extension Store {
                 try await connection.execute(statements[statement], [name, number])
             }
             try await connection.execute(statements["linkage/clear_staging_cluster_members"])
+            try await Self.numberThings(linkage, name, number, connection, statements)
             if let model {
                 try await connection.execute(
                     statements["linkage/keep_model"],
@@ -99,6 +100,23 @@ extension Store {
                 statements["linkage/insert"],
                 [number, name, .text(key), .int(linkage.links.count), .int(clusterCount)])
         }
+    }
+
+    /// The number of the thing that a record belongs to, the same from night to night.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - side: Its side.
+    ///   - entity: The entity.
+    /// - Returns: The number; `nil` for a record that is linked to nothing and has no duplicates.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func thing(
+        of record: RecordID, on side: Side, _ entity: EntityName
+    ) async throws -> Int64? {
+        try await query(
+            "linkage/thing_of",
+            [.text(entity.rawValue), .text(side.rawValue), .text(record.rawValue)]
+        ).first?["thing_id"].int64
     }
 
     /// The links and clusters that stand.
@@ -154,6 +172,30 @@ extension Store {
             clusters[side]?.sort { $0.members[0].id < $1.members[0].id }
         }
         return clusters
+    }
+
+    /// Things keep the numbers of their records; new ones get new numbers.
+    private static nonisolated(nonsending) func numberThings(
+        _ linkage: Linkage, _ entity: PostgresValue, _ run: PostgresValue,
+        _ connection: PostgresConnection, _ statements: StatementCatalog
+    ) async throws {
+        let things = linkage.things()
+        try await connection.copyIn(statements["linkage/copy_staging_things"]) { writer in
+            for (number, thing) in things.enumerated() {
+                for member in thing {
+                    try await writer.row { row in
+                        row.int64(Int64(number))
+                        row.text(member.side.rawValue)
+                        row.text(member.id.rawValue.withoutNUL)
+                    }
+                }
+            }
+        }
+        try await connection.execute(statements["linkage/keep_thing_numbers"], [entity])
+        try await connection.execute(statements["linkage/number_new_things"])
+        try await connection.execute(statements["linkage/close_thing_members"], [entity, run])
+        try await connection.execute(statements["linkage/insert_thing_members"], [entity, run])
+        try await connection.execute(statements["linkage/clear_staging_things"])
     }
 
     private static nonisolated(nonsending) func stage(
