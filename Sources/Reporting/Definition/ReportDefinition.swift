@@ -34,9 +34,6 @@ public struct ReportDefinition: Sendable {
         case none
     }
 
-    /// The format of the file that a mail carries; `nil` for none.
-    package var attachmentFormat: ReportFormat? { mail?.attachment }
-
     /// The table of a name.
     func table(_ name: String) -> DataTable? { data.first { $0.name == name } }
 }
@@ -145,6 +142,11 @@ struct ControlTotalDefinition: Sendable {
     let expected: CellReference
     let actual: CellReference
     let consequence: Consequence
+}
+
+extension ReportDefinition {
+    /// The form of the file that goes with its mail; `nil` for none.
+    public var attachment: ReportFormat? { mail?.attachment }
 }
 
 /// How a report is mailed.
