@@ -1,4 +1,4 @@
-import Alerting
+@testable import Alerting
 import Foundation
 import Records
 import TestSupport

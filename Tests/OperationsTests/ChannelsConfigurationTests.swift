@@ -63,45 +63,45 @@ struct ChannelsConfigurationTests {
     @Test(
         "says line and column of what is wrong, and what would be right",
         arguments: [
-            ("report: {recipients: [a@b.ru, нет]}", "5:31", "name@domain"),
-            ("mail: {from: x, host: h}", "5:14", "name@domain"),
+            ("report: {recipients: [a@b.ru, нет]}", "4:31", "name@domain"),
+            ("mail: {from: x, host: h}", "4:14", "name@domain"),
             (
                 "mail: {from: a@b.ru, host: h, oauth: {token_url: t, client_id: i, refresh_token: r}}",
-                "5:7", "user"
+                "4:7", "user"
             ),
-            ("mail: {from: a@b.ru, host: h, unsubscribe: \"x y\"}", "5:44", "mailto:"),
-            ("channels: {mail: {kind: telegram, token: t}}", "5:12", "another name"),
-            ("channels: {a: {kind: icq}}", "5:22", "journald, sms, syslog, telegram, webhook"),
-            ("channels: {a: {kind: sms, url: \"https://x/?to={phone}\"}}", "5:32", "{to}"),
-            ("channels: {a: {kind: sms, url: \"ftp://x/\"}}", "5:32", "https://"),
-            ("channels: {a: {kind: syslog, address: \"x://h\"}}", "5:39", "udp://"),
+            ("mail: {from: a@b.ru, host: h, unsubscribe: \"x y\"}", "4:44", "mailto:"),
+            ("channels: {mail: {kind: telegram, token: t}}", "4:12", "another name"),
+            ("channels: {a: {kind: icq}}", "4:22", "journald, sms, syslog, telegram, webhook"),
+            ("channels: {a: {kind: sms, url: \"https://x/?to={phone}\"}}", "4:32", "{to}"),
+            ("channels: {a: {kind: sms, url: \"ftp://x/\"}}", "4:32", "https://"),
+            ("channels: {a: {kind: syslog, address: \"x://h\"}}", "4:39", "udp://"),
             (
                 "channels: {a: {kind: webhook, url: \"https://x\", secret: s, headers: {\"a b\": c}}}",
-                "5:72", "header"
+                "4:70", "header"
             ),
-            ("subscriptions: [{to: a@b.ru, reports: x}]", "5:17", "no section 'mail'"),
+            ("subscriptions: [{to: a@b.ru, reports: x}]", "4:17", "no section 'mail'"),
             (
-                "mail: {from: a@b.ru, host: h}\nsubscriptions: [{to: a@b.ru}]", "6:17",
+                "mail: {from: a@b.ru, host: h}\nsubscriptions: [{to: a@b.ru}]", "5:17",
                 "asks for nothing"
             ),
             (
                 "mail: {from: a@b.ru, host: h}\nsubscriptions: [{to: \"a@b.ru\\r\\nBcc: c@d.ru\", reports: x}]",
-                "6:22", "name@domain"
+                "5:22", "name@domain"
             ),
-            ("subscriptions: [{channel: bot, to: x, reports: y}]", "5:27", "mail"),
+            ("subscriptions: [{channel: bot, to: x, reports: y}]", "4:27", "mail"),
             (
                 "channels: {j: {kind: journald}}\nsubscriptions: [{channel: j, to: x, alerts: info}]",
-                "6:34", "leave 'to' out"
+                "5:34", "leave 'to' out"
             ),
             (
                 "channels: {j: {kind: journald}}\nsubscriptions: [{channel: j, alerts: loud}]",
-                "6:38", "critical"
+                "5:38", "critical"
             ),
             (
                 "channels: {j: {kind: journald}}\nsubscriptions: [{channel: j, alerts: info, quiet_hours: late}]",
-                "6:57", "22:00-08:00"
+                "5:57", "22:00-08:00"
             ),
-            ("outgoing: {personal_data: hidden}", "5:27", "masked"),
+            ("outgoing: {personal_data: hidden}", "4:27", "masked"),
         ])
     func wrong(text: String, place: String, words: String) {
         let error = #expect(throws: ConfigurationError.self) { try read(text + "\n") }

@@ -141,7 +141,7 @@ struct NightlyAuditMailTests {
                 .letter(for: SampleReport.small(), workbookName: nil)
         }
 
-        #expect(error?.description.contains("ru/text.mustache is not a template") == true)
+        #expect(error?.description.contains("ru/text.mustache: this is no template") == true)
     }
 
     @Test("is a message with the workbook attached, the same each time")

@@ -33,6 +33,26 @@ struct SampleFilesTests {
             try Data(content.utf8).write(to: target)
         }
 
+        let others =
+            [
+                ("exchange", try ExchangeReport.document(language), try ExchangeReport.definition())
+            ]
+            + (try ["owner-digest", "run-failed"].map { report in
+                (
+                    report, try SampleTables.document(report, language),
+                    try ReportDefinition(report: report, resources: SampleReport.resources)
+                )
+            })
+        for (name, document, definition) in others {
+            let stem = "\(name)-\(language.rawValue)"
+            try document.writeWorkbook(to: folder.appending(path: "\(stem).xlsx"))
+            try Data(document.page().utf8).write(to: folder.appending(path: "\(stem)-page.html"))
+            let letter = try ReportLetter(
+                definition, document, file: .init(attached: "\(stem).xlsx"),
+                resources: name == "exchange" ? ExchangeReport.resources : SampleReport.resources)
+            try Data(letter.html.utf8).write(to: folder.appending(path: "\(stem)-letter.html"))
+        }
+
         #expect(FileManager.default.fileExists(atPath: file.path))
     }
 }

@@ -72,8 +72,10 @@ struct JournalStoreTests {
                     throw CancellationError()
                 }
             }
-            #expect(try await testing.texts("SELECT count(*)::text FROM journal_entry") == ["0"])
-            #expect(try await testing.store.journalMarks(journal).isEmpty)
+            let counts = try await testing.texts("SELECT count(*)::text FROM journal_entry")
+            #expect(counts == ["0"])
+            let marks = try await testing.store.journalMarks(journal)
+            #expect(marks.isEmpty)
         }
     }
 

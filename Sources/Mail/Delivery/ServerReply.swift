@@ -3,8 +3,11 @@ final class ServerReply {
     private static let lengthMax = 200
     private var line: [UInt8] = []
 
-    /// Takes the next line.
-    func add(_ bytes: UnsafeRawBufferPointer) { line = Array(bytes.prefix(1000)) }
+    /// Takes the next line; a goodbye is no answer to the message.
+    func add(_ bytes: UnsafeRawBufferPointer) {
+        guard line.isEmpty || !bytes.starts(with: Array("221".utf8)) else { return }
+        line = Array(bytes.prefix(1000))
+    }
 
     /// The line, fit to be kept: cut, and without addresses, which are personal data.
     var kept: String {

@@ -1,6 +1,7 @@
 internal import Collection
 internal import Foundation
 internal import Records
+internal import Reporting
 internal import Storage
 
 /// One thing that was tried.
@@ -130,6 +131,22 @@ public struct HealthCheck: Sendable {
         }
     }
 
+    /// The letters of notices in the languages that somebody reads.
+    private func letters(_ tell: (CheckResult) -> Void) {
+        let resources = ReportResources(
+            builtin: resources.builtIn, override: configuration.overrides)
+        let mails = configuration.allSubscriptions.filter {
+            $0.channel == Configuration.mailChannel && configuration.mail != nil
+        }
+        for language in Set(mails.map(\.language)).sorted(by: { $0.rawValue < $1.rawValue }) {
+            do {
+                _ = try NoticeMail(resources: resources, language: language)
+            } catch {
+                tell(failed("letter of notices, \(language.rawValue)", error))
+            }
+        }
+    }
+
     private func channels(_ tell: (CheckResult) -> Void) async {
         if configuration.mail == nil {
             tell(passed("mail", "no server configured; mails are written as .eml files only"))
@@ -147,6 +164,7 @@ public struct HealthCheck: Sendable {
                     subject: channel.name, isPassed: check.isPassed, detail: check.detail))
             await channel.rest()
         }
+        letters(tell)
         let named = Set(configuration.subscriptions.map(\.channel))
         for channel in configuration.channels where !named.contains(channel.name) {
             tell(

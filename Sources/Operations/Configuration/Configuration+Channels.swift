@@ -41,6 +41,8 @@ extension Configuration {
     public struct Outgoing: Sendable {
         /// Whether names, telephones and addresses of persons are shortened.
         public var masksPersonalData = true
+        /// Whether files go along with mails; they hold personal data whole.
+        public var attaches = true
         /// How long a message is tried before it becomes a dead letter.
         public var retryFor = Duration.seconds(72 * 3600)
         /// The pause before the first repetition; each further one is twice as long, up to four hours.
@@ -81,13 +83,15 @@ public struct Subscription: Sendable {
     public var quietHours: QuietHours?
     /// Whether personal data is shortened.
     public var masksPersonalData: Bool
+    /// Whether files go along with a mail; else the letter says where they lie.
+    public var attaches: Bool
 
     /// Makes a subscription to reports by mail.
     public init(
         channel: String = Configuration.mailChannel, recipient: String,
         reports: Set<String> = [], alerts: Alerts? = nil, without: Set<String> = [],
         language: ReportLanguage, skipsEmpty: Bool = false, quietHours: QuietHours? = nil,
-        masksPersonalData: Bool = true
+        masksPersonalData: Bool = true, attaches: Bool = true
     ) {
         self.channel = channel
         self.recipient = recipient
@@ -98,5 +102,6 @@ public struct Subscription: Sendable {
         self.skipsEmpty = skipsEmpty
         self.quietHours = quietHours
         self.masksPersonalData = masksPersonalData
+        self.attaches = attaches
     }
 }

@@ -96,7 +96,7 @@ private struct Reader {
             mail: mail, channels: channels,
             subscriptions: try SubscriptionsSection(
                 channels: channels, hasMail: mail != nil, company: company,
-                masksPersonalData: outgoing.masksPersonalData
+                outgoing: outgoing
             ).subscriptions(from: root.optional("subscriptions")),
             outgoing: outgoing,
             schedule: try ScheduleSection.entries(

@@ -6,10 +6,11 @@ enum OutgoingSection {
     static func settings(from node: YAMLNode?) throws(DefinitionError) -> Configuration.Outgoing {
         var settings = Configuration.Outgoing()
         guard let node else { return settings }
-        try node.allow(keys: ["personal_data", "retry_for", "first_retry"])
+        try node.allow(keys: ["personal_data", "attach", "retry_for", "first_retry"])
         if let value = try node.optional("personal_data") {
             settings.masksPersonalData = try SubscriptionsSection.masks(value)
         }
+        if let value = try node.optional("attach") { settings.attaches = try value.boolean() }
         if let value = try node.optional("retry_for") {
             settings.retryFor = try ScheduleSection.duration(value)
         }

@@ -9,7 +9,7 @@ struct SubscriptionsSection {
     let channels: [Configuration.Channel]
     let hasMail: Bool
     let company: Configuration.Company
-    let masksPersonalData: Bool
+    let outgoing: Configuration.Outgoing
 
     func subscriptions(from node: YAMLNode?) throws(DefinitionError) -> [Subscription] {
         var subscriptions: [Subscription] = []
@@ -21,6 +21,7 @@ struct SubscriptionsSection {
         try node.allow(keys: [
             "to", "channel", "reports", "alerts", "without", "language", "skip_if_empty",
             "quiet_hours", "wakes", "time_zone", "personal_data",
+            "attach",
         ])
         let channel = try node.optional("channel")
         let name = try channel?.text() ?? Configuration.mailChannel
@@ -39,7 +40,8 @@ struct SubscriptionsSection {
             skipsEmpty: try node.optional("skip_if_empty")?.boolean() ?? false,
             quietHours: try quietHours(node),
             masksPersonalData: try node.optional("personal_data").map(Self.masks)
-                ?? masksPersonalData)
+                ?? outgoing.masksPersonalData,
+            attaches: try node.optional("attach")?.boolean() ?? outgoing.attaches)
     }
 
     private func recipient(

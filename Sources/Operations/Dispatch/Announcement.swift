@@ -10,8 +10,8 @@ public struct MessageForm: Hashable, Sendable {
     public var language: ReportLanguage
     /// Whether names, telephones and addresses of persons are shortened.
     public var masksPersonalData: Bool
-    /// Whether files may go along; `false` when they were too large, so that the letter says where
-    /// they lie instead.
+    /// Whether files go along; `false` when they were too large or are not wanted, so that the letter
+    /// says where they lie instead.
     public var attaches = true
 }
 

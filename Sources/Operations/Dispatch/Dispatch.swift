@@ -47,7 +47,8 @@ public struct Dispatch: Sendable {
         for subscription in wanted {
             let form = MessageForm(
                 language: subscription.language,
-                masksPersonalData: subscription.masksPersonalData)
+                masksPersonalData: subscription.masksPersonalData,
+                attaches: subscription.attaches)
             let isMail = subscription.channel == Configuration.mailChannel
             if let index = groups.firstIndex(where: { $0.form == form && $0.channel == isMail }) {
                 groups[index].members.append(subscription)
@@ -122,7 +123,7 @@ extension Configuration {
             ?? Subscription(
                 recipient: address,
                 language: ReportLanguage(rawValue: company.language) ?? .russian,
-                masksPersonalData: outgoing.masksPersonalData)
+                masksPersonalData: outgoing.masksPersonalData, attaches: outgoing.attaches)
     }
 }
 

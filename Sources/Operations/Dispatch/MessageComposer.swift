@@ -79,6 +79,9 @@ struct MessageComposer {
         } else {
             preconditionFailure("an announcement has something to say")
         }
+        // Whoever wrote it: a value with line breaks must not look like lines of ours.
+        notice.title = Self.inOneLine(notice.title)
+        notice.lines = notice.lines.map(Self.inOneLine)
         guard form.masksPersonalData else { return notice }
         notice.title = PersonalTraces.masked(notice.title)
         notice.lines = notice.lines.map(PersonalTraces.masked)
@@ -98,6 +101,10 @@ struct MessageComposer {
 
     private static let summaryLineMax = 8
 
+    private static func inOneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
     /// Of the cause and the form, so that it stays the same when the message is composed again; the
     /// time makes it unique beyond this database, whose runs are counted from 1.
     private func messageID(_ form: MessageForm) -> String {
@@ -108,6 +115,7 @@ struct MessageComposer {
         }
         let hash = StableHash.of([
             announcement.key, form.language.rawValue, form.masksPersonalData ? "masked" : "whole",
+            form.attaches ? "attached" : "named",
         ])
         let moment = Int64(announcement.time.timeIntervalSince1970)
         return "<\(topic.prefix(60)).\(hash).\(moment)@\(domain)>"

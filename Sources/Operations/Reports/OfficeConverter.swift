@@ -62,7 +62,9 @@ enum OfficeConverter {
         defer { limit.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+                process.terminationHandler = {
+                    continuation.resume(returning: $0.terminationStatus)
+                }
                 do {
                     try process.run()
                 } catch {

@@ -51,7 +51,8 @@ public struct ReportCheck: Sendable {
             let summary = try ReportSummary(report: name, resources: resources)
             guard !summary.isDrawnByProgram else {
                 _ = try NightlyAuditWorkbook(resources: resources)
-                outcome.remarks.append("the program draws it; only its columns and words are checked")
+                outcome.remarks.append(
+                    "the program draws it; only its columns and words are checked")
                 return outcome
             }
             let definition = try ReportDefinition(report: name, resources: resources)
@@ -67,7 +68,9 @@ public struct ReportCheck: Sendable {
         _ definition: ReportDefinition, _ overrides: URL, _ outcome: inout Outcome
     ) async throws {
         let folders = ResourceFolders(overrides: overrides)
-        let missing = definition.queries.filter { (try? folders.file("sql/queries/\($0).sql")) == nil }
+        let missing = definition.queries.filter {
+            (try? folders.file("sql/queries/\($0).sql")) == nil
+        }
         outcome.problems += missing.map { "sql/queries/\($0).sql is not there" }
         guard let configuration else {
             outcome.remarks.append("queries were not checked: no configuration names a database")

@@ -25,7 +25,8 @@ extension ReportJob {
         let summary = try ReportSummary(report: order.name, resources: reportResources)
         guard !summary.isDrawnByProgram else {
             throw ConfigurationError(
-                "\(order.name) is sent by the night itself; 'sverka outbox' shows what became of it")
+                "\(order.name) is sent by the night itself; 'sverka outbox' shows what became of it"
+            )
         }
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in

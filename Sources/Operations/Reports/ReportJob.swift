@@ -170,8 +170,9 @@ public struct ReportJob: Sendable {
                 return last
             }
         let folder = configuration.dataFolder.appending(path: "reports/run-\(run.id.rawValue)")
-        let files = (try? FileManager.default.contentsOfDirectory(
-            at: folder, includingPropertiesForKeys: nil)) ?? []
+        let files =
+            (try? FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: nil)) ?? []
         guard let workbook = files.first(where: { $0.pathExtension == "xlsx" }) else {
             throw ConfigurationError(
                 "run \(run.id.rawValue) left no workbook in \(folder.path); "

@@ -78,7 +78,8 @@ struct EarlierRuns {
         // Half a day to either side: a night that was made up for in the morning is still that night.
         found[.weekBefore] = earlier.filter { abs($0.startedAt.timeIntervalSince(week)) < 43_200 }
             .min {
-                abs($0.startedAt.timeIntervalSince(week)) < abs($1.startedAt.timeIntervalSince(week))
+                abs($0.startedAt.timeIntervalSince(week))
+                    < abs($1.startedAt.timeIntervalSince(week))
             }
         return found
     }

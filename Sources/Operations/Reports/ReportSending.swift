@@ -22,13 +22,18 @@ struct ReportSending {
     ///
     /// - Parameter dispatch: Decides who is told, in which language.
     /// - Returns: The messages, and what a person should know of those that there are not.
-    func messages(_ dispatch: Dispatch) async throws -> (messages: [OutboxMessage], remarks: [String]) {
+    func messages(
+        _ dispatch: Dispatch
+    ) async throws -> (messages: [OutboxMessage], remarks: [String]) {
         guard !ReportLetter.isSkipped(definition, data) else {
-            return ([], ["\(definition.name) has nothing to say; its definition wants no mail then"])
+            return (
+                [], ["\(definition.name) has nothing to say; its definition wants no mail then"]
+            )
         }
         guard let parts = try data.parts(definition) else {
             let messages = try await messages(of: data, .subscribers, "all", dispatch)
-            let remark = "nobody subscribed to \(definition.name): see 'subscriptions' in the configuration"
+            let remark =
+                "nobody subscribed to \(definition.name): see 'subscriptions' in the configuration"
             return (messages, messages.isEmpty ? [remark] : [])
         }
         var messages: [OutboxMessage] = []
@@ -41,7 +46,9 @@ struct ReportSending {
             messages += try await self.messages(
                 of: part.data, .person(address: part.address), part.key, dispatch)
         }
-        return (messages, silent == 0 ? [] : ["\(silent) owners have no mail address and got nothing"])
+        return (
+            messages, silent == 0 ? [] : ["\(silent) owners have no mail address and got nothing"]
+        )
     }
 
     private func messages(
@@ -57,8 +64,9 @@ struct ReportSending {
     }
 
     /// The attached file in each language; made before, since printing takes its time.
-    private func files(of data: ReportData, _ part: String) async throws -> [ReportLanguage: [URL]] {
-        guard let format = definition.mail?.attachment else { return [:] }
+    private func files(of data: ReportData, _ part: String) async throws -> [ReportLanguage: [URL]]
+    {
+        guard let format = definition.attachmentFormat else { return [:] }
         var files: [ReportLanguage: [URL]] = [:]
         for language in ReportLanguage.allCases {
             let document = try ReportDocument(

@@ -150,7 +150,7 @@ struct KeyBlocks: Sendable {
     }
 
     /// One key of each part, in all combinations.
-    private static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
+    static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
         keys.removeAll(keepingCapacity: true)
         keys.append(contentsOf: parts[0])
         for part in parts.dropFirst() {

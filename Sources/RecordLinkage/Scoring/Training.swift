@@ -23,18 +23,26 @@ struct Training {
     /// Whether there is only one source.
     private var isSingle: Bool { prepared.records.rightCount == 0 }
 
+    /// How many pairs of records there are: across the sides, or within the only one.
+    var possiblePairs: Double {
+        let records = prepared.records
+        let (left, right) = (Double(records.leftCount), Double(records.rightCount))
+        return isSingle ? left * (left - 1) / 2 : left * right
+    }
+
     func fit() -> FittedModel {
         let records = prepared.records
         let (left, right) = (Double(records.leftCount), Double(records.rightCount))
+        let possible = possiblePairs
         let estimation = Estimation(
             comparisons: prepared.comparisons, recordCount: records.count, options: options,
             isBlocked: isBlocked())
         let random = PairVectors(randomPairs(), prepared, threads: options.threads)
-        let possible = isSingle ? left * (left - 1) / 2 : left * right
         let most = isSingle ? left / 4 : min(left, right)
         var model = estimation.fit(
             learningPairs(possible: possible, mostMatches: most), random: random)
         fitSidePriors(&model)
+        (model.leftRecords, model.rightRecords) = (records.leftCount, records.rightCount)
         return model
     }
 
@@ -116,6 +124,7 @@ struct Training {
     private func fitSidePriors(_ model: inout FittedModel) {
         guard !isSingle else {
             model.leftPrior = model.prior
+            model.rightPrior = model.prior
             return
         }
         let weights = WeightTable(model, prepared.comparisons)

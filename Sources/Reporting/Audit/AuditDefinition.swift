@@ -4,7 +4,8 @@ internal import Definitions
 struct AuditDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
-        case entity, severity, kind, state, title, field, reason, advice, side, owner, evidence, fingerprint
+        case entity, severity, kind, state, title, field, reason, advice, side, owner, evidence,
+            fingerprint
         case leftValue = "left_value"
         case rightValue = "right_value"
         case leftRecord = "left_record"

@@ -3,7 +3,9 @@ extension ReportDefinition {
     public var queries: [String] {
         var queries: [String] = []
         for table in data {
-            if case .query(let name) = table.origin, !queries.contains(name) { queries.append(name) }
+            if case .query(let name) = table.origin, !queries.contains(name) {
+                queries.append(name)
+            }
         }
         return queries
     }

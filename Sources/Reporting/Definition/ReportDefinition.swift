@@ -34,6 +34,9 @@ public struct ReportDefinition: Sendable {
         case none
     }
 
+    /// The format of the file that a mail carries; `nil` for none.
+    package var attachmentFormat: ReportFormat? { mail?.attachment }
+
     /// The table of a name.
     func table(_ name: String) -> DataTable? { data.first { $0.name == name } }
 }

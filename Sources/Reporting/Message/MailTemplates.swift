@@ -66,7 +66,7 @@ struct MailTemplates {
             return Template(
                 path: path, source: text, parsed: try MustacheTemplate(string: prefix + text))
         } catch {
-            throw .templateInvalid(file: path, message: "it cannot be read: \(error)")
+            throw .templateInvalid(file: path, message: "this is no template: \(error)")
         }
     }
 }

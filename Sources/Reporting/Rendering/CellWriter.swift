@@ -64,7 +64,6 @@ struct CellWriter {
 
     /// The notation of numbers of a kind, for cells and for charts.
     func numberFormat(_ kind: ColumnFormat.Kind, digits: Int, currency: String) -> String {
-        let zeros = digits > 0 ? "." + String(repeating: "0", count: digits) : ""
         let key =
             switch kind {
             case .percent: "cells.percent"
@@ -72,7 +71,11 @@ struct CellWriter {
             case .duration: "cells.duration"
             default: "cells.number"
             }
-        return words.text(key, ["digits": zeros, "currency": currency])
+        return words.text(key, ["digits": Self.zeros(digits), "currency": currency])
+    }
+
+    private static func zeros(_ digits: Int) -> String {
+        digits > 0 ? "." + String(repeating: "0", count: digits) : ""
     }
 
     /// What a value's number is in a cell: an amount in whole units, a duration in seconds.
@@ -88,12 +91,17 @@ struct CellWriter {
         case .duration:
             shown.scale += 3
             digits = given ?? 1
-        case .percent: digits = given ?? 1
+        case .percent:
+            digits = given ?? 1
+            if cell.isChange { shown = shown.times(100) }
         case .count, .change: digits = given ?? 0
         default: digits = given ?? number.scale
         }
         let sign = values.currencySign(values.currency(cell.format, cell.row))
-        var format = numberFormat(kind, digits: digits, currency: sign)
+        var format =
+            cell.isChange && kind == .percent
+            ? words.text("cells.points", ["digits": Self.zeros(digits)])
+            : numberFormat(kind, digits: digits, currency: sign)
         if cell.isChange || kind == .change { format = Self.signed(format) }
         return (.decimal(units: shown.units, scale: shown.scale), format)
     }
@@ -115,7 +123,8 @@ struct CellWriter {
         case .link:
             let address = cell.format?.address.flatMap { cell.row?[$0]?.key } ?? ""
             return address.isEmpty
-                ? .text(shown, style: style) : Cell(.link(address: address, text: shown), style: style)
+                ? .text(shown, style: style)
+                : Cell(.link(address: address, text: shown), style: style)
         default: return .text(shown, style: style)
         }
     }

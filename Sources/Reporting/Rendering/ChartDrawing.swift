@@ -63,14 +63,16 @@ struct ChartDrawing {
         var svg = ""
         for line in 0...4 {
             let number = low + span * Double(line) / 4
-            svg += "<line x1=\"\(fixed(left))\" x2=\"\(fixed(width - 20))\" y1=\"\(fixed(y(number)))\" "
+            svg +=
+                "<line x1=\"\(fixed(left))\" x2=\"\(fixed(width - 20))\" y1=\"\(fixed(y(number)))\" "
             svg += "y2=\"\(fixed(y(number)))\" stroke=\"#8884\"/>\n"
             svg += text(axis(number), left - 8, y(number) + 4, "end")
         }
         // Not more names than can be read.
         let every = max(1, Int((Double(count) * 80 / plotWidth).rounded(.up)))
         for row in stride(from: 0, to: count, by: every) {
-            svg += text(name(row), left + (Double(row) + 0.5) * step, height - bottom + 18, "middle")
+            svg += text(
+                name(row), left + (Double(row) + 0.5) * step, height - bottom + 18, "middle")
         }
         if let waterfall {
             let unit = pow(10, Double(waterfall.scale))

@@ -108,8 +108,11 @@ struct ReportLayout {
             let index =
                 table.columns.isEmpty
                 ? 0 : try self.column(column.source, of: table, named: block.table)
-            let sample = table.columns.isEmpty ? nil : table.rows.lazy.map { $0[index] }
-                .first { $0 != .empty }
+            let sample =
+                table.columns.isEmpty
+                ? nil
+                : table.rows.lazy.map { $0[index] }
+                    .first { $0 != .empty }
             let kind = ValueWriter.kind(sample ?? .empty, format)
             columns.append(
                 Grid.Column(

@@ -5,7 +5,8 @@ extension ReportDocument {
     public func page() -> String {
         var page = HTMLText()
         page.raw("<!DOCTYPE html>\n<html lang=\"\(words.language.rawValue)\">\n<head>\n")
-        page.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
+        page.raw(
+            "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
         page.element("title", title)
         page.raw("\n<style>\(Self.style)</style>\n</head>\n<body>\n")
         for warning in warnings { page.element("p", warning, class: "warning") }
@@ -75,7 +76,8 @@ struct HTMLText {
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
             default:
-                if scalar.value >= 0x20 && scalar.value != 0x7F || scalar == "\n" || scalar == "\t" {
+                if scalar.value >= 0x20 && scalar.value != 0x7F || scalar == "\n" || scalar == "\t"
+                {
                     result.unicodeScalars.append(scalar)
                 }
             }

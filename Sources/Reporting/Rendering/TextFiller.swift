@@ -44,7 +44,8 @@ struct TextFiller {
             }
         } catch {
             throw (error as? ReportError)
-                ?? .templateInvalid(file: "words.\(words.language.rawValue).yaml", message: "\(error)")
+                ?? .templateInvalid(
+                    file: "words.\(words.language.rawValue).yaml", message: "\(error)")
         }
     }
 

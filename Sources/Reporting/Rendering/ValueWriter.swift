@@ -38,8 +38,11 @@ struct ValueWriter {
         case .text(let text): return name(text, format, row)
         case .integer, .decimal:
             guard let number = value.decimal else { return "" }
-            let text = self.number(number, Self.kind(value, format), format, row)
-            return isChange && number.units > 0 ? "+" + text : text
+            let kind = Self.kind(value, format)
+            let text =
+                isChange && kind == .percent
+                ? points(number, format) : self.number(number, kind, format, row)
+            return isChange && number.units > 0 && kind != .change ? "+" + text : text
         }
     }
 
@@ -122,11 +125,9 @@ struct ValueWriter {
     ) -> String {
         switch kind {
         case .percent:
-            let share = DecimalNumber(units: number.units, scale: number.scale - 2)
-            let percent = share.scale < 0 ? number.times(100) : share
             return words.text(
                 "texts_of_values.percent",
-                ["number": decimal(percent, digits: format?.digits ?? 1)])
+                ["number": decimal(number.times(100), digits: format?.digits ?? 1)])
         case .money:
             return words.text(
                 "texts_of_values.money",
@@ -135,9 +136,17 @@ struct ValueWriter {
                     "currency": currencySign(currency(format, row)),
                 ])
         case .duration: return duration(number.rounded(to: 0).units, format)
-        case .change where number.units > 0: return "+" + decimal(number, digits: digits(number, format))
+        case .change where number.units > 0:
+            return "+" + decimal(number, digits: digits(number, format))
         default: return decimal(number, digits: digits(number, format))
         }
+    }
+
+    /// The difference of two shares, in percentage points: of 10 % and 12 % it is not 2 %.
+    private func points(_ number: DecimalNumber, _ format: ColumnFormat?) -> String {
+        words.text(
+            "texts_of_values.points",
+            ["number": decimal(number.times(100), digits: format?.digits ?? 1)])
     }
 
     private func digits(_ number: DecimalNumber, _ format: ColumnFormat?) -> Int {

@@ -147,9 +147,9 @@ extension AuditRendering {
             try workbook.append(
                 [.text(words["kinds.\(kind.rawValue).title"])]
                     + comparison { $0.byKind[kind] ?? 0 } + [
-                    hoursCell(minutes),
-                    cell(costs.cost(ofMinutes: minutes)),
-                ], to: sheet)
+                        hoursCell(minutes),
+                        cell(costs.cost(ofMinutes: minutes)),
+                    ], to: sheet)
         }
         let last = workbook.rowCount(of: sheet) - 1
         let minutes = costs.minutes(for: report.counts)

@@ -174,6 +174,17 @@ struct DispatchTests {
         #expect(!mail.contains("Content-Disposition: attachment"))
     }
 
+    @Test("leaves files in the house for who is not to have them")
+    func unattached() throws {
+        let dispatch = try dispatch(
+            "mail: {from: s@b.ru, host: h}\nsubscriptions: [{to: a@b.ru, reports: \"*\", attach: false}]\n"
+        )
+        let mail = try String(
+            decoding: dispatch.messages(for: report()).first?.content ?? [], as: UTF8.self)
+        #expect(mail.contains("second false"))
+        #expect(!mail.contains("Content-Disposition: attachment"))
+    }
+
     @Test("makes a letter of a notice, from which a company's name cannot break out")
     func noticeAsMail() throws {
         var alert = alert(.critical)
@@ -186,8 +197,11 @@ struct DispatchTests {
         }
         let mail = try String(
             decoding: dispatch().messages(for: alert).first?.content ?? [], as: UTF8.self)
-        #expect(!mail.contains("\nBcc"))
-        #expect(!mail.lowercased().contains("<script>"))
+        #expect(!mail.lowercased().contains("\nbcc"))
+        // What is plain text is shown as it is; in HTML it is escaped.
+        let html = mail.components(separatedBy: "Content-Type: text/html").last ?? ""
+        #expect(html.contains("&lt;script&gt;"))
+        #expect(!html.contains("<script"))
         #expect(mail.contains("multipart/alternative"))
     }
 

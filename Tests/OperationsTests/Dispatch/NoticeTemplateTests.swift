@@ -11,6 +11,9 @@ import Testing
 struct NoticeTemplateTests {
     private func template(_ text: String, names: Set<String>) throws -> NoticeTemplate {
         let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "templates/notices/own"),
+            withIntermediateDirectories: true)
         _ = try folder.write(text, to: "templates/notices/own/ru.mustache")
         return try NoticeTemplate(
             "own", language: .russian, resources: ResourceFolders(overrides: folder.url),

@@ -76,8 +76,10 @@ struct ReportJobTests {
             let path = "overrides/reports/own-report/report.yaml"
             let text = ReportScene.ownReport[path] ?? ""
             _ = try scene.folder.write(
-                text.replacing("[sum(kinds.found), sum(", with: "[count(kinds), sum(kinds.share[kind=")
-                    .replacing("kind=kinds.found)", with: "kind=x])"), to: path)
+                text.replacing(
+                    "[sum(kinds.found), sum(", with: "[count(kinds), sum(kinds.share[kind="
+                )
+                .replacing("kind=kinds.found)", with: "kind=x])"), to: path)
             let file = scene.folder.url.appending(path: "own.xlsx")
 
             let failure = await #expect(throws: ReportError.self) {
@@ -138,7 +140,8 @@ struct ReportSendingTests {
         return formatter.string(from: Date())
     }()
 
-    @Test("owner-digest: each owner gets theirs and nothing of others; who has no address gets none")
+    @Test(
+        "owner-digest: each owner gets theirs and nothing of others; who has no address gets none")
     func owners() async throws {
         try await ReportScene.play { scene in
             _ = try await scene.nightWithOverrides()

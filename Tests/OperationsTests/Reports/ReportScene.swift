@@ -77,8 +77,11 @@ enum ReportScene {
 
     private static let letters = Dictionary(
         uniqueKeysWithValues: ["ru", "en"].flatMap { language in
-            ["subject": "{{title}}", "text": "{{title}}\n{{#kinds}}{{kind}} {{found}}\n{{/kinds}}",
-             "html": "<p>{{title}}</p>"].map { part, text in
+            [
+                "subject": "{{title}}",
+                "text": "{{title}}\n{{#kinds}}{{kind}} {{found}}\n{{/kinds}}",
+                "html": "<p>{{title}}</p>",
+            ].map { part, text in
                 ("overrides/templates/mail/own-report/\(language)/\(part).mustache", text)
             }
         })
@@ -120,7 +123,9 @@ enum MessageText {
         let text = String(decoding: message, as: UTF8.self).replacing("\r\n", with: "\n")
         return text.components(separatedBy: "\n\n").map { block in
             let joined = block.replacing("\n", with: "")
-            if let data = Data(base64Encoded: joined), let text = String(data: data, encoding: .utf8) {
+            if let data = Data(base64Encoded: joined),
+                let text = String(data: data, encoding: .utf8)
+            {
                 return text
             }
             return quotedPrintable(block)

@@ -25,7 +25,10 @@ struct ReportDefinitionTests {
             ("table: trend", "table: tred", "there is no table 'tred' under 'data'; there are:"),
             ("sum(kinds.entries)", "sun(kinds.entries)", "is no number of a table"),
             ("also: [before, year_before]", "also: [before]", "add 'also: [year_before]'"),
-            ("query: reports/test_kinds", "query: ../../etc/passwd", "a file of sql/queries/reports"),
+            (
+                "query: reports/test_kinds", "query: ../../etc/passwd",
+                "a file of sql/queries/reports"
+            ),
             ("money: {format: money", "money: {form: money", "unknown key 'form'"),
             ("parameters: {top: 3}", "parameters: {run_id: 3}", "is set by the program"),
             ("chart: waterfall", "chart: pie", "'pie' is not one of: bar, column, line, waterfall"),
@@ -36,7 +39,9 @@ struct ReportDefinitionTests {
         let folder = try TemporaryFolder()
         let file = SamplePlaces.fixtures.appending(path: "overrides/reports/exchange/report.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
-            .replacing("# A report of the tests: every kind of block, format and reference.\n", with: "")
+            .replacing(
+                "# A report of the tests: every kind of block, format and reference.\n", with: ""
+            )
             .replacing("question:\n  ru: Что сделал обмен?\n", with: "question: {ru: x,\n")
             .replacing("  en: What did the exchange do?\n", with: " en: y}\n")
         #expect(text.contains(part))
@@ -70,7 +75,9 @@ struct ReportDefinitionTests {
         #expect("\(reference.taking) \(reference.table) \(reference.column)\(condition)" == shown)
     }
 
-    @Test("takes nothing else for a number", arguments: ["", "a", "a.b.c", "avg(a.b)", "A.b", "a.b[c]"])
+    @Test(
+        "takes nothing else for a number",
+        arguments: ["", "a", "a.b.c", "avg(a.b)", "A.b", "a.b[c]"])
     func noReferences(text: String) {
         #expect(CellReference(text) == nil)
     }
@@ -80,7 +87,8 @@ struct ReportDefinitionTests {
 struct ReportPeriodTests {
     private func days(_ period: ReportPeriod?) -> String {
         guard let period else { return "none" }
-        return "\(period.firstDay(in: ExchangeReport.zone))…\(period.lastDay(in: ExchangeReport.zone))"
+        return
+            "\(period.firstDay(in: ExchangeReport.zone))…\(period.lastDay(in: ExchangeReport.zone))"
     }
 
     @Test(

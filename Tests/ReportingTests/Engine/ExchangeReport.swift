@@ -14,17 +14,20 @@ enum ExchangeReport {
     }
 
     static func document(
-        _ language: ReportLanguage = .russian, _ change: (inout [String: ReportTable]) -> Void = { _ in }
+        _ language: ReportLanguage = .russian,
+        _ change: (inout [String: ReportTable]) -> Void = { _ in }
     ) throws -> ReportDocument {
         try ReportDocument(definition(), data(language, change), resources: resources)
     }
 
     static func data(
-        _ language: ReportLanguage = .russian, _ change: (inout [String: ReportTable]) -> Void = { _ in }
+        _ language: ReportLanguage = .russian,
+        _ change: (inout [String: ReportTable]) -> Void = { _ in }
     ) throws -> ReportData {
         var tables = tables
         change(&tables)
-        let period = ReportPeriod("2024-01", in: zone) ?? ReportPeriod(.none, start: .now, end: .now)
+        let period =
+            ReportPeriod("2024-01", in: zone) ?? ReportPeriod(.none, start: .now, end: .now)
         return ReportData(
             request: ReportRequest(
                 period: period, timeZone: zone, language: language,
@@ -55,7 +58,8 @@ enum ExchangeReport {
                 columns: ["day", "found", "resolved"],
                 rows: (1...31).map { day in
                     [
-                        CalendarDate(year: 2024, month: 1, day: day).map(ReportValue.date) ?? .empty,
+                        CalendarDate(year: 2024, month: 1, day: day).map(ReportValue.date)
+                            ?? .empty,
                         .integer(Int64(day * 37 % 23)), .integer(Int64(day * 11 % 19)),
                     ]
                 }),
@@ -88,7 +92,8 @@ enum ExchangeReport {
             ],
             rows: [
                 row(
-                    "company", "info", 3_245, 0, .decimal(units: 1, scale: 0), "Светлова Ольга Ильинична",
+                    "company", "info", 3_245, 0, .decimal(units: 1, scale: 0),
+                    "Светлова Ольга Ильинична",
                     "https://example.ru/1", "a1"),
                 row(
                     "order", "error", 12_000, 200, .decimal(units: 9833, scale: 4), "",

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+/// The approved sample of each report lies in its folder.
+@Suite("Reports that come with the program", .tags(.golden))
+struct ApprovedReportTests {
+    static let cases = ["owner-digest", "run-failed"].flatMap { report in
+        ReportLanguage.allCases.map { (report, $0) }
+    }
+
+    @Test("have the approved cells and letters", arguments: cases)
+    func approved(report: String, language: ReportLanguage) throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "report.xlsx")
+        let definition = try ReportDefinition(report: report, resources: SampleReport.resources)
+        let document = try SampleTables.document(report, language)
+
+        try document.writeWorkbook(to: file)
+        let parts = try document.data.parts(definition)
+        let mailed = try ReportDocument(
+            definition, parts?.last?.data ?? document.data, resources: SampleReport.resources)
+        let letter = try ReportLetter(
+            definition, mailed, file: .init(attached: "report.xlsx", place: "/reports/report.xlsx"),
+            resources: SampleReport.resources)
+
+        let sample = """
+            \(try WorkbookCells.dump(file))
+            == \(letter.subject)
+            \(letter.text)
+            """
+        try expectApproved(
+            sample, "../../../reports/\(report)/sample.\(language.rawValue).txt")
+        #expect(letter.html.contains(document.title.replacing("&", with: "&amp;")))
+    }
+
+    @Test("say everything that they need in both languages")
+    func complete() throws {
+        for name in ReportSummary.names(resources: SampleReport.resources) {
+            let summary = try ReportSummary(report: name, resources: SampleReport.resources)
+            #expect(Set(summary.question.keys) == ["ru", "en"], "\(name)")
+            guard !summary.isDrawnByProgram else { continue }
+            let definition = try ReportDefinition(report: name, resources: SampleReport.resources)
+            #expect(definition.problems(in: SampleReport.resources) == [], "\(name)")
+        }
+    }
+
+    @Test("give each owner their part, and no rows of others")
+    func parts() throws {
+        let definition = try ReportDefinition(
+            report: "owner-digest", resources: SampleReport.resources)
+        let parts = try #require(
+            try SampleTables.data("owner-digest", .russian).parts(definition))
+
+        #expect(parts.map(\.address) == ["anton@example.ru", "olga@example.ru"])
+        #expect(parts.map { $0.data.table("findings").rows.count } == [1, 3])
+        #expect(parts.map { $0.data.table("owners").rows.count } == [1, 1])
+    }
+}
