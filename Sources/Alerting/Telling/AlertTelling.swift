@@ -92,7 +92,11 @@ public struct AlertTelling: Sendable {
             }
             due.append((index, notice(states[index], rule, occasion, now)))
         }
-        for group in groups(due, isScarce: budget.isScarce(at: now)) {
+        var groups = groups(due, isScarce: false)
+        if budget.isScarce(for: groups.count, at: now) {
+            groups = self.groups(due, isScarce: true)
+        }
+        for group in groups {
             let isUrgent = group.contains {
                 $0.notice.occasion == .begins && $0.notice.rule.severity == .error
             }

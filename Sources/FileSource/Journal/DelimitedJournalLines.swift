@@ -102,7 +102,8 @@ struct DelimitedJournalLines: JournalLines {
             let line = feed(UnsafeBufferPointer(rebasing: bytes[at..<end]), into: &batch)
             switch line {
             case .row, .blank: return .taken(end: end)
-            case .open where end < bytes.count || !isLast: at = end
+            // Somebody may be writing the rest of the row.
+            case .open where end < bytes.count || !isLast || !isAtRest: at = end
             case .open, .broken:
                 batch.lineCount += 1
                 batch.refuse(.unreadable)
