@@ -43,6 +43,8 @@ struct TextColumn: Sendable {
     let valueFrequencies: Frequencies
     /// Letters of each word as bits, to rule out similarity quickly.
     let masks: Frozen<UInt64>
+    /// Letters of each whole text, counted, to the same end.
+    let letterCounts: Frozen<LetterCounts>
 
     init(records: RecordList, fields: [Int], reading: Reading, threads: Int) {
         let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
@@ -57,7 +59,9 @@ struct TextColumn: Sendable {
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)
         wordTable = FrozenTable(builder.wordTable)
-        valueTable = FrozenTable(builder.valueTable)
+        let valueTable = FrozenTable(builder.valueTable)
+        letterCounts = Frozen(valueTable.letterCounts())
+        self.valueTable = valueTable
         forms = FrozenTable(builder.forms)
         masks = Frozen(
             (0..<builder.wordTable.count).map { number in

@@ -2,12 +2,34 @@ import Records
 
 /// Identifiers of all records: each with its own reading, several a record where there are.
 struct ValueColumn: Sendable {
+    /// What comparisons ask about a value, side by side so that it is one access.
+    struct Traits: BitwiseCopyable, Sendable {
+        let counts: LetterCounts
+        /// The part of an e-mail address before the `@`, hashed; 0 for other values.
+        let local: UInt32
+        /// Its domain, hashed.
+        let domain: UInt32
+        let length: UInt16
+        let isValid: Bool
+
+        init(_ text: UnsafeBufferPointer<UInt8>, isValid: Bool) {
+            counts = LetterCounts(text)
+            length = UInt16(clamping: text.count)
+            self.isValid = isValid
+            let at = text.firstIndex(of: UInt8(ascii: "@"))
+            local = at.map { UInt32(truncatingIfNeeded: StableHash.of(text[..<$0])) } ?? 0
+            domain = at.map { UInt32(truncatingIfNeeded: StableHash.of(text[$0...])) } ?? 0
+        }
+    }
+
     let values: Frozen<UInt32>
     /// Where the values of each record begin; one more than records.
     private let starts: Frozen<UInt32>
     let table: FrozenTable
-    /// Whether a value passed its check, by its number.
-    let isValid: Frozen<Bool>
+    /// The only value of each record, ``TextTable/none`` where there is none, ``several`` for more.
+    let only: Frozen<UInt32>
+    /// By the value's number.
+    let traits: Frozen<Traits>
     /// Whether the type has check digits at all.
     let isChecked: Bool
     let frequencies: Frequencies
@@ -24,9 +46,16 @@ struct ValueColumn: Sendable {
         frequencies = builder.frequencies(records)
         values = Frozen(builder.values)
         starts = Frozen(builder.starts)
-        table = FrozenTable(builder.table)
-        isValid = Frozen(builder.isValid)
+        only = Frozen(builder.only())
+        let table = FrozenTable(builder.table)
+        let isValid = builder.isValid
+        traits = Frozen(
+            (0..<table.count).map { Traits(table[UInt32($0)], isValid: isValid[$0]) })
+        self.table = table
     }
+
+    /// What stands for more than one value.
+    static let several = TextTable.none - 1
 
     @inline(__always)
     func values(of record: Int) -> UnsafeBufferPointer<UInt32> {
@@ -64,6 +93,17 @@ struct ValueColumnBuilder: Sendable {
         let base = UInt32(values.count)
         values.append(contentsOf: other.values.map { numbers[Int($0)] })
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
+    }
+
+    /// The only value of each record.
+    func only() -> [UInt32] {
+        (0..<starts.count - 1).map { record in
+            switch starts[record + 1] - starts[record] {
+            case 0: TextTable.none
+            case 1: values[Int(starts[record])]
+            default: ValueColumn.several
+            }
+        }
     }
 
     /// How frequent values are.
