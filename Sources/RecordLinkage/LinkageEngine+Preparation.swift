@@ -212,7 +212,7 @@ private struct ColumnStore {
         func has(_ range: Range<Int>) -> Bool {
             range.isEmpty
                 || range.contains { record in
-                    fields.contains { records[record][$0] != nil }
+                    fields.contains { !records.cell(record, $0).isEmpty }
                 }
         }
         return records.count > 0 && has(0..<records.leftCount)
@@ -224,10 +224,10 @@ private struct ColumnStore {
         var (texts, cyrillic) = (0, 0)
         for record in stride(from: 0, to: records.count, by: max(1, records.count / 2000)) {
             for field in fields {
-                for text in records[record][field]?.texts ?? [] {
+                records.forEachText(record, field) { text in
                     texts += 1
                     // Cyrillic letters begin with 0xD0 to 0xD3 in UTF-8.
-                    if text.utf8.contains(where: { $0 >= 0xD0 && $0 <= 0xD3 }) { cyrillic += 1 }
+                    if text.contains(where: { $0 >= 0xD0 && $0 <= 0xD3 }) { cyrillic += 1 }
                 }
             }
         }

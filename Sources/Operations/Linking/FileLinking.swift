@@ -46,11 +46,11 @@ public struct FileLinking: Sendable {
     ) async throws -> (result: LinkageResult, explainer: LinkageExplainer) {
         async let leftReading = read(left)
         async let rightReading = read(right)
-        let (leftRecords, rightRecords) = try await (leftReading, rightReading)
+        let (leftTable, rightTable) = try await (leftReading, rightReading)
         let stage = ProgressStage("link")
         progress.begin(stage)
         let linked = LinkageEngine(entity: entity, options: options).explainedLink(
-            left: leftRecords, right: rightRecords
+            left: leftTable, right: rightTable
         ) { progress.note(stage, $0.rawValue) }
         progress.end(
             stage,
@@ -93,16 +93,16 @@ public struct FileLinking: Sendable {
         }
     }
 
-    private func read(_ input: Input) async throws -> [Record] {
+    private func read(_ input: Input) async throws -> RecordTable {
         let stage = ProgressStage("read \(input.file.lastPathComponent)")
         progress.begin(stage)
-        let (records, summary) = try await RecordFile(
+        let (table, summary) = try await RecordFile(
             input.file, entity: entity, options: input.options
-        ).readAll { share in progress.advance(stage, done: Int(share * 100), total: 100) }
+        ).readTable { share in progress.advance(stage, done: Int(share * 100), total: 100) }
         progress.end(
             stage,
             result:
-                "\(records.count) records; id \(summary.roles.idHeader); "
+                "\(table.count) records; id \(summary.roles.idHeader); "
                 + summary.roles.recognised.joined(separator: ", "))
         if !summary.roles.ignored.isEmpty {
             progress.warn(
@@ -116,6 +116,6 @@ public struct FileLinking: Sendable {
         ] where count > 0 {
             progress.warn("\(input.file.lastPathComponent): \(count) \(what)")
         }
-        return records
+        return table
     }
 }

@@ -22,7 +22,7 @@ struct AddressColumn: Sendable {
     init(records: RecordList, fields: [Int], threads: Int) {
         let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
             var part = AddressColumnBuilder()
-            for index in range { part.add(records.records[index], fields: fields) }
+            for index in range { part.add(records, index, fields: fields) }
             return part
         }
         var builder = AddressColumnBuilder()
@@ -54,10 +54,10 @@ struct AddressColumnBuilder: Sendable {
     private(set) var places: [UInt32] = []
     private(set) var words = TextTable()
 
-    mutating func add(_ record: Record, fields: [Int]) {
+    mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
         for field in fields {
-            record.fields[field]?.forEachText { text in
-                let address = PostalAddress(text)
+            records.forEachText(record, field) { text in
+                let address = PostalAddress(FoldedText(text))
                 guard !address.places.isEmpty || address.house != nil else { return }
                 var variant = AddressColumn.Variant()
                 variant.placeStart = UInt32(places.count)

@@ -49,7 +49,7 @@ struct TextColumn: Sendable {
     init(records: RecordList, fields: [Int], reading: Reading, threads: Int) {
         let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
             var part = TextColumnBuilder()
-            for index in range { part.add(records[index], fields: fields, reading: reading) }
+            for index in range { part.add(records, index, fields: fields, reading: reading) }
             return part
         }
         var builder = TextColumnBuilder()

@@ -11,11 +11,12 @@ struct TextColumnBuilder: Sendable {
 
     // MARK: Reading
 
-    mutating func add(_ record: Record, fields: [Int], reading: TextColumn.Reading) {
+    mutating func add(
+        _ records: RecordList, _ record: Int, fields: [Int], reading: TextColumn.Reading
+    ) {
         let first = variants.count
         for field in fields {
-            guard let value = record.fields[field] else { continue }
-            value.forEachPlainText { text in
+            records.forEachText(record, field) { text in
                 let variant = read(text, reading)
                 guard variant.wordCount > 0 else { return }
                 let isKnown = variants[first...].contains {
@@ -28,14 +29,15 @@ struct TextColumnBuilder: Sendable {
         starts.append(UInt32(variants.count))
     }
 
-    private mutating func read(_ text: String, _ reading: TextColumn.Reading) -> TextColumn.Variant
-    {
+    private mutating func read(
+        _ text: UnsafeBufferPointer<UInt8>, _ reading: TextColumn.Reading
+    ) -> TextColumn.Variant {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         var whole: [UInt8] = []
         switch reading {
         case .organization:
-            let name = OrganizationName(text)
+            let name = OrganizationName(FoldedText(text))
             take(name.coreWords, true, &whole, count: &variant.wordCount)
             var ignored: [UInt8] = []
             take(name.noteWords, true, &ignored, count: &variant.noteCount)

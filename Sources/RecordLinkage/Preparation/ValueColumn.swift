@@ -38,7 +38,7 @@ struct ValueColumn: Sendable {
         isChecked = types.contains { [.taxID, .registrationNumber].contains($0) }
         let chunks = Parallel.map(count: records.count, chunk: 8192, threads: threads) { range in
             var part = ValueColumnBuilder()
-            for index in range { part.add(records.records[index], fields: fields, types: types) }
+            for index in range { part.add(records, index, fields: fields, types: types) }
             return part
         }
         var builder = ValueColumnBuilder()
@@ -70,11 +70,12 @@ struct ValueColumnBuilder: Sendable {
     private(set) var table = TextTable()
     private(set) var isValid: [Bool] = []
 
-    mutating func add(_ record: Record, fields: [Int], types: [FieldType]) {
+    mutating func add(
+        _ records: RecordList, _ record: Int, fields: [Int], types: [FieldType]
+    ) {
         let first = values.count
         for (field, type) in zip(fields, types) {
-            guard let value = record.fields[field] else { continue }
-            value.forEachPlainText { text in
+            records.forEachText(record, field) { text in
                 IdentifierReading.read(text, type) { bytes, isValid in
                     let number = table.intern(bytes)
                     if Int(number) == self.isValid.count { self.isValid.append(isValid) }
@@ -119,73 +120,5 @@ struct ValueColumnBuilder: Sendable {
         return Frequencies(
             leftCounts: counts[0], rightCounts: counts[1],
             leftTotal: totals[0], rightTotal: totals[1])
-    }
-}
-
-/// Identifiers as they are compared.
-enum IdentifierReading {
-    /// Hands over every identifier of a text, and whether it is valid.
-    ///
-    /// What is written plainly, nearly all, is read where it stands.
-    static func read(
-        _ text: String, _ type: FieldType, _ take: (UnsafeBufferPointer<UInt8>, Bool) -> Void
-    ) {
-        var text = text
-        if text.withUTF8({ readPlain($0, type, take) }) { return }
-        func hand(_ text: String, _ isValid: Bool) {
-            var text = text
-            text.withUTF8 { take($0, isValid) }
-        }
-        switch type {
-        case .taxID:
-            guard let reading = TaxIDReading(text) else { return }
-            hand(reading.digits, reading.taxID != nil)
-        case .kpp:
-            if let kpp = KPP(reading: text) { hand(kpp.characters, true) }
-        case .registrationNumber:
-            if let number = try? OGRN(validating: text) { return hand(number.digits, true) }
-            let digits = text.filter { $0 >= "0" && $0 <= "9" }
-            if digits.utf8.count >= 5 { hand(digits, false) }
-        case .phone:
-            for phone in PhoneNumber.all(in: text) { hand(phone.digits, phone.isComplete) }
-        case .email:
-            for address in EmailAddress.all(in: text) { hand(address.description, true) }
-        default:
-            let key = FoldedText(text).words.map(\.text).joined()
-            if !key.isEmpty { hand(key, true) }
-        }
-    }
-
-    /// Reads a text of digits, or of Latin letters and digits where it is a code.
-    ///
-    /// - Returns: Whether that was all there is to read.
-    private static func readPlain(
-        _ text: UnsafeBufferPointer<UInt8>, _ type: FieldType,
-        _ take: (UnsafeBufferPointer<UInt8>, Bool) -> Void
-    ) -> Bool {
-        func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
-        switch type {
-        case .taxID:
-            guard TaxID.areValid(text) else { return false }
-            take(text, true)
-        case .kpp:
-            guard text.count == 9, text.allSatisfy(isDigit), text.contains(where: { $0 != 48 })
-            else { return false }
-            take(text, true)
-        case .registrationNumber, .phone, .email: return false
-        default:
-            guard text.count <= 64, !text.isEmpty,
-                text.allSatisfy({
-                    isDigit($0) || ($0 >= 97 && $0 <= 122) || ($0 >= 65 && $0 <= 90)
-                })
-            else { return false }
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { lower in
-                for (index, byte) in text.enumerated() {
-                    lower[index] = byte >= 65 && byte <= 90 ? byte + 32 : byte
-                }
-                take(UnsafeBufferPointer(lower), true)
-            }
-        }
-        return true
     }
 }

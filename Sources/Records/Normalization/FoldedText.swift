@@ -11,10 +11,16 @@ public struct FoldedText: Hashable, Sendable {
     /// - Parameter text: Anything a person typed; control characters count as spaces.
     /// - Complexity: O(length), one allocation per word.
     public init(_ text: String) {
+        var text = text
+        self = text.withUTF8(FoldedText.init)
+    }
+
+    /// Folds a text of valid UTF-8.
+    package init(_ text: UnsafeBufferPointer<UInt8>) {
         words = []
         words.reserveCapacity(8)
-        var reader = FoldingReader(text)
-        reader.read(into: &words)
+        var reader = FoldingReader()
+        reader.read(text, into: &words)
         repairLookAlikes()
     }
 

@@ -1,6 +1,5 @@
 /// Reads the scalars of a text once and cuts it into folded words.
 struct FoldingReader {
-    private let text: String
     private var letters: [UInt16] = []
     private var cyrillicCount = 0
     private var latinCount = 0
@@ -8,19 +7,40 @@ struct FoldingReader {
     private var bracketDepth = 0
     private var isQuoted = false
 
-    init(_ text: String) {
-        self.text = text.utf8.contains(UInt8(ascii: "&")) ? HTMLEntities.decode(text) : text
-        letters.reserveCapacity(24)
-    }
+    init() { letters.reserveCapacity(24) }
 
-    mutating func read(into words: inout [FoldedWord]) {
-        for scalar in text.unicodeScalars { take(scalar.value, scalar, into: &words) }
+    /// Reads a text of valid UTF-8.
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>, into words: inout [FoldedWord]) {
+        if text.contains(UInt8(ascii: "&")) {
+            var decoded = HTMLEntities.decode(String(decoding: text, as: UTF8.self))
+            decoded.withUTF8 { readScalars($0, into: &words) }
+        } else {
+            readScalars(text, into: &words)
+        }
         endWord(into: &words)
     }
 
-    private mutating func take(
-        _ value: UInt32, _ scalar: Unicode.Scalar, into words: inout [FoldedWord]
+    private mutating func readScalars(
+        _ text: UnsafeBufferPointer<UInt8>, into words: inout [FoldedWord]
     ) {
+        var index = 0
+        while index < text.count {
+            let first = UInt32(text[index])
+            if first < 0x80 {
+                take(first, into: &words)
+                index += 1
+                continue
+            }
+            let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+            guard index + length <= text.count else { break }
+            var value = first & (0x7F &>> UInt32(length))
+            for offset in 1..<length { value = value &<< 6 | UInt32(text[index + offset]) & 0x3F }
+            take(value, into: &words)
+            index += length
+        }
+    }
+
+    private mutating func take(_ value: UInt32, into words: inout [FoldedWord]) {
         switch value {
         case 0x61...0x7A: latin(UInt16(value), isLower: true)
         case 0x41...0x5A: latin(UInt16(value) + 32, isLower: false)
@@ -44,9 +64,8 @@ struct FoldingReader {
         case 0x300...0x36F: combine(value)
         case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: break
         case 0xFF01...0xFF5E:
-            let ascii = value - 0xFEE0
-            if let narrow = Unicode.Scalar(ascii) { take(ascii, narrow, into: &words) }
-        default: takeOther(scalar, into: &words)
+            take(value - 0xFEE0, into: &words)
+        default: if let scalar = Unicode.Scalar(value) { takeOther(scalar, into: &words) }
         }
     }
 

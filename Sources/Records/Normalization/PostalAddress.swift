@@ -17,8 +17,11 @@ public struct PostalAddress: Hashable, Sendable {
     /// Takes an address apart.
     ///
     /// - Parameter text: The address as written.
-    public init(_ text: String) {
-        let words = FoldedText(text).words
+    public init(_ text: String) { self.init(FoldedText(text)) }
+
+    /// Takes an address apart that is folded already.
+    package init(_ text: FoldedText) {
+        let words = text.words
         var numbers: [String] = []
         var label = AddressWords.Label.none
         var followsHouse = false
