@@ -22,10 +22,9 @@ struct Gathered {
     /// What became of a row.
     enum Taken { case taken, withoutID, repeated }
 
-    /// The columns are known; a table takes their fields.
-    mutating func begin(_ roles: ColumnRoles, _ entity: EntityDefinition) {
+    /// The columns are known; a table takes these fields.
+    mutating func begin(fields: [Int], of entity: EntityDefinition) {
         guard isTable, table == nil else { return }
-        let fields = Set(roles.fieldOfColumn.compactMap { $0 }).sorted()
         table = RecordTableBuilder(fields: fields, fieldCount: entity.fields.count)
     }
 

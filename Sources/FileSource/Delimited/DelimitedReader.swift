@@ -53,7 +53,8 @@ struct DelimitedReader: ChunkReader {
                 isIDOptional: options.isJournal, file: file)
             self.roles = roles
             rows = RowReader(roles: roles, entity: entity, options: options)
-            gathered.begin(roles, entity)
+            gathered.begin(
+                fields: Set(roles.fieldOfColumn.compactMap { $0 }).sorted(), of: entity)
             return
         }
         if row.count != roles?.headers.count { gathered.raggedCount += 1 }

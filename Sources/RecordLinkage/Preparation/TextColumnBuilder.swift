@@ -8,6 +8,9 @@ struct TextColumnBuilder: Sendable {
     private(set) var wordTable = TextTable()
     private(set) var valueTable = TextTable()
     private(set) var forms = TextTable()
+    /// Reused from text to text.
+    private var whole: [UInt8] = []
+    private var ignored: [UInt8] = []
 
     // MARK: Reading
 
@@ -34,15 +37,23 @@ struct TextColumnBuilder: Sendable {
     ) -> TextColumn.Variant {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
-        var whole: [UInt8] = []
+        // Out and back, so that the arrays are never copied.
+        var (whole, ignored) = ([UInt8](), [UInt8]())
+        swap(&whole, &self.whole)
+        swap(&ignored, &self.ignored)
+        defer {
+            swap(&whole, &self.whole)
+            swap(&ignored, &self.ignored)
+        }
+        whole.removeAll(keepingCapacity: true)
+        ignored.removeAll(keepingCapacity: true)
         switch reading {
         case .organization:
             let name = OrganizationName(FoldedText(text))
             take(name.coreWords, true, &whole, count: &variant.wordCount)
-            var ignored: [UInt8] = []
             take(name.noteWords, true, &ignored, count: &variant.noteCount)
             if let person = name.person { take(person, &variant, &whole) }
-            if let form = name.legalForm { variant.form = forms.intern(Array(form.utf8)) }
+            if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
         case .plain(let readsLatinAsRussian):
             take(FoldedText(text).words, readsLatinAsRussian, &whole, count: &variant.wordCount)
         }

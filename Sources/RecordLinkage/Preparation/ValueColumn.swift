@@ -36,13 +36,11 @@ struct ValueColumn: Sendable {
 
     init(records: RecordList, fields: [Int], types: [FieldType], threads: Int) {
         isChecked = types.contains { [.taxID, .registrationNumber].contains($0) }
-        let chunks = Parallel.map(count: records.count, chunk: 8192, threads: threads) { range in
-            var part = ValueColumnBuilder()
-            for index in range { part.add(records, index, fields: fields, types: types) }
-            return part
-        }
-        var builder = ValueColumnBuilder()
-        for chunk in chunks { builder.append(chunk) }
+        let builder = Parallel.joined(
+            count: records.count, chunk: 8192, threads: threads, ValueColumnBuilder()
+        ) { builder, range in
+            for index in range { builder.add(records, index, fields: fields, types: types) }
+        } append: { $0.append($1) }
         frequencies = builder.frequencies(records)
         values = Frozen(builder.values)
         starts = Frozen(builder.starts)

@@ -86,22 +86,13 @@ struct LinkCommand: AsyncParsableCommand {
             entity: definition, progress: TerminalProgress()
         ).link(
             left: leftInput, right: rightInput, options: options)
-        var file = ResultFile(out)
-        file.add("left_id,right_id,probability,weight,reason")
+        var table = LinkTable()
         for link in result.links where !oneToOne || link.isAssigned {
-            file.add(
-                CSVRow([
-                    link.left.rawValue, link.right.rawValue,
-                    String(format: "%.6f", link.probability),
-                    String(format: "%.2f", link.weightBits),
-                    link.reason.detail.isEmpty
-                        ? link.reason.kind.rawValue
-                        : "\(link.reason.kind.rawValue): \(link.reason.detail)",
-                ]).text)
+            table.add(link)
             if explain, let explanation = explainer.explain(left: link.left, right: link.right) {
                 ExplanationText(link, explanation).print()
             }
         }
-        try file.write()
+        try ResultFile(out).write(table.bytes)
     }
 }
