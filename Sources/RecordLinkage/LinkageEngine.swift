@@ -51,7 +51,7 @@ public struct LinkageEngine: Sendable {
         left: [Record], right: [Record], known: [KnownPair] = [],
         progress: (LinkageStage) -> Void = { _ in }
     ) -> LinkageResult {
-        solve(left: left, right: right, known: known, progress: progress).decide().result
+        solve(list(left, right), known: known, progress: progress).decide().result
     }
 
     /// Finds the duplicates in one source.
@@ -65,7 +65,7 @@ public struct LinkageEngine: Sendable {
         _ records: [Record], known: [KnownPair] = [],
         progress: (LinkageStage) -> Void = { _ in }
     ) -> LinkageResult {
-        solve(left: records, right: [], known: known, progress: progress).decide().result
+        solve(list(records, []), known: known, progress: progress).decide().result
     }
 
     /// Links two sources and keeps what explanations need.
@@ -75,16 +75,20 @@ public struct LinkageEngine: Sendable {
         left: [Record], right: [Record], known: [KnownPair] = [],
         progress: (LinkageStage) -> Void = { _ in }
     ) -> (result: LinkageResult, explainer: LinkageExplainer) {
-        let solution = solve(left: left, right: right, known: known, progress: progress)
+        let solution = solve(list(left, right), known: known, progress: progress)
         let (result, grouping) = solution.decide()
         return (result, LinkageExplainer(solution, grouping))
     }
 
+    private func list(_ left: [Record], _ right: [Record]) -> RecordList {
+        RecordList(
+            left: left, right: right, fieldCount: entity.fields.count, threads: options.threads)
+    }
+
     private func solve(
-        left: [Record], right: [Record], known: [KnownPair], progress: (LinkageStage) -> Void
+        _ records: RecordList, known: [KnownPair], progress: (LinkageStage) -> Void
     ) -> LinkageSolution {
         progress(.preparing)
-        let records = RecordList(left: left, right: right)
         let prepared = PreparedLinkage(entity, records, threads: options.threads)
         let keys = KeyDecisions(
             entity.linkage, prepared, entity: entity, verdicts: known)
@@ -124,5 +128,42 @@ public struct LinkageEngine: Sendable {
         if let fallback, let fitting = reused(fallback, .shipped) { return (fitting, outcome) }
         learnt.origin = .assumed
         return (learnt, outcome)
+    }
+}
+
+// Sources that were read into tables: of files, a million records at a time.
+extension LinkageEngine {
+    /// Links two sources and keeps what explanations need.
+    ///
+    /// - Parameters:
+    ///   - left: The records of one source.
+    ///   - right: The records of the other.
+    ///   - known: Decisions of people, which are never overridden.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: The result, and the means to explain any pair.
+    public func explainedLink(
+        left: RecordTable, right: RecordTable, known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> (result: LinkageResult, explainer: LinkageExplainer) {
+        let records = RecordList(left: left, right: right, threads: options.threads)
+        let solution = solve(records, known: known, progress: progress)
+        let (result, grouping) = solution.decide()
+        return (result, LinkageExplainer(solution, grouping))
+    }
+
+    /// Finds the duplicates in one source.
+    ///
+    /// - Parameters:
+    ///   - records: The records.
+    ///   - known: Decisions of people; the side of every record is `left`.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: The clusters, as ``LinkageResult/leftClusters``, and the model.
+    public func dedupe(
+        _ records: RecordTable, known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> LinkageResult {
+        let none = RecordTable([], fieldCount: entity.fields.count)
+        let list = RecordList(left: records, right: none, threads: options.threads)
+        return solve(list, known: known, progress: progress).decide().result
     }
 }

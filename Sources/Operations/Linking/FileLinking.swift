@@ -68,11 +68,11 @@ public struct FileLinking: Sendable {
     ) async throws -> Linked {
         async let leftReading = read(left)
         async let rightReading = read(right)
-        let (leftRecords, rightRecords) = try await (leftReading, rightReading)
+        let (leftTable, rightTable) = try await (leftReading, rightReading)
         let stage = ProgressStage("link")
         progress.begin(stage)
         let (result, explainer) = engine(options).explainedLink(
-            left: leftRecords, right: rightRecords
+            left: leftTable, right: rightTable
         ) { progress.note(stage, $0.rawValue) }
         progress.end(
             stage,
@@ -84,7 +84,7 @@ public struct FileLinking: Sendable {
             savesModel
             ? ModelFile(
                 entity: entity.name,
-                data: LinkageEngine.fingerprint(left: leftRecords, right: rightRecords),
+                data: LinkageEngine.fingerprint(left: leftTable, right: rightTable),
                 model: result.model) : nil
         return Linked(result: result, explainer: explainer, modelFile: file)
     }
@@ -117,16 +117,16 @@ public struct FileLinking: Sendable {
         return result.leftClusters
     }
 
-    private func read(_ input: Input) async throws -> [Record] {
+    private func read(_ input: Input) async throws -> RecordTable {
         let stage = ProgressStage("read \(input.file.lastPathComponent)")
         progress.begin(stage)
-        let (records, summary) = try await RecordFile(
+        let (table, summary) = try await RecordFile(
             input.file, entity: entity, options: input.options
-        ).readAll { share in progress.advance(stage, done: Int(share * 100), total: 100) }
+        ).readTable { share in progress.advance(stage, done: Int(share * 100), total: 100) }
         progress.end(
             stage,
             result:
-                "\(records.count) records; id \(summary.roles.idHeader); "
+                "\(table.count) records; id \(summary.roles.idHeader); "
                 + summary.roles.recognised.joined(separator: ", "))
         if !summary.roles.ignored.isEmpty {
             progress.warn(
@@ -140,6 +140,6 @@ public struct FileLinking: Sendable {
         ] where count > 0 {
             progress.warn("\(input.file.lastPathComponent): \(count) \(what)")
         }
-        return records
+        return table
     }
 }

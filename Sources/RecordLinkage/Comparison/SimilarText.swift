@@ -29,7 +29,7 @@ struct SimilarText: Sendable {
 
     init(records: RecordList, fields: [Int], readsLatinAsRussian: Bool, threads: Int) {
         let bags = Parallel.map(count: records.count, chunk: 1024, threads: threads) { range in
-            range.map { Self.bag(records.records[$0], fields, readsLatinAsRussian) }
+            range.map { Self.bag(records, $0, fields, readsLatinAsRussian) }
         }.flatMap { $0 }
         var numbers: [UInt64: UInt32] = [:]
         var textCounts: [UInt32] = []
@@ -103,12 +103,12 @@ struct SimilarText: Sendable {
 
     /// The pieces of a record's text with their counts, by hash.
     private static func bag(
-        _ record: Record, _ fields: [Int], _ readsLatinAsRussian: Bool
+        _ records: RecordList, _ record: Int, _ fields: [Int], _ readsLatinAsRussian: Bool
     ) -> [(UInt64, UInt32)] {
         var hashes: [UInt64] = []
         var letters: [UInt8] = []
         for field in fields {
-            record.fields[field]?.forEachText { text in
+            records.forEachText(record, field) { text in
                 for word in FoldedText(text).words.prefix(mostWords) {
                     letters.removeAll(keepingCapacity: true)
                     letters.append(0)
@@ -302,6 +302,6 @@ struct SimilarTextComparison: PreparedComparison {
     }
 
     func normalizedText(_ record: Int) -> String {
-        fields.compactMap { records[record][$0]?.plainText }.joined(separator: " | ")
+        fields.flatMap { records.texts(record, $0) }.joined(separator: " | ")
     }
 }

@@ -16,7 +16,7 @@ struct KeyColumn: Sendable {
         var flags = [UInt8](repeating: Self.confirmed | Self.unique, count: records)
         for record in 0..<records {
             for value in column.values(of: record) {
-                let isValid = column.isValid[Int(value)]
+                let isValid = column.traits[Int(value)].isValid
                 if isValid { only[record] = only[record] == Self.none ? value : Self.several }
                 if !isValid || column.frequencies.counts[Int(value)] < 2 {
                     flags[record] &= ~Self.confirmed
@@ -37,7 +37,7 @@ struct KeyColumn: Sendable {
         guard a == Self.several || b == Self.several else { return a == b }
         let other = column.values(of: second)
         return column.values(of: first).contains {
-            column.isValid[Int($0)] && other.contains($0)
+            column.traits[Int($0)].isValid && other.contains($0)
         }
     }
 

@@ -100,11 +100,8 @@ struct KeyDecisions: Sendable {
             }
             guard let index = entity.index(of: field) else { continue }
             for record in range {
-                guard let value = records[record][index] else { continue }
-                for text in value.texts {
-                    guard let other = ids.find(RecordID(text), side), other != record else {
-                        continue
-                    }
+                records.forEachText(record, index) { text in
+                    guard let other = ids.find(text, side), other != record else { return }
                     known[Self.pair(record, other)] = .explicit(field: link.fieldName)
                 }
             }
@@ -194,31 +191,5 @@ struct KeyDecisions: Sendable {
     func signature(_ record: Int) -> UInt64 {
         if isKnown[record] { return StableHash.of(1, UInt64(record)) }
         return allKeys.reduce(0) { StableHash.of($0, $1.signature(record)) }
-    }
-}
-
-/// Records by their ids, upper and lower case alike.
-private struct RecordIndex {
-    private var left: [String: Int] = [:]
-    private var right: [String: Int] = [:]
-
-    init(_ records: RecordList) {
-        left.reserveCapacity(records.leftCount)
-        right.reserveCapacity(records.rightCount)
-        for index in 0..<records.count {
-            let key = Self.key(records[index].id)
-            if index < records.leftCount { left[key] = index } else { right[key] = index }
-        }
-    }
-
-    func find(_ id: RecordID, _ side: Side) -> Int? {
-        side == .left ? left[Self.key(id)] : right[Self.key(id)]
-    }
-
-    /// GUIDs come in either case, sometimes in braces.
-    private static func key(_ id: RecordID) -> String {
-        var text = Substring(id.rawValue)
-        if text.first == "{", text.last == "}" { text = text.dropFirst().dropLast() }
-        return text.utf8.contains { $0 >= 65 && $0 <= 90 } ? text.lowercased() : String(text)
     }
 }

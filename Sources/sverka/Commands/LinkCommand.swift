@@ -101,24 +101,15 @@ struct LinkCommand: AsyncParsableCommand {
     }
 
     private func write(_ linked: FileLinking.Linked) throws {
-        var file = ResultFile(out)
-        file.add("left_id,right_id,probability,weight,reason")
+        var table = LinkTable()
         for link in linked.result.links where !oneToOne || link.isAssigned {
-            file.add(
-                CSVRow([
-                    link.left.rawValue, link.right.rawValue,
-                    String(format: "%.6f", link.probability),
-                    String(format: "%.2f", link.weightBits),
-                    link.reason.detail.isEmpty
-                        ? link.reason.kind.rawValue
-                        : "\(link.reason.kind.rawValue): \(link.reason.detail)",
-                ]).text)
+            table.add(link)
             if explain,
                 let explanation = linked.explainer.explain(left: link.left, right: link.right)
             {
                 ExplanationText(explanation).print(title: "\(link.left) = \(link.right)")
             }
         }
-        try file.write()
+        try ResultFile(out).write(table.bytes)
     }
 }
