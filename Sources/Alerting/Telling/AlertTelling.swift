@@ -119,8 +119,9 @@ public struct AlertTelling: Sendable {
         case .firing where state.told.count == 0: return .begins
         case .firing:
             guard state.acknowledgedAt == nil, let last = state.told.lastAt,
-                now.timeIntervalSince(last) >= rule.repetition.pause(
-                    afterMessages: state.told.count)
+                now.timeIntervalSince(last)
+                    >= rule.repetition.pause(
+                        afterMessages: state.told.count)
             else { return nil }
             return .goesOn
         case .resolved where state.told.isOver: return nil

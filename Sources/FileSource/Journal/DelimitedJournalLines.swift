@@ -21,7 +21,7 @@ struct DelimitedJournalLines: JournalLines {
     /// - Parameters:
     ///   - file: The file's name, for errors.
     ///   - head: The first bytes of the file, with the headers.
-    ///   - columns: What headers mean.
+    ///   - known: What headers mean.
     ///   - settings: How cells are understood.
     ///   - isAtRest: Whether a last row without its line end is whole.
     /// - Throws: ``FileError`` when the file has no column that tells when something happened.

@@ -88,7 +88,10 @@ struct JournalScene: Sendable {
                 try await connection.query(
                     Statement(
                         name: "test",
-                        text: "SELECT topic || ' > ' || personal_recipient AS line FROM outbox ORDER BY id")
+                        text: """
+                            SELECT topic || ' > ' || personal_recipient AS line
+                            FROM outbox ORDER BY id
+                            """)
                 ).map { try $0["line"].text }
             }
         }
