@@ -118,8 +118,8 @@ private enum Lines {
     ]
 
     static func write(_ count: Int, to file: URL, rows: URL) throws {
-        FileManager.default.createFile(atPath: file.path, contents: nil)
-        FileManager.default.createFile(atPath: rows.path, contents: nil)
+        try Data().write(to: file)
+        try Data().write(to: rows)
         let (lines, table) = (
             try FileHandle(forWritingTo: file), try FileHandle(forWritingTo: rows)
         )

@@ -35,7 +35,7 @@ public struct PairSentence: Sendable {
                     }
                 }
             }
-        } catch let error as DefinitionError {
+        } catch {
             throw ConfigurationError(error.description)
         }
         guard !texts.isEmpty else { throw ConfigurationError("\(path) is not there") }
