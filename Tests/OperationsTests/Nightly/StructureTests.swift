@@ -1,5 +1,6 @@
 import Records
 import Sandbox
+import Storage
 import Testing
 
 @testable import Operations
