@@ -12,7 +12,7 @@ struct ModelText {
     /// Where it comes from, and a table of its levels.
     var lines: [String] {
         let model = file.model
-        var lines = [
+        let head = [
             "model of \(file.entity), format \(file.format), Sverka \(file.program), "
                 + model.origin.rawValue,
             "records \(model.leftRecords) + \(model.rightRecords), fingerprint \(file.data)",
@@ -34,6 +34,6 @@ struct ModelText {
                 ])
             }
         }
-        return lines + table.lines
+        return head + table.lines
     }
 }
