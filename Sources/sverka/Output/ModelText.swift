@@ -12,7 +12,11 @@ struct ModelText {
     /// Where it comes from, and a table of its levels.
     var lines: [String] {
         let model = file.model
+<<<<<<< HEAD
         let lines = [
+=======
+        let head = [
+>>>>>>> why
             "model of \(file.entity), format \(file.format), Sverka \(file.program), "
                 + model.origin.rawValue,
             "records \(model.leftRecords) + \(model.rightRecords), fingerprint \(file.data)",
@@ -34,6 +38,6 @@ struct ModelText {
                 ])
             }
         }
-        return lines + table.lines
+        return head + table.lines
     }
 }
