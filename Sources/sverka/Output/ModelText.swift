@@ -12,11 +12,7 @@ struct ModelText {
     /// Where it comes from, and a table of its levels.
     var lines: [String] {
         let model = file.model
-<<<<<<< HEAD
-        let lines = [
-=======
         let head = [
->>>>>>> why
             "model of \(file.entity), format \(file.format), Sverka \(file.program), "
                 + model.origin.rawValue,
             "records \(model.leftRecords) + \(model.rightRecords), fingerprint \(file.data)",
