@@ -228,8 +228,8 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records",
-                "Reporting", "Sandbox", "Spreadsheet",
+                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient",
+                "RecordLinkage", "Records", "Reporting", "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),

@@ -110,10 +110,13 @@ struct PeriodClockTests {
         #expect(clock.season(of: day).weekday == 3)
     }
 
-    @Test("know the days around the turn of a month, February too", arguments: [
-        ("2028-02-28", true), ("2028-02-27", false), ("2028-03-01", true), ("2028-03-02", false),
-        ("2026-12-30", true), ("2026-12-29", false),
-    ])
+    @Test(
+        "know the days around the turn of a month, February too",
+        arguments: [
+            ("2028-02-28", true), ("2028-02-27", false), ("2028-03-01", true),
+            ("2028-03-02", false),
+            ("2026-12-30", true), ("2026-12-29", false),
+        ])
     func monthEnd(day: String, isEnd: Bool) throws {
         let clock = PeriodClock(isHourly: false, timeZone: .gmt)
         let date = try Date("\(day)T12:00:00Z", strategy: .iso8601)

@@ -8,7 +8,8 @@ struct AlertStoreTests {
     private let noon = Date(timeIntervalSince1970: 1_795_683_600)
 
     private func row(_ rule: String, phase: String) -> AlertRow {
-        AlertRow(rule: rule, key: "entity=order", phase: phase, labels: ["entity": "order"],
+        AlertRow(
+            rule: rule, key: "entity=order", phase: phase, labels: ["entity": "order"],
             state: #"{"phase":"\#(phase)"}"#)
     }
 

@@ -92,7 +92,11 @@ public struct AlertTelling: Sendable {
             }
             due.append((index, notice(states[index], rule, occasion, now)))
         }
-        for group in groups(due, isScarce: budget.isScarce(at: now)) {
+        var groups = groups(due, isScarce: false)
+        if budget.isScarce(for: groups.count, at: now) {
+            groups = self.groups(due, isScarce: true)
+        }
+        for group in groups {
             let isUrgent = group.contains {
                 $0.notice.occasion == .begins && $0.notice.rule.severity == .error
             }
@@ -115,8 +119,9 @@ public struct AlertTelling: Sendable {
         case .firing where state.told.count == 0: return .begins
         case .firing:
             guard state.acknowledgedAt == nil, let last = state.told.lastAt,
-                now.timeIntervalSince(last) >= rule.repetition.pause(
-                    afterMessages: state.told.count)
+                now.timeIntervalSince(last)
+                    >= rule.repetition.pause(
+                        afterMessages: state.told.count)
             else { return nil }
             return .goesOn
         case .resolved where state.told.isOver: return nil

@@ -31,6 +31,7 @@ struct AlertMeasuring {
     ///
     /// - Parameter states: Alerts that stand, of which is told also that all is well.
     /// - Returns: Verdicts by the rule's name, in the order of time.
+    /// - Throws: `PostgresError`.
     func verdicts(_ states: [AlertState]) async throws -> [String: [AlertVerdict]] {
         let known = Dictionary(grouping: states, by: \.rule).mapValues { $0.map(\.labels) }
         var verdicts: [String: [AlertVerdict]] = [:]

@@ -63,7 +63,8 @@ struct AlertJobTests {
             let letter = try #require(trial.letter)
             #expect(letter.title == "Integration errors in an hour: 43, usually 3")
             #expect(letter.lines.contains("1. Timeout – 43"))
-            #expect(letter.lines.contains { $0.hasPrefix("• order id-39, Timeout, 2026-11-26 11:39") })
+            #expect(
+                letter.lines.contains { $0.hasPrefix("• order id-39, Timeout, 2026-11-26 11:39") })
             let result = try await alerts.backtest(
                 "integration-errors-hour", since: noon - 7 * 86_400)
             #expect(result.firings.map(\.firedAt) == [noon])
@@ -112,12 +113,14 @@ struct AlertJobTests {
         }
     }
 
-    @Test("is a dead man's switch: a job that did not begin when it was due, is late", arguments: [
-        (started: -7.0, isRunning: false, minutes: 0),
-        (started: -30.0, isRunning: false, minutes: 570),
-        (started: -7.0, isRunning: true, minutes: 0),
-        (started: -33.0, isRunning: true, minutes: 1_980),
-    ])
+    @Test(
+        "is a dead man's switch: a job that did not begin when it was due, is late",
+        arguments: [
+            (started: -7.0, isRunning: false, minutes: 0),
+            (started: -30.0, isRunning: false, minutes: 570),
+            (started: -7.0, isRunning: true, minutes: 0),
+            (started: -33.0, isRunning: true, minutes: 1_980),
+        ])
     func late(started: Double, isRunning: Bool, minutes: Int) throws {
         let job = ScheduledJob(
             job: "nightly", cron: try CronExpression("30 2 * * *"),
