@@ -7,10 +7,10 @@ import Testing
 
 @Suite("Delivery of mail", .enabled(if: TestMailServer.isPossible, "python has no aiosmtpd"))
 struct MailDeliveryTests {
-    private func settings(_ server: TestMailServer) -> Configuration.Mail {
+    private func settings(_ server: TestMailServer, timeout: Int = 60) -> Configuration.Mail {
         Configuration.Mail(
             from: "sverka@example.ru", host: "127.0.0.1", port: server.port, security: .none,
-            timeout: 1)
+            timeout: timeout)
     }
 
     @Test("by a server that hangs after the last byte is tried again under the same id")
@@ -19,7 +19,8 @@ struct MailDeliveryTests {
             let ids = try await scene.enqueueMails(["a@example.ru", "b@example.ru"])
             let hanging = try TestMailServer(["hangs"])
 
-            let first = try await Deliverer([MailChannel(settings(hanging))]).drain(scene.store)
+            let first = try await Deliverer([MailChannel(settings(hanging, timeout: 1))]).drain(
+                scene.store)
 
             #expect(first.sentCount == 0)
             #expect(first.unsentCount == 2, "the second is tried, too: it is no fault of its own")
