@@ -134,6 +134,9 @@ public struct Workbook: ~Copyable {
             height
             ?? RowHeight.points(
                 [cell], columns: [SheetLayout.Column(width: width, style: cell.style ?? .plain)])
+            // Said even where one line is enough: LibreOffice would make the row as high as the
+            // text is in the first column alone.
+            ?? 15
         let blanks = [Cell](repeating: Cell(.empty, style: cell.style), count: columns.count - 1)
         let before = [Cell](repeating: .empty, count: columns.lowerBound)
         handle.join(columns, row: sheets[id.index].nextRow, of: sheets[id.index])

@@ -22,6 +22,7 @@ struct ReportSending {
     ///
     /// - Parameter dispatch: Decides who is told, in which language.
     /// - Returns: The messages, and what a person should know of those that there are not.
+    /// - Throws: `ReportError`; what writing the files throws.
     func messages(
         _ dispatch: Dispatch
     ) async throws -> (messages: [OutboxMessage], remarks: [String]) {

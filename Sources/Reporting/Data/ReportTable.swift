@@ -101,6 +101,7 @@ struct DecimalNumber: Hashable {
     }
 
     /// Rounded half away from zero to fewer digits after the point; more are filled with zeros.
+    ///
     /// Unchanged where the digits would not fit.
     func rounded(to digits: Int) -> DecimalNumber {
         var result = self

@@ -35,6 +35,7 @@ public struct ReportSummary: Hashable, Sendable {
     /// The names of all reports, a company's own included, in order.
     ///
     /// - Parameter resources: Where `reports` is.
+    /// - Returns: The names of the folders.
     public static func names(resources: ReportResources) -> [String] {
         var names: Set<String> = []
         for folder in [resources.builtin, resources.override].compactMap(\.self) {

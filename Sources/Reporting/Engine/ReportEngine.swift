@@ -22,6 +22,7 @@ public struct ReportEngine: Sendable {
     /// Reads a report's definition.
     ///
     /// - Parameter name: The name of its folder.
+    /// - Returns: The definition, checked.
     /// - Throws: ``ReportError`` with line and column.
     public func definition(_ name: String) throws(ReportError) -> ReportDefinition {
         try ReportDefinition(report: name, resources: resources)

@@ -32,6 +32,7 @@ struct MailTemplates {
     /// - Parameters:
     ///   - values: The values by the names that templates use.
     ///   - rowNames: The names in rows of lists that may be empty.
+    /// - Returns: The three texts.
     /// - Throws: ``ReportError/templateInvalid(file:message:)`` when a template names something that
     ///   there is not.
     func checkedRender(

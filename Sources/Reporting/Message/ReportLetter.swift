@@ -121,9 +121,10 @@ private struct LetterContext {
         let formats = definition.data.first { name == $0.name || name.hasPrefix("\($0.name)_") }
         var values: [String: Any] = [:]
         for (column, value) in zip(row.columns, row.values) {
-            values[column] = OneLine.text(
+            let text = OneLine.text(
                 self.values.text(value, formats?.columns[column], row), lengthMax: 160)
-            values["has_\(column)"] = value != .empty
+            values[column] = text
+            values["has_\(column)"] = !text.isEmpty
             values["is_\(column)"] = value == .boolean(true)
         }
         return values

@@ -15,6 +15,17 @@ struct CellWriter {
             style: .header.with(\.alignment, column.isNumeric ? .right : .left))
     }
 
+    /// The cells of a row, under the heads of their columns.
+    func cells(_ row: [Grid.Cell], _ columns: [Grid.Column]) -> [Cell] {
+        zip(row, columns).map { cell, column in
+            var cell = self.cell(cell)
+            if column.isNumeric, cell.content != .empty {
+                cell.style = (cell.style ?? .wrapped).with(\.alignment, .right)
+            }
+            return cell
+        }
+    }
+
     /// The cells of the row of totals.
     func total(_ cells: [Grid.Cell?]) -> [Cell] {
         cells.map { cell in

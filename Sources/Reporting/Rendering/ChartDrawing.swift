@@ -55,14 +55,14 @@ struct ChartDrawing {
                     [Double($0.low), Double($0.high)].map { $0 / pow(10, Double(steps.scale)) }
                 }
             } ?? series.flatMap { $0.compactMap(\.self) }
-        let (low, high) = (min(0, ends.min() ?? 0), max(0, ends.max() ?? 0))
-        let span = max(high - low, .leastNonzeroMagnitude)
+        let lines = Self.lines(min(0, ends.min() ?? 0), max(0, ends.max() ?? 0))
+        let (low, high) = (lines.first ?? 0, lines.last ?? 1)
+        let span = high - low
         let (plotWidth, plotHeight) = (width - left - 20, height - top - bottom)
         func y(_ number: Double) -> Double { top + (high - number) / span * plotHeight }
         let step = plotWidth / Double(count)
         var svg = ""
-        for line in 0...4 {
-            let number = low + span * Double(line) / 4
+        for number in lines {
             svg +=
                 "<line x1=\"\(fixed(left))\" x2=\"\(fixed(width - 20))\" y1=\"\(fixed(y(number)))\" "
             svg += "y2=\"\(fixed(y(number)))\" stroke=\"#8884\"/>\n"
@@ -106,6 +106,16 @@ struct ChartDrawing {
             }
         }
         return svg + legend(width, height)
+    }
+
+    /// Round numbers for the lines of a grid, around two numbers that differ or not.
+    private static func lines(_ low: Double, _ high: Double) -> [Double] {
+        guard high > low else { return [0, 1] }
+        let rough = (high - low) / 4
+        let power = pow(10, floor(log10(rough)))
+        let step = ([1, 2, 5, 10].first { $0 * power >= rough } ?? 10) * power
+        let (first, last) = (Int(floor(low / step)), Int(ceil(high / step)))
+        return (first...last).map { Double($0) * step }
     }
 
     private func legend(_ width: Double, _ height: Double) -> String {

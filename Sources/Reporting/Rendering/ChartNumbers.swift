@@ -25,8 +25,9 @@ struct ChartNumbers {
             chart.kind.workbookKind, title: chart.title, sheetName: sheetName,
             rows: (last - chart.table.rows.count + 1)...last, nameColumn: 0, series: series,
             numberFormat: format,
-            hasLabels: chart.kind == .bar || (isShort && chart.kind != .line && series.count < 3)
-                || (isShort && chart.kind == .waterfall),
+            // A step that crosses zero is two pieces, and neither of their numbers is its own.
+            hasLabels: chart.kind == .bar
+                || isShort && (chart.kind == .waterfall ? series.count < 5 : chart.kind == .column),
             atRow: row, atColumn: 0, width: chart.width, height: chart.height)
     }
 

@@ -80,6 +80,8 @@ struct ReportLayout {
             }
             rows.append(cells)
         }
+        let kind = data.request.period.kind
+        let isOfTime = kind == .month || kind == .week || kind == .day
         let heading: (String, Double) -> Grid.Column = { key, width in
             Grid.Column(
                 heading: words["comparison.\(key)"], width: width, isNumeric: key != "figure")
@@ -88,7 +90,7 @@ struct ReportLayout {
             title: try block.title.map { title throws(ReportError) in
                 try filler.text("texts.\(title)")
             },
-            columns: [heading("figure", 44), heading("now", 16)]
+            columns: [heading("figure", 44), heading(isOfTime ? "now" : "value", 18)]
                 + block.comparisons.flatMap {
                     [heading($0.rawValue, 16), heading("change", 14)]
                 },

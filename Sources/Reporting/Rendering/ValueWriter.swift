@@ -27,6 +27,7 @@ struct ValueWriter {
     ///   - format: How its column is written.
     ///   - row: The values beside it: a currency, an entity.
     ///   - isChange: Whether it is a difference and has a sign.
+    /// - Returns: The text; empty for nothing.
     func text(
         _ value: ReportValue, _ format: ColumnFormat?, _ row: ReportRow?, isChange: Bool = false
     ) -> String {
@@ -66,6 +67,8 @@ struct ValueWriter {
             return request.names.entities[entity]?.fields[text]?[language] ?? text
         case .errorType: return request.names.errorTypes[text]?.title[language] ?? text
         case .errorAdvice: return request.names.errorTypes[text]?.advice[language] ?? ""
+        // A number tells a person something; an id of 36 characters does not.
+        case .link where text.utf8.count > 20 && !text.contains(" "): return words["open"]
         case .side: return Side(rawValue: text).flatMap { request.names.sides[$0] } ?? text
         default:
             guard masks, let kind = format?.personal else { return text }

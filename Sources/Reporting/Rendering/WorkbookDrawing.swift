@@ -56,7 +56,7 @@ extension ReportDocument {
             try workbook.append([.text(grid.empty, style: .muted)], to: id)
         }
         for index in 0..<grid.rowCount {
-            try workbook.append(grid.row(index).map { cells.cell($0) }, to: id)
+            try workbook.append(cells.cells(grid.row(index), grid.columns), to: id)
         }
         if let total = grid.total { try workbook.append(cells.total(total), to: id) }
     }
@@ -70,7 +70,7 @@ extension ReportDocument {
         let id = try workbook.addSheet(
             SheetLayout(
                 name: sheet.name, columns: widths.map { SheetLayout.Column(width: $0) },
-                isLandscape: true, printedColumns: widths.count,
+                isLandscape: !sheet.isTall(widths), printedColumns: widths.count,
                 printsOnOnePage: sheet.printsOnOnePage, footer: footer, showsGrid: false))
         let across = 0...max(1, widths.count - 1)
         for warning in warnings {
@@ -85,7 +85,10 @@ extension ReportDocument {
                 guard !chart.table.rows.isEmpty else { continue }
                 try workbook.append([], to: id)
                 let row = workbook.rowCount(of: id)
-                try workbook.addChart(charts.place(chart, atRow: row), to: id)
+                var placed = charts.place(chart, atRow: row)
+                // What reaches beyond the columns would not be printed.
+                placed.width = min(placed.width, ReportSheet.pixels(of: widths))
+                try workbook.addChart(placed, to: id)
                 // A row of the usual height has twenty pixels.
                 for _ in 0...(chart.height / 20) { try workbook.append([], to: id) }
             }
@@ -125,7 +128,7 @@ extension ReportDocument {
         try workbook.append(grid.columns.map(cells.heading), to: id)
         let first = workbook.rowCount(of: id)
         for index in 0..<grid.rowCount {
-            try workbook.append(grid.row(index).map { cells.cell($0) }, to: id)
+            try workbook.append(cells.cells(grid.row(index), grid.columns), to: id)
         }
         let last = workbook.rowCount(of: id) - 1
         for (index, column) in grid.columns.enumerated() where first <= last {
@@ -150,5 +153,25 @@ extension ReportDocument {
             }
         }
         return widths.isEmpty ? Array(repeating: 18, count: 6) : widths
+    }
+}
+
+extension ReportSheet {
+    /// Columns' widths in pixels, at the usual size of letters.
+    static func pixels(of widths: [Double]) -> Int {
+        widths.reduce(0) { $0 + Int($1 * 7) + 5 }
+    }
+
+    /// Whether a sheet for one page is higher than wide, so that it is printed upright.
+    fileprivate func isTall(_ widths: [Double]) -> Bool {
+        guard printsOnOnePage else { return false }
+        let height = parts.reduce(0) { height, part in
+            switch part {
+            case .text: height + 25
+            case .grid(let grid): height + 60 + 20 * grid.rowCount
+            case .chart(let chart): height + chart.height + 40
+            }
+        }
+        return height > Self.pixels(of: widths)
     }
 }

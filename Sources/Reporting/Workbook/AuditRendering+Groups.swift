@@ -17,7 +17,12 @@ extension AuditRendering {
                         width: column.width, style: column.style,
                         rules: column.key == "count" ? [.bars(0x9D_C3E6)] : [])
                 },
-                header: columns.map { .text(columnHeading($0.key), style: .header) },
+                header: columns.map { column in
+                    let isText = ["entity", "kind", "field"].contains(column.key)
+                    return .text(
+                        columnHeading(column.key),
+                        style: .header.with(\.alignment, isText ? .left : .right))
+                },
                 hasFilter: true, footer: footer, tabColor: 0xE0_7B00))
         for group in groups.groups { try workbook.append(row(of: group), to: sheet) }
         let owners = Set(

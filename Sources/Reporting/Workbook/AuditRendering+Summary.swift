@@ -79,9 +79,14 @@ extension AuditRendering {
     }
 
     /// The headings of ``comparison(isBold:_:)``.
-    private static let comparisonHeadings = [
-        "now", "before", "change", "week_before", "change",
-    ]
+    private var comparisonHeadings: [String] {
+        ["now", "before", "change"] + (report.weekBefore == nil ? [] : ["week_before", "change"])
+    }
+
+    /// The runs to compare with; without one a week earlier there are no columns for it.
+    private var earlierCounts: [AuditCounts?] {
+        [report.previous] + (report.weekBefore.map { [$0] } ?? [])
+    }
 
     /// A number now, in the run before and a week earlier, each with the change; empty cells where
     /// there is no such run, or it did not count this.
@@ -91,7 +96,7 @@ extension AuditRendering {
         let (count, change) = (count.with(\.isBold, isBold), change.with(\.isBold, isBold))
         let now = number(report.counts) ?? 0
         var cells = [Cell.integer(now, style: count)]
-        for then in [report.previous, report.weekBefore] {
+        for then in earlierCounts {
             let before = then.flatMap(number)
             cells += [
                 before.map { .integer($0, style: count) } ?? .empty,
@@ -102,7 +107,7 @@ extension AuditRendering {
     }
 
     private func writeBrief(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
-        try begin("brief", ["metric"] + Self.comparisonHeadings, in: &workbook, sheet)
+        try begin("brief", ["metric"] + comparisonHeadings, in: &workbook, sheet)
         let total = Cell.text(words["summary.total"], style: .plain.with(\.isBold, true))
         try workbook.append([total] + comparison(isBold: true) { $0.total }, to: sheet)
         for (key, path) in [
@@ -117,7 +122,7 @@ extension AuditRendering {
         }
         let now = cost(report.counts)
         var cells = [cell(now)]
-        for then in [report.previous, report.weekBefore] {
+        for then in earlierCounts {
             let before = then.map(cost)
             let difference = before.map {
                 Money(minorUnits: now.minorUnits - $0.minorUnits, currency: now.currency)
@@ -135,7 +140,7 @@ extension AuditRendering {
     ) throws -> ClosedRange<Int>? {
         try begin(
             "by_kind",
-            ["kind"] + Self.comparisonHeadings + ["hours", "cost_each_kind"],
+            ["kind"] + comparisonHeadings + ["hours", "cost_each_kind"],
             in: &workbook, sheet)
         let first = workbook.rowCount(of: sheet)
         let costs = report.costs
@@ -176,7 +181,7 @@ extension AuditRendering {
 
     private func writeSeverities(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
         try begin(
-            "by_severity", ["severity"] + Self.comparisonHeadings, in: &workbook, sheet)
+            "by_severity", ["severity"] + comparisonHeadings, in: &workbook, sheet)
         for severity in Finding.Severity.allCases.sorted(by: >) {
             let name = words["severities.\(severity.rawValue)"]
             try workbook.append(

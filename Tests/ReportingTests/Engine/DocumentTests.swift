@@ -156,10 +156,9 @@ struct ReportDocumentTests {
         try document.writeWorkbook(to: file)
         let cells = try WorkbookCells.dump(file)
 
-        // Counted, since a failure would print all of them.
-        let letters = cells.count { $0 == "ы" }
-        #expect((32_766..<33_000).contains(letters))
-        #expect(cells.contains("ыы…"))
+        // The dump shortens what is long, and says how long it was.
+        #expect(cells.contains("… (32767)"))
+        #expect(!cells.contains("… (40000)"))
         #expect(cells.contains("Виды   все    "))
     }
 }

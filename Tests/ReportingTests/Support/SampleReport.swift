@@ -23,6 +23,26 @@ enum SampleReport {
         report.findings[0].owner =
             language == .russian ? "Светлова Ольга" : "Olga Svetlova"
         report.collected = collected(report)
+        report.weekBefore = AuditCounts(
+            byKind: [.missing: 4, .mismatch: 9], bySeverity: [.error: 6, .warning: 7],
+            newCount: 1, resolvedCount: 2)
+        report.weekBeforeRunAt = Date(timeIntervalSince1970: 1_794_794_400)
+        report.planted = [
+            PlantedErrors(
+                entity: EntityName("counterparty"), kind: .missing, planted: 40, found: 40),
+            PlantedErrors(
+                entity: EntityName("counterparty"), kind: .mismatch, planted: 97, found: 96),
+        ]
+        report.entities[0].doubtfulPairs = [
+            DoubtfulPair(
+                left: .init(
+                    id: RecordID("0a2b6f9e-1111-11ee-9c1a-00155d000001"), title: "ИП Крылова Н. К.",
+                    address: nil),
+                right: .init(
+                    id: RecordID("771"), title: "Крылова Нина",
+                    address: "https://b24.example/crm/company/details/771/"),
+                probability: 0.953, evidence: "name surname and initials +7.2; phone exact +9.8")
+        ]
         return report
     }
 
