@@ -51,7 +51,14 @@ struct TextKeys: KeyMaker {
 
     private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.counts[Int(word)] }
 
-    /// Pairs of the six rarest words.
+    /// So many words of a text, the rarest, are paired.
+    private static let mostPaired = 6
+
+    private func isRarer(_ word: UInt32, than other: UInt32) -> Bool {
+        (frequency(word), word) < (frequency(other), other)
+    }
+
+    /// Pairs of the rarest words.
     private func appendPairs(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
         guard variant.wordCount > 1 else { return }
         if variant.wordCount == 2 {
@@ -62,11 +69,26 @@ struct TextKeys: KeyMaker {
             )
             return keys.append(StableHash.of(min(a, b), max(a, b)))
         }
-        let rarest = column.words(of: variant).sorted { (frequency($0), $0) < (frequency($1), $1) }
-            .prefix(6)
-        let hashes = rarest.map { column.wordTable.hashes[Int($0)] }.sorted()
-        for (index, first) in hashes.enumerated() {
-            for second in hashes[(index + 1)...] { keys.append(StableHash.of(first, second)) }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.mostPaired) { rarest in
+            var count = 0
+            for word in column.words(of: variant) {
+                // Sorted in where it belongs; what falls off the end is more frequent.
+                var place = count
+                while place > 0, isRarer(word, than: rarest[place - 1]) {
+                    if place < Self.mostPaired { rarest[place] = rarest[place - 1] }
+                    place -= 1
+                }
+                guard place < Self.mostPaired else { continue }
+                rarest[place] = word
+                count = min(Self.mostPaired, count + 1)
+            }
+            for index in 0..<count {
+                let first = column.wordTable.hashes[Int(rarest[index])]
+                for other in index + 1..<max(count, index + 1) {
+                    let second = column.wordTable.hashes[Int(rarest[other])]
+                    keys.append(StableHash.of(min(first, second), max(first, second)))
+                }
+            }
         }
     }
 

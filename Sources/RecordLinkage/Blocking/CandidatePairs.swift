@@ -43,7 +43,8 @@ struct CandidatePairs: Sendable {
             let blocks = KeyBlocks(
                 makers, layout, betweenValues: skipsEqual, threads: threads)
             var found = BlockingStatistics(rule: rule.name)
-            dealt += blocks.pairs(limit: rule.blockLimit, mostPairs: mostPairs, &found)
+            let limit = rule.blockLimit(isOfTexts: makers.first is TextKeys)
+            dealt += blocks.pairs(limit: limit, mostPairs: mostPairs, &found)
             statistics.append(found)
         }
         for (rule, pairs) in similar {
@@ -100,12 +101,14 @@ public struct BlockingStatistics: Hashable, Sendable, Codable {
 }
 
 extension BlockingRule {
-    /// The most records of a block: the less a key tells, the fewer.
-    var blockLimit: Int {
+    /// The most records of a block: the less a key tells, the fewer. A name of many tells little by
+    /// itself; a number of many can be that of a customer with as many orders.
+    func blockLimit(isOfTexts: Bool) -> Int {
         if let largestBlock { return largestBlock }
         guard keys.count == 1, let key = keys.first else { return 60 }
         return switch key.transform {
-        case .whole, .oneError, .rareWord, .wordPair, .initials: 60
+        case .whole: isOfTexts ? 60 : 150
+        case .oneError, .rareWord, .wordPair, .initials: 60
         default: 40
         }
     }

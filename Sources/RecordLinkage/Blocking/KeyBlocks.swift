@@ -37,9 +37,12 @@ struct KeyBlocks: Sendable {
         self.threads = threads
         let values = betweenValues ? makers.first?.values(records: layout.recordCount) : nil
         let items = values.map { PairLayout(recordCount: $0.count) } ?? layout
-        let dealt = Parallel.map(count: items.recordCount, chunk: 8192, threads: threads) { range in
+        let dealt = Parallel.map(
+            count: items.recordCount, chunk: 8192, threads: threads
+        ) { range in
             let keys =
-                values.map { Self.keys(of: range, $0, items) } ?? Self.keys(of: range, makers, items)
+                values.map { Self.keys(of: range, $0, items) }
+                ?? Self.keys(of: range, makers, items)
             return Dealt(keys, by: 56, count: Self.bucketCount)
         }
         let lowest = max(items.recordBits, 23)

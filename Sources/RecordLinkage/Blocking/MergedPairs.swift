@@ -87,29 +87,37 @@ struct StrongestPairs: Sendable {
         return Parallel.array(
             count: records, width: 2, chunk: max(1, size), threads: threads
         ) { range, least in
-            var across = TopStrengths(records: range.count, most: across)
-            var within = TopStrengths(records: range.count, most: within)
+            var kept = KeptStrengths(
+                across: TopStrengths(records: range.count, most: across),
+                within: TopStrengths(records: range.count, most: within))
             for part in merged.parts {
                 for (pair, strength) in zip(part.pairs, part.strengths) {
                     let isWithin = isWithin(pair) == 1
                     let first = Int(pair >> 32) - range.lowerBound
-                    if first >= 0, first < range.count {
-                        if isWithin { within.add(strength, to: first) } else {
-                            across.add(strength, to: first)
-                        }
-                    }
+                    if first >= 0, first < range.count { kept.add(strength, first, isWithin) }
                     let second = Int(pair & 0xFFFF_FFFF) - range.lowerBound
-                    if second >= 0, second < range.count {
-                        if isWithin { within.add(strength, to: second) } else {
-                            across.add(strength, to: second)
-                        }
-                    }
+                    if second >= 0, second < range.count { kept.add(strength, second, isWithin) }
                 }
             }
             for place in 0..<range.count {
-                least[2 * place] = across.least(of: place)
-                least[2 * place + 1] = within.least(of: place)
+                least[2 * place] = kept.across.least(of: place)
+                least[2 * place + 1] = kept.within.least(of: place)
             }
+        }
+    }
+}
+
+/// The strongest of each record, across the sides and within its own.
+private struct KeptStrengths {
+    var across: TopStrengths
+    var within: TopStrengths
+
+    @inline(__always)
+    mutating func add(_ strength: UInt8, _ record: Int, _ isWithin: Bool) {
+        if isWithin {
+            within.add(strength, to: record)
+        } else {
+            across.add(strength, to: record)
         }
     }
 }

@@ -25,7 +25,8 @@ struct NumberComparison: PreparedComparison {
     private static func number(_ text: String?) -> Double? {
         guard let text else { return nil }
         // `12.34 RUB`, as amounts of money are written.
-        let isAmount = text.utf8.count > 4 && text.suffix(4).first == " "
+        let isAmount =
+            text.utf8.count > 4 && text.suffix(4).first == " "
             && text.suffix(3).allSatisfy { $0 >= "A" && $0 <= "Z" }
         let number = isAmount ? text.dropLast(4) : text[...]
         return Quantity(number.filter { !"$€₽".contains($0) }).flatMap { Double($0.description) }

@@ -24,7 +24,9 @@ struct AddressColumn: Sendable {
             count: records.count, chunk: 4096, threads: threads, AddressColumnBuilder()
         ) { builder, range in
             for index in range { builder.add(records, index, fields: fields) }
-        } append: { $0.append($1) }
+        } append: {
+            $0.append($1)
+        }
         frequencies = builder.frequencies(records)
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)

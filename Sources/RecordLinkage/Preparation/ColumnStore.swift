@@ -138,7 +138,9 @@ struct ColumnStore {
         case .name:
             return NameComparison(
                 name: name, column: organizations(fields), usesTermFrequency: usesTermFrequency)
-        case .legalForm: return LegalFormComparison(name: name, column: organizations(fields))
+        case .legalForm:
+            return LegalFormComparison(
+                name: name, column: organizations(fields), records: records.count)
         case .personName: return text(.personName)
         case .tokens: return text(.words)
         case .similarText:

@@ -51,7 +51,9 @@ struct TextColumn: Sendable {
             count: records.count, chunk: 4096, threads: threads, TextColumnBuilder()
         ) { builder, range in
             for index in range { builder.add(records, index, fields: fields, reading: reading) }
-        } append: { $0.append($1) }
+        } append: {
+            $0.append($1)
+        }
         (wordFrequencies, valueFrequencies) = builder.frequencies(records)
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)

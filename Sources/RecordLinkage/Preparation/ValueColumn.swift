@@ -40,7 +40,9 @@ struct ValueColumn: Sendable {
             count: records.count, chunk: 8192, threads: threads, ValueColumnBuilder()
         ) { builder, range in
             for index in range { builder.add(records, index, fields: fields, types: types) }
-        } append: { $0.append($1) }
+        } append: {
+            $0.append($1)
+        }
         frequencies = builder.frequencies(records)
         values = Frozen(builder.values)
         starts = Frozen(builder.starts)

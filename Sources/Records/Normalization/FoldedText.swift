@@ -130,9 +130,10 @@ public struct FoldedWord: Hashable, Sendable {
             } else if letters.allSatisfy({
                 !LookAlikes.isCyrillic($0) || LookAlikes.latin($0) != nil
             }) {
-                letters = letters.map {
-                    LookAlikes.isCyrillic($0) ? LookAlikes.latin($0) ?? $0 : $0
-                }[...]
+                letters =
+                    letters.map {
+                        LookAlikes.isCyrillic($0) ? LookAlikes.latin($0) ?? $0 : $0
+                    }[...]
                 latinCount += cyrillicCount
                 cyrillicCount = 0
             }
