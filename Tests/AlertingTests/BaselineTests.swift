@@ -13,9 +13,10 @@ struct BaselineTests {
     func median() throws {
         let values: [Int64] = [10, 12, 11, 400, 13, 9, 12, 11]
         let usual = try #require(usual { weeks in weeks.flatMap { values[$0 - 1] } })
-        #expect(usual.expected == 11)
+        // The eighth Thursday before is 1 October, a month's end.
+        #expect(usual.sampleCount == 7)
+        #expect(usual.expected == 12)
         #expect(usual.deviation == 1)
-        #expect(usual.sampleCount == 8)
         #expect(!usual.isBorrowed)
     }
 
