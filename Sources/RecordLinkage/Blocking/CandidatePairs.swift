@@ -101,8 +101,10 @@ public struct BlockingStatistics: Hashable, Sendable, Codable {
 }
 
 extension BlockingRule {
-    /// The most records of a block: the less a key tells, the fewer. A name of many tells little by
-    /// itself; a number of many can be that of a customer with as many orders.
+    /// The most records of a block: the less a key tells, the fewer.
+    ///
+    /// A name of many tells little by itself; a number of many can be that of a customer with as many
+    /// orders.
     func blockLimit(isOfTexts: Bool) -> Int {
         if let largestBlock { return largestBlock }
         guard keys.count == 1, let key = keys.first else { return 60 }
