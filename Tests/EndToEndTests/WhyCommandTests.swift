@@ -41,12 +41,12 @@ struct WhyCommandTests {
         #expect(outcome.output.contains("compared; linked"))
         // The table's bits sum to the evidence below it, but for rounding.
         let rows = lines.drop { !$0.hasPrefix("  COMPARISON") }.dropFirst()
-            .prefix { !$0.contains("evidence ") }
+            .prefix { !$0.hasPrefix("  evidence ") }
         let bits = rows.compactMap { row -> Double? in
             let cells = row.components(separatedBy: "  ").filter { !$0.isEmpty }
             return Double(cells[cells.count - 2].trimmingCharacters(in: .whitespaces))
         }
-        let last = try #require(lines.first { $0.contains("evidence ") })
+        let last = try #require(lines.first { $0.hasPrefix("  evidence ") })
         let sum = try #require(Double(last.split(separator: " ")[1].dropLast()))
         #expect(bits.count == rows.count)
         #expect(abs(bits.reduce(0, +) - sum) < 0.06 * Double(bits.count))
