@@ -1,6 +1,7 @@
 import Records
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite("Measured return on investment")
 struct MeasuredROITests {
