@@ -170,6 +170,9 @@ let package = try Package(
             name: "Measuring", dependencies: ["Records", "Sandbox"],
             path: "Benchmarks/Measuring", swiftSettings: settings),
         .executableTarget(
+            name: "classifier-benchmark", dependencies: ["Definitions", "Journal", "Resources"],
+            path: "Benchmarks/ErrorClassifier", swiftSettings: settings),
+        .executableTarget(
             name: "monthly-benchmark", dependencies: ["Operations", "PostgresClient", "Storage"],
             path: "Benchmarks/MonthlyReport", exclude: ["fill_findings.sql", "fill_journal.sql"],
             swiftSettings: settings),
@@ -225,8 +228,8 @@ let package = try Package(
         tests(
             "Operations",
             [
-                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient", "Records",
-                "Reporting", "Sandbox", "Spreadsheet",
+                "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient",
+                "RecordLinkage", "Records", "Reporting", "Sandbox", "Spreadsheet",
                 "Storage",
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),

@@ -101,7 +101,8 @@ struct AlertsBenchmark {
             Statement(name: "count", text: "SELECT count(*) AS n FROM journal_hour"))[0]["n"].int64
         print(
             "evaluation of \(rules) rules over \(hours) rows of journal_hour and 400 nights: "
-                + "\(durations.map(String.init).joined(separator: ", ")) ms, median \(durations[2])")
+                + "\(durations.map(String.init).joined(separator: ", ")) ms, median \(durations[2])"
+        )
         await connection.close()
         try await cluster.stop()
     }

@@ -18,7 +18,8 @@ struct BacktestFigure {
         caught = year.spikes.count { spike in
             let begin = year.date(of: spike.firstHour)
             // The first period that lies in the spike from its beginning to its end.
-            let inner = clock.isHourly
+            let inner =
+                clock.isHourly
                 ? spike.firstHour + 1 : clock.period(of: begin) + 1
             return result.firings.contains {
                 $0.firedAt > begin && $0.firedAt <= clock.end(of: inner)
@@ -27,8 +28,9 @@ struct BacktestFigure {
         falseAlarms = result.firings.count { firing in
             !year.spikes.contains { spike in
                 firing.firedAt > year.date(of: spike.firstHour)
-                    && firing.firedAt <= clock.end(
-                        of: clock.period(of: year.date(of: spike.lastHour)) + 2)
+                    && firing.firedAt
+                        <= clock.end(
+                            of: clock.period(of: year.date(of: spike.lastHour)) + 2)
             }
         }
     }

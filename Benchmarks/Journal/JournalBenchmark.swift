@@ -29,7 +29,8 @@ struct JournalBenchmark {
             let name = "turn\(turn)"
             try await connection.createDatabase(name, template: "template0")
             let file = folder.appending(path: "sverka.yaml")
-            let url = "postgres:///\(name)?host=\(socket)&port=\(server.port)&user=\(server.user ?? "")"
+            let user = server.user ?? ""
+            let url = "postgres:///\(name)?host=\(socket)&port=\(server.port)&user=\(user)"
             try Data(
                 """
                 data: data
@@ -96,7 +97,7 @@ struct JournalBenchmark {
 
     private static func ownProcessorSeconds() -> Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
             + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
     }
@@ -117,8 +118,8 @@ private enum Lines {
     ]
 
     static func write(_ count: Int, to file: URL, rows: URL) throws {
-        FileManager.default.createFile(atPath: file.path, contents: nil)
-        FileManager.default.createFile(atPath: rows.path, contents: nil)
+        try Data().write(to: file)
+        try Data().write(to: rows)
         let (lines, table) = (
             try FileHandle(forWritingTo: file), try FileHandle(forWritingTo: rows)
         )
@@ -144,7 +145,8 @@ private enum Lines {
                 "details":"\(details)"}
 
                 """
-            csv += "1,1,\(time),update,\(kind),1C,Bitrix24,\(id),\(status == "error"),"
+            csv +=
+                "1,1,\(time),update,\(kind),1C,Bitrix24,\(id),\(status == "error"),"
                 + "\(milliseconds),\(code),\(code.isEmpty ? "" : "connection.timeout"),"
                 + "\"\(details)\",\"\(details)\"\n"
             if index % 10_000 == 9_999 || index == count - 1 {

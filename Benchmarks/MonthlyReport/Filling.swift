@@ -1,5 +1,7 @@
 import Foundation
+import Operations
 import PostgresClient
+import Storage
 
 /// Fills a database by the statements beside this file.
 struct Filling {
@@ -10,6 +12,12 @@ struct Filling {
 
     /// The last night filled; the month before it is complete.
     static let lastNight = "2026-11-25"
+
+    /// Makes the tables.
+    func migrate(_ configuration: Configuration, _ resources: ResourceFolders) async throws {
+        try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: SilentProgress()) { _ in }
+    }
 
     /// Fills an empty, migrated database.
     func fill(_ connection: PostgresConnection) async throws {

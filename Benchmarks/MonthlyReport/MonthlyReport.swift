@@ -30,8 +30,7 @@ struct MonthlyReport {
         let cluster = EmbeddedCluster(
             folder: configuration.dataFolder.appending(path: "cluster"), database: "sverka")
         let server = try await cluster.start()
-        try await DatabaseSession(configuration, resources: resources)
-            .withStore(progress: SilentProgress()) { _ in }
+        try await filling.migrate(configuration, resources)
         let connection = try PostgresConnection(server)
         let isFilled = try await connection.query(
             Statement(name: "filled", text: "SELECT EXISTS (SELECT FROM run) AS filled"))

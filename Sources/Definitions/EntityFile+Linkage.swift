@@ -6,14 +6,36 @@ extension EntityFile {
         from node: YAMLNode?, fields: [FieldDefinition]
     ) throws(DefinitionError) -> LinkageDefinition {
         guard let node else { return LinkageDefinition() }
-        try node.allow(keys: ["explicit", "rules", "distinct", "comparisons", "blocking"])
+        try node.allow(keys: [
+            "explicit", "rules", "distinct", "comparisons", "blocking", "assignment", "zones",
+        ])
         let reader = LinkageReader(fields: fields)
         return LinkageDefinition(
             explicitLinks: try reader.list(node, "explicit", reader.explicitLink) ?? [],
             rules: try reader.list(node, "rules", reader.rule) ?? [],
             distinctions: try reader.list(node, "distinct", reader.distinction) ?? [],
             comparisons: try reader.list(node, "comparisons", reader.comparison),
-            blocking: try reader.list(node, "blocking", reader.blockingRule))
+            blocking: try reader.list(node, "blocking", reader.blockingRule),
+            assignment: try node.optional("assignment")?.choice(of: AssignmentPolicy.self)
+                ?? .oneToOne,
+            zones: try node.optional("zones").map(zones) ?? DecisionZones())
+    }
+
+    /// `{precision: 0.999, review: 0.1}`.
+    private static func zones(_ node: YAMLNode) throws(DefinitionError) -> DecisionZones {
+        try node.allow(keys: ["precision", "review"])
+        var zones = DecisionZones()
+        if let precision = try node.optional("precision") {
+            zones.targetPrecision = try share(precision)
+        }
+        if let review = try node.optional("review") { zones.leastReview = try share(review) }
+        return zones
+    }
+
+    private static func share(_ node: YAMLNode) throws(DefinitionError) -> Double {
+        let value = try node.number()
+        guard value > 0, value < 1 else { throw node.error("a share lies between 0 and 1") }
+        return value
     }
 }
 

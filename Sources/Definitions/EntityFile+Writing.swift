@@ -26,6 +26,14 @@ extension EntityFile {
         lines += section("distinct", entity.linkage.distinctions.map(text))
         lines += section("comparisons", entity.linkage.comparisons?.map(text) ?? [])
         lines += section("blocking", entity.linkage.blocking?.map(text) ?? [])
+        if entity.linkage.assignment != .oneToOne {
+            lines.append("  assignment: \(entity.linkage.assignment.rawValue)")
+        }
+        if entity.linkage.zones != DecisionZones() {
+            let zones = entity.linkage.zones
+            lines.append(
+                "  zones: {precision: \(zones.targetPrecision), review: \(zones.leastReview)}")
+        }
         if lines.last == "linkage:" { lines.removeLast(2) }
         return lines.joined(separator: "\n") + "\n"
     }

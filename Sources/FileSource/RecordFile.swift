@@ -73,6 +73,14 @@ public struct RecordFile: Sendable {
     public func read(
         progress: (_ share: Double) -> Void = { _ in }, deliver: ([Record]) async throws -> Void
     ) async throws -> Summary {
+        var gathered = Gathered()
+        return try await read(into: &gathered, progress: progress, deliver: deliver)
+    }
+
+    private func read(
+        into gathered: inout Gathered, progress: (_ share: Double) -> Void,
+        deliver: ([Record]) async throws -> Void
+    ) async throws -> Summary {
         let isJSONLines = ExportName.isJSONLines(url.lastPathComponent)
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size]) as? NSNumber
         var chunks = try FileChunks(url, end: options.isJournal ? size?.intValue : nil)
@@ -80,7 +88,6 @@ public struct RecordFile: Sendable {
             isJSONLines
             ? JSONLinesReader(file: url.lastPathComponent, entity: entity, options: options)
             : DelimitedReader(file: url.lastPathComponent, entity: entity, options: options)
-        var gathered = Gathered()
         if options.isJournal { gathered.rowNames = RowNames() }
         var byteCount = 0
         while let chunk = try chunks.next() {
@@ -116,6 +123,20 @@ public struct RecordFile: Sendable {
         let summary = try await read(progress: progress) { records += $0 }
         return (records, summary)
     }
+
+    /// Reads the whole file into a table, which takes a sixth of the memory of its records.
+    ///
+    /// - Parameter progress: Called with the share of the file that is read, 0 to 1.
+    /// - Returns: The table, and what was read.
+    /// - Throws: ``FileError`` with the line at which the file cannot be read on.
+    public func readTable(
+        progress: (_ share: Double) -> Void = { _ in }
+    ) async throws -> (table: RecordTable, summary: Summary) {
+        var gathered = Gathered(isTable: true)
+        let summary = try await read(into: &gathered, progress: progress) { _ in }
+        let table = gathered.table?.finish() ?? RecordTable([], fieldCount: entity.fields.count)
+        return (table, summary)
+    }
 }
 
 /// Turns chunks of a file into records.
@@ -124,36 +145,4 @@ protocol ChunkReader {
     var roles: ColumnRoles? { get }
     mutating func feed(_ chunk: [UInt8], into gathered: inout Gathered) throws
     mutating func finish(into gathered: inout Gathered) throws
-}
-
-/// Records gathered for the next page, and the counts of the whole file.
-struct Gathered {
-    var page: [Record] = []
-    var recordCount = 0
-    var withoutIDCount = 0
-    var repeatedCount = 0
-    var raggedCount = 0
-    var brokenLineCount = 0
-    var longLineCount = 0
-    /// Gives ids to rows that have none; `nil` where such rows are left out.
-    var rowNames: RowNames?
-    private var ids = IdentitySet()
-
-    mutating func add(_ record: Record?) {
-        guard let record else {
-            withoutIDCount += 1
-            return
-        }
-        guard ids.insert(record.id.rawValue) else {
-            repeatedCount += 1
-            return
-        }
-        recordCount += 1
-        page.append(record)
-    }
-
-    mutating func takePage() -> [Record] {
-        defer { page = [] }
-        return page
-    }
 }

@@ -16,11 +16,27 @@ public struct LinkageEngine: Sendable {
     public let entity: EntityDefinition
     /// The settings.
     public let options: LinkageOptions
+    /// A model that was learnt before, used instead of learning.
+    public let model: FittedModel?
+    /// A model for records that cannot teach one.
+    public let fallback: FittedModel?
 
     /// Makes an engine for an entity.
-    public init(entity: EntityDefinition, options: LinkageOptions = LinkageOptions()) {
+    ///
+    /// - Parameters:
+    ///   - entity: What the records are.
+    ///   - options: The settings.
+    ///   - model: A model to use instead of learning one. Where it does not fit the records, one is
+    ///     learnt all the same, and ``LinkageStatistics/learning`` says why.
+    ///   - fallback: The model for records that are too few, or too alike, to teach one.
+    public init(
+        entity: EntityDefinition, options: LinkageOptions = LinkageOptions(),
+        model: FittedModel? = nil, fallback: FittedModel? = nil
+    ) {
         self.entity = entity
         self.options = options
+        self.model = model
+        self.fallback = fallback
     }
 
     /// Links two sources and finds the duplicates in both.
@@ -35,7 +51,7 @@ public struct LinkageEngine: Sendable {
         left: [Record], right: [Record], known: [KnownPair] = [],
         progress: (LinkageStage) -> Void = { _ in }
     ) -> LinkageResult {
-        solve(left: left, right: right, known: known, progress: progress).result()
+        solve(list(left, right), known: known, progress: progress).decide().result
     }
 
     /// Finds the duplicates in one source.
@@ -49,7 +65,7 @@ public struct LinkageEngine: Sendable {
         _ records: [Record], known: [KnownPair] = [],
         progress: (LinkageStage) -> Void = { _ in }
     ) -> LinkageResult {
-        solve(left: records, right: [], known: known, progress: progress).result()
+        solve(list(records, []), known: known, progress: progress).decide().result
     }
 
     /// Links two sources and keeps what explanations need.
@@ -59,15 +75,20 @@ public struct LinkageEngine: Sendable {
         left: [Record], right: [Record], known: [KnownPair] = [],
         progress: (LinkageStage) -> Void = { _ in }
     ) -> (result: LinkageResult, explainer: LinkageExplainer) {
-        let solution = solve(left: left, right: right, known: known, progress: progress)
-        return (solution.result(), LinkageExplainer(solution))
+        let solution = solve(list(left, right), known: known, progress: progress)
+        let (result, grouping) = solution.decide()
+        return (result, LinkageExplainer(solution, grouping))
+    }
+
+    private func list(_ left: [Record], _ right: [Record]) -> RecordList {
+        RecordList(
+            left: left, right: right, fieldCount: entity.fields.count, threads: options.threads)
     }
 
     private func solve(
-        left: [Record], right: [Record], known: [KnownPair], progress: (LinkageStage) -> Void
+        _ records: RecordList, known: [KnownPair], progress: (LinkageStage) -> Void
     ) -> LinkageSolution {
         progress(.preparing)
-        let records = RecordList(left: left, right: right)
         let prepared = PreparedLinkage(entity, records, threads: options.threads)
         let keys = KeyDecisions(
             entity.linkage, prepared, entity: entity, verdicts: known)
@@ -79,11 +100,70 @@ public struct LinkageEngine: Sendable {
         progress(.comparing)
         let vectors = PairVectors(candidates.pairs, prepared, threads: options.threads)
         progress(.estimating)
-        let training = Training(prepared, candidates, vectors, keys, options)
-        let model = training.fit()
+        let (model, learning) = weights(Training(prepared, candidates, vectors, keys, options))
         progress(.deciding)
         return LinkageSolution(
-            prepared: prepared, keys: keys, candidates: candidates, vectors: vectors, model: model,
-            options: options)
+            definition: entity.linkage, prepared: prepared, keys: keys, candidates: candidates,
+            vectors: vectors, model: model, learning: learning, options: options)
+    }
+
+    /// The model given, or one learnt, or, where that cannot be, the one to fall back on.
+    private func weights(_ training: Training) -> (FittedModel, LearningOutcome) {
+        let records = training.prepared.records
+        var outcome = LearningOutcome()
+        func reused(_ model: FittedModel, _ origin: FittedModel.Origin) -> FittedModel? {
+            do throws(ModelMisfit) {
+                return try model.reused(
+                    for: training.prepared.comparisons, leftRecords: records.leftCount,
+                    rightRecords: records.rightCount, origin: origin)
+            } catch {
+                outcome.misfit = outcome.misfit ?? error
+                return nil
+            }
+        }
+        if let model, let fitting = reused(model, .reused) { return (fitting, outcome) }
+        var learnt = training.fit()
+        outcome.refusal = learnt.refusal(possiblePairs: training.possiblePairs)
+        guard outcome.refusal != nil else { return (learnt, outcome) }
+        if let fallback, let fitting = reused(fallback, .shipped) { return (fitting, outcome) }
+        learnt.origin = .assumed
+        return (learnt, outcome)
+    }
+}
+
+// Sources that were read into tables: of files, a million records at a time.
+extension LinkageEngine {
+    /// Links two sources and keeps what explanations need.
+    ///
+    /// - Parameters:
+    ///   - left: The records of one source.
+    ///   - right: The records of the other.
+    ///   - known: Decisions of people, which are never overridden.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: The result, and the means to explain any pair.
+    public func explainedLink(
+        left: RecordTable, right: RecordTable, known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> (result: LinkageResult, explainer: LinkageExplainer) {
+        let records = RecordList(left: left, right: right, threads: options.threads)
+        let solution = solve(records, known: known, progress: progress)
+        let (result, grouping) = solution.decide()
+        return (result, LinkageExplainer(solution, grouping))
+    }
+
+    /// Finds the duplicates in one source.
+    ///
+    /// - Parameters:
+    ///   - records: The records.
+    ///   - known: Decisions of people; the side of every record is `left`.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: The clusters, as ``LinkageResult/leftClusters``, and the model.
+    public func dedupe(
+        _ records: RecordTable, known: [KnownPair] = [],
+        progress: (LinkageStage) -> Void = { _ in }
+    ) -> LinkageResult {
+        let none = RecordTable([], fieldCount: entity.fields.count)
+        let list = RecordList(left: records, right: none, threads: options.threads)
+        return solve(list, known: known, progress: progress).decide().result
     }
 }

@@ -2,9 +2,13 @@ public import Records
 
 /// Explains pairs of a run: why they are, or are not, held to be the same thing.
 public struct LinkageExplainer: Sendable {
-    private let solution: LinkageSolution
+    let solution: LinkageSolution
+    let grouping: Grouping
 
-    init(_ solution: LinkageSolution) { self.solution = solution }
+    init(_ solution: LinkageSolution, _ grouping: Grouping) {
+        self.solution = solution
+        self.grouping = grouping
+    }
 
     /// Explains a pair of a left and a right record.
     ///
@@ -30,7 +34,7 @@ public struct LinkageExplainer: Sendable {
         return explain(first, second)
     }
 
-    private func explain(_ first: Int, _ second: Int) -> LinkageExplanation {
+    func explain(_ first: Int, _ second: Int) -> LinkageExplanation {
         let scratch = Scratch()
         let prepared = solution.prepared
         var cells: [UInt16] = []
@@ -53,28 +57,50 @@ public struct LinkageExplainer: Sendable {
                 leftValue: comparison.normalizedText(first),
                 rightValue: comparison.normalizedText(second),
                 level: isMissing ? "no evidence" : comparison.levels[level].name,
+                agreement: isMissing ? .none : Self.agreement(comparison.levels[level].sign),
                 weightBits: bits,
                 rarityBits: isMissing || cell & 0xFF == 255
                     ? 0 : bits - learnt[level].weightBits)
         }
-        let verdict = solution.judge(first, second, scratch)
+        let verdict = solution.judge(min(first, second), max(first, second), scratch)
         var decidedBy: LinkReason?
         switch verdict.decision {
-        case .verdict: decidedBy = LinkReason(.verdict, detail: "")
+        case .verdict(true): decidedBy = LinkReason(.verdict, detail: "")
         case .explicit(let field): decidedBy = LinkReason(.explicitID, detail: field)
         case .rule(let rule): decidedBy = LinkReason(.rule, detail: solution.keys.ruleName(rule))
-        case .distinct, nil: break
+        case .verdict(false), .distinct, nil: break
         }
         return LinkageExplanation(
             evidence: evidence, weightBits: Double(verdict.weight),
             priorBits: Double(solution.priorBits(min(first, second), max(first, second))),
             probability: LinkageSolution.probability(verdict.bits), decidedBy: decidedBy,
-            isDistinct: verdict.decision == .distinct)
+            isDistinct: verdict.decision == .distinct
+                || verdict.decision == .verdict(isSame: false))
+    }
+
+    private static func agreement(_ sign: String) -> LinkageExplanation.Agreement {
+        switch sign {
+        case "=": .equal
+        case "≈": .similar
+        default: .different
+        }
     }
 }
 
 /// Why a pair is, or is not, held to be the same thing.
 public struct LinkageExplanation: Hashable, Sendable {
+    /// How far two values agree.
+    public enum Agreement: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A record has no value, or another comparison has said it all.
+        case none
+        /// As good as equal.
+        case equal
+        /// Alike.
+        case similar
+        /// Neither.
+        case different
+    }
+
     /// What one comparison says.
     public struct Evidence: Hashable, Sendable {
         /// The comparison's name.
@@ -85,6 +111,8 @@ public struct LinkageExplanation: Hashable, Sendable {
         public var rightValue: String
         /// The level of agreement.
         public var level: String
+        /// The same, in three steps.
+        public var agreement: Agreement
         /// What it is worth in bits, the rarity of the value included.
         public var weightBits: Double
         /// How much of that the rarity of the value adds or takes.
@@ -99,8 +127,9 @@ public struct LinkageExplanation: Hashable, Sendable {
     public var priorBits: Double
     /// How probable it is that they are the same thing, the keys' decision included.
     public var probability: Double
-    /// The verdict, id or rule that decided before the model; `nil` when the model did.
+    /// The verdict, id or rule that joined them before the model; `nil` when the model decided, or
+    /// when they are distinct.
     public var decidedBy: LinkReason?
-    /// Whether keys say that they are two things: a branch, or two confirmed taxpayers.
+    /// Whether keys or a person say that they are two things: a branch, two taxpayers, a verdict.
     public var isDistinct: Bool
 }

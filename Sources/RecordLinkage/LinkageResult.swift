@@ -12,6 +12,11 @@ public struct LinkageResult: Hashable, Sendable {
     public var rightClusters: [Cluster]
     /// What was learnt.
     public var model: FittedModel
+    /// Links of at least this probability are as precise, together, as the entity asks for; others
+    /// are for review.
+    public var matchThreshold = 0.0
+    /// Pairs that a person should look at, by left id, then right id.
+    public var review: [ReviewPair] = []
     /// What was counted.
     public var statistics: LinkageStatistics
 
@@ -29,7 +34,7 @@ public struct LinkageResult: Hashable, Sendable {
 }
 
 /// What a run of the engine counted.
-public struct LinkageStatistics: Hashable, Sendable, Codable {
+public struct LinkageStatistics: Hashable, Sendable {
     /// Left records.
     public var leftRecords = 0
     /// Right records.
@@ -42,8 +47,24 @@ public struct LinkageStatistics: Hashable, Sendable, Codable {
     public var decidedPairs = 0
     /// Pairs that keys or persons say to be two things: branches, two confirmed taxpayers.
     public var distinctPairs = 0
+    /// Why the records could not teach a model, or the given one did not fit.
+    public var learning = LearningOutcome()
+    /// What was weighed to link things one to one.
+    public var assignment = AssignmentStatistics()
+    /// Links that a person should look at.
+    public var linksToReview = 0
+    /// Decisions of people that contradict later ones and were not followed.
+    public var contradictedVerdicts: [KnownPair] = []
     /// Links by the kind of their reason.
     public var linksByReason: [LinkReason.Kind: Int] = [:]
+}
+
+/// What became of the model that was to be learnt or used.
+public struct LearningOutcome: Hashable, Sendable {
+    /// Why the records could not teach one; `nil` when they did, or were not asked to.
+    public var refusal: TrainingRefusal?
+    /// Why the model that was given, or that was to be fallen back on, did not fit.
+    public var misfit: ModelMisfit?
 }
 
 /// A stage of the engine's work, for showing progress.

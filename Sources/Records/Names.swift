@@ -15,6 +15,24 @@ public struct EntityName: Hashable, Sendable, Comparable, Codable, CustomStringC
     }
 }
 
+// Written as its text, so that files that people read say `"entity": "counterparty"`.
+extension EntityName {
+    /// Reads a name.
+    ///
+    /// - Throws: `DecodingError` when there is no text.
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes the name as a text.
+    ///
+    /// - Throws: What the encoder throws.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}
+
 /// The name of a field of an entity, as its definition file spells it: `tax_id`, `phone`.
 public struct FieldName: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
     /// The name, lower case, words joined by underscores.

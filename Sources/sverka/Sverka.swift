@@ -30,7 +30,7 @@ struct Sverka: AsyncParsableCommand {
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
             ReportCommand.self, ReportsCommand.self, AlertsCommand.self,
             ServeCommand.self, ScheduleCommand.self, OutboxCommand.self, LinkCommand.self,
-            DedupeCommand.self,
+            DedupeCommand.self, WhyCommand.self, ModelCommand.self,
         ])
 
     static func main() async {

@@ -68,9 +68,10 @@ struct MeasuredPeriodsTests {
     func zero() throws {
         let series = measured.series(of: hourlyRule(groupBy: ["error_type"]))
         #expect(series.map(\.labels) == [["error_type": "a.x"], ["error_type": "b.y"]])
-        #expect(series[0].observations == [
-            1: Observation(value: 8, total: 100), 2: Observation(value: 5, total: 55),
-        ])
+        #expect(
+            series[0].observations == [
+                1: Observation(value: 8, total: 100), 2: Observation(value: 5, total: 55),
+            ])
         #expect(series[1].observations[2] == Observation(value: 0, total: 55))
     }
 
@@ -80,9 +81,10 @@ struct MeasuredPeriodsTests {
         rule.measure = .journalErrorRate
         rule.labels = ["error_type": "a.*", "object_kind": "order"]
         let series = measured.series(of: rule)
-        #expect(series[0].observations == [
-            1: Observation(value: 80_000, total: 100), 2: Observation(value: 0, total: 50),
-        ])
+        #expect(
+            series[0].observations == [
+                1: Observation(value: 80_000, total: 100), 2: Observation(value: 0, total: 50),
+            ])
     }
 
     @Test("of an alert that stands are there though nothing of it came")

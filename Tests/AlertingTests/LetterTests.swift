@@ -1,4 +1,4 @@
-import Alerting
+@testable import Alerting
 import Foundation
 import Records
 import TestSupport
@@ -9,9 +9,11 @@ struct LetterTests {
     @Test("are as approved", arguments: ["ru", "en"])
     func approved(_ language: String) throws {
         let words = try AlertWords(
-            [String(
-                contentsOf: ProjectFolders.root.appending(
-                    path: "templates/alerts/words/\(language).yaml"), encoding: .utf8)],
+            [
+                String(
+                    contentsOf: ProjectFolders.root.appending(
+                        path: "templates/alerts/words/\(language).yaml"), encoding: .utf8)
+            ],
             language: language, timeZone: moscow)
         let letter = AlertLetter(
             Self.message, details: Self.details, words: words, ceiling: 20)
@@ -71,7 +73,8 @@ struct LetterTests {
                 causes: [
                     .init(title: timeout, count: 60, money: Money(minorUnits: 12_345_600)),
                     .init(
-                        title: LocalizedText(["en": "element # not found"]), count: 1_024, money: nil),
+                        title: LocalizedText(["en": "element # not found"]), count: 1_024,
+                        money: nil),
                 ],
                 examples: [
                     .init(

@@ -7,7 +7,9 @@ struct MachineTests {
     private var state = AlertState(rule: "errors", labels: [:], at: noon)
 
     /// Takes a row of hours: `!` a breach, `.` calm, `?` nothing can be said.
-    private mutating func take(_ hours: String, by rule: AlertRule, from first: Int = 0)
+    private mutating func take(
+        _ hours: String, by rule: AlertRule, from first: Int = 0
+    )
         -> [AlertEvent.Kind]
     {
         let machine = AlertMachine(rule)

@@ -25,8 +25,10 @@ struct RuleFileTests {
     @Test("say everything of a rule")
     func whole() throws {
         let rule = try AlertRuleFile.parse(Self.whole, file: "x.yaml", name: "x")
-        #expect(rule.condition == .spike(
-            SpikeTest(deviationTenths: 45, ratioTenths: 30, minimum: 12)))
+        #expect(
+            rule.condition
+                == .spike(
+                    SpikeTest(deviationTenths: 45, ratioTenths: 30, minimum: 12)))
         #expect(rule.hold == .init(breaches: 2, of: 3))
         #expect(rule.repetition == .init(first: 1_800, factor: 3, longest: 172_800))
         #expect(rule.groupBy == ["object_kind"])
@@ -35,19 +37,21 @@ struct RuleFileTests {
         #expect(!rule.wants([:]))
     }
 
-    @Test("that are not right are told with their place", arguments: [
-        ("rule: x", "rule: z", "x.yaml:1:7: the rule is named 'z' but its file 'x'"),
-        ("period: hour", "period: night", "x.yaml:5:9: journal_errors is measured by: "),
-        ("object_kind", "colour", "x.yaml:7:12: journal_errors has no label 'colour'"),
-        ("ratio: 3", "ratios: 3", "unknown key 'ratios'; known here: deviations, minimum, ratio"),
-        ("breaches: 2", "breaches: 4", "of the last 3 periods 4 cannot be breaches"),
-        ("factor: 3", "factor: 0.5", "pauses must not get shorter"),
-        ("minimum: 12", "minimum: many", "expected a whole number"),
-        ("severity: error", "at_least: 5", "exclude each other"),
-        ("measure: journal_errors", "measure: weather", "'weather' is not one of"),
-        ("spike:", "spikes:", "unknown key 'spikes'"),
-        ("rule: x", "\tx", "x.yaml"),
-    ])
+    @Test(
+        "that are not right are told with their place",
+        arguments: [
+            ("rule: x", "rule: z", "x.yaml:1:7: the rule is named 'z' but its file 'x'"),
+            ("period: hour", "period: night", "x.yaml:5:9: journal_errors is measured by: "),
+            ("object_kind", "colour", "x.yaml:7:12: journal_errors has no label 'colour'"),
+            ("ratio: 3", "ratios: 3", "unknown key 'ratios'; known here: deviations, minimum"),
+            ("breaches: 2", "breaches: 4", "of the last 3 periods 4 cannot be breaches"),
+            ("factor: 3", "factor: 0.5", "pauses must not get shorter"),
+            ("minimum: 12", "minimum: many", "expected a whole number"),
+            ("severity: error", "at_least: 5", "exclude each other"),
+            ("measure: journal_errors", "measure: weather", "'weather' is not one of"),
+            ("spike:", "spikes:", "unknown key 'spikes'"),
+            ("rule: x", "\tx", "x.yaml"),
+        ])
     func mistakes(from: String, to: String, message: String) {
         let text = Self.whole.replacing(from, with: to)
         let error = #expect(throws: AlertRuleError.self) {
@@ -75,8 +79,11 @@ struct RuleFileTests {
         #expect(inhibitors.isSubset(of: names))
         let words = try ["ru", "en"].map { language in
             try AlertWords(
-                [String(
-                    contentsOf: folder.appending(path: "words/\(language).yaml"), encoding: .utf8)],
+                [
+                    String(
+                        contentsOf: folder.appending(path: "words/\(language).yaml"),
+                        encoding: .utf8)
+                ],
                 language: language, timeZone: moscow
             ).keys
         }

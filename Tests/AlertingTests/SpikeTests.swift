@@ -5,19 +5,21 @@ import Testing
 struct SpikeTests {
     private let test = SpikeTest(deviationTenths: 50, ratioTenths: 20, minimum: 10)
 
-    @Test("is far outside and a multiple and not small", arguments: [
-        (value: 60, expected: 20, deviation: 5, isSpike: true),
-        // Far outside, but no multiple.
-        (value: 1_300, expected: 1_000, deviation: 10, isSpike: false),
-        // A multiple, but within what is usual.
-        (value: 60, expected: 20, deviation: 15, isSpike: false),
-        // Both, but few.
-        (value: 9, expected: 0, deviation: 0, isSpike: false),
-        (value: 10, expected: 0, deviation: 0, isSpike: true),
-        // Steady numbers vary by chance all the same.
-        (value: 41, expected: 20, deviation: 0, isSpike: false),
-        (value: 20, expected: 20, deviation: 0, isSpike: false),
-    ])
+    @Test(
+        "is far outside and a multiple and not small",
+        arguments: [
+            (value: 60, expected: 20, deviation: 5, isSpike: true),
+            // Far outside, but no multiple.
+            (value: 1_300, expected: 1_000, deviation: 10, isSpike: false),
+            // A multiple, but within what is usual.
+            (value: 60, expected: 20, deviation: 15, isSpike: false),
+            // Both, but few.
+            (value: 9, expected: 0, deviation: 0, isSpike: false),
+            (value: 10, expected: 0, deviation: 0, isSpike: true),
+            // Steady numbers vary by chance all the same.
+            (value: 41, expected: 20, deviation: 0, isSpike: false),
+            (value: 20, expected: 20, deviation: 0, isSpike: false),
+        ])
     func conditions(value: Int64, expected: Int64, deviation: Int64, isSpike: Bool) {
         let usual = SeasonalBaseline(expected: expected, deviation: deviation, sampleCount: 8)
         let result = test.test(Observation(value: value), against: usual, .count)

@@ -105,7 +105,8 @@ struct TellingTests {
         #expect(later.messages.flatMap(\.notices).map(\.state.key) == ["entity=order,kind=missing"])
     }
 
-    @Test("is no more than promised in any week, and every lasting alert is told in the end",
+    @Test(
+        "is no more than promised in any week, and every lasting alert is told in the end",
         arguments: [1, 3, 10])
     func ceiling(_ ceiling: Int) {
         var random = SplitMix(state: UInt64(ceiling))

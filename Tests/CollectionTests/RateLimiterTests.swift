@@ -36,7 +36,8 @@ struct RateLimiterTests {
         #expect(after[39] == .milliseconds(500))
     }
 
-    @Test("never fills the portal's bucket, wherever on the way the portal counts", arguments: 1...20)
+    @Test(
+        "never fills the portal's bucket, wherever on the way the portal counts", arguments: 1...20)
     func ways(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let limiter = RateLimiter(perSecond: 2, burst: 50, clock: MonotonicClock(time))

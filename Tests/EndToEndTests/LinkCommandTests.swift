@@ -106,7 +106,7 @@ struct LinkCommandTests {
         "explains every command with an example",
         arguments: [
             "demo", "sandbox", "init", "authorize", "check", "run", "runs", "findings", "link",
-            "dedupe",
+            "dedupe", "why", "model",
         ])
     func help(command: String) async throws {
         let folder = try TemporaryFolder()

@@ -73,7 +73,7 @@ struct NameComparisonTests {
     func forms() {
         func outcome(_ left: String, _ right: String) -> String? {
             let comparison = LegalFormComparison(
-                name: "f", column: textColumn([left, right], .organization))
+                name: "f", column: textColumn([left, right], .organization), records: 2)
             let level = Int(comparison.compare(0, 1, Scratch()).level)
             return level < comparison.levels.count ? comparison.levels[level].name : nil
         }

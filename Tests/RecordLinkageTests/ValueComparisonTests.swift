@@ -97,7 +97,7 @@ struct ValueComparisonTests {
     func numbers() {
         let values: [FieldValue?] = [
             .quantity(Quantity(units: 1000, scale: 1)), .integer(100), .text("100,5 ₽"),
-            .money(Money(minorUnits: 98)), .text("дорого"), nil, .integer(0), .integer(-100),
+            .money(Money(minorUnits: 98_00)), .text("дорого"), nil, .integer(0), .integer(-100),
         ]
         let records = RecordList(
             left: values.enumerated().map { Record(id: RecordID("\($0 + 1)"), fields: [$1]) },

@@ -27,7 +27,7 @@ struct SoundKeyTests {
     func apart(word: String) {
         var key: [UInt8] = []
         let letters = Array(word.lowercased().utf16)
-        SoundKey.append(letters, readsLatinAsRussian: false, to: &key)
+        SoundKey.append(letters[...], readsLatinAsRussian: false, to: &key)
         #expect(key.count == letters.count)
         #expect(SoundKeyText.text(key) == word.lowercased())
     }

@@ -1,13 +1,15 @@
 import Foundation
-import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("Storing alerts")
 struct AlertStoreTests {
     private let noon = Date(timeIntervalSince1970: 1_795_683_600)
 
     private func row(_ rule: String, phase: String) -> AlertRow {
-        AlertRow(rule: rule, key: "entity=order", phase: phase, labels: ["entity": "order"],
+        AlertRow(
+            rule: rule, key: "entity=order", phase: phase, labels: ["entity": "order"],
             state: #"{"phase":"\#(phase)"}"#)
     }
 

@@ -8,7 +8,9 @@ struct JournalStoreTests {
     private let journal = SourceName("journal")
     private let noon = Date(timeIntervalSince1970: 1_795_683_600)
 
-    private func entry(_ minute: Int, error: Bool = false, milliseconds: Int32? = 100)
+    private func entry(
+        _ minute: Int, error: Bool = false, milliseconds: Int32? = 100
+    )
         -> JournalEntry
     {
         JournalEntry(
@@ -56,7 +58,8 @@ struct JournalStoreTests {
             #expect(
                 try await testing.texts(
                     "SELECT personal_details FROM journal_entry WHERE is_error") == ["ab"])
-            #expect(try await testing.texts("SELECT count(*)::text FROM staging_journal_hour") == ["0"])
+            #expect(
+                try await testing.texts("SELECT count(*)::text FROM staging_journal_hour") == ["0"])
             #expect(try await testing.store.lastJournalReading(journal) == noon)
         }
     }
@@ -72,15 +75,19 @@ struct JournalStoreTests {
                     throw CancellationError()
                 }
             }
-            #expect(try await testing.texts("SELECT count(*)::text FROM journal_entry") == ["0"])
-            #expect(try await testing.store.journalMarks(journal).isEmpty)
+            let counts = try await testing.texts("SELECT count(*)::text FROM journal_entry")
+            #expect(counts == ["0"])
+            let marks = try await testing.store.journalMarks(journal)
+            #expect(marks.isEmpty)
         }
     }
 
-    @Test("durations fall into quarter powers of two", arguments: [
-        (0, 1), (1, 1), (2, 5), (3, 7), (4, 9), (1_000, 40), (1_024, 41), (4_095, 48),
-        (4_096, 49), (Int32.max - 1, 124),
-    ])
+    @Test(
+        "durations fall into quarter powers of two",
+        arguments: [
+            (0, 1), (1, 1), (2, 5), (3, 7), (4, 9), (1_000, 40), (1_024, 41), (4_095, 48),
+            (4_096, 49), (Int32.max - 1, 124),
+        ])
     func buckets(milliseconds: Int32, element: Int) async throws {
         try await StoreTesting.run { testing in
             _ = try await write(

@@ -19,6 +19,8 @@ public final class TemporaryFolder: Sendable {
     /// - Returns: The file's place.
     public func write(_ text: String, to name: String) throws -> URL {
         let file = url.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file)
         return file
     }

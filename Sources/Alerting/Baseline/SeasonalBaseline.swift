@@ -31,6 +31,13 @@ public struct SeasonalBaseline: Hashable, Sendable {
     /// Whether a month's end had to be compared with ordinary days, for want of others.
     public var isBorrowed = false
 
+    /// Makes a baseline of numbers that are known.
+    public init(expected: Int64, deviation: Int64, sampleCount: Int) {
+        self.expected = expected
+        self.deviation = deviation
+        self.sampleCount = sampleCount
+    }
+
     /// Weeks that are looked back.
     public static let weeks = 8
     /// Fewer like periods than this say nothing.

@@ -48,7 +48,9 @@ public struct SpikeTest: Hashable, Sendable {
     ///   - usual: What is usual.
     ///   - noise: How it varies by chance.
     /// - Returns: Whether it is a spike, and how unusual it is.
-    public func test(_ found: Observation, against usual: SeasonalBaseline, _ noise: Noise)
+    public func test(
+        _ found: Observation, against usual: SeasonalBaseline, _ noise: Noise
+    )
         -> Result
     {
         let deviation = max(

@@ -14,8 +14,9 @@ public struct AlertRule: Hashable, Sendable {
     public var measure: AlertMeasure
     /// Over which span of time it is measured.
     public var period: AlertPeriod
-    /// Labels that what is measured must have: `entity: order`. A value that ends in `*` stands for
-    /// all that begin so.
+    /// Labels that what is measured must have.
+    ///
+    /// `entity: order`; a value that ends in `*` stands for all that begin so.
     public var labels: [String: String]
     /// The labels that make an alert of its own: `[error_type]`; none for one alert of everything.
     public var groupBy: [String]

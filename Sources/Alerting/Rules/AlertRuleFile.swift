@@ -1,5 +1,4 @@
 internal import Definitions
-public import Foundation
 internal import Records
 
 /// Reads a rule from a YAML file.
@@ -115,8 +114,8 @@ public enum AlertRuleFile {
         let breaches = try positive(node.required("breaches"))
         let of = try positive(node.required("of"))
         guard breaches <= of, of <= 100 else {
-            throw node.error("of the last \(of) periods \(breaches) cannot be breaches; N of M, M up "
-                + "to 100")
+            throw node.error(
+                "of the last \(of) periods \(breaches) cannot be breaches; N of M, M up to 100")
         }
         return AlertRule.Hold(breaches: breaches, of: of)
     }
@@ -130,7 +129,8 @@ public enum AlertRuleFile {
             factor: try node.optional("factor")?.number() ?? usual.factor,
             longest: try node.optional("longest").map(seconds) ?? usual.longest)
         guard found.factor >= 1, found.first > 0, found.longest >= found.first else {
-            throw node.error("pauses must not get shorter: factor at least 1, longest at least first")
+            throw node.error(
+                "pauses must not get shorter: factor at least 1, longest at least first")
         }
         return found
     }

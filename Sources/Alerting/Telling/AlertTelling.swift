@@ -22,12 +22,26 @@ public struct AlertNotice: Hashable, Sendable {
     public var occasion: Occasion
     /// When it is told again, if it goes on; `nil` when it is over.
     public var repeatsAt: Date?
+
+    /// Makes a notice.
+    public init(state: AlertState, rule: AlertRule, occasion: Occasion, repeatsAt: Date?) {
+        self.state = state
+        self.rule = rule
+        self.occasion = occasion
+        self.repeatsAt = repeatsAt
+    }
 }
 
 /// One message about alerts, before it has words.
 public struct AlertMessage: Hashable, Sendable {
     /// What it tells, the gravest first.
     public var notices: [AlertNotice]
+
+    /// Makes a message of one notice at least.
+    public init(notices: [AlertNotice]) {
+        precondition(!notices.isEmpty, "a message tells something")
+        self.notices = notices
+    }
 
     /// The severity of the gravest.
     public var severity: AlertSeverity { notices[0].rule.severity }
@@ -78,7 +92,11 @@ public struct AlertTelling: Sendable {
             }
             due.append((index, notice(states[index], rule, occasion, now)))
         }
-        for group in groups(due, isScarce: budget.isScarce(at: now)) {
+        var groups = groups(due, isScarce: false)
+        if budget.isScarce(for: groups.count, at: now) {
+            groups = self.groups(due, isScarce: true)
+        }
+        for group in groups {
             let isUrgent = group.contains {
                 $0.notice.occasion == .begins && $0.notice.rule.severity == .error
             }
@@ -101,8 +119,9 @@ public struct AlertTelling: Sendable {
         case .firing where state.told.count == 0: return .begins
         case .firing:
             guard state.acknowledgedAt == nil, let last = state.told.lastAt,
-                now.timeIntervalSince(last) >= rule.repetition.pause(
-                    afterMessages: state.told.count)
+                now.timeIntervalSince(last)
+                    >= rule.repetition.pause(
+                        afterMessages: state.told.count)
             else { return nil }
             return .goesOn
         case .resolved where state.told.isOver: return nil

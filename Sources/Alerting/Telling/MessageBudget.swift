@@ -45,7 +45,14 @@ public struct MessageBudget: Hashable, Sendable {
     }
 
     /// Whether so few are left that everything is told in one message.
-    public func isScarce(at now: Date) -> Bool { rest(at: now) <= max(reserve, ceiling / 2) }
+    ///
+    /// - Parameters:
+    ///   - count: Messages that would be written otherwise.
+    ///   - now: The time.
+    /// - Returns: Whether one has to do.
+    public func isScarce(for count: Int, at now: Date) -> Bool {
+        rest(at: now) - max(0, count - 1) <= max(reserve, ceiling / 2)
+    }
 
     /// Notes that a message was written.
     public mutating func write(at now: Date) { written.append(now) }

@@ -43,7 +43,8 @@ struct RowSplitter: Sendable {
     }
 
     private func append(
-        _ row: JSONValue, at path: MappingPath, in object: JSONValue, to payload: inout JSONAssembler
+        _ row: JSONValue, at path: MappingPath, in object: JSONValue,
+        to payload: inout JSONAssembler
     ) {
         if row.kind == .object {
             payload.members(of: row, except: aroundName)

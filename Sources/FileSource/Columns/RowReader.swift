@@ -10,6 +10,19 @@ struct RowReader {
     private let keepsPayload: Bool
     /// Whether each field has one column at most, so that a cell is a value by itself.
     private let isSimple: Bool
+    /// Which cells are copied into a table, by field; `nil` when rows must be read as records.
+    let tablePlan: TablePlan?
+
+    struct TablePlan {
+        struct Cell {
+            var column: Int
+            /// Whether the cell can hold several values.
+            var mayPart: Bool
+        }
+
+        var idColumn: Int
+        var cells: [Cell]
+    }
 
     init(roles: ColumnRoles, entity: EntityDefinition, options: RecordFile.Options) {
         self.roles = roles
@@ -18,6 +31,22 @@ struct RowReader {
         keepsPayload = options.keepsPayload
         let used = roles.fieldOfColumn.compactMap { $0 }
         isSimple = roles.idColumn != nil && !keepsPayload && Set(used).count == used.count
+        tablePlan = isSimple ? Self.tablePlan(roles, fields) : nil
+    }
+
+    private static func tablePlan(_ roles: ColumnRoles, _ fields: [FieldDefinition]) -> TablePlan? {
+        guard let idColumn = roles.idColumn else { return nil }
+        var plan = TablePlan(idColumn: idColumn, cells: [])
+        for (field, definition) in fields.enumerated() {
+            guard let column = roles.fieldOfColumn.firstIndex(of: field) else { continue }
+            switch definition.type {
+            // What is no text is converted, and noted where it does not fit its type.
+            case .boolean, .integer, .quantity, .money, .date, .instant: return nil
+            default: break
+            }
+            plan.cells.append(TablePlan.Cell(column: column, mayPart: definition.isMultiple))
+        }
+        return plan
     }
 
     /// Makes a record of a delimited row.
@@ -63,7 +92,7 @@ struct RowReader {
     }
 
     /// Whether a byte parts values, or begins a character that does: a line end of another kind.
-    private static func mayPart(_ byte: UInt8) -> Bool {
+    static func mayPart(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x0A...0x0D, 0x2C, 0x3B, 0x85, 0xC2, 0xE2: true
         default: false

@@ -8,16 +8,23 @@ public struct TableSample: Sendable {
     /// The cells of each row, as many as there are headers.
     public private(set) var rows: [[String]] = []
 
-    /// The most rows that are read.
-    public static let mostRows = 5000
+    /// So many rows tell what the columns are.
+    public static let enoughRows = 5000
+
+    private let mostRows: Int
 
     /// Reads the beginning of a file.
     ///
     /// - Parameters:
     ///   - url: A delimited file.
     ///   - options: How it is written.
+    ///   - mostRows: The most rows that are read.
     /// - Throws: ``FileError`` when it cannot be read, is empty, or is not delimited text.
-    public init(_ url: URL, options: RecordFile.Options = RecordFile.Options()) throws {
+    public init(
+        _ url: URL, options: RecordFile.Options = RecordFile.Options(),
+        mostRows: Int = Self.enoughRows
+    ) throws {
+        self.mostRows = mostRows
         let file = url.lastPathComponent
         guard !["jsonl", "ndjson", "json"].contains(url.pathExtension.lowercased()) else {
             throw FileError(
@@ -28,7 +35,7 @@ public struct TableSample: Sendable {
         var chunks = try FileChunks(url)
         var parser: DelimitedParser?
         var encoding = TextEncoding.utf8
-        while rows.count < Self.mostRows, let chunk = try chunks.next() {
+        while rows.count < mostRows, let chunk = try chunks.next() {
             var bytes = chunk[...]
             var current: DelimitedParser
             if let parser {
@@ -44,7 +51,7 @@ public struct TableSample: Sendable {
             try current.feed(bytes) { take($0, encoding) }
             parser = current
         }
-        if rows.count < Self.mostRows { try parser?.finish { take($0, encoding) } }
+        if rows.count < mostRows { try parser?.finish { take($0, encoding) } }
         guard !headers.isEmpty else { throw FileError(file: file, message: "the file is empty") }
     }
 
@@ -52,7 +59,7 @@ public struct TableSample: Sendable {
         let cells = (0..<row.count).map { encoding.decode(row[$0]).text }
         if headers.isEmpty {
             headers = cells
-        } else if rows.count < Self.mostRows {
+        } else if rows.count < mostRows {
             rows.append((0..<headers.count).map { $0 < cells.count ? cells[$0] : "" })
         }
     }

@@ -32,13 +32,72 @@ struct DelimitedParser {
     mutating func feed(
         _ chunk: ArraySlice<UInt8>, row body: (DelimitedRow) throws -> Void
     ) throws {
-        for byte in chunk {
+        try chunk.withUnsafeBufferPointer { try feed($0, row: body) }
+    }
+
+    private mutating func feed(
+        _ chunk: UnsafeBufferPointer<UInt8>, row body: (DelimitedRow) throws -> Void
+    ) throws {
+        var index = 0
+        while index < chunk.count {
+            let end = endOfRun(chunk, from: index)
+            if end > index {
+                try take(run: UnsafeBufferPointer(rebasing: chunk[index..<end]))
+                index = end
+                continue
+            }
+            let byte = chunk[index]
+            index += 1
             let isSecondOfPair = byte == UInt8(ascii: "\n") && wasCarriageReturn
             wasCarriageReturn = byte == UInt8(ascii: "\r")
             if wasCarriageReturn || (byte == UInt8(ascii: "\n") && !isSecondOfPair) { line += 1 }
             if isSecondOfPair, state != .quoted { continue }
             try take(byte, row: body)
         }
+    }
+
+    /// Where the bytes end that are part of the cell whatever comes after them.
+    private func endOfRun(_ chunk: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let stop: UInt8
+        switch state {
+        case .cellStart where chunk[start] == UInt8(ascii: "\""): return start
+        case .cellStart, .plain: stop = delimiter
+        case .quoted: stop = UInt8(ascii: "\"")
+        case .quoteInQuoted: return start
+        }
+        var end = start
+        while end < chunk.count {
+            let byte = chunk[end]
+            if byte == stop || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+            end += 1
+        }
+        return end
+    }
+
+    private mutating func take(run: UnsafeBufferPointer<UInt8>) throws {
+        wasCarriageReturn = false
+        bytes.append(contentsOf: run)
+        if state == .quoted {
+            try checkQuotedCell()
+        } else {
+            state = .plain
+            try checkRow()
+        }
+    }
+
+    private func checkRow() throws {
+        guard bytes.count > Self.longestRowByteCount else { return }
+        throw FileError(
+            file: file, line: rowLine,
+            message: "a row of over 16 MB begins here; this is no delimited text")
+    }
+
+    private func checkQuotedCell() throws {
+        guard bytes.count - (cellEnds.last ?? 0) > Self.longestCellByteCount else { return }
+        throw FileError(
+            file: file, line: quoteLine,
+            message: "the quoted cell that begins here is over a megabyte long; "
+                + "its closing quote seems to be missing")
     }
 
     /// Ends the text; a last row without a line end is handed over too.
@@ -65,23 +124,14 @@ struct DelimitedParser {
             default:
                 bytes.append(byte)
                 state = .plain
-                guard bytes.count <= Self.longestRowByteCount else {
-                    throw FileError(
-                        file: file, line: rowLine,
-                        message: "a row of over 16 MB begins here; this is no delimited text")
-                }
+                try checkRow()
             }
         case .quoted:
             if byte == UInt8(ascii: "\"") {
                 state = .quoteInQuoted
             } else {
                 bytes.append(byte)
-                guard bytes.count - (cellEnds.last ?? 0) <= Self.longestCellByteCount else {
-                    throw FileError(
-                        file: file, line: quoteLine,
-                        message: "the quoted cell that begins here is over a megabyte long; "
-                            + "its closing quote seems to be missing")
-                }
+                try checkQuotedCell()
             }
         case .quoteInQuoted:
             switch byte {
@@ -129,7 +179,10 @@ struct DelimitedRow {
     var count: Int { cellEnds.count }
 
     /// The bytes of a cell.
-    subscript(index: Int) -> ArraySlice<UInt8> {
-        bytes[(index == 0 ? 0 : cellEnds[index - 1])..<cellEnds[index]]
+    subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
+
+    /// Where a cell stands among the bytes.
+    func range(_ index: Int) -> Range<Int> {
+        (index == 0 ? 0 : cellEnds[index - 1])..<cellEnds[index]
     }
 }

@@ -53,9 +53,14 @@ struct DelimitedReader: ChunkReader {
                 isIDOptional: options.isJournal, file: file)
             self.roles = roles
             rows = RowReader(roles: roles, entity: entity, options: options)
+            gathered.begin(
+                fields: Set(roles.fieldOfColumn.compactMap { $0 }).sorted(), of: entity)
             return
         }
         if row.count != roles?.headers.count { gathered.raggedCount += 1 }
+        if let table = gathered.table, let taken = rows.append(row, encoding, to: table) {
+            return gathered.count(taken)
+        }
         gathered.add(rows.record(row: row, encoding: encoding, names: &gathered.rowNames))
     }
 }

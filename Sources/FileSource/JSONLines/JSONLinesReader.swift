@@ -60,6 +60,8 @@ struct JSONLinesReader: ChunkReader {
             }
         }
         try recognise(headers)
+        // Further columns may come with any line.
+        gathered.begin(fields: Array(entity.fields.indices), of: entity)
         for object in sample { try add(object, into: &gathered) }
         sample = []
     }

@@ -21,7 +21,7 @@ struct DelimitedJournalLines: JournalLines {
     /// - Parameters:
     ///   - file: The file's name, for errors.
     ///   - head: The first bytes of the file, with the headers.
-    ///   - columns: What headers mean.
+    ///   - known: What headers mean.
     ///   - settings: How cells are understood.
     ///   - isAtRest: Whether a last row without its line end is whole.
     /// - Throws: ``FileError`` when the file has no column that tells when something happened.
@@ -102,7 +102,8 @@ struct DelimitedJournalLines: JournalLines {
             let line = feed(UnsafeBufferPointer(rebasing: bytes[at..<end]), into: &batch)
             switch line {
             case .row, .blank: return .taken(end: end)
-            case .open where end < bytes.count || !isLast: at = end
+            // Somebody may be writing the rest of the row.
+            case .open where end < bytes.count || !isLast || !isAtRest: at = end
             case .open, .broken:
                 batch.lineCount += 1
                 batch.refuse(.unreadable)

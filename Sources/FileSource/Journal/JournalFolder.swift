@@ -1,4 +1,4 @@
-internal import Collection
+public import Collection
 public import Foundation
 public import Records
 

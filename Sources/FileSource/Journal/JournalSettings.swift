@@ -20,7 +20,8 @@ public struct JournalSettings: Sendable {
     ///   - errorWords: Words for one that failed.
     public init(
         timeZone: TimeZone, latest: Int64 = .max,
-        successWords: Set<String> = ["success", "ok"], errorWords: Set<String> = ["error", "failed"]
+        successWords: Set<String> = ["success", "ok"],
+        errorWords: Set<String> = ["error", "failed"]
     ) {
         self.timeZone = timeZone
         self.latest = latest

@@ -30,6 +30,7 @@ struct AlertEvaluation {
     ///   - store: The database.
     ///   - run: The run that it is part of.
     /// - Returns: What came of it.
+    /// - Throws: ``ConfigurationError`` when a rule is not right; `PostgresError`.
     func evaluate(_ store: Store, run: RunID?) async throws -> AlertOutcome {
         let rules = try AlertRules(resources).all()
         let known = try await AlertStates.read(store)

@@ -31,6 +31,7 @@ struct AlertMeasuring {
     ///
     /// - Parameter states: Alerts that stand, of which is told also that all is well.
     /// - Returns: Verdicts by the rule's name, in the order of time.
+    /// - Throws: `PostgresError`.
     func verdicts(_ states: [AlertState]) async throws -> [String: [AlertVerdict]] {
         let known = Dictionary(grouping: states, by: \.rule).mapValues { $0.map(\.labels) }
         var verdicts: [String: [AlertVerdict]] = [:]
@@ -179,7 +180,10 @@ struct AlertMeasuring {
             var minutes: [[String: String]: Int64] = [:]
             for entry in schedule {
                 let last = try await store.runs(job: entry.job, limit: 1).first
-                minutes[["job": entry.job]] = Int64(entry.minutesLate(at: now, last: last))
+                minutes[["job": entry.job]] = Int64(
+                    entry.minutesLate(
+                        at: now, lastStart: last.map { $0.resumedAt ?? $0.startedAt },
+                        isRunning: last?.state == .running))
             }
             return minutes
         case .journalErrors, .journalErrorRate, .newFindings, .moneyAtRisk: return [:]

@@ -2,6 +2,7 @@ internal import Alerting
 internal import Channels
 internal import Foundation
 internal import Records
+internal import Reporting
 internal import Storage
 
 /// Puts messages about alerts into words and addresses them to whoever subscribed to alerts.
@@ -37,7 +38,7 @@ struct AlertMessages {
 
     /// A message in words.
     func letter(_ message: AlertMessage, language: String) async throws -> AlertLetter {
-        try letter(message, details(of: message), language: language)
+        try await letter(message, details(of: message), language: language)
     }
 
     private func announcement(

@@ -15,9 +15,11 @@ struct AlertRules {
     func all() throws -> [AlertRule] {
         let rules = try resources.names(in: Self.folder, withExtension: "yaml").map { name in
             let path = "\(Self.folder)/\(name).yaml"
+            guard let text = try? resources.text(of: path) else {
+                throw ConfigurationError("\(path) cannot be read as UTF-8 text")
+            }
             do throws(AlertRuleError) {
-                return try AlertRuleFile.parse(
-                    try text(of: path), file: path, name: name)
+                return try AlertRuleFile.parse(text, file: path, name: name)
             } catch {
                 throw ConfigurationError(error.description)
             }
@@ -55,12 +57,6 @@ struct AlertRules {
             return try AlertWords(texts, language: language, timeZone: timeZone)
         } catch {
             throw ConfigurationError(error.description)
-        }
-    }
-
-    private func text(of path: String) throws(AlertRuleError) -> String {
-        do { return try resources.text(of: path) } catch {
-            throw AlertRuleError(description: "\(path) cannot be read as UTF-8 text")
         }
     }
 }

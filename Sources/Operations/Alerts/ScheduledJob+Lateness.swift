@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Storage
 
 extension ScheduledJob {
     /// A run that goes on for so long has died or hangs.
@@ -8,12 +7,16 @@ extension ScheduledJob {
     /// Minutes since the job was due without having begun; 0 when all is well.
     ///
     /// Before its first run nothing was missed: the service has just been set up.
-    func minutesLate(at now: Date, last: Run?) -> Int {
-        guard let last, let due = cron.last(notAfter: now, in: timeZone) else { return 0 }
-        if last.startedAt < due { return Int(now.timeIntervalSince(due) / 60) }
-        let begun = last.resumedAt ?? last.startedAt
-        let isHanging =
-            last.state == .running && now.timeIntervalSince(begun) > Self.longestRun
-        return isHanging ? Int(now.timeIntervalSince(begun) / 60) : 0
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - lastStart: When its last run was begun, or gone on with; `nil` before the first.
+    ///   - isRunning: Whether this run has not ended.
+    /// - Returns: The minutes.
+    func minutesLate(at now: Date, lastStart: Date?, isRunning: Bool) -> Int {
+        guard let lastStart, let due = cron.last(notAfter: now, in: timeZone) else { return 0 }
+        if lastStart < due, !isRunning { return Int(now.timeIntervalSince(due) / 60) }
+        let seconds = now.timeIntervalSince(lastStart)
+        return isRunning && seconds > Self.longestRun ? Int(seconds / 60) : 0
     }
 }

@@ -236,6 +236,8 @@ public struct Configuration: Sendable {
         public var accessTokens: AccessTokens.Settings?
         /// A file of certificate authorities to trust beside the system's.
         public var certificateAuthority: String?
+        /// How long a server may take for one mail, in seconds, beside what its size needs.
+        public var timeout = 120
         /// The largest mail, in bytes; of a larger one the files are left out and their place is named.
         public var sizeMax = 20_000_000
         /// Where a recipient says that they want no more: `mailto:…` or `https://…`; `nil` for a mail

@@ -11,7 +11,7 @@ struct MailSection {
     func mail(from node: YAMLNode) throws -> Configuration.Mail {
         try node.allow(keys: [
             "from", "host", "port", "security", "user", "password", "auth", "oauth",
-            "certificate_authority", "size_limit", "unsubscribe",
+            "certificate_authority", "timeout", "size_limit", "unsubscribe",
         ])
         let security =
             try node.optional("security")?.choice(of: Configuration.Mail.Security.self)
@@ -33,6 +33,9 @@ struct MailSection {
                 let path = try $0.text()
                 return path.hasPrefix("/") ? path : folder.appending(path: path).path
             },
+            timeout: try node.optional("timeout").map {
+                max(1, Int(try ScheduleSection.duration($0).components.seconds))
+            } ?? 120,
             sizeMax: try node.optional("size_limit").map(OutgoingSection.byteCount) ?? 20_000_000,
             unsubscribeAddress: try node.optional("unsubscribe").map(unsubscribeAddress))
     }

@@ -49,7 +49,8 @@ enum ROISection {
         guard let amount = Quantity(try node.text()), amount.scale <= 2,
             amount.units.magnitude < 1_000_000_000_000_000
         else { throw node.error("expected an amount in rubles, as in 1500 or 1500.50") }
-        return Money(minorUnits: amount.units * (amount.scale == 0 ? 100 : amount.scale == 1 ? 10 : 1))
+        return Money(
+            minorUnits: amount.units * (amount.scale == 0 ? 100 : amount.scale == 1 ? 10 : 1))
     }
 
     private static func minutes(_ node: YAMLNode) throws(DefinitionError) -> Int {

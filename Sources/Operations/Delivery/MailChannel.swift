@@ -92,6 +92,7 @@ final class MailChannel: OutgoingChannel {
         return SMTPServer(
             host: mail.host, port: mail.port, security: security, credentials: credentials,
             authentication: mail.authentication,
-            certificateFile: mail.certificateAuthority.map { URL(filePath: $0) })
+            certificateFile: mail.certificateAuthority.map { URL(filePath: $0) },
+            messageTimeout: mail.timeout)
     }
 }

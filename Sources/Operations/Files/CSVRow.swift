@@ -36,13 +36,27 @@ public struct CSVRow {
     }
 
     private static func quoted(_ cell: String) -> String {
-        var bytes: [UInt8] = [0x22]
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(cell.utf8.count + 8)
-        for byte in cell.utf8 {
+        appendQuoted(cell.utf8, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func appendQuoted(_ cell: String.UTF8View, to bytes: inout [UInt8]) {
+        bytes.append(0x22)
+        for byte in cell {
             if byte == 0x22 { bytes.append(0x22) }
             bytes.append(byte)
         }
         bytes.append(0x22)
-        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends a cell to the bytes of a row, in quotes where it needs them.
+    static func append(_ cell: String, to bytes: inout [UInt8]) {
+        if needsQuotes(cell.utf8) {
+            appendQuoted(cell.utf8, to: &bytes)
+        } else {
+            bytes.append(contentsOf: cell.utf8)
+        }
     }
 }

@@ -39,21 +39,31 @@ public struct AlertJob: Sendable {
     public func run(due: Date? = nil) async throws -> AlertOutcome {
         try await JobRun(Self.job, configuration, resources, progress).execute(due: due) {
             run, store in
-            try await stage(of: run.id, store)
+            let outcome = try await stage(of: run.id, store)
+            try await deliver(outcome, store)
+            return outcome
         }
     }
 
     /// Evaluates all alerts at the end of another job; a failure is told and does not fail that job.
     func follow(_ run: RunID, _ store: Store) async throws {
         do {
-            _ = try await store.withJobLock(Self.job, holder: NightlyAudit.holder) { _ in
+            let outcome = try await store.withJobLock(Self.job, holder: NightlyAudit.holder) { _ in
                 try await stage(of: run, store)
             }
-        } catch let error as StorageError {
+            try await deliver(outcome, store)
+        } catch StorageError.jobIsRunning {
             // Another process evaluates them this moment.
-            guard case .jobIsRunning = error else { throw error }
         } catch let error where !(error is CancellationError) {
             progress.warn("alerts were not evaluated: " + NightlyAudit.explanation(of: error))
+        }
+    }
+
+    /// Sends what was written; where a service runs, it does so too, and nothing goes out twice.
+    private func deliver(_ outcome: AlertOutcome, _ store: Store) async throws {
+        guard outcome.messageCount > 0 else { return }
+        for message in try await Deliverer(configuration).drain(store).unsent {
+            progress.warn(message)
         }
     }
 

@@ -89,8 +89,8 @@ public struct JournalIngest: Sendable {
             // What was fetched before can be read all the same.
             outcome.incomplete.append(NightlyAudit.explanation(of: error))
         }
-        let parts = try JournalFolder(URL(filePath: journal.address)).unread(
-            store.journalMarks(journal.name), now: now())
+        let marks = try await store.journalMarks(journal.name)
+        let parts = try JournalFolder(URL(filePath: journal.address)).unread(marks, now: now())
         for part in parts {
             try Task.checkCancellation()
             do {

@@ -71,12 +71,11 @@ extension NightlyAudit {
         for (side, snapshot) in snapshots {
             records[side] = try await store.loadRecords(snapshot, as: entity)
         }
-        let linker = RecordLinker(
-            entity, definitionText: try EntityCatalog(resources).text(of: entity.name.rawValue),
-            verdicts: try await store.pairVerdicts(entity.name))
-        let (linkage, method) = linker.link(
+        let linker = try await RecordLinker(entity, resources: resources, store: store)
+        let outcome = try linker.link(
             left: records[.left] ?? [], right: records[.right] ?? []
         ) { _ in }
+        let (linkage, method) = (outcome.linkage, outcome.method)
         let findings = reconcile(
             ReconciliationInput(
                 definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],

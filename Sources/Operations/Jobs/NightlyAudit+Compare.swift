@@ -87,10 +87,7 @@ extension NightlyAudit {
         let stage = ProgressStage("link \(entity.name)")
         progress.begin(stage)
         _ = try await store.beginStage(run, stageName)
-        let verdicts = try await store.pairVerdicts(entity.name)
-        let linker = RecordLinker(
-            entity, definitionText: try EntityCatalog(resources).text(of: entity.name.rawValue),
-            verdicts: verdicts)
+        let linker = try await RecordLinker(entity, resources: resources, store: store)
         let key = linker.key(left: left.contentChecksum, right: right.contentChecksum)
         let linkage: Linkage
         var method: [EntityAudit.MethodEntry] = []
@@ -100,12 +97,15 @@ extension NightlyAudit {
             try await store.keepLinkage(linkage, of: entity.name, run: run, key: key)
             method = [EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: "")]
         } else {
-            (linkage, method) = linker.link(
+            let outcome = try linker.link(
                 left: records[.left] ?? [], right: records[.right] ?? []
             ) { name in
                 progress.note(stage, name)
             }
-            try await store.saveLinkage(linkage, of: entity.name, run: run, key: key)
+            (linkage, method) = (outcome.linkage, outcome.method)
+            for warning in outcome.warnings { progress.warn("\(entity.name): \(warning)") }
+            try await store.saveLinkage(
+                linkage, of: entity.name, run: run, key: key, model: outcome.model)
         }
         let counts = [
             "links": linkage.links.count, "left_clusters": linkage.leftClusters.count,

@@ -7,15 +7,24 @@ public import Records
 /// Links two files, or finds the duplicates of one: no database, no configuration.
 public struct FileLinking: Sendable {
     private let entity: EntityDefinition
+    private let model: FittedModel?
+    private let fallback: FittedModel?
     private let progress: any ProgressDisplay
 
     /// Makes a linking of files.
     ///
     /// - Parameters:
     ///   - entity: What their records are.
+    ///   - model: A model to use instead of learning one.
+    ///   - fallback: The model for files that cannot teach one.
     ///   - progress: Told how far it has come, and which columns were recognised.
-    public init(entity: EntityDefinition, progress: any ProgressDisplay) {
+    public init(
+        entity: EntityDefinition, model: FittedModel? = nil, fallback: FittedModel? = nil,
+        progress: any ProgressDisplay
+    ) {
         self.entity = entity
+        self.model = model
+        self.fallback = fallback
         self.progress = progress
     }
 
@@ -33,31 +42,63 @@ public struct FileLinking: Sendable {
         }
     }
 
+    /// What linking two files gave.
+    public struct Linked: Sendable {
+        /// The links.
+        public var result: LinkageResult
+        /// The means to explain any pair.
+        public var explainer: LinkageExplainer
+        /// The model for a file, where it was asked for.
+        public var modelFile: ModelFile?
+    }
+
     /// Links two files.
     ///
     /// - Parameters:
     ///   - left: The one file.
     ///   - right: The other file.
     ///   - options: Settings of the engine.
+    ///   - savesModel: Whether the model will be written.
     /// - Returns: The result, and the means to explain any pair.
-    /// - Throws: `FileError` when a file cannot be read to its end.
+    /// - Throws: `FileError` when a file cannot be read to its end; ``ConfigurationError`` when the
+    ///   model does not fit the files.
     public func link(
-        left: Input, right: Input, options: LinkageOptions = LinkageOptions()
-    ) async throws -> (result: LinkageResult, explainer: LinkageExplainer) {
+        left: Input, right: Input, options: LinkageOptions = LinkageOptions(),
+        savesModel: Bool = false
+    ) async throws -> Linked {
         async let leftReading = read(left)
         async let rightReading = read(right)
-        let (leftRecords, rightRecords) = try await (leftReading, rightReading)
+        let (leftTable, rightTable) = try await (leftReading, rightReading)
         let stage = ProgressStage("link")
         progress.begin(stage)
-        let linked = LinkageEngine(entity: entity, options: options).explainedLink(
-            left: leftRecords, right: rightRecords
+        let (result, explainer) = engine(options).explainedLink(
+            left: leftTable, right: rightTable
         ) { progress.note(stage, $0.rawValue) }
         progress.end(
             stage,
-            result: "\(linked.result.links.count) links, "
-                + "\(linked.result.statistics.scoredPairs) pairs scored")
-        warn(of: linked.result)
-        return linked
+            result: "\(result.links.count) links, \(result.statistics.linksToReview) of them for "
+                + "review, \(result.statistics.scoredPairs) pairs scored")
+        try refuseMisfit(result)
+        ResultWarnings(result).tell(progress)
+        let file =
+            savesModel
+            ? ModelFile(
+                entity: entity.name,
+                data: LinkageEngine.fingerprint(left: leftTable, right: rightTable),
+                model: result.model) : nil
+        return Linked(result: result, explainer: explainer, modelFile: file)
+    }
+
+    private func engine(_ options: LinkageOptions) -> LinkageEngine {
+        LinkageEngine(entity: entity, options: options, model: model, fallback: fallback)
+    }
+
+    /// A model that was asked for and does not fit must not be replaced unseen.
+    private func refuseMisfit(_ result: LinkageResult) throws {
+        guard model != nil, let misfit = result.statistics.learning.misfit else { return }
+        throw ConfigurationError(
+            "the model does not fit these files: \(misfit.explanation). Leave --model out to train "
+                + "one, or name the entity file that it was trained with")
     }
 
     /// Finds the duplicates of a file.
@@ -69,40 +110,23 @@ public struct FileLinking: Sendable {
         let records = try await read(input)
         let stage = ProgressStage("find duplicates")
         progress.begin(stage)
-        let result = LinkageEngine(entity: entity, options: options).dedupe(records) {
-            progress.note(stage, $0.rawValue)
-        }
+        let result = engine(options).dedupe(records) { progress.note(stage, $0.rawValue) }
         progress.end(stage, result: "\(result.leftClusters.count) groups")
-        warn(of: result)
+        try refuseMisfit(result)
+        ResultWarnings(result).tell(progress)
         return result.leftClusters
     }
 
-    /// Says which blocks were too large, so that their pairs were not looked at, and whether the
-    /// model learnt.
-    private func warn(of result: LinkageResult) {
-        for rule in result.statistics.blocking where rule.skippedBlocks > 0 {
-            progress.warn(
-                "\(rule.rule): \(rule.skippedBlocks) values that more than \(rule.limit) records "
-                    + "share (the most: \(rule.largestBlock)) were not used to find pairs; other "
-                    + "rules still find them")
-        }
-        if !result.model.hasConverged {
-            progress.warn(
-                "the model did not come to rest in \(result.model.iterations) rounds; look at "
-                    + "doubtful pairs with --explain")
-        }
-    }
-
-    private func read(_ input: Input) async throws -> [Record] {
+    private func read(_ input: Input) async throws -> RecordTable {
         let stage = ProgressStage("read \(input.file.lastPathComponent)")
         progress.begin(stage)
-        let (records, summary) = try await RecordFile(
+        let (table, summary) = try await RecordFile(
             input.file, entity: entity, options: input.options
-        ).readAll { share in progress.advance(stage, done: Int(share * 100), total: 100) }
+        ).readTable { share in progress.advance(stage, done: Int(share * 100), total: 100) }
         progress.end(
             stage,
             result:
-                "\(records.count) records; id \(summary.roles.idHeader); "
+                "\(table.count) records; id \(summary.roles.idHeader); "
                 + summary.roles.recognised.joined(separator: ", "))
         if !summary.roles.ignored.isEmpty {
             progress.warn(
@@ -116,6 +140,6 @@ public struct FileLinking: Sendable {
         ] where count > 0 {
             progress.warn("\(input.file.lastPathComponent): \(count) \(what)")
         }
-        return records
+        return table
     }
 }

@@ -8,36 +8,104 @@ struct RecordLinker {
     private let entity: EntityDefinition
     private let definitionText: String
     private let verdicts: [PairVerdict]
+    private let last: StoredModel?
+    private let fallback: FittedModel?
 
     /// - Parameters:
     ///   - entity: The definition.
-    ///   - definitionText: The file that says it, for the key.
-    ///   - verdicts: What people decided about pairs.
-    init(_ entity: EntityDefinition, definitionText: String, verdicts: [PairVerdict]) {
+    ///   - resources: Where the file that says it is, and the model shipped for it.
+    ///   - store: Knows what people decided about pairs, and the model of the last night.
+    /// - Throws: ``ConfigurationError`` when a file is missing or damaged; `PostgresError`.
+    init(
+        _ entity: EntityDefinition, resources: ResourceFolders, store: Store
+    ) async throws {
         self.entity = entity
-        self.definitionText = definitionText
-        self.verdicts = verdicts
+        definitionText = try EntityCatalog(resources).text(of: entity.name.rawValue)
+        verdicts = try await store.pairVerdicts(entity.name)
+        last = try await store.lastModel(entity.name)
+        fallback = try ModelCatalog(resources).shipped(for: entity.name)
     }
 
     /// Equal for equal records, definition, verdicts and program: the links are then the same.
     func key(left: String, right: String) -> String {
-        let decided = verdicts.map { "\($0.left) \($0.right) \($0.areSame)" }.sorted()
+        let decided = verdicts.map { "\($0.left) \($0.right) \($0.areSame)" }
         let settings = StableHash.of([ProgramVersion.current, definitionText] + decided)
         return "\(left)-\(right)-\(settings)"
     }
 
+    /// What linking gave.
+    struct Outcome {
+        var linkage: Linkage
+        var method: [EntityAudit.MethodEntry]
+        var model: StoredModel
+        var warnings: [String]
+    }
+
     /// Finds links and duplicates; `progress` is told the name of each stage as it begins.
+    ///
+    /// The model of the last night is used as long as it fits, so that what did not change is decided
+    /// as it was.
     func link(
         left: [Record], right: [Record], progress: (String) -> Void
-    ) -> (linkage: Linkage, method: [EntityAudit.MethodEntry]) {
-        let known = verdicts.map { KnownPair(left: $0.left, right: $0.right, isSame: $0.areSame) }
-        let result = LinkageEngine(entity: entity).link(left: left, right: right, known: known) {
-            progress($0.rawValue)
+    ) throws -> Outcome {
+        let (engine, _) = engine(left: left.count, right: right.count)
+        let result = engine.link(left: left, right: right, known: known) { progress($0.rawValue) }
+        return Outcome(
+            linkage: Linkage(
+                links: result.links, leftClusters: result.leftClusters,
+                rightClusters: result.rightClusters),
+            method: Self.method(result), model: try stored(result, left, right),
+            warnings: ResultWarnings(result).texts)
+    }
+
+    /// The means to explain any pair as the last night decided it.
+    func explainer(
+        left: [Record], right: [Record], progress: (String) -> Void
+    ) -> LinkageExplainer {
+        engine(left: left.count, right: right.count).engine
+            .explainedLink(left: left, right: right, known: known) { progress($0.rawValue) }
+            .explainer
+    }
+
+    private var known: [KnownPair] {
+        verdicts.map { KnownPair(left: $0.left, right: $0.right, isSame: $0.areSame) }
+    }
+
+    // MARK: The model
+
+    /// Records may become so much more, or fewer, in percent, before a new model is learnt.
+    private static let mostGrowthPercent = 20
+
+    private var modelKey: String { StableHash.of([ProgramVersion.current, definitionText]) }
+
+    private func engine(left: Int, right: Int) -> (engine: LinkageEngine, reused: ModelFile?) {
+        let reused = reusable(left: left, right: right)
+        return (LinkageEngine(entity: entity, model: reused?.model, fallback: fallback), reused)
+    }
+
+    /// The last model, where it was learnt by the same definition from about as many records.
+    private func reusable(left: Int, right: Int) -> ModelFile? {
+        guard let last, last.key == modelKey,
+            let file = try? ModelFile(json: Data(last.text.utf8), name: "stored model"),
+            file.model.origin == .trained
+        else { return nil }
+        func isClose(_ now: Int, _ then: Int) -> Bool {
+            abs(now - then) * 100 <= then * Self.mostGrowthPercent
         }
-        let linkage = Linkage(
-            links: result.links, leftClusters: result.leftClusters,
-            rightClusters: result.rightClusters)
-        return (linkage, Self.method(result))
+        let model = file.model
+        return isClose(left, model.leftRecords) && isClose(right, model.rightRecords) ? file : nil
+    }
+
+    /// What to keep: the model of the last night where it was used, or the new one.
+    private func stored(
+        _ result: LinkageResult, _ left: [Record], _ right: [Record]
+    ) throws -> StoredModel {
+        if result.model.origin == .reused, let last { return last }
+        let file = ModelFile(
+            entity: entity.name, data: LinkageEngine.fingerprint(left: left, right: right),
+            model: result.model)
+        return StoredModel(
+            key: modelKey, text: String(decoding: try file.json(), as: UTF8.self))
     }
 
     /// The model and its settings, for the report's page on the method.
@@ -51,6 +119,8 @@ struct RecordLinker {
             ("pairs_scored", String(result.statistics.scoredPairs)),
             ("pairs_decided", String(result.statistics.decidedPairs)),
             ("iterations", String(result.model.iterations)),
+            ("match_threshold", number(result.matchThreshold, "%.4f")),
+            ("links_to_review", String(result.statistics.linksToReview)),
             ("prior", number(result.model.prior, "%.3g")),
         ].map { EntityAudit.MethodEntry(section: "parameters", name: $0.0, value: $0.1) }
         for comparison in result.model.comparisons {

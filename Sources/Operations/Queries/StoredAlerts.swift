@@ -1,6 +1,5 @@
 public import Alerting
 public import Foundation
-public import Records
 public import Storage
 
 /// Alerts for the command line: how they stand, what people decide about them, and trials of rules.

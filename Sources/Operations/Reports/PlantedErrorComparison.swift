@@ -38,7 +38,7 @@ public struct PlantedErrorComparison: Sendable {
     /// - Parameters:
     ///   - errors: What was planted into entities that were compared.
     ///   - findings: What was found.
-    public init(planted errors: [PlantedError], findings: [Finding]) {
+    public init(planted errors: [ListedError], findings: [Finding]) {
         var byRecord: [String: [Int]] = [:]
         for (index, finding) in findings.enumerated() {
             for id in finding.leftIDs { byRecord["L\(id.rawValue)", default: []].append(index) }
@@ -74,7 +74,7 @@ public struct PlantedErrorComparison: Sendable {
         }
     }
 
-    private static func answers(_ finding: Finding, _ error: PlantedError) -> Bool {
+    private static func answers(_ finding: Finding, _ error: ListedError) -> Bool {
         guard finding.kind == error.kind, finding.entity == error.entity else { return false }
         if let field = error.field, let found = finding.field, found.rawValue != field {
             return false

@@ -2,7 +2,7 @@ internal import Foundation
 public import Records
 
 /// One thing that was put wrong on purpose, to see whether it is found.
-public struct PlantedError: Hashable, Sendable {
+public struct ListedError: Hashable, Sendable {
     /// The kind of finding that answers it.
     public var kind: Finding.Kind
     /// The entity.
@@ -33,12 +33,12 @@ public enum PlantedErrorFile {
     /// - Parameter text: The text; lines of a kind that no finding has are left out.
     /// - Returns: The errors in the order of the lines.
     /// - Throws: `DecodingError` when a line is not of that form.
-    public static func errors(in text: String) throws -> [PlantedError] {
+    public static func errors(in text: String) throws -> [ListedError] {
         let decoder = JSONDecoder()
         return try text.split(whereSeparator: \.isNewline).compactMap { line in
             let read = try decoder.decode(Line.self, from: Data(line.utf8))
             guard let kind = Finding.Kind(rawValue: read.kind) else { return nil }
-            return PlantedError(
+            return ListedError(
                 kind: kind, entity: EntityName(read.entity), field: read.field,
                 leftIDs: read.left_ids, rightIDs: read.right_ids, isRequired: read.required)
         }

@@ -67,7 +67,7 @@ struct ReportSending {
     /// The attached file in each language; made before, since printing takes its time.
     private func files(of data: ReportData, _ part: String) async throws -> [ReportLanguage: [URL]]
     {
-        guard let format = definition.mail?.attachment else { return [:] }
+        guard let format = definition.attachment else { return [:] }
         var files: [ReportLanguage: [URL]] = [:]
         for language in ReportLanguage.allCases {
             let document = try ReportDocument(

@@ -4,12 +4,8 @@ import Records
 protocol KeyMaker: Sendable {
     /// Appends the hashed keys of a record.
     func keys(of record: Int, into keys: inout [UInt64])
-    /// Whether two records have a whole value in common.
-    func areEqual(_ first: Int, _ second: Int) -> Bool
-}
-
-extension KeyMaker {
-    func areEqual(_ first: Int, _ second: Int) -> Bool { false }
+    /// The values of the records, for pairs of values that are one error apart.
+    func values(records: Int) -> KeyedValues
 }
 
 /// Keys of names and texts.
@@ -47,17 +43,22 @@ struct TextKeys: KeyMaker {
         }
     }
 
-    func areEqual(_ first: Int, _ second: Int) -> Bool {
-        for a in column.variants(of: first) {
-            for b in column.variants(of: second)
-            where column.variants[a].value == column.variants[b].value { return true }
+    func values(records: Int) -> KeyedValues {
+        KeyedValues(column.valueTable, records: records) { record, take in
+            for index in column.variants(of: record) { take(column.variants[index].value) }
         }
-        return false
     }
 
     private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.counts[Int(word)] }
 
-    /// Pairs of the six rarest words.
+    /// So many words of a text, the rarest, are paired.
+    private static let mostPaired = 6
+
+    private func isRarer(_ word: UInt32, than other: UInt32) -> Bool {
+        (frequency(word), word) < (frequency(other), other)
+    }
+
+    /// Pairs of the rarest words.
     private func appendPairs(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
         guard variant.wordCount > 1 else { return }
         if variant.wordCount == 2 {
@@ -68,11 +69,26 @@ struct TextKeys: KeyMaker {
             )
             return keys.append(StableHash.of(min(a, b), max(a, b)))
         }
-        let rarest = column.words(of: variant).sorted { (frequency($0), $0) < (frequency($1), $1) }
-            .prefix(6)
-        let hashes = rarest.map { column.wordTable.hashes[Int($0)] }.sorted()
-        for (index, first) in hashes.enumerated() {
-            for second in hashes[(index + 1)...] { keys.append(StableHash.of(first, second)) }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.mostPaired) { rarest in
+            var count = 0
+            for word in column.words(of: variant) {
+                // Sorted in where it belongs; what falls off the end is more frequent.
+                var place = count
+                while place > 0, isRarer(word, than: rarest[place - 1]) {
+                    if place < Self.mostPaired { rarest[place] = rarest[place - 1] }
+                    place -= 1
+                }
+                guard place < Self.mostPaired else { continue }
+                rarest[place] = word
+                count = min(Self.mostPaired, count + 1)
+            }
+            for index in 0..<count {
+                let first = column.wordTable.hashes[Int(rarest[index])]
+                for other in index + 1..<max(count, index + 1) {
+                    let second = column.wordTable.hashes[Int(rarest[other])]
+                    keys.append(StableHash.of(min(first, second), max(first, second)))
+                }
+            }
         }
     }
 
@@ -111,9 +127,10 @@ struct ValueKeys: KeyMaker {
 }
 
 extension ValueKeys {
-    func areEqual(_ first: Int, _ second: Int) -> Bool {
-        let others = column.values(of: second)
-        return column.values(of: first).contains { others.contains($0) }
+    func values(records: Int) -> KeyedValues {
+        KeyedValues(column.table, records: records) { record, take in
+            for value in column.values(of: record) { take(value) }
+        }
     }
 }
 
@@ -143,41 +160,8 @@ struct AddressKeys: KeyMaker {
             }
         }
     }
-}
 
-/// The deletion neighbourhood: two texts one error apart share a text with at most one letter left
-/// out, so that equal keys find them without comparing all with all.
-enum Deletions {
-    static func append(of text: UnsafeBufferPointer<UInt8>, to keys: inout [UInt64]) {
-        guard text.count >= 4, text.count <= 40 else { return }
-        // A polynomial hash of prefix and suffix makes each deletion O(1).
-        let count = text.count
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count + 1) { suffixes in
-            suffixes[count] = 0
-            for index in stride(from: count - 1, through: 0, by: -1) {
-                suffixes[index] =
-                    suffixes[index + 1] &+ (UInt64(text[index]) &+ 7) &* powers[count - 1 - index]
-            }
-            // The hash of a text is Σ (letter + 7) · base^(letters after it).
-            keys.append(StableHash.mix(suffixes[0]))
-            var prefix: UInt64 = 0
-            var previous: UInt8 = 0
-            for index in 0..<count {
-                let letter = text[index]
-                // Leaving out either of two equal neighbours gives the same text.
-                if letter != previous {
-                    let rest = suffixes[index + 1]
-                    keys.append(
-                        StableHash.mix(prefix &* powers[count - 1 - index] &+ rest))
-                }
-                prefix = prefix &* base &+ (UInt64(letter) &+ 7)
-                previous = letter
-            }
-        }
-    }
-
-    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15 | 1
-    private static let powers: [UInt64] = (0..<40).reduce(into: [1]) { powers, _ in
-        powers.append(powers[powers.count - 1] &* base)
+    func values(records: Int) -> KeyedValues {
+        KeyedValues(column.words, records: records) { _, _ in }
     }
 }

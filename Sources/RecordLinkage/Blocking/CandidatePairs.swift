@@ -12,8 +12,8 @@ struct CandidatePairs: Sendable {
     private(set) var statistics: [BlockingStatistics] = []
 
     /// How many candidates on the other side, and on its own, a record keeps at least.
-    static let mostAcross = 6
-    static let mostWithin = 3
+    static let mostAcross = 4
+    static let mostWithin = 2
     /// The same where there is one side only, whose groups may be large.
     static let mostOfOnlySide = 16
     /// A rule proposes at most so many pairs a record.
@@ -40,9 +40,11 @@ struct CandidatePairs: Sendable {
             let skipsEqual =
                 rule.keys.count == 1 && rule.keys[0].transform == .oneError
                 && wholes.contains(rule.keys[0].field.rawValue)
-            let blocks = KeyBlocks(makers, layout, skipsEqual: skipsEqual, threads: threads)
+            let blocks = KeyBlocks(
+                makers, layout, betweenValues: skipsEqual, threads: threads)
             var found = BlockingStatistics(rule: rule.name)
-            dealt += blocks.pairs(limit: rule.blockLimit, mostPairs: mostPairs, &found)
+            let limit = rule.blockLimit(isOfTexts: makers.first is TextKeys)
+            dealt += blocks.pairs(limit: limit, mostPairs: mostPairs, &found)
             statistics.append(found)
         }
         for (rule, pairs) in similar {
@@ -56,10 +58,12 @@ struct CandidatePairs: Sendable {
         }
         let merged = MergedPairs(dealt, layout, threads: threads)
         dealt = []
-        let within = records.rightCount == 0 ? Self.mostOfOnlySide : Self.mostWithin
-        pairs = Self.joined(
-            merged.strongest(
-                boundary: records.leftCount, across: Self.mostAcross, within: within), known)
+        let isSingle = records.rightCount == 0
+        let strongest = StrongestPairs(
+            boundary: records.leftCount, records: records.count,
+            across: isSingle ? 0 : Self.mostAcross,
+            within: isSingle ? Self.mostOfOnlySide : Self.mostWithin)
+        pairs = Self.joined(strongest.kept(of: merged, threads: threads), known)
     }
 
     /// Two sorted lists as one, each pair once.
@@ -77,107 +81,6 @@ struct CandidatePairs: Sendable {
             joined.append(pair)
         }
         return joined + known[place...]
-    }
-}
-
-/// All proposed pairs, each once, with the strength of everything that it has in common.
-private struct MergedPairs: Sendable {
-    private let pairs: [UInt64]
-    private let strengths: [UInt8]
-    private let recordCount: Int
-
-    init(_ dealt: [Dealt], _ layout: PairLayout, threads: Int) {
-        struct Part: Sendable {
-            var pairs: [UInt64] = []
-            var strengths: [UInt8] = []
-        }
-        let parts = Parallel.map(count: layout.bucketCount, chunk: 1, threads: threads) { range in
-            let bucket = range.lowerBound
-            var entries: [UInt64] = []
-            entries.reserveCapacity(dealt.reduce(0) { $0 + $1[bucket].count })
-            for part in dealt { entries.append(contentsOf: part[bucket]) }
-            RadixSort.sort(&entries, bits: PairLayout.strengthBits, layout.bucketShift)
-            var part = Part()
-            var index = 0
-            while index < entries.count {
-                let pair = layout.pair(entries[index])
-                var strength = 0
-                while index < entries.count, layout.pair(entries[index]) == pair {
-                    strength += layout.strength(entries[index])
-                    index += 1
-                }
-                part.pairs.append(pair)
-                part.strengths.append(UInt8(min(255, strength)))
-            }
-            return part
-        }
-        recordCount = layout.recordCount
-        var (pairs, strengths) = ([UInt64](), [UInt8]())
-        pairs.reserveCapacity(parts.reduce(0) { $0 + $1.pairs.count })
-        strengths.reserveCapacity(pairs.capacity)
-        for part in parts {
-            pairs += part.pairs
-            strengths += part.strengths
-        }
-        (self.pairs, self.strengths) = (pairs, strengths)
-    }
-
-    /// The pairs that are among the strongest of either record; ties are kept, unless many.
-    func strongest(boundary: Int, across: Int, within: Int) -> [UInt64] {
-        let least = leastStrengths(boundary: boundary, across: across, within: within)
-        var kept: [UInt64] = []
-        kept.reserveCapacity(pairs.count)
-        for (index, pair) in pairs.enumerated() {
-            let (first, second) = Self.places(pair, boundary)
-            if strengths[index] >= min(least[first], least[second]) { kept.append(pair) }
-        }
-        return kept
-    }
-
-    /// For each record, the least strength that it keeps: across the sides, then within its own.
-    private func leastStrengths(boundary: Int, across: Int, within: Int) -> [UInt8] {
-        var starts = [Int](repeating: 0, count: 2 * recordCount + 1)
-        for pair in pairs {
-            let (first, second) = Self.places(pair, boundary)
-            starts[first + 1] += 1
-            starts[second + 1] += 1
-        }
-        for index in 0..<2 * recordCount { starts[index + 1] += starts[index] }
-        var places = starts
-        var own = [UInt8](repeating: 0, count: 2 * pairs.count)
-        for (index, pair) in pairs.enumerated() {
-            let (first, second) = Self.places(pair, boundary)
-            own[places[first]] = strengths[index]
-            own[places[second]] = strengths[index]
-            places[first] += 1
-            places[second] += 1
-        }
-        var least = [UInt8](repeating: 0, count: 2 * recordCount)
-        var counts = [Int](repeating: 0, count: 256)
-        for place in least.indices {
-            let most = place & 1 == 0 ? across : within
-            let range = starts[place]..<starts[place + 1]
-            guard range.count > most else { continue }
-            for strength in own[range] { counts[Int(strength)] += 1 }
-            var (rest, strength) = (most, 255)
-            while rest > counts[strength], strength > 0 {
-                rest -= counts[strength]
-                strength -= 1
-            }
-            // So many that share no more than this are told apart by none of them.
-            if counts[strength] > 3 * most { strength += 1 }
-            least[place] = UInt8(min(255, strength))
-            for strength in own[range] { counts[Int(strength)] = 0 }
-        }
-        return least
-    }
-
-    /// Where the two records of a pair keep what they have in common.
-    @inline(__always)
-    private static func places(_ pair: UInt64, _ boundary: Int) -> (Int, Int) {
-        let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
-        let isWithin = (first < boundary) == (second < boundary) ? 1 : 0
-        return (2 * first + isWithin, 2 * second + isWithin)
     }
 }
 
@@ -199,11 +102,14 @@ public struct BlockingStatistics: Hashable, Sendable, Codable {
 
 extension BlockingRule {
     /// The most records of a block: the less a key tells, the fewer.
-    var blockLimit: Int {
+    ///
+    /// A name of many tells little by itself; a number of many can be that of a customer with as many
+    /// orders.
+    func blockLimit(isOfTexts: Bool) -> Int {
         if let largestBlock { return largestBlock }
         guard keys.count == 1, let key = keys.first else { return 60 }
         return switch key.transform {
-        case .whole: 150
+        case .whole: isOfTexts ? 60 : 150
         case .oneError, .rareWord, .wordPair, .initials: 60
         default: 40
         }

@@ -14,22 +14,38 @@ struct KeyBlocks: Sendable {
     static let bucketCount = 256
 
     private let buckets: [Bucket]
+    /// The layout of the pairs of records.
     private let layout: PairLayout
+    /// The layout of the keys' owners: records, or values.
+    private let items: PairLayout
     private let threads: Int
-    /// Records that are equal in full are found by another rule.
-    private let skip: (any KeyMaker)?
+    /// The values whose keys these are; `nil` where they are those of records.
+    private let values: KeyedValues?
 
     /// Collects the keys of a rule.
+    ///
+    /// - Parameters:
+    ///   - makers: The makers of the parts of the keys.
+    ///   - layout: The layout of pairs.
+    ///   - betweenValues: Whether only pairs of different values are looked for, those one error
+    ///     apart; records that are equal are found by another rule.
+    ///   - threads: How many threads may work.
     init(
-        _ makers: [any KeyMaker], _ layout: PairLayout, skipsEqual: Bool, threads: Int
+        _ makers: [any KeyMaker], _ layout: PairLayout, betweenValues: Bool, threads: Int
     ) {
         self.layout = layout
         self.threads = threads
-        skip = skipsEqual ? makers.first : nil
-        let dealt = Parallel.map(count: layout.recordCount, chunk: 8192, threads: threads) {
-            Dealt(Self.keys(of: $0, makers, layout), by: 56, count: Self.bucketCount)
+        let values = betweenValues ? makers.first?.values(records: layout.recordCount) : nil
+        let items = values.map { PairLayout(recordCount: $0.count) } ?? layout
+        let dealt = Parallel.map(
+            count: items.recordCount, chunk: 8192, threads: threads
+        ) { range in
+            let keys =
+                values.map { Self.keys(of: range, $0, items) }
+                ?? Self.keys(of: range, makers, items)
+            return Dealt(keys, by: 56, count: Self.bucketCount)
         }
-        let lowest = max(layout.recordBits, 23)
+        let lowest = max(items.recordBits, 23)
         buckets = Parallel.map(count: Self.bucketCount, chunk: 1, threads: threads) { range in
             let number = range.lowerBound
             var keys: [UInt64] = []
@@ -37,13 +53,27 @@ struct KeyBlocks: Sendable {
             for part in dealt { keys.append(contentsOf: part[number]) }
             RadixSort.sort(&keys, bits: lowest, 56)
             var bucket = Bucket(keys: keys)
-            Self.forEachBlock(keys, layout) { block in
-                bucket.largest = max(bucket.largest, block.count)
-                bucket.pairsBySize[Self.sizeClass(block.count)] +=
-                    block.count * (block.count - 1) / 2
+            Self.forEachBlock(keys, items) { block in
+                let (records, pairs) = Self.size(block, values)
+                bucket.largest = max(bucket.largest, records)
+                bucket.pairsBySize[Self.sizeClass(records)] += pairs
             }
             return bucket
         }
+        self.items = items
+        self.values = values
+    }
+
+    /// How many records a block has, and how many pairs it gives.
+    private static func size(_ block: [UInt64], _ values: KeyedValues?) -> (Int, Int) {
+        guard let values else { return (block.count, block.count * (block.count - 1) / 2) }
+        var (records, squares) = (0, 0)
+        for value in block {
+            let count = values.owners(of: value).count
+            records += count
+            squares += count * count
+        }
+        return (records, (records * records - squares) / 2)
     }
 
     /// Makes the pairs of all blocks up to a size.
@@ -62,25 +92,22 @@ struct KeyBlocks: Sendable {
             var statistics: BlockingStatistics
         }
         let rule = statistics.rule
-        let parts = Parallel.map(count: buckets.count, chunk: 1, threads: threads) { range in
+        // Several buckets at once: their pairs are dealt again, and small deals cost the more.
+        let parts = Parallel.map(count: buckets.count, chunk: 8, threads: threads) { range in
             var part = BlockingStatistics(rule: rule)
             var pairs: [UInt64] = []
-            Self.forEachBlock(buckets[range.lowerBound].keys, layout) { block in
-                guard block.count <= limit else {
-                    part.skippedBlocks += 1
-                    return
-                }
-                part.blocks += 1
-                let strength = layout.strength(ofBlock: block.count)
-                let before = pairs.count
-                for (index, first) in block.enumerated() {
-                    for second in block[(index + 1)...] {
-                        if let skip, skip.areEqual(Int(first), Int(second)) { continue }
-                        pairs.append(layout.entry(first, second, strength))
+            for bucket in buckets[range] {
+                Self.forEachBlock(bucket.keys, items) { block in
+                    let records = values == nil ? block.count : Self.size(block, values).0
+                    guard records <= limit else {
+                        part.skippedBlocks += 1
+                        return
                     }
+                    part.blocks += 1
+                    append(block, strength: layout.strength(ofBlock: records), to: &pairs)
                 }
-                part.pairs += pairs.count - before
             }
+            part.pairs = pairs.count
             return Part(
                 dealt: Dealt(pairs, by: layout.bucketShift, count: layout.bucketCount),
                 statistics: part)
@@ -91,6 +118,25 @@ struct KeyBlocks: Sendable {
             statistics.pairs += part.statistics.pairs
         }
         return parts.map(\.dealt)
+    }
+
+    /// Appends the pairs of a block, all with all.
+    private func append(_ block: [UInt64], strength: UInt64, to pairs: inout [UInt64]) {
+        for (index, item) in block.enumerated() {
+            for other in block[(index + 1)...] {
+                guard let values else {
+                    pairs.append(layout.entry(item, other, strength))
+                    continue
+                }
+                for first in values.owners(of: item) {
+                    for second in values.owners(of: other) where first != second {
+                        pairs.append(
+                            layout.entry(
+                                UInt64(min(first, second)), UInt64(max(first, second)), strength))
+                    }
+                }
+            }
+        }
     }
 
     /// The limit, halved until the pairs are not too many.
@@ -149,8 +195,23 @@ struct KeyBlocks: Sendable {
         return keys
     }
 
+    /// The keys of some values, those of texts with one error.
+    private static func keys(
+        of range: Range<Int>, _ values: KeyedValues, _ layout: PairLayout
+    ) -> [UInt64] {
+        var keys: [UInt64] = []
+        keys.reserveCapacity(range.count * 12)
+        var own: [UInt64] = []
+        for value in range {
+            own.removeAll(keepingCapacity: true)
+            Deletions.append(of: values.table[UInt32(value)], to: &own)
+            for key in own { keys.append(key & ~layout.recordMask | UInt64(value)) }
+        }
+        return keys
+    }
+
     /// One key of each part, in all combinations.
-    private static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
+    static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
         keys.removeAll(keepingCapacity: true)
         keys.append(contentsOf: parts[0])
         for part in parts.dropFirst() {

@@ -3,77 +3,58 @@ internal import Records
 
 extension LinkageSolution {
     /// Decides: joins records into things and writes links and clusters.
-    func result() -> LinkageResult {
+    ///
+    /// - Returns: The result, and which records it holds to be one thing.
+    func decide() -> (result: LinkageResult, grouping: Grouping) {
         var statistics = LinkageStatistics()
         statistics.leftRecords = prepared.records.leftCount
         statistics.rightRecords = prepared.records.rightCount
         statistics.blocking = candidates.statistics
         statistics.scoredPairs = candidates.pairs.count
+        statistics.contradictedVerdicts = keys.contradicted
+        statistics.learning = learning
         let least = Float(log2(options.threshold / (1 - options.threshold)))
-        var agglomeration = Agglomeration(count: prepared.records.count)
-        let edges = edges(least: least, &statistics)
-        let scratch = Scratch()
-        agglomeration.join(
-            edges, least: Double(least), isAllowed: isAllowed
-        ) { first, second, rank in
-            let verdict = judge(first, second, scratch)
-            switch verdict.decision {
-            case .verdict(false), .distinct: return .apart
-            default: break
-            }
-            if rank == Self.explicitRank, isDoubleClaim(first, second, verdict) { return .apart }
-            return .bits(Double(max(-Self.mostBits, min(Self.mostBits, verdict.bits))))
-        }
-        var (links, leftClusters, rightClusters) = ([Link](), [Cluster](), [Cluster]())
-        let (groups, joinBits) = (agglomeration.groups, agglomeration.joinBits)
+        let leastReview = Float(
+            log2(definition.zones.leastReview / (1 - definition.zones.leastReview)))
+        let edges = edges(least: min(least, leastReview), &statistics)
+        let grouping = group(edges.filter { $0.bits >= least }, least: least)
+        statistics.assignment = grouping.statistics
+        var links: [Link] = []
         for part in Parallel.map(
-            count: groups.count, chunk: 1024, threads: options.threads,
-            { decided(groups[$0], joinBits) })
+            count: grouping.bundles.count, chunk: 1024, threads: options.threads,
+            { linked(grouping.bundles[$0], grouping.joinBits) })
         {
-            links += part.links
-            leftClusters += part.leftClusters
-            rightClusters += part.rightClusters
+            links += part
         }
         links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-        leftClusters.sort { $0.members[0].id < $1.members[0].id }
-        rightClusters.sort { $0.members[0].id < $1.members[0].id }
         for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
-        return LinkageResult(
-            links: links, leftClusters: leftClusters, rightClusters: rightClusters, model: model,
+        var result = LinkageResult(
+            links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
+            rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
             statistics: statistics)
+        let review = Review(links, grouping, edges, self)
+        result.matchThreshold = review.matchThreshold
+        result.review = review.pairs
+        result.statistics.linksToReview = review.pairs.count { $0.doubt != .justMissed }
+        return (result, grouping)
     }
 
     /// The rank of an edge that an explicit id decided.
-    private static let explicitRank: UInt8 = 2
+    static let explicitRank: UInt8 = 2
 
-    private struct Decided: Sendable {
-        var links: [Link] = []
-        var leftClusters: [Cluster] = []
-        var rightClusters: [Cluster] = []
-    }
-
-    /// Links and clusters of some groups.
-    private func decided(_ groups: ArraySlice<[Int]>, _ joinBits: [Float]) -> Decided {
-        let boundary = prepared.records.leftCount
+    /// Links of some things.
+    private func linked(
+        _ bundles: ArraySlice<Grouping.Bundle>, _ joinBits: [Float]
+    ) -> [Link] {
         let scratch = Scratch()
-        var decided = Decided()
-        for group in groups {
-            let left = group.filter { $0 < boundary }
-            let right = group.filter { $0 >= boundary }
-            decided.links += links(left, right, joinBits, scratch)
-            if left.count > 1 { decided.leftClusters.append(cluster(left, joinBits, scratch)) }
-            if right.count > 1 { decided.rightClusters.append(cluster(right, joinBits, scratch)) }
-        }
-        return decided
+        return bundles.flatMap { links($0.left, $0.right, joinBits, scratch) }
     }
 
-    /// One record of each side at most, when the sources are said to have no duplicates.
-    private func isAllowed(_ first: [Int32], _ second: [Int32]) -> Bool {
-        guard options.isOneToOne else { return true }
-        let boundary = Int32(prepared.records.leftCount)
-        let left = first.count { $0 < boundary } + second.count { $0 < boundary }
-        let right = first.count + second.count - left
-        return left <= 1 && right <= 1
+    private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
+        Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
+            let scratch = Scratch()
+            return groups[range].map { cluster($0, joinBits, scratch) }
+        }.flatMap { $0 }.sorted { $0.members[0].id < $1.members[0].id }
     }
 
     private func edges(
@@ -117,20 +98,32 @@ extension LinkageSolution {
         return parts.flatMap(\.edges)
     }
 
-    private func links(
-        _ left: [Int], _ right: [Int], _ joinBits: [Float], _ scratch: Scratch
-    ) -> [Link] {
-        guard !left.isEmpty, !right.isEmpty else { return [] }
-        var judged: [(left: Int, right: Int, verdict: Verdict)] = []
-        for first in left {
-            for second in right { judged.append((first, second, judge(first, second, scratch))) }
-        }
-        let best = judged.indices.max { a, b in
+    private typealias Judged = (left: Int, right: Int, verdict: Verdict)
+
+    /// The pair of a thing by which it is linked.
+    func assigned(_ left: [Int], _ right: [Int], _ scratch: Scratch) -> (Int, Int) {
+        let judged = judged(left, right, scratch)
+        return Self.best(judged).map { (judged[$0].left, judged[$0].right) } ?? (-1, -1)
+    }
+
+    private func judged(_ left: [Int], _ right: [Int], _ scratch: Scratch) -> [Judged] {
+        left.flatMap { first in right.map { (first, $0, judge(first, $0, scratch)) } }
+    }
+
+    private static func best(_ judged: [Judged]) -> Int? {
+        judged.indices.max { a, b in
             let (x, y) = (judged[a], judged[b])
             if x.verdict.rank != y.verdict.rank { return x.verdict.rank < y.verdict.rank }
             if x.verdict.bits != y.verdict.bits { return x.verdict.bits < y.verdict.bits }
             return a > b
         }
+    }
+
+    private func links(
+        _ left: [Int], _ right: [Int], _ joinBits: [Float], _ scratch: Scratch
+    ) -> [Link] {
+        let judged = judged(left, right, scratch)
+        let best = Self.best(judged)
         return judged.indices.map { index in
             let (first, second, verdict) = judged[index]
             let isAssigned = index == best

@@ -5,19 +5,24 @@ internal import Records
 ///
 /// A class, so that threads that judge millions of pairs do not count references to its parts.
 final class LinkageSolution: Sendable {
+    let definition: LinkageDefinition
     let prepared: PreparedLinkage
     let keys: KeyDecisions
     let candidates: CandidatePairs
     let vectors: PairVectors
     let model: FittedModel
+    let learning: LearningOutcome
     let options: LinkageOptions
     let weights: WeightTable
     private let shifts: (left: Float, right: Float, across: Float)
 
     init(
-        prepared: PreparedLinkage, keys: KeyDecisions, candidates: CandidatePairs,
-        vectors: PairVectors, model: FittedModel, options: LinkageOptions
+        definition: LinkageDefinition, prepared: PreparedLinkage, keys: KeyDecisions,
+        candidates: CandidatePairs, vectors: PairVectors, model: FittedModel,
+        learning: LearningOutcome, options: LinkageOptions
     ) {
+        self.learning = learning
+        self.definition = definition
         self.prepared = prepared
         self.keys = keys
         self.candidates = candidates

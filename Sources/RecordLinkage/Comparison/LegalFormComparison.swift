@@ -2,6 +2,28 @@
 struct LegalFormComparison: PreparedComparison {
     let name: String
     let column: TextColumn
+    /// The form of each record, and whether it has a person's name.
+    private let forms: Frozen<Form>
+
+    private struct Form: BitwiseCopyable {
+        var number = TextTable.none
+        var isPerson = false
+    }
+
+    init(name: String, column: TextColumn, records: Int) {
+        self.name = name
+        self.column = column
+        forms = Frozen(
+            (0..<records).map { record in
+                var form = Form()
+                for index in column.variants(of: record) {
+                    let variant = column.variants[index]
+                    if form.number == TextTable.none { form.number = variant.form }
+                    if variant.isPerson { form.isPerson = true }
+                }
+                return form
+            })
+    }
 
     let levels = [
         LevelScheme("same", "=", expected: 0.95),
@@ -10,31 +32,15 @@ struct LegalFormComparison: PreparedComparison {
     ]
 
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
-        let (formA, isPersonA) = form(first)
-        let (formB, isPersonB) = form(second)
-        if formA != TextTable.none, formB != TextTable.none {
-            return Outcome(level: formA == formB ? 0 : 2)
-        }
+        let (a, b) = (forms[first], forms[second])
+        let (hasFormA, hasFormB) = (a.number != TextTable.none, b.number != TextTable.none)
+        if hasFormA, hasFormB { return Outcome(level: a.number == b.number ? 0 : 2) }
         // A form of an organisation against what is plainly a person's name.
-        if isPersonA != isPersonB, formA != TextTable.none || formB != TextTable.none {
-            let isSoleProprietor = isPersonA && isPersonB
-            return isSoleProprietor ? .missing : Outcome(level: 1)
-        }
-        return .missing
-    }
-
-    private func form(_ record: Int) -> (UInt32, Bool) {
-        var (form, isPerson) = (TextTable.none, false)
-        for index in column.variants(of: record) {
-            let variant = column.variants[index]
-            if form == TextTable.none { form = variant.form }
-            if variant.isPerson { isPerson = true }
-        }
-        return (form, isPerson)
+        return a.isPerson != b.isPerson && (hasFormA || hasFormB) ? Outcome(level: 1) : .missing
     }
 
     func normalizedText(_ record: Int) -> String {
-        let form = form(record).0
+        let form = forms[record].number
         return form == TextTable.none ? "" : String(decoding: column.forms[form], as: UTF8.self)
     }
 }

@@ -10,7 +10,7 @@ struct NumberComparison: PreparedComparison {
 
     init(name: String, records: RecordList, field: Int, thresholds: [Double]) {
         self.name = name
-        values = (0..<records.count).map { Self.number(records[$0][field]) ?? .nan }
+        values = (0..<records.count).map { Self.number(records.texts($0, field).first) ?? .nan }
         // Thresholds are of similarity: 0.99 is a difference of one hundredth.
         self.thresholds = thresholds.isEmpty ? [0.99, 0.95, 0.8, 0.5] : thresholds
         var levels = [LevelScheme("equal", "=", expected: 0.6)]
@@ -21,16 +21,15 @@ struct NumberComparison: PreparedComparison {
         self.levels = levels
     }
 
-    private static func number(_ value: FieldValue?) -> Double? {
-        switch value {
-        case .integer(let number): return Double(number)
-        case .quantity(let quantity): return Double(quantity.description)
-        case .money(let money): return Double(money.minorUnits)
-        case .text(let text):
-            return Quantity(text.filter { !"$€₽".contains($0) })
-                .flatMap { Double($0.description) }
-        default: return nil
-        }
+    /// Reads a number; an amount of money has its currency after it or before.
+    private static func number(_ text: String?) -> Double? {
+        guard let text else { return nil }
+        // `12.34 RUB`, as amounts of money are written.
+        let isAmount =
+            text.utf8.count > 4 && text.suffix(4).first == " "
+            && text.suffix(3).allSatisfy { $0 >= "A" && $0 <= "Z" }
+        let number = isAmount ? text.dropLast(4) : text[...]
+        return Quantity(number.filter { !"$€₽".contains($0) }).flatMap { Double($0.description) }
     }
 
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {

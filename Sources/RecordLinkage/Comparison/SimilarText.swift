@@ -29,7 +29,7 @@ struct SimilarText: Sendable {
 
     init(records: RecordList, fields: [Int], readsLatinAsRussian: Bool, threads: Int) {
         let bags = Parallel.map(count: records.count, chunk: 1024, threads: threads) { range in
-            range.map { Self.bag(records.records[$0], fields, readsLatinAsRussian) }
+            range.map { Self.bag(records, $0, fields, readsLatinAsRussian) }
         }.flatMap { $0 }
         var numbers: [UInt64: UInt32] = [:]
         var textCounts: [UInt32] = []
@@ -103,12 +103,12 @@ struct SimilarText: Sendable {
 
     /// The pieces of a record's text with their counts, by hash.
     private static func bag(
-        _ record: Record, _ fields: [Int], _ readsLatinAsRussian: Bool
+        _ records: RecordList, _ record: Int, _ fields: [Int], _ readsLatinAsRussian: Bool
     ) -> [(UInt64, UInt32)] {
         var hashes: [UInt64] = []
         var letters: [UInt8] = []
         for field in fields {
-            record.fields[field]?.forEachText { text in
+            records.forEachText(record, field) { text in
                 for word in FoldedText(text).words.prefix(mostWords) {
                     letters.removeAll(keepingCapacity: true)
                     letters.append(0)
@@ -142,26 +142,43 @@ struct SimilarText: Sendable {
 
     // MARK: Assigning
 
-    /// Pairs records one to one, the most similar first; within one side those that are each
-    /// other's nearest.
+    /// Pairs records one to one so that all pairs together are the most similar; within one side
+    /// those that are each other's nearest.
     private static func assign(_ near: [Near], _ records: RecordList) -> [UInt32] {
+        guard records.rightCount > 0 else { return nearestOfEachOther(near, records) }
+        let boundary = records.leftCount
+        let edges = near.map { candidate in
+            Assignment.Edge(
+                left: Int32(candidate.pair >> 32),
+                right: Int32(Int(candidate.pair & 0xFFFF_FFFF) - boundary),
+                weight: Int64(candidate.similarity * 1_048_576) + 1)
+        }
+        let assignment = Assignment(
+            leftCount: boundary, rightCount: records.rightCount, edges: edges,
+            mostSteps: mostSteps + 60 * edges.count)
+        let none = TextTable.none
+        return assignment.rightOfLeft.map { $0 < 0 ? none : UInt32(Int($0) + boundary) }
+            + assignment.leftOfRight.map { $0 < 0 ? none : UInt32($0) }
+    }
+
+    /// The most similar are paired first where so many steps have not found the best as a whole.
+    private static let mostSteps = 4_000_000
+
+    private static func nearestOfEachOther(_ near: [Near], _ records: RecordList) -> [UInt32] {
         var partner = [UInt32](repeating: TextTable.none, count: records.count)
         var seen = [Bool](repeating: false, count: records.count)
-        let isSingle = records.rightCount == 0
         let sorted = near.sorted {
             $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.pair < $1.pair
         }
         for candidate in sorted {
             let (first, second) = (Int(candidate.pair >> 32), Int(candidate.pair & 0xFFFF_FFFF))
-            if isSingle, partner[first] == UInt32(second) { continue }
+            if partner[first] == UInt32(second) { continue }
             if !seen[first], !seen[second] {
                 partner[first] = UInt32(second)
                 partner[second] = UInt32(first)
             }
-            if isSingle || partner[first] == UInt32(second) {
-                seen[first] = true
-                seen[second] = true
-            }
+            seen[first] = true
+            seen[second] = true
         }
         return partner
     }
@@ -285,6 +302,6 @@ struct SimilarTextComparison: PreparedComparison {
     }
 
     func normalizedText(_ record: Int) -> String {
-        fields.compactMap { records[record][$0]?.plainText }.joined(separator: " | ")
+        fields.flatMap { records.texts(record, $0) }.joined(separator: " | ")
     }
 }

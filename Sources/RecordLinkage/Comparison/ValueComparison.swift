@@ -37,15 +37,23 @@ struct ValueComparison: PreparedComparison {
     }
 
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
+        let (a, b) = (column.only[first], column.only[second])
+        guard a != TextTable.none, b != TextTable.none else { return .missing }
+        guard a != ValueColumn.several, b != ValueColumn.several else {
+            return compareSeveral(first, second, scratch)
+        }
+        if a == b { return exact(column.frequencies.bits[Int(a)]) }
+        guard tolerance != .none else { return Outcome(level: 1) }
+        return Outcome(level: UInt8(similarity(a, b, scratch)))
+    }
+
+    private func compareSeveral(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         let (a, b) = (column.values(of: first), column.values(of: second))
-        guard !a.isEmpty, !b.isEmpty else { return .missing }
         var best: Float = -1
         for value in a where b.contains(value) {
             best = max(best, column.frequencies.bits[Int(value)])
         }
-        if best >= 0 {
-            return usesTermFrequency ? Outcome(level: 0, bits: best) : Outcome(level: 0)
-        }
+        if best >= 0 { return exact(best) }
         guard tolerance != .none else { return Outcome(level: 1) }
         var level = 3
         for valueA in a.prefix(8) {
@@ -56,48 +64,73 @@ struct ValueComparison: PreparedComparison {
         return Outcome(level: UInt8(level))
     }
 
+    @inline(__always)
+    private func exact(_ bits: Float) -> Outcome {
+        usesTermFrequency ? Outcome(level: 0, bits: bits) : Outcome(level: 0)
+    }
+
+    /// How two unequal values agree: 1 one error, 2 close, 3 different.
+    @inline(__always)
     private func similarity(_ a: UInt32, _ b: UInt32, _ scratch: Scratch) -> Int {
-        let (lengthA, lengthB) = (column.table.length(a), column.table.length(b))
-        let (shorter, longer) = (min(lengthA, lengthB), max(lengthA, lengthB))
-        let (textA, textB) = (column.table[a], column.table[b])
+        let (first, second) = (column.traits[Int(a)], column.traits[Int(b)])
+        let shorter = Int(min(first.length, second.length))
+        let longer = Int(max(first.length, second.length))
         switch tolerance {
         case .none:
             return 3
         case .email:
-            return Self.emails(textA, textB, scratch)
+            return emails(a, b, scratch)
         case .phone:
-            if shorter != longer, shorter >= 6,
-                textA.suffix(shorter).elementsEqual(textB.suffix(shorter))
-            {
-                return 2
+            if shorter == longer {
+                return isOneError(a, b, scratch) ? 1 : 3
             }
-            guard shorter == longer else { return 3 }
-            return scratch.distance.distance(textA, textB) == 1 ? 1 : 3
+            return shorter >= 6 && Self.isEnd(column.table[a], column.table[b], shorter) ? 2 : 3
         case .date:
-            return Self.dates(textA, textB, scratch)
+            return Self.dates(column.table[a], column.table[b], scratch)
         case .typingErrors:
             guard longer - shorter <= 2, shorter >= 4 else { return 3 }
-            let distance = scratch.distance.distance(textA, textB)
             // Two numbers that both pass their check digits differ by more than a slip.
-            let isSlip = !column.isChecked || !column.isValid[Int(a)] || !column.isValid[Int(b)]
+            let isSlip = !column.isChecked || !first.isValid || !second.isValid
+            let allowed = isSlip && longer >= 7 ? 2 : 1
+            guard first.counts.mayBe(within: allowed, of: second.counts) else { return 3 }
+            let distance = scratch.distance.distance(column.table[a], column.table[b])
             if distance == 1 { return isSlip ? 1 : 2 }
-            return distance == 2 && longer >= 7 && isSlip ? 2 : 3
+            return distance == 2 && allowed == 2 ? 2 : 3
         }
     }
 
     private typealias Letters = UnsafeBufferPointer<UInt8>
 
-    private static func emails(_ a: Letters, _ b: Letters, _ scratch: Scratch) -> Int {
-        let at = UInt8(ascii: "@")
-        guard let atA = a.firstIndex(of: at), let atB = b.firstIndex(of: at) else { return 3 }
-        let (localA, localB) = (Letters(rebasing: a[..<atA]), Letters(rebasing: b[..<atB]))
-        if localA.count >= 5, localA.elementsEqual(localB) { return 1 }
-        guard a[atA...].elementsEqual(b[atB...]) else {
-            return min(a.count, b.count) >= 10 && scratch.distance.distance(a, b) == 1 ? 1 : 3
+    @inline(__always)
+    private func isOneError(_ a: UInt32, _ b: UInt32, _ scratch: Scratch) -> Bool {
+        column.traits[Int(a)].counts.mayBe(within: 1, of: column.traits[Int(b)].counts)
+            && scratch.distance.distance(column.table[a], column.table[b]) == 1
+    }
+
+    /// Whether two texts have an end of so many letters in common.
+    private static func isEnd(_ a: Letters, _ b: Letters, _ count: Int) -> Bool {
+        a.suffix(count).elementsEqual(b.suffix(count))
+    }
+
+    private func emails(_ a: UInt32, _ b: UInt32, _ scratch: Scratch) -> Int {
+        let (first, second) = (column.traits[Int(a)], column.traits[Int(b)])
+        let isSameName = first.local == second.local
+        guard first.domain == second.domain else {
+            let longEnough = min(first.length, second.length) >= 10
+            if !isSameName { return longEnough && isOneError(a, b, scratch) ? 1 : 3 }
+            let at = column.table[a].firstIndex(of: UInt8(ascii: "@")) ?? 0
+            return at >= 5 || (longEnough && isOneError(a, b, scratch)) ? 1 : 3
         }
-        let shorter = min(localA.count, localB.count)
+        let (textA, textB) = (column.table[a], column.table[b])
+        let at = UInt8(ascii: "@")
+        guard let atA = textA.firstIndex(of: at), let atB = textB.firstIndex(of: at) else {
+            return 3
+        }
+        let shorter = min(atA, atB)
         guard shorter >= 5 else { return 3 }
-        if scratch.distance.distance(localA, localB) == 1 { return 1 }
+        // The domains are the same: what differs is the names.
+        if isOneError(a, b, scratch) { return 1 }
+        let (localA, localB) = (textA[..<atA], textB[..<atB])
         let isWithin =
             localA.suffix(shorter).elementsEqual(localB.suffix(shorter))
             || localA.prefix(shorter).elementsEqual(localB.prefix(shorter))

@@ -175,6 +175,9 @@ extension TextColumn {
         guard longer <= EditDistance.longest, abs(lengthA - lengthB) * 4 <= longer else {
             return nil
         }
+        guard
+            letterCounts[Int(first)].mayBe(within: longer / 4, of: letterCounts[Int(second)])
+        else { return nil }
         let distance = scratch.distance.distance(valueTable[first], valueTable[second])
         return distance * 4 <= longer ? (distance, longer) : nil
     }

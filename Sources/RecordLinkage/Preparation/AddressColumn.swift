@@ -20,13 +20,13 @@ struct AddressColumn: Sendable {
     let frequencies: Frequencies
 
     init(records: RecordList, fields: [Int], threads: Int) {
-        let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
-            var part = AddressColumnBuilder()
-            for index in range { part.add(records.records[index], fields: fields) }
-            return part
+        let builder = Parallel.joined(
+            count: records.count, chunk: 4096, threads: threads, AddressColumnBuilder()
+        ) { builder, range in
+            for index in range { builder.add(records, index, fields: fields) }
+        } append: {
+            $0.append($1)
         }
-        var builder = AddressColumnBuilder()
-        for chunk in chunks { builder.append(chunk) }
         frequencies = builder.frequencies(records)
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
@@ -53,30 +53,41 @@ struct AddressColumnBuilder: Sendable {
     private(set) var starts: [UInt32] = [0]
     private(set) var places: [UInt32] = []
     private(set) var words = TextTable()
+    /// Reused from word to word.
+    private var key: [UInt8] = []
 
-    mutating func add(_ record: Record, fields: [Int]) {
+    mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
         for field in fields {
-            record.fields[field]?.forEachText { text in
-                let address = PostalAddress(text)
+            records.forEachText(record, field) { text in
+                let address = PostalAddress(FoldedText(text))
                 guard !address.places.isEmpty || address.house != nil else { return }
                 var variant = AddressColumn.Variant()
                 variant.placeStart = UInt32(places.count)
-                for place in address.places.prefix(24) { places.append(intern(place.soundKey, 0)) }
+                for place in address.places.prefix(24) { places.append(intern(place)) }
                 variant.placeCount = UInt8(places.count - Int(variant.placeStart))
                 places[Int(variant.placeStart)...].sort()
-                if let city = address.city { variant.city = intern(city.soundKey, 0) }
+                if let city = address.city { variant.city = intern(city) }
                 // House, office and post code are told apart from words and from each other.
-                if let house = address.house { variant.house = intern(Array(house.utf8), 251) }
-                if let office = address.office { variant.office = intern(Array(office.utf8), 252) }
-                if let code = address.postcode { variant.postcode = intern(Array(code.utf8), 253) }
+                if let house = address.house { variant.house = intern(house, mark: 251) }
+                if let office = address.office { variant.office = intern(office, mark: 252) }
+                if let code = address.postcode { variant.postcode = intern(code, mark: 253) }
                 variants.append(variant)
             }
         }
         starts.append(UInt32(variants.count))
     }
 
-    private mutating func intern(_ key: [UInt8], _ mark: UInt8) -> UInt32 {
-        words.intern(mark == 0 ? key : [mark] + key)
+    private mutating func intern(_ word: FoldedWord) -> UInt32 {
+        key.removeAll(keepingCapacity: true)
+        SoundKey.append(word.letters, to: &key)
+        return words.intern(key)
+    }
+
+    private mutating func intern(_ number: String, mark: UInt8) -> UInt32 {
+        key.removeAll(keepingCapacity: true)
+        key.append(mark)
+        key.append(contentsOf: number.utf8)
+        return words.intern(key)
     }
 
     mutating func append(_ other: AddressColumnBuilder) {

@@ -53,6 +53,11 @@ struct FrozenTable: Sendable {
 
     var count: Int { hashes.count }
 
+    /// The letters of all texts, counted.
+    func letterCounts() -> [LetterCounts] {
+        (0..<UInt32(count)).map { LetterCounts(self[$0]) }
+    }
+
     /// The bytes of a text.
     @inline(__always)
     subscript(number: UInt32) -> UnsafeBufferPointer<UInt8> {

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Work cut into chunks whose borders do not depend on the number of threads, so that results
 /// joined in the order of the chunks are the same on every machine.
@@ -16,9 +17,12 @@ enum Parallel {
         guard threads > 1, chunks > 1 else { return (0..<chunks).map { work(range($0)) } }
         let lanes = min(threads, chunks)
         let results = ChunkResults<Result>(count: chunks)
-        DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-            // Each lane writes its own chunks only: lane, lane + lanes, …
-            for chunk in stride(from: lane, to: chunks, by: lanes) {
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: lanes) { _ in
+            // Whoever is free takes the next chunk, so that no lane waits for a slower one.
+            while true {
+                let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard chunk < chunks else { break }
                 results.set(chunk, work(range(chunk)))
             }
         }

@@ -4,20 +4,71 @@ import Records
 ///
 /// All work follows this order, so that the order of the given rows cannot matter.
 struct RecordList: Sendable {
-    let records: [Record]
+    private let left: RecordTable
+    private let right: RecordTable
+    /// For each record its row in the table of its side.
+    private let rows: Frozen<UInt32>
     let leftCount: Int
 
-    init(left: [Record], right: [Record]) {
-        records = Self.sorted(left) + Self.sorted(right)
+    init(left: RecordTable, right: RecordTable, threads: Int = 1) {
+        self.left = left
+        self.right = right
         leftCount = left.count
+        let sorted = Parallel.map(count: 2, chunk: 1, threads: threads) { range in
+            Self.sorted(range.lowerBound == 0 ? left : right)
+        }
+        rows = Frozen(sorted[0] + sorted[1])
     }
 
-    var count: Int { records.count }
+    var count: Int { rows.count }
     var rightCount: Int { count - leftCount }
 
-    subscript(index: Int) -> Record { records[index] }
+    /// A record, for what is asked of few.
+    struct Entry {
+        let id: RecordID
+    }
+
+    subscript(index: Int) -> Entry {
+        Entry(
+            id: index < leftCount
+                ? left.recordID(Int(rows[index])) : right.recordID(Int(rows[index])))
+    }
 
     func side(_ index: Int) -> Side { index < leftCount ? .left : .right }
+
+    /// The bytes of a record's id.
+    func id(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        let row = Int(rows[index])
+        return index < leftCount ? left.id(row) : right.id(row)
+    }
+
+    /// What a record says in a field: texts parted by ``RecordTable/separator``.
+    @inline(__always)
+    func cell(_ index: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
+        let row = Int(rows[index])
+        return index < leftCount ? left.cell(row, field) : right.cell(row, field)
+    }
+
+    /// Hands over each text that a record has in a field.
+    @inline(__always)
+    func forEachText(
+        _ index: Int, _ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        var rest = cell(index, field)[...]
+        guard !rest.isEmpty else { return }
+        while let end = rest.firstIndex(of: RecordTable.separator) {
+            body(UnsafeBufferPointer(rebasing: rest[..<end]))
+            rest = rest[(end + 1)...]
+        }
+        body(UnsafeBufferPointer(rebasing: rest))
+    }
+
+    /// The texts that a record has in a field.
+    func texts(_ index: Int, _ field: Int) -> [String] {
+        var texts: [String] = []
+        forEachText(index, field) { texts.append(String(decoding: $0, as: UTF8.self)) }
+        return texts
+    }
 
     /// The number of a record; of several that share an id, the last.
     ///
@@ -27,45 +78,53 @@ struct RecordList: Sendable {
         let start = range.lowerBound
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2
-            if id < records[middle].id {
+            if id < self[middle].id {
                 range = range.lowerBound..<middle
             } else {
                 range = middle + 1..<range.upperBound
             }
         }
         let found = range.lowerBound - 1
-        return found >= start && records[found].id == id ? found : nil
+        return found >= start && self[found].id == id ? found : nil
     }
 
-    /// By id; records that share an id, which a source should not give, by their values.
-    private static func sorted(_ records: [Record]) -> [Record] {
+    /// The rows by id; records that share an id, which a source should not give, by their values.
+    private static func sorted(_ table: RecordTable) -> [UInt32] {
         struct Key {
             let prefix: UInt64
-            let index: Int
+            let row: UInt32
         }
-        let keys = records.indices.map { Key(prefix: prefix(records[$0].id.rawValue), index: $0) }
-        return keys.sorted { first, second in
+        var keys = (0..<table.count).map { Key(prefix: prefix(table.id($0)), row: UInt32($0)) }
+        keys.sort { first, second in
             if first.prefix != second.prefix { return first.prefix < second.prefix }
-            let (a, b) = (records[first.index], records[second.index])
-            if a.id != b.id { return a.id < b.id }
-            return values(a) < values(b)
-        }.map { records[$0.index] }
+            let (a, b) = (Int(first.row), Int(second.row))
+            if !table.id(a).elementsEqual(table.id(b)) {
+                return table.recordID(a) < table.recordID(b)
+            }
+            return table.whole(a).lexicographicallyPrecedes(table.whole(b))
+        }
+        return keys.map(\.row)
     }
 
     /// The beginning of an id in an order that agrees with the order of ids.
-    private static func prefix(_ id: String) -> UInt64 {
-        let bytes = Array(id.utf8)
-        let digits = bytes.allSatisfy { $0 >= 48 && $0 <= 57 }
-        if digits, let first = bytes.first, first != 48 {
-            if bytes.count <= 17, let number = UInt64(id) { return number }
-            return 1 << 62  // longer numbers: the whole id decides
+    private static func prefix(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        if let first = id.first, first != 48, id.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
+            guard id.count <= 17 else { return 1 << 62 }  // longer numbers: the whole id decides
+            return id.reduce(0) { $0 * 10 + UInt64($1 - 48) }
         }
         var prefix: UInt64 = 0
-        for index in 0..<7 { prefix = prefix << 8 | UInt64(index < bytes.count ? bytes[index] : 0) }
+        for index in 0..<7 { prefix = prefix << 8 | UInt64(index < id.count ? id[index] : 0) }
         return 1 << 63 | prefix
     }
+}
 
-    private static func values(_ record: Record) -> String {
-        record.fields.map { $0?.plainText ?? "" }.joined(separator: "\u{1F}") + record.payload
+extension RecordList {
+    /// Takes records in.
+    init(left: [Record], right: [Record], fieldCount: Int? = nil, threads: Int = 1) {
+        let fields = fieldCount ?? (left + right).reduce(0) { max($0, $1.fields.count) }
+        let tables = Parallel.map(count: 2, chunk: 1, threads: threads) { range in
+            RecordTable(range.lowerBound == 0 ? left : right, fieldCount: fields)
+        }
+        self.init(left: tables[0], right: tables[1], threads: threads)
     }
 }

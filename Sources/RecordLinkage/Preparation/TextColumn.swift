@@ -43,21 +43,25 @@ struct TextColumn: Sendable {
     let valueFrequencies: Frequencies
     /// Letters of each word as bits, to rule out similarity quickly.
     let masks: Frozen<UInt64>
+    /// Letters of each whole text, counted, to the same end.
+    let letterCounts: Frozen<LetterCounts>
 
     init(records: RecordList, fields: [Int], reading: Reading, threads: Int) {
-        let chunks = Parallel.map(count: records.count, chunk: 4096, threads: threads) { range in
-            var part = TextColumnBuilder()
-            for index in range { part.add(records[index], fields: fields, reading: reading) }
-            return part
+        let builder = Parallel.joined(
+            count: records.count, chunk: 4096, threads: threads, TextColumnBuilder()
+        ) { builder, range in
+            for index in range { builder.add(records, index, fields: fields, reading: reading) }
+        } append: {
+            $0.append($1)
         }
-        var builder = TextColumnBuilder()
-        for chunk in chunks { builder.append(chunk) }
         (wordFrequencies, valueFrequencies) = builder.frequencies(records)
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)
         wordTable = FrozenTable(builder.wordTable)
-        valueTable = FrozenTable(builder.valueTable)
+        let valueTable = FrozenTable(builder.valueTable)
+        letterCounts = Frozen(valueTable.letterCounts())
+        self.valueTable = valueTable
         forms = FrozenTable(builder.forms)
         masks = Frozen(
             (0..<builder.wordTable.count).map { number in

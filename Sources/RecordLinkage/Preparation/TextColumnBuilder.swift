@@ -8,14 +8,18 @@ struct TextColumnBuilder: Sendable {
     private(set) var wordTable = TextTable()
     private(set) var valueTable = TextTable()
     private(set) var forms = TextTable()
+    /// Reused from text to text.
+    private var whole: [UInt8] = []
+    private var ignored: [UInt8] = []
 
     // MARK: Reading
 
-    mutating func add(_ record: Record, fields: [Int], reading: TextColumn.Reading) {
+    mutating func add(
+        _ records: RecordList, _ record: Int, fields: [Int], reading: TextColumn.Reading
+    ) {
         let first = variants.count
         for field in fields {
-            guard let value = record.fields[field] else { continue }
-            value.forEachPlainText { text in
+            records.forEachText(record, field) { text in
                 let variant = read(text, reading)
                 guard variant.wordCount > 0 else { return }
                 let isKnown = variants[first...].contains {
@@ -28,19 +32,28 @@ struct TextColumnBuilder: Sendable {
         starts.append(UInt32(variants.count))
     }
 
-    private mutating func read(_ text: String, _ reading: TextColumn.Reading) -> TextColumn.Variant
-    {
+    private mutating func read(
+        _ text: UnsafeBufferPointer<UInt8>, _ reading: TextColumn.Reading
+    ) -> TextColumn.Variant {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
-        var whole: [UInt8] = []
+        // Out and back, so that the arrays are never copied.
+        var (whole, ignored) = ([UInt8](), [UInt8]())
+        swap(&whole, &self.whole)
+        swap(&ignored, &self.ignored)
+        defer {
+            swap(&whole, &self.whole)
+            swap(&ignored, &self.ignored)
+        }
+        whole.removeAll(keepingCapacity: true)
+        ignored.removeAll(keepingCapacity: true)
         switch reading {
         case .organization:
-            let name = OrganizationName(text)
+            let name = OrganizationName(FoldedText(text))
             take(name.coreWords, true, &whole, count: &variant.wordCount)
-            var ignored: [UInt8] = []
             take(name.noteWords, true, &ignored, count: &variant.noteCount)
             if let person = name.person { take(person, &variant, &whole) }
-            if let form = name.legalForm { variant.form = forms.intern(Array(form.utf8)) }
+            if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
         case .plain(let readsLatinAsRussian):
             take(FoldedText(text).words, readsLatinAsRussian, &whole, count: &variant.wordCount)
         }

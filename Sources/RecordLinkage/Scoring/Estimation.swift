@@ -39,9 +39,10 @@ struct Estimation {
     func fit(_ pairs: Pairs, random: PairVectors) -> FittedModel {
         var model = start(pairs)
         var previous = -1.0
+        let labelled = labelled(pairs)
         for iteration in 1...options.mostIterations {
             let weights = WeightTable(model, comparisons)
-            let probabilities = expectation(pairs, weights, prior: model.prior)
+            let probabilities = expectation(pairs, labelled, weights, prior: model.prior)
             let other = nonMatches(random, weights, prior: model.prior)
             model = maximization(pairs, probabilities, random, other, model)
             model.iterations = iteration
@@ -79,7 +80,21 @@ struct Estimation {
 
     // MARK: Expectation
 
-    private func expectation(_ pairs: Pairs, _ weights: WeightTable, prior: Double) -> Beliefs {
+    /// The places, among the contending pairs, of those whose label is known.
+    private func labelled(_ pairs: Pairs) -> [(place: Int, isMatch: Bool)] {
+        guard let contending = pairs.contending else {
+            return pairs.labels.map { ($0.key, $0.value > 0.5) }
+        }
+        guard !pairs.labels.isEmpty else { return [] }
+        return contending.enumerated().compactMap { place, index in
+            pairs.labels[Int(index)].map { (place, $0 > 0.5) }
+        }
+    }
+
+    private func expectation(
+        _ pairs: Pairs, _ labelled: [(place: Int, isMatch: Bool)], _ weights: WeightTable,
+        prior: Double
+    ) -> Beliefs {
         let shift = Float(log2(prior / (1 - prior)))
         let width = comparisons.count
         let contending = pairs.contending ?? (0..<pairs.pairs.count).map { UInt32($0) }
@@ -97,13 +112,7 @@ struct Estimation {
                 }
             }
         }
-        if !pairs.labels.isEmpty {
-            for (place, index) in contending.enumerated() {
-                if let label = pairs.labels[Int(index)] {
-                    odds[place] = label > 0.5 ? exp2(60) : 0
-                }
-            }
-        }
+        for (place, isMatch) in labelled { odds[place] = isMatch ? exp2(60) : 0 }
         var sums = [Double](repeating: 0, count: recordCount)
         for (place, index) in contending.enumerated() where odds[place] > 0 {
             let (pair, odd) = (pairs.pairs[Int(index)], Double(odds[place]))

@@ -48,6 +48,24 @@ public struct FittedModel: Hashable, Sendable, Codable {
     public var hasConverged: Bool
     /// The seed of the random pairs.
     public var seed: UInt64
+    /// How many left records it was learnt from.
+    public var leftRecords = 0
+    /// How many right records it was learnt from; 0 where there is one source.
+    public var rightRecords = 0
+    /// Where the weights come from.
+    public var origin = Origin.trained
+
+    /// Where the weights of a model come from.
+    public enum Origin: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Learnt from the records that were linked.
+        case trained
+        /// Learnt from other records, or from these on another day.
+        case reused
+        /// Shipped with the program, because these records cannot teach one.
+        case shipped
+        /// Expected beforehand and hardly moved by the few records there are; nothing was shipped.
+        case assumed
+    }
 }
 
 /// The model as tables: the weight of a cell by one look-up.

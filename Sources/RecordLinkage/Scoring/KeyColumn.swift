@@ -16,7 +16,7 @@ struct KeyColumn: Sendable {
         var flags = [UInt8](repeating: Self.confirmed | Self.unique, count: records)
         for record in 0..<records {
             for value in column.values(of: record) {
-                let isValid = column.isValid[Int(value)]
+                let isValid = column.traits[Int(value)].isValid
                 if isValid { only[record] = only[record] == Self.none ? value : Self.several }
                 if !isValid || column.frequencies.counts[Int(value)] < 2 {
                     flags[record] &= ~Self.confirmed
@@ -37,12 +37,17 @@ struct KeyColumn: Sendable {
         guard a == Self.several || b == Self.several else { return a == b }
         let other = column.values(of: second)
         return column.values(of: first).contains {
-            column.isValid[Int($0)] && other.contains($0)
+            column.traits[Int($0)].isValid && other.contains($0)
         }
     }
 
     /// Whether at most one record a side has the value.
     func isUnique(_ record: Int) -> Bool { flags[record] & Self.unique != 0 }
+
+    /// The valid value of a record, a number of its own where it has several.
+    func signature(_ record: Int) -> UInt64 {
+        only[record] == Self.several ? UInt64(record) << 32 : UInt64(only[record])
+    }
 
     /// What a screen reads of the column.
     func screened(decides: Bool, setsApart: Bool) -> KeyScreen.Entry {
@@ -57,7 +62,7 @@ struct KeyColumn: Sendable {
             let flags: UnsafePointer<UInt8>
             /// Whether equal values may decide.
             let decides: Bool
-            /// Whether different values that are both confirmed do.
+            /// Whether different values do: on one side always, across when both are confirmed.
             let setsApart: Bool
         }
 
@@ -74,7 +79,7 @@ struct KeyColumn: Sendable {
         }
 
         @inline(__always)
-        func look(_ first: Int, _ second: Int) -> Finding {
+        func look(_ first: Int, _ second: Int, isOneSide: Bool) -> Finding {
             var finding = Finding.nothing
             for index in 0..<entries.count {
                 let entry = entries[index]
@@ -83,7 +88,8 @@ struct KeyColumn: Sendable {
                 if a == b || a == KeyColumn.several || b == KeyColumn.several {
                     if entry.decides || entry.setsApart { return .mayDecide }
                 } else if entry.setsApart,
-                    entry.flags[first] & entry.flags[second] & KeyColumn.confirmed != 0
+                    isOneSide
+                        || entry.flags[first] & entry.flags[second] & KeyColumn.confirmed != 0
                 {
                     finding = .apart
                 }
@@ -96,11 +102,14 @@ struct KeyColumn: Sendable {
 typealias KeyScreen = KeyColumn.KeyScreen
 
 extension KeyColumn {
-    /// Whether two records have different valid values, each of which other records have too.
+    /// Whether two records have different valid values that cannot be those of one thing.
     ///
-    /// One valid number can stand where another is meant, but hardly in several records: companies
-    /// of a group share name, telephone and address, and stay two taxpayers.
-    func areConfirmedApart(_ first: Int, _ second: Int) -> Bool {
-        flags[first] & flags[second] & Self.confirmed != 0 && agree(first, second) == false
+    /// Within one side any two: a source that gives two numbers means two taxpayers. Across the sides
+    /// one valid number can stand where another is meant, which is a finding worth having, but hardly
+    /// in several records: both values must stand in others too. Companies of a group share name,
+    /// telephone and address, and stay two taxpayers.
+    func areApart(_ first: Int, _ second: Int, isOneSide: Bool) -> Bool {
+        (isOneSide || flags[first] & flags[second] & Self.confirmed != 0)
+            && agree(first, second) == false
     }
 }

@@ -10,13 +10,19 @@ struct KeyDecisions: Sendable {
         case distinct
     }
 
-    /// By the pair: verdicts and explicit ids.
+    /// By the pair: verdicts with what follows from them, and explicit ids.
     let known: [UInt64: Decision]
+    /// The pairs about which a verdict follows from others.
+    let implied: Set<UInt64>
+    /// Verdicts that contradict later ones, and therefore were not followed.
+    let contradicted: [KnownPair]
     private let rules: [Rule]
     private let distinctions: [KeyDistinction]
+    private let allKeys: [KeyColumn]
     /// Keys with check digits.
     private let checkedKeys: [KeyColumn]
     private let screen: KeyScreen
+    private let leftCount: Int
     /// Which records stand in ``known``.
     private let isKnown: Frozen<Bool>
 
@@ -51,13 +57,20 @@ struct KeyDecisions: Sendable {
         let checked = Set(linkage.rules.flatMap(\.same)).sorted()
             .filter { keys[$0]?.column.isChecked == true }
         checkedKeys = columns(checked)
+        allKeys = columns(keys.keys.sorted())
         let leading = Set(
             linkage.rules.compactMap(\.same.first) + linkage.distinctions.compactMap(\.same.first))
         screen = KeyScreen(
             leading.union(checked).sorted().compactMap { field in
                 keys[field].map { ($0, leading.contains(field), checked.contains(field)) }
             })
-        known = Self.known(linkage.explicitLinks, verdicts, records, entity)
+        leftCount = records.leftCount
+        var known = Self.explicit(linkage.explicitLinks, records, entity)
+        let (closure, contradicted) = Self.closure(verdicts, records)
+        for (pair, isSame) in closure.pairs { known[pair] = .verdict(isSame: isSame) }
+        self.known = known
+        implied = closure.implied
+        self.contradicted = contradicted
         var isKnown = [Bool](repeating: false, count: records.count)
         for pair in known.keys {
             isKnown[Int(pair >> 32)] = true
@@ -70,9 +83,8 @@ struct KeyDecisions: Sendable {
         UInt64(min(first, second)) << 32 | UInt64(max(first, second))
     }
 
-    private static func known(
-        _ links: [ExplicitLink], _ verdicts: [KnownPair], _ records: RecordList,
-        _ entity: EntityDefinition
+    private static func explicit(
+        _ links: [ExplicitLink], _ records: RecordList, _ entity: EntityDefinition
     ) -> [UInt64: Decision] {
         var known: [UInt64: Decision] = [:]
         // Records by id are looked up only where an id is named at all.
@@ -88,22 +100,32 @@ struct KeyDecisions: Sendable {
             }
             guard let index = entity.index(of: field) else { continue }
             for record in range {
-                guard let value = records[record][index] else { continue }
-                for text in value.texts {
-                    guard let other = ids.find(RecordID(text), side), other != record else {
-                        continue
-                    }
+                records.forEachText(record, index) { text in
+                    guard let other = ids.find(text, side), other != record else { return }
                     known[Self.pair(record, other)] = .explicit(field: link.fieldName)
                 }
             }
         }
-        for verdict in verdicts {
+        return known
+    }
+
+    /// What follows from verdicts; those about records that are gone say nothing.
+    private static func closure(
+        _ verdicts: [KnownPair], _ records: RecordList
+    ) -> (VerdictClosure, contradicted: [KnownPair]) {
+        guard !verdicts.isEmpty else { return (VerdictClosure([]), []) }
+        let ids = RecordIndex(records)
+        var (found, places) = ([VerdictClosure.Verdict](), [Int]())
+        for (place, verdict) in verdicts.enumerated() {
             guard let first = ids.find(verdict.first, verdict.firstSide),
                 let second = ids.find(verdict.second, verdict.secondSide), first != second
             else { continue }
-            known[Self.pair(first, second)] = .verdict(isSame: verdict.isSame)
+            found.append(
+                VerdictClosure.Verdict(first: first, second: second, isSame: verdict.isSame))
+            places.append(place)
         }
-        return known
+        let closure = VerdictClosure(found)
+        return (closure, closure.contradicted.map { verdicts[places[$0]] })
     }
 
     /// What keys decide about a pair; `nil` leaves it to the model.
@@ -115,7 +137,8 @@ struct KeyDecisions: Sendable {
         if isKnown[first], isKnown[second], let decided = known[Self.pair(first, second)] {
             return decided
         }
-        switch screen.look(first, second) {
+        let isOneSide = (first < leftCount) == (second < leftCount)
+        switch screen.look(first, second, isOneSide: isOneSide) {
         case .nothing: return nil
         case .apart: return .distinct
         case .mayDecide: break
@@ -123,7 +146,7 @@ struct KeyDecisions: Sendable {
         if distinctions.contains(where: { holds($0, first, second, otherWeights) }) {
             return .distinct
         }
-        if checkedKeys.contains(where: { $0.areConfirmedApart(first, second) }) {
+        if checkedKeys.contains(where: { $0.areApart(first, second, isOneSide: isOneSide) }) {
             return .distinct
         }
         for (index, rule) in rules.enumerated() where !rule.same.isEmpty {
@@ -163,30 +186,10 @@ struct KeyDecisions: Sendable {
     }
 
     func ruleName(_ index: Int) -> String { rules[index].name }
-}
 
-/// Records by their ids, upper and lower case alike.
-private struct RecordIndex {
-    private var left: [String: Int] = [:]
-    private var right: [String: Int] = [:]
-
-    init(_ records: RecordList) {
-        left.reserveCapacity(records.leftCount)
-        right.reserveCapacity(records.rightCount)
-        for index in 0..<records.count {
-            let key = Self.key(records[index].id)
-            if index < records.leftCount { left[key] = index } else { right[key] = index }
-        }
-    }
-
-    func find(_ id: RecordID, _ side: Side) -> Int? {
-        side == .left ? left[Self.key(id)] : right[Self.key(id)]
-    }
-
-    /// GUIDs come in either case, sometimes in braces.
-    private static func key(_ id: RecordID) -> String {
-        var text = Substring(id.rawValue)
-        if text.first == "{", text.last == "}" { text = text.dropFirst().dropLast() }
-        return text.utf8.contains { $0 >= 65 && $0 <= 90 } ? text.lowercased() : String(text)
+    /// Equal for records that keys and verdicts cannot tell apart.
+    func signature(_ record: Int) -> UInt64 {
+        if isKnown[record] { return StableHash.of(1, UInt64(record)) }
+        return allKeys.reduce(0) { StableHash.of($0, $1.signature(record)) }
     }
 }

@@ -23,18 +23,26 @@ struct Training {
     /// Whether there is only one source.
     private var isSingle: Bool { prepared.records.rightCount == 0 }
 
+    /// How many pairs of records there are: across the sides, or within the only one.
+    var possiblePairs: Double {
+        let records = prepared.records
+        let (left, right) = (Double(records.leftCount), Double(records.rightCount))
+        return isSingle ? left * (left - 1) / 2 : left * right
+    }
+
     func fit() -> FittedModel {
         let records = prepared.records
         let (left, right) = (Double(records.leftCount), Double(records.rightCount))
+        let possible = possiblePairs
         let estimation = Estimation(
             comparisons: prepared.comparisons, recordCount: records.count, options: options,
             isBlocked: isBlocked())
         let random = PairVectors(randomPairs(), prepared, threads: options.threads)
-        let possible = isSingle ? left * (left - 1) / 2 : left * right
         let most = isSingle ? left / 4 : min(left, right)
         var model = estimation.fit(
             learningPairs(possible: possible, mostMatches: most), random: random)
         fitSidePriors(&model)
+        (model.leftRecords, model.rightRecords) = (records.leftCount, records.rightCount)
         return model
     }
 
@@ -53,22 +61,32 @@ struct Training {
     /// Pairs across the sides, or within the only one.
     private func learningPairs(possible: Double, mostMatches: Double) -> Estimation.Pairs {
         let boundary = UInt64(prepared.records.leftCount)
-        var labels: [Int: Double] = [:]
-        var contending: [UInt32] = []
-        contending.reserveCapacity(candidates.pairs.count)
-        for (index, pair) in candidates.pairs.enumerated() {
-            let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
-            guard crosses || isSingle else { continue }
-            switch keys.decision(
-                Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
-            {
-            case .verdict(let isSame): labels[index] = isSame ? 1 : 0
-            case .explicit: labels[index] = 1
-            case .distinct: labels[index] = 0
-            case .rule, nil: break
-            }
-            contending.append(UInt32(index))
+        struct Part: Sendable {
+            var labels: [(Int, Double)] = []
+            var contending: [UInt32] = []
         }
+        let parts = Parallel.map(
+            count: candidates.pairs.count, chunk: 65536, threads: options.threads
+        ) { range in
+            var part = Part()
+            for index in range {
+                let pair = candidates.pairs[index]
+                let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
+                guard crosses || isSingle else { continue }
+                switch keys.decision(
+                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
+                {
+                case .verdict(let isSame): part.labels.append((index, isSame ? 1 : 0))
+                case .explicit: part.labels.append((index, 1))
+                case .distinct: part.labels.append((index, 0))
+                case .rule, nil: break
+                }
+                part.contending.append(UInt32(index))
+            }
+            return part
+        }
+        let contending = parts.flatMap(\.contending)
+        let labels = Dictionary(uniqueKeysWithValues: parts.lazy.flatMap(\.labels))
         var pairs = Estimation.Pairs(
             pairs: candidates.pairs, vectors: vectors, labels: labels, possible: possible,
             mostMatches: mostMatches, contending: contending)
@@ -116,6 +134,7 @@ struct Training {
     private func fitSidePriors(_ model: inout FittedModel) {
         guard !isSingle else {
             model.leftPrior = model.prior
+            model.rightPrior = model.prior
             return
         }
         let weights = WeightTable(model, prepared.comparisons)
@@ -129,24 +148,31 @@ struct Training {
     }
 
     private func sidePrior(
-        _ weights: WeightTable, _ count: Double, where isWithin: (UInt64) -> Bool
+        _ weights: WeightTable, _ count: Double, where isWithin: @Sendable (UInt64) -> Bool
     ) -> Double {
         let possible = max(1, count * (count - 1) / 2)
         let width = prepared.comparisons.count
-        var bits: [Float] = []
-        vectors.cells.withUnsafeBufferPointer { cells in
-            for (index, pair) in candidates.pairs.enumerated() where isWithin(pair) {
-                let weight = weights.weight(cells[index * width..<(index + 1) * width])
-                // A pair against which all speaks adds nothing to what is expected.
-                guard weight > 0 else { continue }
-                switch keys.decision(
-                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
-                {
-                case .distinct, .verdict: continue
-                default: bits.append(weight)
+        let bits = Parallel.map(
+            count: candidates.pairs.count, chunk: 65536, threads: options.threads
+        ) { range in
+            var bits: [Float] = []
+            vectors.cells.withUnsafeBufferPointer { cells in
+                for index in range {
+                    let pair = candidates.pairs[index]
+                    guard isWithin(pair) else { continue }
+                    let weight = weights.weight(cells[index * width..<(index + 1) * width])
+                    // A pair against which all speaks adds nothing to what is expected.
+                    guard weight > 0 else { continue }
+                    switch keys.decision(
+                        Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
+                    {
+                    case .distinct, .verdict: continue
+                    default: bits.append(weight)
+                    }
                 }
             }
-        }
+            return bits
+        }.flatMap { $0 }
         var prior = 0.02 * count / possible
         for _ in 0..<10 {
             let shift = Float(log2(prior / (1 - prior)))

@@ -13,13 +13,20 @@ public struct LinkageDefinition: Hashable, Sendable {
     public var comparisons: [ComparisonDefinition]?
     /// Which pairs are looked at; `nil` follows from the comparisons.
     public var blocking: [BlockingRule]?
+    /// How many counterparts a record may have.
+    public var assignment: AssignmentPolicy
+    /// When a link is sure, and when a person should look.
+    public var zones: DecisionZones
 
     /// Makes a definition; an empty one leaves all to the types of the fields.
     public init(
         explicitLinks: [ExplicitLink] = [], rules: [KeyRule] = [],
         distinctions: [Distinction] = [], comparisons: [ComparisonDefinition]? = nil,
-        blocking: [BlockingRule]? = nil
+        blocking: [BlockingRule]? = nil, assignment: AssignmentPolicy = .oneToOne,
+        zones: DecisionZones = DecisionZones()
     ) {
+        self.assignment = assignment
+        self.zones = zones
         self.explicitLinks = explicitLinks
         self.rules = rules
         self.distinctions = distinctions

@@ -72,7 +72,8 @@ public struct JournalMark: Hashable, Sendable {
 
     /// Makes a mark; of a file of which nothing was read yet without more.
     public init(
-        id: Int64? = nil, name: String, readBytes: Int = 0, headHash: [UInt8] = [UInt8](repeating: 0, count: 16),
+        id: Int64? = nil, name: String, readBytes: Int = 0,
+        headHash: [UInt8] = [UInt8](repeating: 0, count: 16),
         tailHash: [UInt8] = [UInt8](repeating: 0, count: 16), readLines: Int = 0,
         refused: [JournalRefusal: Int] = [:]
     ) {

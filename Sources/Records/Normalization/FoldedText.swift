@@ -9,12 +9,18 @@ public struct FoldedText: Hashable, Sendable {
     /// Folds a text.
     ///
     /// - Parameter text: Anything a person typed; control characters count as spaces.
-    /// - Complexity: O(length), one allocation per word.
+    /// - Complexity: O(length), two allocations.
     public init(_ text: String) {
+        var text = text
+        self = text.withUTF8(FoldedText.init)
+    }
+
+    /// Folds a text of valid UTF-8.
+    package init(_ text: UnsafeBufferPointer<UInt8>) {
         words = []
         words.reserveCapacity(8)
-        var reader = FoldingReader(text)
-        reader.read(into: &words)
+        var reader = FoldingReader()
+        reader.read(text, into: &words)
         repairLookAlikes()
     }
 
@@ -37,26 +43,75 @@ public struct FoldedText: Hashable, Sendable {
 /// One word of a folded text: letters and digits only.
 public struct FoldedWord: Hashable, Sendable {
     /// Lower-case letters and digits, UTF-16 units; letters beyond the basic plane become U+FFFD.
-    public internal(set) var letters: [UInt16]
+    ///
+    /// A slice of the letters of the whole text: its indices do not begin at zero.
+    public internal(set) var letters: ArraySlice<UInt16>
     /// Whether it stood in round or square brackets.
     public let isInBrackets: Bool
     /// Whether it stood in quotes.
     public let isQuoted: Bool
     /// Whether the letters were all upper case; a word of one letter is not told apart.
     public let isUpperCase: Bool
+    /// How many letters are digits.
+    private let digitCount: UInt32
     /// How many letters are Cyrillic.
     var cyrillicCount: Int
     /// How many letters are Latin.
     var latinCount: Int
+    /// Where the word stands among the letters of the text.
+    private let place: Range<Int>
+
+    /// A word whose letters are given by ``takeLetters(of:)``.
+    init(
+        place: Range<Int>, isInBrackets: Bool, isQuoted: Bool, isUpperCase: Bool, digitCount: Int,
+        cyrillicCount: Int, latinCount: Int
+    ) {
+        letters = []
+        self.place = place
+        self.isInBrackets = isInBrackets
+        self.isQuoted = isQuoted
+        self.isUpperCase = isUpperCase
+        self.digitCount = UInt32(digitCount)
+        self.cyrillicCount = cyrillicCount
+        self.latinCount = latinCount
+    }
+
+    mutating func takeLetters(of text: [UInt16]) { letters = text[place] }
 
     /// The word as text.
-    public var text: String { String(decoding: letters, as: UTF16.self) }
+    public var text: String {
+        String(unsafeUninitializedCapacity: 3 * letters.count) { bytes in
+            var count = 0
+            func add(_ byte: UInt16) {
+                bytes[count] = UInt8(truncatingIfNeeded: byte)
+                count += 1
+            }
+            for letter in letters {
+                if letter < 0x80 {
+                    add(letter)
+                } else if letter < 0x800 {
+                    add(0xC0 | letter >> 6)
+                    add(0x80 | letter & 0x3F)
+                } else {
+                    add(0xE0 | letter >> 12)
+                    add(0x80 | letter >> 6 & 0x3F)
+                    add(0x80 | letter & 0x3F)
+                }
+            }
+            return count
+        }
+    }
 
     /// Whether it consists of digits only.
-    public var isNumber: Bool { letters.allSatisfy(Self.isDigit) }
+    public var isNumber: Bool { Int(digitCount) == letters.count }
 
     /// Whether it has a digit.
-    public var hasDigit: Bool { letters.contains(where: Self.isDigit) }
+    public var hasDigit: Bool { digitCount > 0 }
+
+    /// Whether it is one letter, this one.
+    func isOnly(_ letter: Unicode.Scalar) -> Bool {
+        letters.count == 1 && letters.first == UInt16(truncatingIfNeeded: letter.value)
+    }
 
     /// Words are equal when their letters are: brackets, quotes and case are manner, not matter.
     public static func == (left: Self, right: Self) -> Bool { left.letters == right.letters }
@@ -75,9 +130,10 @@ public struct FoldedWord: Hashable, Sendable {
             } else if letters.allSatisfy({
                 !LookAlikes.isCyrillic($0) || LookAlikes.latin($0) != nil
             }) {
-                letters = letters.map {
-                    LookAlikes.isCyrillic($0) ? LookAlikes.latin($0) ?? $0 : $0
-                }
+                letters =
+                    letters.map {
+                        LookAlikes.isCyrillic($0) ? LookAlikes.latin($0) ?? $0 : $0
+                    }[...]
                 latinCount += cyrillicCount
                 cyrillicCount = 0
             }
@@ -91,7 +147,7 @@ public struct FoldedWord: Hashable, Sendable {
     }
 
     private mutating func becomeCyrillic() {
-        letters = letters.map { LookAlikes.isLatin($0) ? LookAlikes.cyrillic($0) ?? $0 : $0 }
+        letters = letters.map { LookAlikes.isLatin($0) ? LookAlikes.cyrillic($0) ?? $0 : $0 }[...]
         cyrillicCount += latinCount
         latinCount = 0
     }

@@ -26,7 +26,7 @@ enum Initials {
         let count = word.letters.count
         return (2...5).contains(count) && words.count >= count
             && zip(word.letters, words).allSatisfy { letter, word in
-                word.letters.count > 1 && word.letters[0] == letter
+                word.letters.count > 1 && word.letters.first == letter
             }
     }
 }

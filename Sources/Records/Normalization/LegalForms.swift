@@ -11,7 +11,7 @@ enum LegalForms {
         }
         for spelling in spellings where spelling.rest.count < words.count {
             let tail = words.dropFirst().prefix(spelling.rest.count)
-            if zip(tail, spelling.rest).allSatisfy({ $0.letters == $1 }) {
+            if zip(tail, spelling.rest).allSatisfy({ $0.letters.elementsEqual($1) }) {
                 return (spelling.form, spelling.rest.count + 1)
             }
         }
@@ -29,7 +29,7 @@ enum LegalForms {
             let parts = line.split(separator: "=")
             let form = String(parts[0])
             for spelling in parts[1].split(separator: "|") {
-                let words = FoldedText(String(spelling)).words.map(\.letters)
+                let words = FoldedText(String(spelling)).words.map { Array($0.letters) }
                 guard let first = words.first else { continue }
                 table[first, default: []].append(
                     Spelling(form: form, rest: Array(words.dropFirst())))

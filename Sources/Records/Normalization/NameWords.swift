@@ -13,12 +13,11 @@ enum NameWords {
     /// `яяРомашка` is sorted to the end of the list by its user; the name is `Ромашка`.
     static func withoutSortingPrefix(_ word: FoldedWord) -> FoldedWord {
         let letterYa: UInt16 = 0x44F
-        guard word.letters.count > 4, word.letters[0] == letterYa, word.letters[1] == letterYa
-        else {
+        guard word.letters.count > 4, word.letters.starts(with: [letterYa, letterYa]) else {
             return word
         }
         var stripped = word
-        stripped.letters = Array(word.letters.drop { $0 == letterYa })
+        stripped.letters = word.letters.drop { $0 == letterYa }
         return stripped.letters.count >= 2 ? stripped : word
     }
 

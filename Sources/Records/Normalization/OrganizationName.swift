@@ -20,8 +20,11 @@ public struct OrganizationName: Hashable, Sendable {
     /// Takes a name apart.
     ///
     /// - Parameter text: The name as written.
-    public init(_ text: String) {
-        var words = FoldedText(text).words
+    public init(_ text: String) { self.init(FoldedText(text)) }
+
+    /// Takes a name apart that is folded already.
+    package init(_ text: FoldedText) {
+        var words = text.words
         takeNumbers(&words)
         takeForms(&words)
         sort(words)

@@ -80,7 +80,7 @@ public struct PersonName: Hashable, Sendable {
     }
 
     private static func isPatronymicOfTwoWords(_ word: FoldedWord) -> Bool {
-        ["оглы", "кызы", "угли", "ogly", "kyzy"].contains(word.text)
+        word.letters.count == 4 && ["оглы", "кызы", "угли", "ogly", "kyzy"].contains(word.text)
     }
 
     private static let endings: [[UInt16]] = [
@@ -106,7 +106,7 @@ enum GivenNames {
         маргарита инна диана лидия зинаида валерия раиса эльвира регина гульнара альбина
         """.split(whereSeparator: \.isWhitespace).map { name in
             var key: [UInt8] = []
-            SoundKey.append(Array(name.utf16), to: &key)
+            SoundKey.append(Array(name.utf16)[...], to: &key)
             return key
         })
 }

@@ -17,8 +17,11 @@ public struct PostalAddress: Hashable, Sendable {
     /// Takes an address apart.
     ///
     /// - Parameter text: The address as written.
-    public init(_ text: String) {
-        let words = FoldedText(text).words
+    public init(_ text: String) { self.init(FoldedText(text)) }
+
+    /// Takes an address apart that is folded already.
+    package init(_ text: FoldedText) {
+        let words = text.words
         var numbers: [String] = []
         var label = AddressWords.Label.none
         var followsHouse = false
@@ -66,8 +69,8 @@ public struct PostalAddress: Hashable, Sendable {
     /// `1905 года`, `8-го Марта`: a number that is part of a street's name cannot be told without
     /// a directory; only mixed words such as `1я` are.
     private func isName(_ word: FoldedWord) -> Bool {
-        guard let last = word.letters.last, !FoldedWord.isDigit(last) else { return false }
-        return word.text.hasSuffix("я") || word.text.hasSuffix("й") || word.text.hasSuffix("го")
+        let end = word.letters.suffix(2)
+        return end.last == 0x44F || end.last == 0x439 || end.elementsEqual([0x433, 0x43E])
     }
 
     private mutating func take(
@@ -105,7 +108,7 @@ enum AddressWords {
         if label == .house || label == .building, word.letters.count == 1,
             !(next?.hasDigit ?? false)
         {
-            return label == .house && next == nil ? nil : (word.text == "с" ? .other : nil)
+            return label == .house && next == nil ? nil : (word.isOnly("с") ? .other : nil)
         }
         return label
     }
@@ -115,9 +118,11 @@ enum AddressWords {
     static func isHouseLetter(_ word: FoldedWord, next: FoldedWord?) -> Bool {
         guard word.letters.count == 1, !word.hasDigit else { return false }
         guard let next else { return true }
-        if next.hasDigit { return !["к", "с", "д"].contains(word.text) }
-        if ["а я", "б р", "р н"].contains("\(word.text) \(next.text)") { return false }
-        return labels[next.letters] != nil || !["г", "д", "с", "п", "х"].contains(word.text)
+        func isOne(of letters: Unicode.Scalar...) -> Bool { letters.contains(where: word.isOnly) }
+        if next.hasDigit { return !isOne(of: "к", "с", "д") }
+        let kinds: [(Unicode.Scalar, Unicode.Scalar)] = [("а", "я"), ("б", "р"), ("р", "н")]
+        if kinds.contains(where: { word.isOnly($0) && next.isOnly($1) }) { return false }
+        return labels[next.letters] != nil || !isOne(of: "г", "д", "с", "п", "х")
     }
 
     private static let labels: WordTable<Label> = {

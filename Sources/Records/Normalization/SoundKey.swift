@@ -12,7 +12,7 @@ public enum SoundKey {
     ///   - key: Where the bytes are appended.
     /// - Complexity: O(length); allocates only when `key` grows.
     public static func append(
-        _ letters: [UInt16], readsLatinAsRussian: Bool = true, to key: inout [UInt8]
+        _ letters: ArraySlice<UInt16>, readsLatinAsRussian: Bool = true, to key: inout [UInt8]
     ) {
         letters.withUnsafeBufferPointer { letters in
             var index = 0

@@ -21,21 +21,21 @@ struct WordTable<Value: Sendable>: Sendable {
     }
 
     /// What is known about a word.
-    subscript(word: [UInt16]) -> Value? {
+    subscript(word: ArraySlice<UInt16>) -> Value? {
         guard word.count <= longest else { return nil }
         var slot = Self.hash(word) & (slots.count - 1)
         while slots[slot] >= 0 {
             let place = Int(slots[slot])
-            if words[place] == word { return values[place] }
+            if words[place].elementsEqual(word) { return values[place] }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
     }
 
     /// Whether a word is known.
-    func contains(_ word: [UInt16]) -> Bool { self[word] != nil }
+    func contains(_ word: ArraySlice<UInt16>) -> Bool { self[word] != nil }
 
-    private static func hash(_ word: [UInt16]) -> Int {
+    private static func hash(_ word: some Sequence<UInt16>) -> Int {
         var hash: UInt32 = 0x811C_9DC5
         for letter in word { hash = (hash ^ UInt32(letter)) &* 0x0100_0193 }
         return Int(hash ^ hash &>> 15)

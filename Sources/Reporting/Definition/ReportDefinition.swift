@@ -144,6 +144,11 @@ struct ControlTotalDefinition: Sendable {
     let consequence: Consequence
 }
 
+extension ReportDefinition {
+    /// The form of the file that goes with its mail; `nil` for none.
+    public var attachment: ReportFormat? { mail?.attachment }
+}
+
 /// How a report is mailed.
 struct MailDefinition: Sendable {
     /// The format of the attached file; `nil` for none.

@@ -117,4 +117,11 @@ public struct AlertPhaseCount: Hashable, Sendable {
     public var phase: String
     /// How many.
     public var count: Int
+
+    /// Makes a count.
+    public init(rule: String, phase: String, count: Int) {
+        self.rule = rule
+        self.phase = phase
+        self.count = count
+    }
 }

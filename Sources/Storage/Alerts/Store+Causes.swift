@@ -11,6 +11,7 @@ extension Store {
     ///   - from: The beginning.
     ///   - to: The end.
     ///   - limit: How many.
+    /// - Returns: The causes.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func errorCauses(
         _ labels: [String: String], from: Date, to: Date, limit: Int
@@ -24,10 +25,8 @@ extension Store {
         }
     }
 
-    /// The latest operations that failed in a span of time.
-    ///
-    /// - Parameters: As of ``errorCauses(_:from:to:limit:)``.
-    /// - Throws: `PostgresError`.
+    /// The latest operations that failed in a span of time; otherwise as
+    /// ``errorCauses(_:from:to:limit:)``.
     public nonisolated(nonsending) func errorExamples(
         _ labels: [String: String], from: Date, to: Date, limit: Int
     ) async throws -> [AlertExampleRow] {
@@ -47,6 +46,7 @@ extension Store {
     ///   - labels: `entity`, `kind`, `currency`.
     ///   - onlyNew: Only those that the last comparison opened.
     ///   - limit: How many.
+    /// - Returns: The causes.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func findingCauses(
         _ labels: [String: String], onlyNew: Bool, limit: Int
@@ -63,10 +63,8 @@ extension Store {
         }
     }
 
-    /// Open findings, those with the most money first.
-    ///
-    /// - Parameters: As of ``findingCauses(_:onlyNew:limit:)``.
-    /// - Throws: `PostgresError`.
+    /// Open findings, those with the most money first; otherwise as
+    /// ``findingCauses(_:onlyNew:limit:)``.
     public nonisolated(nonsending) func findingExamples(
         _ labels: [String: String], onlyNew: Bool, limit: Int
     ) async throws -> [AlertExampleRow] {

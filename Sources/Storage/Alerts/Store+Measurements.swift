@@ -16,6 +16,7 @@ extension Store {
     /// Operations of the journal in some days.
     ///
     /// - Parameter days: Their numbers, with when they begin and end.
+    /// - Returns: Counts; `error_type` is empty for operations that arrived.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func journalDays(
         _ days: [(number: Int, from: Date, to: Date)]
@@ -49,6 +50,7 @@ extension Store {
     ///   - labels: Labels of operations that are counted; a value that ends in `*` stands for all that
     ///     begin so.
     ///   - apart: The labels that are kept apart.
+    /// - Returns: Counts in the order of hours.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func journalHistory(
         from: Date, to: Date, labels: [String: String], apart: Set<String>
@@ -66,6 +68,7 @@ extension Store {
     /// - Parameters:
     ///   - since: Nights that began later.
     ///   - timeZone: The IANA name of the zone of their days.
+    /// - Returns: Counts in no order.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func nightCounts(
         since: Date, timeZone: String

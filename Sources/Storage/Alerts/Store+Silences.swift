@@ -30,7 +30,9 @@ extension Store {
     /// Silences that are in force.
     ///
     /// - Throws: `PostgresError`.
-    public nonisolated(nonsending) func alertSilences(at now: Date) async throws
+    public nonisolated(nonsending) func alertSilences(
+        at now: Date
+    ) async throws
         -> [AlertSilenceRow]
     {
         try await query("alert/silences", [.instant(now)]).map { row in

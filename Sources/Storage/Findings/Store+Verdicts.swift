@@ -39,7 +39,7 @@ extension Store {
     /// The verdicts about pairs that stand.
     ///
     /// - Parameter entity: The entity.
-    /// - Returns: One verdict per pair, in the order of the ids' bytes.
+    /// - Returns: One verdict per pair, in the order in which they were decided.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func pairVerdicts(
         _ entity: EntityName

@@ -20,11 +20,38 @@ public struct Linkage: Hashable, Sendable {
     }
 }
 
+/// What was learnt of an entity, as it is kept.
+public struct StoredModel: Hashable, Sendable {
+    /// Of the definition and the engine: under another key the model does not fit.
+    public var key: String
+    /// The model, JSON text.
+    public var text: String
+
+    /// Makes a stored model.
+    public init(key: String, text: String) {
+        self.key = key
+        self.text = text
+    }
+}
+
 extension Store {
+    /// The model by which an entity was linked last.
+    ///
+    /// - Parameter entity: The entity.
+    /// - Returns: The model; `nil` when none was kept.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func lastModel(
+        _ entity: EntityName
+    ) async throws -> StoredModel? {
+        try await query("linkage/last_model", [.text(entity.rawValue)]).first.map { row in
+            StoredModel(key: try row["key"].text, text: try row["model"].text)
+        }
+    }
+
     /// Under which key an entity was linked last.
     ///
     /// - Parameter entity: The entity.
-    /// - Returns: The key given to ``saveLinkage(_:of:run:key:)``; when the present one is equal, the
+    /// - Returns: The key given to ``saveLinkage(_:of:run:key:model:)``; when the present one is equal, the
     ///   links that stand can be loaded instead of found again. `nil` when it was never linked.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func previousLinkageKey(
@@ -41,9 +68,11 @@ extension Store {
     ///   - run: The run that found them.
     ///   - key: Of everything that they depend on: both snapshots' checksums, definition, verdicts,
     ///     engine version.
+    ///   - model: By which they were found; `nil` to go on with the one that is kept.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func saveLinkage(
-        _ linkage: Linkage, of entity: EntityName, run: RunID, key: String
+        _ linkage: Linkage, of entity: EntityName, run: RunID, key: String,
+        model: StoredModel? = nil
     ) async throws {
         let statements = statements
         let (name, number) = (
@@ -61,6 +90,12 @@ extension Store {
                 try await connection.execute(statements[statement], [name, number])
             }
             try await connection.execute(statements["linkage/clear_staging_cluster_members"])
+            try await Self.numberThings(linkage, name, number, connection, statements)
+            if let model {
+                try await connection.execute(
+                    statements["linkage/keep_model"],
+                    [name, number, .text(model.key), .text(model.text)])
+            }
             try await connection.execute(
                 statements["linkage/insert"],
                 [number, name, .text(key), .int(linkage.links.count), .int(clusterCount)])
@@ -85,6 +120,23 @@ extension Store {
                 .int(linkage.links.count),
                 .int(linkage.leftClusters.count + linkage.rightClusters.count),
             ])
+    }
+
+    /// The number of the thing that a record belongs to, the same from night to night.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - side: Its side.
+    ///   - entity: The entity.
+    /// - Returns: The number; `nil` for a record that is linked to nothing and has no duplicates.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func thing(
+        of record: RecordID, on side: Side, _ entity: EntityName
+    ) async throws -> Int64? {
+        try await query(
+            "linkage/thing_of",
+            [.text(entity.rawValue), .text(side.rawValue), .text(record.rawValue)]
+        ).first?["thing_id"].int64
     }
 
     /// The links and clusters that stand.
@@ -140,6 +192,30 @@ extension Store {
             clusters[side]?.sort { $0.members[0].id < $1.members[0].id }
         }
         return clusters
+    }
+
+    /// Things keep the numbers of their records; new ones get new numbers.
+    private static nonisolated(nonsending) func numberThings(
+        _ linkage: Linkage, _ entity: PostgresValue, _ run: PostgresValue,
+        _ connection: PostgresConnection, _ statements: StatementCatalog
+    ) async throws {
+        let things = linkage.things()
+        try await connection.copyIn(statements["linkage/copy_staging_things"]) { writer in
+            for (number, thing) in things.enumerated() {
+                for member in thing {
+                    try await writer.row { row in
+                        row.int64(Int64(number))
+                        row.text(member.side.rawValue)
+                        row.text(member.id.rawValue.withoutNUL)
+                    }
+                }
+            }
+        }
+        try await connection.execute(statements["linkage/keep_thing_numbers"], [entity])
+        try await connection.execute(statements["linkage/number_new_things"])
+        try await connection.execute(statements["linkage/close_thing_members"], [entity, run])
+        try await connection.execute(statements["linkage/insert_thing_members"], [entity, run])
+        try await connection.execute(statements["linkage/clear_staging_things"])
     }
 
     private static nonisolated(nonsending) func stage(

@@ -45,8 +45,11 @@ struct DedupeCommand: AsyncParsableCommand {
             input.options.idHeader = recognition.recognized.idHeaders[0]
             if let saveEntity { try recognition.save(to: URL(filePath: saveEntity)) }
         }
-        let clusters = try await FileLinking(entity: definition, progress: TerminalProgress())
-            .dedupe(input)
+        let shipped = try ModelCatalog(ResourceFolders(overrides: nil)).shipped(
+            for: definition.name)
+        let clusters = try await FileLinking(
+            entity: definition, fallback: shipped, progress: TerminalProgress()
+        ).dedupe(input)
         var result = ResultFile(out)
         result.add("id,cluster,probability")
         for (number, cluster) in clusters.enumerated() {

@@ -14,10 +14,17 @@ struct LinkCommand: AsyncParsableCommand {
               sverka link --left 1c.csv --right bitrix24.csv --entity counterparty --out links.csv
               sverka link --left a.csv --right b.csv --entity person.yaml --one-to-one --explain
               sverka link --left a.csv --right b.csv --save-entity my.yaml --out links.csv
+              sverka link --left a.csv --right b.csv --entity my.yaml --save-model my.json
+              sverka link --left c.csv --right d.csv --entity my.yaml --model my.json
+              sverka link --left a.csv --right b.csv --review review.csv --truth pairs.csv
 
             Columns are recognised by their headers, which the entity file names; without --entity by
-            header and content, which standard error then tells. The result has one row for every pair that is the same thing, duplicates included: left_id, right_id,
-            probability, weight (bits), reason.
+            header and content, which standard error then tells. The result has one row for every
+            pair that is the same thing, duplicates included: left_id, right_id, probability, weight
+            (bits), reason. --review writes what a person should look at: links that are not sure
+            enough (unsure), that another would replace at no loss (tied), and pairs that just missed
+            (just_missed). --truth measures the result against pairs that are known: precision,
+            recall, how far probabilities can be believed, and what each blocking rule finds.
             """)
 
     @Option(name: .long, help: "The one file: CSV or JSON Lines.")
@@ -44,6 +51,18 @@ struct LinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Least probability of a link, 0 to 1.")
     var threshold = 0.5
 
+    @Option(name: .long, help: "A model written by --save-model, instead of learning one.")
+    var model: String?
+
+    @Option(name: .long, help: "Where to write the model.")
+    var saveModel: String?
+
+    @Option(name: .long, help: "Where to write the pairs that a person should look at.")
+    var review: String?
+
+    @Option(name: .long, help: "A file of true pairs, left id and right id, to measure against.")
+    var truth: String?
+
     @Option(name: .long, help: "Header of the id column of the left file.")
     var leftID: String?
 
@@ -62,46 +81,35 @@ struct LinkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let leftFile = try ResultFile.existing(left, option: "--left")
-        let rightFile = try ResultFile.existing(right, option: "--right")
-        var leftInput = FileLinking.Input(
-            leftFile, options: try files.recordFileOptions(idColumn: leftID))
-        var rightInput = FileLinking.Input(
-            rightFile, options: try files.recordFileOptions(idColumn: rightID))
-        let definition: EntityDefinition
-        if let entity {
-            definition = try EntityCatalog(ResourceFolders(overrides: nil)).entity(entity)
-        } else {
-            let recognition = try TableRecognition(
-                left: leftInput, right: rightInput, progress: TerminalProgress())
-            definition = recognition.recognized.definition
-            leftInput.options.idHeader = recognition.recognized.idHeaders[0]
-            rightInput.options.idHeader = recognition.recognized.idHeaders[1]
-            if let saveEntity { try recognition.save(to: URL(filePath: saveEntity)) }
-        }
+        let truePairs = try truth.map { try TruthFile(ResultFile.existing($0, option: "--truth")) }
+        let tables = try TablePair(
+            left: left, right: right, leftID: leftID, rightID: rightID, entity: entity,
+            files: files)
+        if let saveEntity { try tables.saveEntity(to: URL(filePath: saveEntity)) }
         var options = LinkageOptions()
         options.threshold = threshold
         options.isOneToOne = oneToOne
-        let (result, explainer) = try await FileLinking(
-            entity: definition, progress: TerminalProgress()
-        ).link(
-            left: leftInput, right: rightInput, options: options)
-        var file = ResultFile(out)
-        file.add("left_id,right_id,probability,weight,reason")
-        for link in result.links where !oneToOne || link.isAssigned {
-            file.add(
-                CSVRow([
-                    link.left.rawValue, link.right.rawValue,
-                    String(format: "%.6f", link.probability),
-                    String(format: "%.2f", link.weightBits),
-                    link.reason.detail.isEmpty
-                        ? link.reason.kind.rawValue
-                        : "\(link.reason.kind.rawValue): \(link.reason.detail)",
-                ]).text)
-            if explain, let explanation = explainer.explain(left: link.left, right: link.right) {
-                ExplanationText(link, explanation).print()
+        let linked = try await tables.linking(model: model).link(
+            left: tables.left, right: tables.right, options: options,
+            savesModel: saveModel != nil)
+        try write(linked)
+        if let saveModel { try linked.modelFile?.write(to: URL(filePath: saveModel)) }
+        if let review { try ReviewList(linked.result.review).write(to: review) }
+        if let truePairs {
+            EvaluationText(linked.explainer.evaluate(linked.result, truth: truePairs.pairs)).print()
+        }
+    }
+
+    private func write(_ linked: FileLinking.Linked) throws {
+        var table = LinkTable()
+        for link in linked.result.links where !oneToOne || link.isAssigned {
+            table.add(link)
+            if explain,
+                let explanation = linked.explainer.explain(left: link.left, right: link.right)
+            {
+                ExplanationText(explanation).print(title: "\(link.left) = \(link.right)")
             }
         }
-        try file.write()
+        try ResultFile(out).write(table.bytes)
     }
 }

@@ -2,17 +2,20 @@ import Foundation
 import RecordLinkage
 import Records
 
-/// What speaks for and against a pair, on standard error.
+/// What speaks for and against a pair.
 struct ExplanationText {
-    private let link: Link
     private let explanation: LinkageExplanation
 
-    init(_ link: Link, _ explanation: LinkageExplanation) {
-        self.link = link
-        self.explanation = explanation
+    init(_ explanation: LinkageExplanation) { self.explanation = explanation }
+
+    /// Prints it on standard error below a title.
+    func print(title: String) {
+        let text = (["", title] + lines.map { "  " + $0 }).joined(separator: "\n") + "\n"
+        FileHandle.standardError.write(Data(text.utf8))
     }
 
-    func print() {
+    /// The table of comparisons, whose bits sum to the evidence, and what follows from it.
+    var lines: [String] {
         var table = TextTable(["COMPARISON", "LEVEL", "LEFT", "RIGHT", "BITS", "OF IT RARITY"])
         for evidence in explanation.evidence {
             table.add([
@@ -21,14 +24,15 @@ struct ExplanationText {
                 String(format: "%+.1f", evidence.rarityBits),
             ])
         }
-        var text = "\n\(link.left) = \(link.right)\n"
-        for line in table.lines { text += "  \(line)\n" }
-        text += String(
-            format: "  evidence %+.1f, prior %+.1f bits, probability %.6f", explanation.weightBits,
+        var last = String(
+            format: "evidence %+.1f, prior %+.1f bits, probability %.6f", explanation.weightBits,
             explanation.priorBits, explanation.probability)
         if let decided = explanation.decidedBy {
-            text += "; decided by \(decided.kind.rawValue) \(decided.detail)"
+            last += "; decided by \(decided.kind.rawValue) \(decided.detail)"
+        } else if explanation.isDistinct {
+            last += "; kept apart by keys or a person"
         }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        while last.last == " " { last.removeLast() }
+        return table.lines + [last]
     }
 }

@@ -15,7 +15,10 @@ struct ResultFile {
     }
 
     /// Writes everything.
-    func write() throws {
+    func write() throws { try write(bytes) }
+
+    /// Writes these bytes and nothing else.
+    func write(_ bytes: [UInt8]) throws {
         if let path {
             try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         } else {

@@ -63,7 +63,8 @@ struct AlertJobTests {
             let letter = try #require(trial.letter)
             #expect(letter.title == "Integration errors in an hour: 43, usually 3")
             #expect(letter.lines.contains("1. Timeout – 43"))
-            #expect(letter.lines.contains { $0.hasPrefix("• order id-39, Timeout, 2026-11-26 11:39") })
+            #expect(
+                letter.lines.contains { $0.hasPrefix("• order id-39, Timeout, 2026-11-26 11:39") })
             let result = try await alerts.backtest(
                 "integration-errors-hour", since: noon - 7 * 86_400)
             #expect(result.firings.map(\.firedAt) == [noon])
@@ -112,23 +113,22 @@ struct AlertJobTests {
         }
     }
 
-    @Test("is a dead man's switch: a job that did not begin when it was due, is late", arguments: [
-        (started: -7.0, state: Run.State.succeeded, minutes: 0),
-        (started: -30.0, state: .succeeded, minutes: 570),
-        (started: -7.0, state: .running, minutes: 0),
-        (started: -9.4, state: .failed, minutes: 0),
-    ])
-    func late(started: Double, state: Run.State, minutes: Int) throws {
+    @Test(
+        "is a dead man's switch: a job that did not begin when it was due, is late",
+        arguments: [
+            (started: -7.0, isRunning: false, minutes: 0),
+            (started: -30.0, isRunning: false, minutes: 570),
+            (started: -7.0, isRunning: true, minutes: 0),
+            (started: -33.0, isRunning: true, minutes: 1_980),
+        ])
+    func late(started: Double, isRunning: Bool, minutes: Int) throws {
         let job = ScheduledJob(
             job: "nightly", cron: try CronExpression("30 2 * * *"),
             timeZone: try #require(TimeZone(identifier: "Europe/Moscow")))
-        let begun = noon + started * 3_600
-        let run = Run(
-            id: RunID(1), job: "nightly", state: state, asOf: begun, startedAt: begun,
-            resumedAt: nil, finishedAt: nil, parameters: [:], engine: "", modelVersion: nil,
-            holder: "", error: nil, stages: [])
-        #expect(job.minutesLate(at: noon, last: run) == minutes)
-        #expect(job.minutesLate(at: noon, last: nil) == 0)
+        let found = job.minutesLate(
+            at: noon, lastStart: noon + started * 3_600, isRunning: isRunning)
+        #expect(found == minutes)
+        #expect(job.minutesLate(at: noon, lastStart: nil, isRunning: false) == 0)
     }
 
     @Test("takes rules and words of a company before ours, and says where they are not right")

@@ -27,7 +27,8 @@ struct JournalIngestTests {
             #expect(try await scene.read().lineCount == 0)
             #expect(
                 try await scene.texts(
-                    "SELECT object_id || ' ' || coalesce(error_type, '-') FROM journal_entry ORDER BY 1")
+                    "SELECT object_id || ' ' || coalesce(error_type, '-') FROM journal_entry ORDER BY 1"
+                )
                     == ["id-1 -", "id-2 connection.timeout", "id-3 -"])
             #expect(
                 try await scene.texts(

@@ -23,8 +23,7 @@ struct JournalScene: Sendable {
               - {to: boss@example.ru, alerts: info}
             """
         try await FolderScene.play(
-            files, settings: (usual + "\n" + settings)
-                .replacing("\n", with: "\n                "),
+            files, settings: usual + "\n" + settings,
             sources: "  journal: {name: exchange, kind: files, folder: journal}"
         ) { try await play(JournalScene(scene: $0)) }
     }
@@ -89,7 +88,10 @@ struct JournalScene: Sendable {
                 try await connection.query(
                     Statement(
                         name: "test",
-                        text: "SELECT topic || ' > ' || personal_recipient AS line FROM outbox ORDER BY id")
+                        text: """
+                            SELECT topic || ' > ' || personal_recipient AS line
+                            FROM outbox ORDER BY id
+                            """)
                 ).map { try $0["line"].text }
             }
         }

@@ -1,5 +1,6 @@
 import Records
 import Sandbox
+import Storage
 import Testing
 
 @testable import Operations
@@ -12,7 +13,9 @@ struct StructureTests {
             func remarks() async throws -> [String] {
                 let run = try await scene.night().run
                 let snapshots = try await scene.withStore { try await $0.snapshots(run: run) }
-                return snapshots.flatMap(\.certificate.remarks).filter { $0.contains("has changed") }
+                return snapshots.flatMap(\.certificate.remarks).filter {
+                    $0.contains("has changed")
+                }
             }
             let first = try await remarks()
             scene.sandbox.changeInfobase {

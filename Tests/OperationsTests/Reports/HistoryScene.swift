@@ -31,6 +31,7 @@ struct HistoryScene: Sendable {
     /// - Parameters:
     ///   - settings: Lines of `sverka.yaml` beside sources and database.
     ///   - play: The test.
+    /// - Throws: What the test throws; what keeps the scene from being set.
     static func play(
         settings: String = exampleROI, _ play: (HistoryScene) async throws -> Void
     ) async throws {
@@ -113,7 +114,7 @@ struct HistoryScene: Sendable {
     var job: ReportJob {
         ReportJob(
             configuration, resources: ResourceFolders(overrides: configuration.overrides),
-            progress: SilentProgress(), now: { Date(timeIntervalSince1970: 1_764_136_800) })
+            progress: SilentProgress(), now: { Date(timeIntervalSince1970: 1_795_672_800) })
     }
 
     private func withStore<Value: Sendable>(

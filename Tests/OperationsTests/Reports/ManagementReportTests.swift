@@ -64,6 +64,7 @@ struct ManagementReportTests {
             let data = try await scene.data("monthly-management", period: "2026-10")
             #expect(data.table("totals@before")[0, "standing"] == .integer(4))
             #expect(data.table("totals@year_before")[0, "quality"] == .notEnough("no_nights"))
+            #expect(data.table("totals@year_before")[0, "standing"] == .notEnough("no_nights"))
         }
     }
 
@@ -75,8 +76,8 @@ struct ManagementReportTests {
             let told = steps.rows.indices.map { row in
                 "\(steps[row, "step"]?.key ?? "") \(steps[row, "change"]?.key ?? "")"
             }
-            // 4 − 2 missing + 3 + 1 mismatches + 1 conflict is 7, of which one is accepted.
-            #expect(told == ["before 4", "mismatch 4", "conflict 1", "missing -2", "end "])
+            // 7 stand at the end, of which one is accepted.
+            #expect(told == ["before 4", "mismatch 4", "conflict 1", "resolved -2", "end "])
             #expect(steps[4, "standing"] == .integer(7))
         }
     }

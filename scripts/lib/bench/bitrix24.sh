@@ -29,6 +29,12 @@ for limits in ${LIMITS:-free usual}; do
     stop_server
 done
 
+step "bitrix24: ${REQUESTS:-400} small requests at the usual limits, which nothing but the limiter holds back"
+size=100 start_portal ""
+"$program" pace "$webhook" "${REQUESTS:-400}"
+portal_counters "$webhook"
+stop_server
+
 # The one that scripts/test installs, when no other is named.
 python=${SVERKA_TEST_PYTHON:-$root/.build/test-python/bin/python}
 [ -x "$python" ] || python=python3

@@ -1,9 +1,10 @@
--- From what stood before the period to what stands at its end, by kind: the waterfall of causes.
+-- From what stood before the period to what stands at its end: the waterfall of causes.
 -- Parameters: period_start, period_end.
--- Grain: one row per step: before, a row per kind that moved, other, end. Order: the chart's.
+-- Grain: one row per step: before, a row per kind of which findings came, resolved, other, end.
+-- Order: the chart's, kinds by how many came.
 -- change is what a step adds; NULL at the end, where the sum so far is shown. standing is what stands
--- at that step. other: findings that were found again while accepted, and entities that are no
--- longer compared.
+-- at that step. What came has appeared or come back. other: findings that were found again while
+-- accepted, and entities that are no longer compared. Accepted findings stand, too.
 WITH compared AS (
     SELECT comparison.run_id, comparison.entity, run.as_of
     FROM comparison JOIN run ON run.id = comparison.run_id
@@ -18,19 +19,21 @@ WITH compared AS (
     FROM edge JOIN comparison_count USING (run_id, entity)
     WHERE state <> 'resolved'
 ), moved AS (
-    SELECT kind, sum(CASE state WHEN 'resolved' THEN -finding_count ELSE finding_count END) AS change
+    SELECT CASE state WHEN 'resolved' THEN 'resolved' ELSE kind END AS step,
+        sum(CASE state WHEN 'resolved' THEN -finding_count ELSE finding_count END) AS change
     FROM compared JOIN comparison_count USING (run_id, entity)
     WHERE as_of >= :period_start::timestamptz AND state IN ('new', 'reopened', 'resolved')
-    GROUP BY kind
+    GROUP BY 1
+), rest AS (
+    SELECT at_end - before - (SELECT coalesce(sum(change), 0) FROM moved) AS change FROM total
 ), step AS (
-    SELECT 1 AS place, 'before' AS step, before AS change, before AS size FROM total
+    SELECT 1 AS place, 'before' AS step, before AS change FROM total
     UNION ALL
-    SELECT 2, kind, change, abs(change) FROM moved WHERE change <> 0
+    SELECT CASE step WHEN 'resolved' THEN 3 ELSE 2 END, step, change FROM moved
     UNION ALL
-    SELECT 3, 'other', at_end - before - (SELECT coalesce(sum(change), 0) FROM moved), 0 FROM total
-    WHERE at_end - before - (SELECT coalesce(sum(change), 0) FROM moved) <> 0
+    SELECT 4, 'other', change FROM rest WHERE change <> 0
     UNION ALL
-    SELECT 4, 'end', NULL, 0 FROM total
+    SELECT 5, 'end', NULL
 )
 SELECT step, change::bigint,
     sum(change) OVER (ORDER BY place, change DESC NULLS LAST, step)::bigint AS standing

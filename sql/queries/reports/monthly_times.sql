@@ -1,7 +1,7 @@
 -- Time to detect and time to resolve, by entity, and over all of them under the name total.
 -- Parameters: period_start, period_end.
 -- Grain: one row per entity with findings found or resolved in the period, and one for all.
--- Order: all first, then entity. Milliseconds.
+-- Order: all first, then entity. Times to detect in hours, to resolve in days.
 -- Time to detect is at most the time since the comparison before the one that found it: when the
 -- error arose in between is not known. What the very first comparison found is left out. Time to
 -- resolve is from the run that found it, or found it again, to the run that no longer did; findings
@@ -42,13 +42,13 @@ WITH compared AS (
         min(milliseconds) FILTER (WHERE reached >= 0.95 * total) AS nineteen_of_twenty
     FROM ranked GROUP BY what, entity
 )
-SELECT entity, coalesce(detect.number, 0) AS detected_count, detect.median AS detect_median,
-    detect.nineteen_of_twenty AS detect_p95,
+SELECT entity, coalesce(detect.number, 0) AS detected_count, round(detect.median / 3600000.0, 1) AS detect_median,
+    round(detect.nineteen_of_twenty / 3600000.0, 1) AS detect_p95,
     CASE WHEN detect.number IS NULL THEN 'nothing_found' END AS thin_detect_median,
     CASE WHEN detect.number IS NULL THEN 'nothing_found'
         WHEN detect.number < 20 THEN 'few' END AS thin_detect_p95,
-    coalesce(resolve.number, 0) AS resolved_count, resolve.median AS resolve_median,
-    resolve.nineteen_of_twenty AS resolve_p95,
+    coalesce(resolve.number, 0) AS resolved_count, round(resolve.median / 86400000.0, 1) AS resolve_median,
+    round(resolve.nineteen_of_twenty / 86400000.0, 1) AS resolve_p95,
     CASE WHEN resolve.number IS NULL THEN 'nothing_resolved' END AS thin_resolve_median,
     CASE WHEN resolve.number IS NULL THEN 'nothing_resolved'
         WHEN resolve.number < 20 THEN 'few' END AS thin_resolve_p95

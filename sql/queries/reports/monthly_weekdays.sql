@@ -23,10 +23,10 @@ WITH compared AS (
     WHERE hour >= :period_start::timestamptz AND hour < :period_end::timestamptz
     GROUP BY 1
 )
-SELECT weekday::bigint, coalesce(found, 0)::bigint AS found,
+SELECT weekday::text AS weekday, coalesce(found, 0)::bigint AS found,
     coalesce(operations, 0)::bigint AS operations, coalesce(failed, 0)::bigint AS failed,
     CASE WHEN operations > 0 THEN round(coalesce(failed, 0) / operations, 4) END AS failed_share
 FROM generate_series(1, 7) AS weekday
 LEFT JOIN found USING (weekday)
 LEFT JOIN journal USING (weekday)
-ORDER BY weekday
+ORDER BY 1

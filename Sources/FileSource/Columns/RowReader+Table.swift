@@ -1,0 +1,92 @@
+internal import Collection
+internal import Records
+
+extension RowReader {
+    /// Appends a row to a table without making values of its cells.
+    ///
+    /// - Returns: What became of the row; `nil` when it must be read as a record, since something
+    ///   in it has to be mended, split or converted.
+    func append(
+        _ row: DelimitedRow, _ encoding: TextEncoding, to table: RecordTableBuilder
+    ) -> Gathered.Taken? {
+        guard let plan = tablePlan, plan.idColumn < row.count, row.bytes.count < Self.longestPlain
+        else { return nil }
+        return row.bytes.withUnsafeBufferPointer { bytes in
+            guard Self.isPlain(bytes, encoding),
+                let id = Self.trimmed(row.range(plan.idColumn), bytes)
+            else { return nil }
+            guard !id.isEmpty else { return .withoutID }
+            for cell in plan.cells where cell.column < row.count {
+                guard Self.trimmed(row.range(cell.column), bytes) != nil,
+                    !cell.mayPart || !bytes[row.range(cell.column)].contains(where: Self.mayPart)
+                else { return nil }
+            }
+            table.begin(id: UnsafeBufferPointer(rebasing: bytes[id]))
+            for cell in plan.cells {
+                if cell.column < row.count,
+                    let range = Self.trimmed(row.range(cell.column), bytes), !range.isEmpty
+                {
+                    table.append(UnsafeBufferPointer(rebasing: bytes[range]))
+                }
+                table.endCell()
+            }
+            return table.endRecord() ? .taken : .repeated
+        }
+    }
+
+    /// Rows of fewer bytes have no text that would have to be cut.
+    private static let longestPlain = TextCleaning.longestText
+
+    /// Whether bytes are text as it is: UTF-8 without NUL.
+    private static func isPlain(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding
+    ) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x80 {
+                guard byte != 0 else { return false }
+                index += 1
+            } else {
+                guard encoding == .utf8 else { return false }
+                // Letters of two bytes, nearly all there are, are checked here.
+                guard byte >= 0xC2, byte <= 0xDF, index + 1 < bytes.count,
+                    bytes[index + 1] & 0xC0 == 0x80
+                else { return isUTF8(bytes, from: index) }
+                index += 2
+            }
+        }
+        return true
+    }
+
+    private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+        guard !rest.contains(0) else { return false }
+        return (try? UTF8Span(validating: rest.span)) != nil
+    }
+
+    /// The part of a cell without spaces around it; `nil` when it takes more than bytes to tell, or
+    /// the cell begins within a character.
+    private static func trimmed(
+        _ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Range<Int>? {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, bytes[start] <= 0x20 || bytes[start] == 0x7F { start += 1 }
+        while end > start, bytes[end - 1] <= 0x20 || bytes[end - 1] == 0x7F { end -= 1 }
+        guard start < end else { return start..<start }
+        switch bytes[start] {
+        // Within a character; or before one that can be a space of another kind.
+        case 0x80...0xC2, 0xE1...0xE3, 0xEF: return nil
+        default: break
+        }
+        if bytes[end - 1] >= 0x80 {
+            var lead = end - 1
+            while lead > start, bytes[lead] & 0xC0 == 0x80 { lead -= 1 }
+            switch bytes[lead] {
+            case 0x80...0xC2, 0xE1...0xE3, 0xEF: return nil
+            default: break
+            }
+        }
+        return start..<end
+    }
+}

@@ -1,0 +1,51 @@
+internal import Collection
+internal import Records
+
+/// Records gathered for the next page, or for a table, and the counts of the whole file.
+struct Gathered {
+    var page: [Record] = []
+    var recordCount = 0
+    var withoutIDCount = 0
+    var repeatedCount = 0
+    var raggedCount = 0
+    var brokenLineCount = 0
+    var longLineCount = 0
+    /// Gives ids to rows that have none; `nil` where such rows are left out.
+    var rowNames: RowNames?
+    /// Where records go instead of the page, once the columns are known.
+    private(set) var table: RecordTableBuilder?
+    private let isTable: Bool
+    private var ids = IdentitySet()
+
+    init(isTable: Bool = false) { self.isTable = isTable }
+
+    /// What became of a row.
+    enum Taken { case taken, withoutID, repeated }
+
+    /// The columns are known; a table takes these fields.
+    mutating func begin(fields: [Int], of entity: EntityDefinition) {
+        guard isTable, table == nil else { return }
+        table = RecordTableBuilder(fields: fields, fieldCount: entity.fields.count)
+    }
+
+    mutating func add(_ record: Record?) {
+        guard let record else { return count(.withoutID) }
+        if let table { return count(table.append(record) ? .taken : .repeated) }
+        guard ids.insert(record.id.rawValue) else { return count(.repeated) }
+        count(.taken)
+        page.append(record)
+    }
+
+    mutating func count(_ taken: Taken) {
+        switch taken {
+        case .taken: recordCount += 1
+        case .withoutID: withoutIDCount += 1
+        case .repeated: repeatedCount += 1
+        }
+    }
+
+    mutating func takePage() -> [Record] {
+        defer { page = [] }
+        return page
+    }
+}

@@ -1,0 +1,56 @@
+public import Records
+
+/// Links as rows of a CSV file: left_id, right_id, probability, weight (bits), reason.
+///
+/// Bytes are written one after another, without a text for each cell: a million links are some
+/// hundred megabytes.
+public struct LinkTable: Sendable {
+    /// The rows so far, each with its line end.
+    public private(set) var bytes: [UInt8]
+
+    /// Makes a table with its header.
+    public init() { bytes = Array("left_id,right_id,probability,weight,reason\n".utf8) }
+
+    /// Adds a link.
+    public mutating func add(_ link: Link) {
+        CSVRow.append(link.left.rawValue, to: &bytes)
+        bytes.append(Self.comma)
+        CSVRow.append(link.right.rawValue, to: &bytes)
+        bytes.append(Self.comma)
+        append(link.probability, places: 6)
+        bytes.append(Self.comma)
+        append(link.weightBits, places: 2)
+        bytes.append(Self.comma)
+        let kind = link.reason.kind.rawValue
+        CSVRow.append(
+            link.reason.detail.isEmpty ? kind : "\(kind): \(link.reason.detail)", to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private static let comma = UInt8(ascii: ",")
+
+    /// Appends a number with so many places after the point, rounded to the nearest.
+    private mutating func append(_ number: Double, places: Int) {
+        var scale: Int64 = 1
+        for _ in 0..<places { scale *= 10 }
+        let units = Int64((number * Double(scale)).rounded(.toNearestOrEven))
+        if units < 0 { bytes.append(UInt8(ascii: "-")) }
+        let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
+        append(whole)
+        bytes.append(UInt8(ascii: "."))
+        var place = UInt64(scale) / 10
+        while place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest / place % 10))
+            place /= 10
+        }
+    }
+
+    private mutating func append(_ number: UInt64) {
+        var place: UInt64 = 1
+        while number / place >= 10 { place *= 10 }
+        while place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / place % 10))
+            place /= 10
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import RecordLinkage
+internal import Records
+
+/// What a person should know about how links were found: limits that were reached, and decisions that
+/// could not be taken as asked.
+struct ResultWarnings {
+    private let result: LinkageResult
+
+    init(_ result: LinkageResult) { self.result = result }
+
+    /// Says each as a warning.
+    func tell(_ progress: any ProgressDisplay) {
+        for text in texts { progress.warn(text) }
+    }
+
+    /// The warnings, in English.
+    var texts: [String] { blocking + learning + deciding }
+
+    private var blocking: [String] {
+        result.statistics.blocking.filter { $0.skippedBlocks > 0 }.map { rule in
+            "\(rule.rule): \(rule.skippedBlocks) values that more than \(rule.limit) records "
+                + "share (the most: \(rule.largestBlock)) were not used to find pairs; other "
+                + "rules still find them"
+        }
+    }
+
+    private var learning: [String] {
+        let (model, outcome) = (result.model, result.statistics.learning)
+        var texts: [String] = []
+        if let refusal = outcome.refusal {
+            let instead =
+                model.origin == .shipped
+                ? "the weights shipped with Sverka are used"
+                : "weights are hardly more than guesses"
+            texts.append(
+                "the records cannot teach a model: \(refusal.explanation); \(instead). Key rules "
+                    + "decide as always; --model FILE takes one learnt from more records")
+            if model.origin != .shipped, let misfit = outcome.misfit {
+                texts.append("the shipped weights do not fit: \(misfit.explanation)")
+            }
+        } else if model.origin == .trained, !model.hasConverged {
+            texts.append(
+                "the model did not come to rest in \(model.iterations) rounds; look at doubtful "
+                    + "pairs with --explain")
+        }
+        return texts
+    }
+
+    private var deciding: [String] {
+        let (assignment, contradicted) = (
+            result.statistics.assignment, result.statistics.contradictedVerdicts
+        )
+        var texts: [String] = []
+        if assignment.unresolvedComponents > 0 {
+            texts.append(
+                "\(assignment.unresolvedComponents) groups of rivals are too large to find the best "
+                    + "assignment (the largest has \(assignment.largestComponent) things); there the "
+                    + "strongest pairs were taken first")
+        }
+        if assignment.ties > 0 {
+            texts.append(
+                "\(assignment.ties) links could be exchanged for others at no loss; they are for "
+                    + "review")
+        }
+        for pair in contradicted {
+            texts.append(
+                "the verdict that \(pair.first) and \(pair.second) are "
+                    + "\(pair.isSame ? "the same" : "different") contradicts later ones and was not "
+                    + "followed; take one of them back")
+        }
+        return texts
+    }
+}
+
+extension TrainingRefusal {
+    /// The reason in words.
+    var explanation: String {
+        switch self {
+        case .tooFewMatches(let expected):
+            "some \(expected) pairs seem to be the same thing, at least "
+                + "\(Int(FittedModel.fewestMatches)) are needed"
+        case .nothingTells: "no comparison tells pairs apart"
+        }
+    }
+}
+
+extension ModelMisfit {
+    /// The reason in words.
+    var explanation: String {
+        switch self {
+        case .comparisonUnknown(let name): "it does not know the comparison '\(name)'"
+        case .levelsDiffer(let name): "its comparison '\(name)' has other levels"
+        }
+    }
+}

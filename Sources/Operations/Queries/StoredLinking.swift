@@ -1,0 +1,58 @@
+public import RecordLinkage
+public import Records
+internal import Storage
+
+/// Links the records that stand in the database as the last night did, to explain its decisions.
+public struct StoredLinking: Sendable {
+    private let configuration: Configuration
+    private let resources: ResourceFolders
+    private let progress: any ProgressDisplay
+
+    /// Makes a reader.
+    public init(
+        _ configuration: Configuration, resources: ResourceFolders, progress: any ProgressDisplay
+    ) {
+        self.configuration = configuration
+        self.resources = resources
+        self.progress = progress
+    }
+
+    /// The means to explain any pair of an entity, by the latest snapshots and the stored model.
+    ///
+    /// - Parameter name: The entity.
+    /// - Returns: Its definition and the explainer.
+    /// - Throws: ``ConfigurationError`` when a side has no snapshot; errors of the database.
+    public func explainer(
+        of name: String
+    ) async throws -> (entity: EntityDefinition, explainer: LinkageExplainer) {
+        let entity = try EntityCatalog(resources).entity(name)
+        let explainer = try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { store in
+                let linker = try await RecordLinker(entity, resources: resources, store: store)
+                let left = try await records(entity, .left, store)
+                let right = try await records(entity, .right, store)
+                let stage = ProgressStage("link \(entity.name)")
+                progress.begin(stage)
+                let explainer = linker.explainer(left: left, right: right) {
+                    progress.note(stage, $0)
+                }
+                progress.end(stage, result: "\(left.count) + \(right.count) records")
+                return explainer
+            }
+        return (entity, explainer)
+    }
+
+    private func records(
+        _ entity: EntityDefinition, _ side: Side, _ store: Store
+    ) async throws -> [Record] {
+        guard let source = configuration.sources[side]?.name else {
+            throw ConfigurationError("the configuration has no \(side.rawValue) source")
+        }
+        let snapshots = try await store.snapshots(source: source, entity: entity.name, limit: 1)
+        guard let snapshot = snapshots.first else {
+            throw ConfigurationError(
+                "\(source) has no snapshot of \(entity.name); 'sverka run nightly' takes one")
+        }
+        return try await store.loadRecords(snapshot, as: entity)
+    }
+}

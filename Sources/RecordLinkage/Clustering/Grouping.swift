@@ -1,0 +1,161 @@
+internal import Records
+
+/// Which records are the same thing.
+struct Grouping {
+    /// Left and right records that are one thing, each pair of a left and a right one a link.
+    struct Bundle: Sendable {
+        var left: [Int]
+        var right: [Int]
+    }
+
+    var bundles: [Bundle] = []
+    /// Duplicates on the left, by first member.
+    var leftClusters: [[Int]] = []
+    /// Duplicates on the right, by first member.
+    var rightClusters: [[Int]] = []
+    /// How far the evidence spoke when a record joined its duplicates, in bits.
+    var joinBits: [Float] = []
+    /// By left record: right ones that would fit as well; −1 stands for none.
+    var ties: [Int32: [Int32]] = [:]
+    var statistics = AssignmentStatistics()
+}
+
+extension LinkageSolution {
+    /// Joins duplicates, then links things across the sides as the policy says.
+    func group(_ edges: [Agglomeration.Edge], least: Float) -> Grouping {
+        let boundary = prepared.records.leftCount
+        let hasOneSide = prepared.records.rightCount == 0
+        let policy = hasOneSide ? .oneToOne : definition.assignment
+        var agglomeration = Agglomeration(count: prepared.records.count)
+        let scratch = Scratch()
+        agglomeration.join(
+            edges.filter { joins($0, policy, hasOneSide: hasOneSide) }, least: Double(least),
+            signature: keys.signature
+        ) { first, second, rank in hear(first, second, rank, scratch) }
+        var grouping = Grouping()
+        grouping.joinBits = agglomeration.joinBits
+        var parts = Parts(records: prepared.records.count)
+        for group in agglomeration.groups {
+            let left = group.filter { $0 < boundary }
+            let right = group.filter { $0 >= boundary }
+            if left.count > 1 { grouping.leftClusters.append(left) }
+            if right.count > 1 { grouping.rightClusters.append(right) }
+            parts.add(left)
+            parts.add(right)
+        }
+        let cross = edges.filter { Int($0.first) < boundary && Int($0.second) >= boundary }
+        switch policy {
+        case .oneToOne:
+            let pairing = PartPairing(
+                cross, boundary: boundary, part: parts.part, least: least
+            ) { left, right in
+                agglomeration.leader[Int(left)] == agglomeration.leader[Int(right)]
+                    || mayBeOne(parts[left], parts[right], least, scratch)
+            }
+            for (left, right) in pairing.rightOf.sorted(by: { $0.key < $1.key }) {
+                grouping.bundles.append(Grouping.Bundle(left: parts[left], right: parts[right]))
+            }
+            grouping.ties = pairing.ties
+            grouping.statistics = pairing.statistics
+        case .oneToMany, .manyToOne:
+            for (one, many) in strongest(cross, parts, policy, least, scratch) {
+                let (one, many) = (parts[one], [Int(many)])
+                grouping.bundles.append(
+                    policy == .oneToMany
+                        ? Grouping.Bundle(left: one, right: many)
+                        : Grouping.Bundle(left: many, right: one))
+            }
+        case .manyToMany:
+            grouping.bundles = cross.map {
+                Grouping.Bundle(left: [Int($0.first)], right: [Int($0.second)])
+            }
+        }
+        return grouping
+    }
+
+    /// Whether a pair may make records one thing before the sides are linked.
+    private func joins(
+        _ edge: Agglomeration.Edge, _ policy: AssignmentPolicy, hasOneSide: Bool
+    ) -> Bool {
+        let boundary = prepared.records.leftCount
+        let (isLeft, isRight) = (Int(edge.second) < boundary, Int(edge.first) >= boundary)
+        switch policy {
+        case .oneToOne: return hasOneSide || !options.isOneToOne || edge.rank == 3
+        // Several counterparts of one thing are no duplicates of each other.
+        case .oneToMany: return isLeft
+        case .manyToOne: return isRight
+        case .manyToMany: return false
+        }
+    }
+
+    private func hear(
+        _ first: Int, _ second: Int, _ rank: UInt8, _ scratch: Scratch
+    ) -> Agglomeration.Evidence {
+        let verdict = judge(first, second, scratch)
+        switch verdict.decision {
+        case .verdict(false), .distinct: return .apart
+        default: break
+        }
+        if rank == Self.explicitRank, isDoubleClaim(first, second, verdict) { return .apart }
+        return .bits(Double(max(-Self.mostBits, min(Self.mostBits, verdict.bits))))
+    }
+
+    /// Whether the members of two parts, all heard, are on balance one thing.
+    private func mayBeOne(
+        _ left: [Int], _ right: [Int], _ least: Float, _ scratch: Scratch
+    ) -> Bool {
+        if left.count == 1, right.count == 1 { return true }
+        var (sum, count) = (0.0, 0.0)
+        for first in left.prefix(Self.mostHeard) {
+            for second in right.prefix(Self.mostHeard) {
+                switch hear(first, second, 0, scratch) {
+                case .apart: return false
+                case .bits(let bits): sum += bits
+                }
+                count += 1
+            }
+        }
+        return sum / count >= Double(least)
+    }
+
+    private static let mostHeard = 24
+
+    /// For each record of the side that may have many, the thing of the other side that it fits best.
+    private func strongest(
+        _ cross: [Agglomeration.Edge], _ parts: Parts, _ policy: AssignmentPolicy, _ least: Float,
+        _ scratch: Scratch
+    ) -> [(one: Int32, many: Int32)] {
+        var best: [Int32: (edge: Agglomeration.Edge, one: Int32)] = [:]
+        let sorted = cross.sorted {
+            if $0.rank != $1.rank { return $0.rank > $1.rank }
+            if $0.bits != $1.bits { return $0.bits > $1.bits }
+            return ($0.first, $0.second) < ($1.first, $1.second)
+        }
+        for edge in sorted {
+            let (own, other) =
+                policy == .oneToMany
+                ? (Int32(edge.second), edge.first) : (Int32(edge.first), edge.second)
+            guard best[own] == nil else { continue }
+            let one = parts.part[Int(other)]
+            guard mayBeOne(parts[one], [Int(own)], least, scratch) else { continue }
+            best[own] = (edge, one)
+        }
+        return best.map { ($1.one, $0) }.sorted { ($0.one, $0.many) < ($1.one, $1.many) }
+    }
+}
+
+/// What each thing has on one side, named after its first record.
+private struct Parts {
+    private(set) var part: [Int32]
+    private var members: [Int32: [Int]] = [:]
+
+    init(records: Int) { part = (0..<Int32(records)).map { $0 } }
+
+    mutating func add(_ records: [Int]) {
+        guard records.count > 1 else { return }
+        for record in records { part[record] = Int32(records[0]) }
+        members[Int32(records[0])] = records
+    }
+
+    subscript(_ part: Int32) -> [Int] { members[part] ?? [Int(part)] }
+}

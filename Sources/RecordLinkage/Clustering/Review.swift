@@ -1,0 +1,82 @@
+internal import Foundation
+public import Records
+
+/// Where the line runs between links that stand by themselves and those that a person should see.
+struct Review {
+    /// Links of less than this probability are for review.
+    private(set) var matchThreshold = 0.0
+    /// What a person should look at, the least sure links and the likeliest misses included.
+    private(set) var pairs: [ReviewPair] = []
+
+    /// Sorts the decisions into zones.
+    ///
+    /// The match zone is the longest run of links, the surest first, of which so many are expected to be
+    /// right as is aimed for: the mean of their probabilities is the precision to expect of them.
+    init(
+        _ links: [Link], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
+        _ solution: LinkageSolution
+    ) {
+        let target = solution.definition.zones.targetPrecision
+        let sorted = links.map(\.probability).sorted(by: >)
+        var (sum, kept) = (0.0, 0)
+        for (index, probability) in sorted.enumerated() {
+            sum += probability
+            // Equal probabilities stay together.
+            let isLast = index + 1 == sorted.count || sorted[index + 1] < probability
+            if isLast, sum >= target * Double(index + 1) { kept = index + 1 }
+        }
+        matchThreshold = kept == sorted.count ? 0 : kept == 0 ? 1 : sorted[kept - 1]
+        let records = solution.prepared.records
+        let boundary = records.leftCount
+        let tied = Set(grouping.ties.keys.map { records[Int($0)].id })
+        for link in links where link.reason.kind != .verdict {
+            let isTied = link.isAssigned && tied.contains(link.left)
+            guard isTied || link.probability < matchThreshold else { continue }
+            pairs.append(
+                ReviewPair(
+                    left: link.left, right: link.right, probability: link.probability,
+                    weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
+        }
+        var isLinked = [Bool](repeating: false, count: records.count)
+        for bundle in grouping.bundles {
+            for record in bundle.left + bundle.right { isLinked[record] = true }
+        }
+        let scratch = Scratch()
+        for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {
+            // What one of them lost to a likelier counterpart of both is decided.
+            guard !isLinked[Int(edge.first)] || !isLinked[Int(edge.second)] else { continue }
+            let (left, right) = (records[Int(edge.first)].id, records[Int(edge.second)].id)
+            let verdict = solution.judge(Int(edge.first), Int(edge.second), scratch)
+            pairs.append(
+                ReviewPair(
+                    left: left, right: right,
+                    probability: LinkageSolution.probability(verdict.bits),
+                    weightBits: Double(verdict.weight), doubt: .justMissed))
+        }
+        pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    }
+}
+
+/// A pair of a left and a right record that a person should look at.
+public struct ReviewPair: Hashable, Sendable {
+    /// Why.
+    public enum Doubt: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A link that is not sure enough to stand unseen.
+        case unsure
+        /// A link that another one would replace at no loss.
+        case tied
+        /// No link, but likely enough to be one; one of the two has no counterpart.
+        case justMissed = "just_missed"
+    }
+
+    /// The left record.
+    public var left: RecordID
+    /// The right record.
+    public var right: RecordID
+    /// How probable it is that they are the same thing, 0 to 1.
+    public var probability: Double
+    /// The match weight in bits.
+    public var weightBits: Double
+    /// Why a person should look.
+    public var doubt: Doubt
+}

@@ -1,0 +1,245 @@
+import Records
+
+/// Columns made once, however many comparisons and keys use them.
+struct ColumnStore {
+    let entity: EntityDefinition
+    let records: RecordList
+    let threads: Int
+    private var columns: [Key: Column] = [:]
+    private var similarTexts: [[FieldName]: SimilarText] = [:]
+
+    /// What a column is made of.
+    private enum Key: Hashable, Sendable {
+        case text([FieldName], TextColumn.Reading)
+        case values([FieldName])
+        case address([FieldName])
+    }
+
+    private enum Column: Sendable {
+        case text(TextColumn)
+        case values(ValueColumn)
+        case address(AddressColumn)
+    }
+
+    init(entity: EntityDefinition, records: RecordList, threads: Int) {
+        self.entity = entity
+        self.records = records
+        self.threads = threads
+    }
+
+    // MARK: Filling
+
+    /// Makes the columns that comparisons need, side by side: each thread its own columns, so that
+    /// nothing that was built in pieces has to be joined.
+    mutating func fill(for linkage: LinkageDefinition) {
+        var keys: [Key] = []
+        for definition in linkage.comparisons ?? [] where isFilled(indices(definition.fields)) {
+            for key in self.keys(definition) where !keys.contains(key) { keys.append(key) }
+        }
+        // A column by itself is built by all threads.
+        guard threads > 1, keys.count > 1 else { return }
+        let (store, wanted) = (self, keys)
+        let made = Parallel.map(count: keys.count, chunk: 1, threads: threads) { range in
+            store.make(wanted[range.lowerBound], threads: 1)
+        }
+        for (key, column) in zip(keys, made) { columns[key] = column }
+    }
+
+    /// The columns of a comparison.
+    private func keys(_ definition: ComparisonDefinition) -> [Key] {
+        let fields = definition.fields
+        switch definition.method {
+        case .name, .legalForm: return [organizationKey(fields)]
+        case .personName, .tokens, .jaroWinkler, .damerauLevenshtein: return [plainKey(fields)]
+        case .exact, .digits, .overlap, .date: return [.values(fields)]
+        case .address: return [.address(fields)]
+        // Places are of columns that names and addresses have already, as a rule.
+        case .place, .similarText, .numeric: return []
+        }
+    }
+
+    private func make(_ key: Key, threads: Int) -> Column {
+        switch key {
+        case .text(let fields, let reading):
+            .text(
+                TextColumn(
+                    records: records, fields: indices(fields), reading: reading, threads: threads))
+        case .values(let fields):
+            .values(
+                ValueColumn(
+                    records: records, fields: indices(fields), types: types(fields),
+                    threads: threads))
+        case .address(let fields):
+            .address(
+                AddressColumn(records: records, fields: indices(fields), threads: threads))
+        }
+    }
+
+    private mutating func column(_ key: Key) -> Column {
+        if let known = columns[key] { return known }
+        let column = make(key, threads: threads)
+        columns[key] = column
+        return column
+    }
+
+    private func organizationKey(_ fields: [FieldName]) -> Key { .text(fields, .organization) }
+
+    private func plainKey(_ fields: [FieldName]) -> Key {
+        .text(fields, .plain(readsLatinAsRussian: hasCyrillic(indices(fields))))
+    }
+
+    // MARK: Columns
+
+    mutating func values(_ fields: [FieldName]) -> ValueColumn {
+        guard case .values(let column) = column(.values(fields)) else { fatalError("no values") }
+        return column
+    }
+
+    private mutating func organizations(_ fields: [FieldName]) -> TextColumn {
+        text(organizationKey(fields))
+    }
+
+    private mutating func plainText(_ fields: [FieldName]) -> TextColumn { text(plainKey(fields)) }
+
+    private mutating func text(_ key: Key) -> TextColumn {
+        guard case .text(let column) = column(key) else { fatalError("no text") }
+        return column
+    }
+
+    private mutating func address(_ fields: [FieldName]) -> AddressColumn {
+        guard case .address(let column) = column(.address(fields)) else { fatalError("no address") }
+        return column
+    }
+
+    // MARK: Comparisons and keys
+
+    private func indices(_ fields: [FieldName]) -> [Int] { fields.compactMap(entity.index) }
+
+    private func types(_ fields: [FieldName]) -> [FieldType] {
+        indices(fields).map { entity.fields[$0].type }
+    }
+
+    /// A comparison; `nil` when no record of one side has a value, so that it cannot tell anything.
+    mutating func comparison(_ definition: ComparisonDefinition) -> (any PreparedComparison)? {
+        let fields = definition.fields
+        guard isFilled(indices(fields)) else { return nil }
+        let (name, usesTermFrequency) = (definition.name, definition.usesTermFrequency)
+        func text(_ measure: TextComparison.Measure) -> TextComparison {
+            TextComparison(
+                name: name, column: plainText(fields), measure: measure,
+                thresholds: definition.thresholds, usesTermFrequency: usesTermFrequency)
+        }
+        func value(_ tolerance: ValueComparison.Tolerance) -> ValueComparison {
+            ValueComparison(
+                name: name, column: values(fields), tolerance: tolerance,
+                usesTermFrequency: usesTermFrequency)
+        }
+        switch definition.method {
+        case .name:
+            return NameComparison(
+                name: name, column: organizations(fields), usesTermFrequency: usesTermFrequency)
+        case .legalForm:
+            return LegalFormComparison(
+                name: name, column: organizations(fields), records: records.count)
+        case .personName: return text(.personName)
+        case .tokens: return text(.words)
+        case .similarText:
+            return SimilarTextComparison(
+                name: name, text: similarText(fields), thresholds: definition.thresholds,
+                records: records, fields: indices(fields))
+        case .jaroWinkler: return text(.jaroWinkler)
+        case .damerauLevenshtein: return text(.typingErrors)
+        case .exact: return value(.none)
+        case .digits: return value(.typingErrors)
+        case .overlap:
+            let types = types(fields)
+            return value(types.contains(.email) ? .email : types.contains(.phone) ? .phone : .none)
+        case .date: return value(.date)
+        case .address:
+            return AddressComparison(
+                name: name, column: address(fields), usesTermFrequency: usesTermFrequency)
+        case .place:
+            let (names, places) = split(fields)
+            guard !names.isEmpty, !places.isEmpty else { return nil }
+            return PlaceComparison(
+                name: name, names: organizations(names), addresses: address(places),
+                records: records.count)
+        case .numeric:
+            guard let field = indices(fields).first else { return nil }
+            return NumberComparison(
+                name: name, records: records, field: field, thresholds: definition.thresholds)
+        }
+    }
+
+    /// Fields of names and fields of addresses.
+    private func split(_ fields: [FieldName]) -> (names: [FieldName], addresses: [FieldName]) {
+        let addresses = fields.filter { types([$0]) == [.address] }
+        return (fields.filter { !addresses.contains($0) }, addresses)
+    }
+
+    mutating func keyMaker(_ key: BlockingKey, _ linkage: LinkageDefinition) -> (any KeyMaker)? {
+        let definition = linkage.comparisons?.first {
+            $0.fields.contains(key.field) && $0.method != .legalForm && $0.method != .place
+        }
+        let fields = definition?.fields ?? [key.field]
+        guard isFilled(indices(fields)), let type = types([key.field]).first else { return nil }
+        let method = definition?.method ?? LinkageDefinition.method(for: type)
+        let mostFrequent = UInt32(key.transform == .rareWord ? 40 : 0)
+        switch method {
+        case .name, .legalForm, .place:
+            return TextKeys(
+                column: organizations(fields), transform: key.transform, mostFrequent: mostFrequent)
+        case .personName, .tokens, .similarText, .jaroWinkler, .damerauLevenshtein:
+            return TextKeys(
+                column: plainText(fields), transform: key.transform, mostFrequent: mostFrequent)
+        case .address: return AddressKeys(column: address(fields), transform: key.transform)
+        case .exact, .digits, .overlap, .date, .numeric:
+            return ValueKeys(column: values(fields), transform: key.transform)
+        }
+    }
+
+    /// The texts that a blocking key finds by similarity; `nil` when they are not filled.
+    mutating func similar(_ key: BlockingKey, _ linkage: LinkageDefinition) -> SimilarText? {
+        let definition = linkage.comparisons?.first {
+            $0.fields.contains(key.field) && $0.method == .similarText
+        }
+        let fields = definition?.fields ?? [key.field]
+        return isFilled(indices(fields)) ? similarText(fields) : nil
+    }
+
+    private mutating func similarText(_ fields: [FieldName]) -> SimilarText {
+        if let known = similarTexts[fields] { return known }
+        let text = SimilarText(
+            records: records, fields: indices(fields),
+            readsLatinAsRussian: hasCyrillic(indices(fields)), threads: threads)
+        similarTexts[fields] = text
+        return text
+    }
+
+    /// Whether both sides, or the only one, have values.
+    private func isFilled(_ fields: [Int]) -> Bool {
+        func has(_ range: Range<Int>) -> Bool {
+            range.isEmpty
+                || range.contains { record in
+                    fields.contains { !records.cell(record, $0).isEmpty }
+                }
+        }
+        return records.count > 0 && has(0..<records.leftCount)
+            && has(records.leftCount..<records.count)
+    }
+
+    /// Whether one in a hundred texts is Cyrillic: only then is Latin read as transliteration.
+    private func hasCyrillic(_ fields: [Int]) -> Bool {
+        var (texts, cyrillic) = (0, 0)
+        for record in stride(from: 0, to: records.count, by: max(1, records.count / 2000)) {
+            for field in fields {
+                records.forEachText(record, field) { text in
+                    texts += 1
+                    // Cyrillic letters begin with 0xD0 to 0xD3 in UTF-8.
+                    if text.contains(where: { $0 >= 0xD0 && $0 <= 0xD3 }) { cyrillic += 1 }
+                }
+            }
+        }
+        return cyrillic * 100 > texts
+    }
+}

@@ -1,0 +1,105 @@
+/// What people decided about pairs, with all that follows from it.
+///
+/// Same as A, and A differs from B: not B. Same as A, and A same as C: same as C. A decision that
+/// contradicts later ones is set aside and named; nothing else can be done with it, and a person has
+/// to take one of them back.
+struct VerdictClosure {
+    /// A decision about two records by their numbers.
+    struct Verdict {
+        var first: Int
+        var second: Int
+        var isSame: Bool
+    }
+
+    /// Whether two records are the same thing, for every pair that is decided.
+    private(set) var pairs: [UInt64: Bool] = [:]
+    /// The pairs that follow and were not decided themselves.
+    private(set) var implied: Set<UInt64> = []
+    /// The places of decisions that contradict later ones.
+    private(set) var contradicted: [Int] = []
+
+    /// So many pairs at most follow from two groups; beyond, only what was decided itself counts.
+    private static let mostImplied = 4096
+
+    /// Draws the conclusions.
+    ///
+    /// - Parameter verdicts: In the order in which they were decided; of two about one pair the later
+    ///   counts.
+    init(_ verdicts: [Verdict]) {
+        var groups = Groups()
+        for (place, verdict) in verdicts.enumerated().reversed() {
+            let pair = KeyDecisions.pair(verdict.first, verdict.second)
+            guard pairs[pair] == nil else { continue }
+            if groups.add(verdict) {
+                pairs[pair] = verdict.isSame
+            } else {
+                contradicted.append(place)
+            }
+        }
+        contradicted.reverse()
+        for (first, second, isSame) in groups.conclusions(most: Self.mostImplied) {
+            let pair = KeyDecisions.pair(first, second)
+            if pairs.updateValue(isSame, forKey: pair) == nil { implied.insert(pair) }
+        }
+    }
+
+    /// Records that are the same thing, and which groups of them are not.
+    private struct Groups {
+        private var group: [Int: Int] = [:]
+        private var members: [Int: [Int]] = [:]
+        private var apart: [Int: Set<Int>] = [:]
+
+        /// Takes a decision in, unless what is known already says the opposite.
+        mutating func add(_ verdict: Verdict) -> Bool {
+            let (a, b) = (find(verdict.first), find(verdict.second))
+            guard verdict.isSame else {
+                guard a != b else { return false }
+                apart[a, default: []].insert(b)
+                apart[b, default: []].insert(a)
+                return true
+            }
+            if a == b { return true }
+            guard apart[a]?.contains(b) != true else { return false }
+            let (into, from) =
+                (members[a]?.count ?? 0) >= (members[b]?.count ?? 0) ? (a, b) : (b, a)
+            for record in members.removeValue(forKey: from) ?? [] {
+                group[record] = into
+                members[into, default: []].append(record)
+            }
+            for other in apart.removeValue(forKey: from) ?? [] {
+                apart[other]?.remove(from)
+                apart[other]?.insert(into)
+                apart[into, default: []].insert(other)
+            }
+            return true
+        }
+
+        private mutating func find(_ record: Int) -> Int {
+            if let known = group[record] { return known }
+            group[record] = record
+            members[record] = [record]
+            return record
+        }
+
+        func conclusions(most: Int) -> [(Int, Int, Bool)] {
+            var conclusions: [(Int, Int, Bool)] = []
+            for (number, own) in members.sorted(by: { $0.key < $1.key }) {
+                if own.count * (own.count - 1) / 2 <= most {
+                    for (place, first) in own.enumerated() {
+                        for second in own[(place + 1)...] {
+                            conclusions.append((first, second, true))
+                        }
+                    }
+                }
+                for other in (apart[number] ?? []).sorted() where other > number {
+                    let others = members[other] ?? []
+                    guard own.count * others.count <= most else { continue }
+                    for first in own {
+                        for second in others { conclusions.append((first, second, false)) }
+                    }
+                }
+            }
+            return conclusions
+        }
+    }
+}

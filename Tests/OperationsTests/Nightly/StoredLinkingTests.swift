@@ -1,0 +1,85 @@
+import Foundation
+import RecordLinkage
+import Records
+import Sandbox
+import Storage
+import Testing
+
+@testable import Operations
+
+@Suite("Why, after a night", .timeLimit(.minutes(10)))
+struct StoredLinkingTests {
+    private let counterparty = EntityName("counterparty")
+
+    private func explainer(_ scene: NightScene) async throws -> LinkageExplainer {
+        try await StoredLinking(
+            scene.configuration, resources: ResourceFolders(overrides: nil),
+            progress: SilentProgress()
+        ).explainer(of: "counterparty").explainer
+    }
+
+    /// Every link of the last night, explained, has the weight that was stored.
+    private func expectExplained(_ scene: NightScene) async throws {
+        let linkage = try await scene.withStore { try await $0.loadLinkage(counterparty) }
+        let explainer = try await explainer(scene)
+        #expect(linkage.links.count > 50)
+        for link in linkage.links {
+            let account = try #require(explainer.account(left: link.left, right: link.right))
+            #expect(account.explanation.weightBits == link.weightBits)
+            switch account.outcome {
+            case .assigned: #expect(link.isAssigned)
+            case .followed: #expect(!link.isAssigned)
+            default:
+                Issue.record("\(link.left) and \(link.right) are linked, not \(account.outcome)")
+            }
+        }
+    }
+
+    @Test(
+        "links are explained as they were made, on the first night and by its model on later ones")
+    func nights() async throws {
+        try await NightScene.play { scene in
+            try await scene.night()
+            try await expectExplained(scene)
+            let first = try #require(
+                try await scene.withStore { try await $0.lastModel(counterparty) })
+            let file = try ModelFile(json: Data(first.text.utf8), name: "model")
+            #expect(file.model.origin == .trained && file.entity == counterparty)
+
+            scene.sandbox.replaceWorld(
+                (1...5).reduce(NightScene.world) { world, night in world.next(seed: night) })
+            try await scene.night()
+            try await expectExplained(scene)
+            let second = try await scene.withStore { try await $0.lastModel(counterparty) }
+            #expect(second == first)
+        }
+    }
+
+    @Test("a verdict decides from the next night on, and says so")
+    func verdict() async throws {
+        try await NightScene.play { scene in
+            try await scene.night()
+            let link = try #require(
+                try await scene.withStore { try await $0.loadLinkage(counterparty) }
+                    .links.first { $0.isAssigned })
+            try await scene.withStore { store in
+                try await store.addVerdict(
+                    counterparty, left: link.left, right: link.right, areSame: false,
+                    person: "Анна")
+            }
+            try await scene.night()
+            let links = try await scene.withStore { try await $0.loadLinkage(counterparty) }.links
+            #expect(!links.contains { $0.left == link.left && $0.right == link.right })
+            let account = try #require(
+                try await explainer(scene).account(left: link.left, right: link.right))
+            #expect(account.outcome == .refusedByPerson(isImplied: false))
+        }
+    }
+
+    @Test("what was never read cannot be explained")
+    func unread() async throws {
+        try await NightScene.play { scene in
+            await #expect(throws: ConfigurationError.self) { try await explainer(scene) }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Definitions
+import RecordLinkage
+import Records
+import Testing
+
+@Suite("How many counterparts a record may have")
+struct PolicyTests {
+    private static func entity(_ policy: String) throws -> EntityDefinition {
+        try EntityFile.parse(
+            """
+            entity: order
+            title: {ru: Заказ, en: Order}
+            fields:
+              number: {type: code, title: {ru: Номер, en: Number}}
+              note: {type: text, title: {ru: Примечание, en: Note}}
+            linkage:
+              assignment: \(policy)
+              rules: [{name: number, same: [number]}]
+              comparisons: [{fields: [number]}, {fields: [note]}]
+              blocking: [[number]]
+            """, file: "order.yaml")
+    }
+
+    private func records(_ prefix: String, _ numbers: [String]) -> [Record] {
+        numbers.enumerated().map { index, number in
+            Record(
+                id: RecordID("\(prefix)\(index + 1)"),
+                fields: [.text(number), .text("\(prefix) note \(index)")])
+        }
+    }
+
+    /// Order 1001 has three shipments; 1002 and 1003 stand twice on the left, with one and with two.
+    private func link(_ policy: String) throws -> LinkageResult {
+        let left = records("L", ["1001", "1002", "1002", "1003", "1003", "1004"])
+        let right = records("R", ["1001", "1001", "1001", "1002", "1003", "1003"])
+        return LinkageEngine(entity: try Self.entity(policy), options: .quick)
+            .link(left: left, right: right)
+    }
+
+    @Test("one to one, what fits twice is a duplicate")
+    func oneToOne() throws {
+        let result = try link("one_to_one")
+        #expect(result.links.filter(\.isAssigned).count == 3)
+        #expect(result.links.count == 3 + 2 + 4)
+        #expect(result.leftClusters.map(\.line) == ["L2=L3", "L4=L5"])
+        #expect(result.rightClusters.map(\.line) == ["R1=R2=R3", "R5=R6"])
+    }
+
+    @Test("one to many, several on the right are no duplicates, each has its own link")
+    func oneToMany() throws {
+        let result = try link("one_to_many")
+        let assigned = result.links.filter(\.isAssigned)
+        #expect(Set(assigned.map(\.right)).count == assigned.count)
+        #expect(assigned.count == 6)
+        #expect(assigned.count { $0.left == RecordID("L1") } == 3)
+        #expect(result.leftClusters.map(\.line) == ["L2=L3", "L4=L5"])
+        #expect(result.rightClusters.isEmpty)
+    }
+
+    @Test("many to one is the same with the sides changed")
+    func manyToOne() throws {
+        let result = try link("many_to_one")
+        let assigned = result.links.filter(\.isAssigned)
+        #expect(Set(assigned.map(\.left)).count == assigned.count)
+        #expect(assigned.count == 5)
+        #expect(result.rightClusters.map(\.line) == ["R1=R2=R3", "R5=R6"])
+        #expect(result.leftClusters.isEmpty)
+    }
+
+    @Test("many to many, every pair that fits is a link and nothing a duplicate")
+    func manyToMany() throws {
+        let result = try link("many_to_many")
+        #expect(result.links.count == 3 + 2 + 4)
+        #expect(result.links.allSatisfy { $0.isAssigned })
+        #expect(result.leftClusters.isEmpty && result.rightClusters.isEmpty)
+    }
+
+    @Test("a policy that there is not is refused with its place")
+    func unknown() {
+        #expect(throws: DefinitionError.self) { try Self.entity("one_to_none") }
+    }
+}

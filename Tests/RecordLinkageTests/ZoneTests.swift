@@ -1,0 +1,81 @@
+import Foundation
+import Records
+import Testing
+
+@testable import RecordLinkage
+
+@Suite("Match, review, non-match")
+struct ZoneTests {
+    private static let sample = Result {
+        try CounterpartySample(pairs: 200, onlyLeft: 40, onlyRight: 40, seed: 91)
+    }
+
+    private func link(precision: Double) throws -> (LinkageResult, LinkageExplainer) {
+        let sample = try Self.sample.get()
+        var entity = sample.entity
+        entity.linkage.zones = DecisionZones(targetPrecision: precision, leastReview: 0.05)
+        return LinkageEngine(entity: entity, options: .quick)
+            .explainedLink(left: sample.left, right: sample.right)
+    }
+
+    @Test(
+        "links that stand unseen are expected to be as precise as is aimed for, and no more are kept"
+    )
+    func target() throws {
+        for precision in [0.9, 0.99, 0.9999, 0.999999] {
+            let (result, _) = try link(precision: precision)
+            let seen = Set(
+                result.review.filter { $0.doubt != .justMissed }.map { "\($0.left)=\($0.right)" })
+            let unseen = result.links.filter { !seen.contains($0.line) }.map(\.probability)
+            #expect(unseen.reduce(0, +) >= precision * Double(unseen.count) - 1e-9)
+            #expect(unseen.allSatisfy { $0 >= result.matchThreshold })
+            // The surest of those for review would spoil it.
+            let doubted = result.links.filter { seen.contains($0.line) }.map(\.probability)
+            if let next = doubted.max(), next < 1 {
+                let more = unseen + doubted.filter { $0 == next }
+                #expect(more.reduce(0, +) < precision * Double(more.count) + 1e-9)
+            }
+            #expect(result.statistics.linksToReview == seen.count)
+        }
+    }
+
+    @Test("what just missed has no link, and one of its records has none at all")
+    func missed() throws {
+        let (result, _) = try link(precision: 0.99)
+        let links = Set(result.links.map(\.line))
+        let (lefts, rights) = (Set(result.links.map(\.left)), Set(result.links.map(\.right)))
+        for pair in result.review where pair.doubt == .justMissed {
+            #expect(!links.contains("\(pair.left)=\(pair.right)"))
+            #expect(!lefts.contains(pair.left) || !rights.contains(pair.right))
+            #expect(pair.probability >= 0.05 - 1e-6)
+        }
+    }
+
+    @Test("a run is measured against the truth: shares, reliability and what each rule finds")
+    func evaluation() throws {
+        let sample = try Self.sample.get()
+        let (result, explainer) = try link(precision: 0.99)
+        let truth = sample.pairs.map { ($0.left, $0.right) }
+        let evaluation = explainer.evaluate(
+            result, truth: truth + [(RecordID("gone"), RecordID("gone"))])
+        let lines = Set(sample.pairs.map(\.line))
+        #expect(evaluation.truePairs == 200)
+        #expect(evaluation.links.count == result.links.count)
+        #expect(evaluation.links.right == result.links.count { lines.contains($0.line) })
+        #expect(evaluation.matchZone.count + evaluation.reviewZone.count == result.links.count)
+        #expect(evaluation.recall == Double(evaluation.links.right) / 200)
+        #expect(evaluation.f1 > 0.95)
+        let inBins = evaluation.reliability.reduce(0) { $0 + $1.pairs.right }
+        #expect(inBins == evaluation.comparedPairs)
+        for bin in evaluation.reliability {
+            let count = Double(bin.pairs.count)
+            #expect(
+                bin.promised >= bin.from * count - 1e-9 && bin.promised <= bin.to * count + 1e-9)
+        }
+        // Of ten kinds of planted errors three touch the number: a typing error, none, and spaces.
+        let number = try #require(evaluation.rules.first { $0.rule == "tax_id" })
+        #expect(number.found == 160 && number.sharing == 160)
+        #expect(evaluation.rules.allSatisfy { $0.found <= evaluation.comparedPairs })
+        #expect(evaluation.comparedPairs >= 198)
+    }
+}

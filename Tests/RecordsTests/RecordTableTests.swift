@@ -1,0 +1,63 @@
+import Records
+import Testing
+
+@Suite("Tables of records")
+struct RecordTableTests {
+    private func texts(_ table: RecordTable, _ row: Int, _ field: Int) -> String {
+        String(decoding: table.cell(row, field), as: UTF8.self)
+    }
+
+    @Test("give back what records say, as text")
+    func cells() throws {
+        let table = RecordTable(
+            [
+                Record(
+                    id: RecordID("1"),
+                    fields: [.text("Ромашка"), .texts(["a", "b"]), nil, .integer(-7)]),
+                Record(
+                    id: RecordID("вторая"),
+                    fields: [nil, nil, .money(Money(minorUnits: 1_205)), .boolean(true)]),
+            ], fieldCount: 4)
+        #expect(table.count == 2)
+        #expect(table.recordID(0) == RecordID("1") && table.recordID(1) == RecordID("вторая"))
+        #expect((0..<4).map { texts(table, 0, $0) } == ["Ромашка", "a\u{1F}b", "", "-7"])
+        #expect((0..<4).map { texts(table, 1, $0) } == ["", "", "12.05 RUB", "true"])
+    }
+
+    @Test("take records without ids, without fields, and longer than a piece of memory")
+    func edges() {
+        let long = String(repeating: "ы", count: 5_000_000)
+        let table = RecordTable(
+            [
+                Record(id: RecordID(""), fields: []),
+                Record(id: RecordID("2"), fields: [.text(long)]),
+                Record(id: RecordID("3"), fields: [.text("after")]),
+            ], fieldCount: 2)
+        #expect(table.id(0).isEmpty && texts(table, 0, 0).isEmpty && texts(table, 0, 1).isEmpty)
+        #expect(texts(table, 1, 0) == long)
+        #expect(texts(table, 2, 0) == "after" && texts(table, 2, 1).isEmpty)
+        #expect(RecordTable([], fieldCount: 3).count == 0)
+    }
+
+    @Test("what parts texts cannot be part of one")
+    func separator() {
+        let table = RecordTable(
+            [Record(id: RecordID("1"), fields: [.texts(["a\u{1F}b", "c"])])], fieldCount: 1)
+        #expect(texts(table, 0, 0) == "a b\u{1F}c")
+    }
+
+    @Test("a builder leaves out records whose id was there before")
+    func repeatedIDs() {
+        let builder = RecordTableBuilder(fields: [1], fieldCount: 2)
+        var taken = 0
+        for number in 0..<1_000 {
+            let record = Record(
+                id: RecordID("id\(number % 700)"), fields: [.text("x"), .text("\(number)")])
+            if builder.append(record) { taken += 1 }
+        }
+        let table = builder.finish()
+        #expect(taken == 700 && table.count == 700)
+        #expect((0..<700).allSatisfy { texts(table, $0, 1) == "\($0)" })
+        #expect((0..<700).allSatisfy { table.cell($0, 0).isEmpty })
+    }
+}

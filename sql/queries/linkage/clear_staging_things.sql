@@ -1,0 +1,2 @@
+-- Empties the staged things.
+DELETE FROM staging_thing_member
