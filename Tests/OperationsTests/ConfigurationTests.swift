@@ -221,7 +221,10 @@ struct ScheduleSectionTests {
         "that is wrong is refused with line and column",
         arguments: [
             ("schedule: {nightly: \"61 * * * *\"}", "5:21: '61' is no minute: 0 to 59"),
-            ("schedule: {monthly: \"@daily\"}", "5:12: unknown key 'monthly'; known here: alerts, journal, nightly, reports"),
+            (
+                "schedule: {monthly: \"@daily\"}",
+                "5:12: unknown key 'monthly'; known here: alerts, journal, nightly, reports"
+            ),
             ("schedule: {nightly: {cron: \"@daily\", jitter: 5}}", "expected a duration"),
             ("schedule: {nightly: {jitter: 5m}}", "'cron' is missing here"),
             ("serve: {listen: nine}", "expected an address such as 127.0.0.1:9477"),

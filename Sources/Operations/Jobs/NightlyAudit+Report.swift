@@ -68,7 +68,9 @@ extension NightlyAudit {
             resources: reportResources,
             // What the report's definition says, unless somebody asked for everything.
             masksPersonalData: form.masksPersonalData ? nil : false
-        ).letter(for: report, workbookName: name, workbookPlace: configuration.reportAddress(of: workbook))
+        ).letter(
+            for: report, workbookName: name,
+            workbookPlace: configuration.reportAddress(of: workbook))
         return OutgoingLetter(
             subject: letter.subject, text: letter.text, html: letter.html,
             attachments: try name.map { name in
