@@ -159,7 +159,9 @@ public struct SplitMix: RandomNumberGenerator, Sendable {
 
     /// A number of the Poisson distribution; of a large mean by the normal one.
     public mutating func poisson(_ mean: Double) -> Int {
-        guard mean < 200 else { return max(0, Int((mean + mean.squareRoot() * normal()).rounded())) }
+        guard mean < 200 else {
+            return max(0, Int((mean + mean.squareRoot() * normal()).rounded()))
+        }
         let limit = exp(-mean)
         var (count, product) = (0, unit())
         while product > limit {

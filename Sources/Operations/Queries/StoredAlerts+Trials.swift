@@ -24,9 +24,10 @@ extension StoredAlerts {
         let rule = try AlertRules(resources).rule(name)
         let moment = now()
         return try await session.withStore(progress: SilentProgress()) { store in
-            let verdicts = try await AlertMeasuring(
-                store, rules: [rule], configuration: configuration, now: moment
-            ).verdicts([])[name] ?? []
+            let verdicts =
+                try await AlertMeasuring(
+                    store, rules: [rule], configuration: configuration, now: moment
+                ).verdicts([])[name] ?? []
             var latest: [String: AlertVerdict] = [:]
             for verdict in verdicts { latest[verdict.key] = verdict }
             let found = latest.sorted { $0.key < $1.key }.map(\.value)
@@ -107,7 +108,8 @@ extension MeasuredPeriods {
         func days(_ rows: [Row]) -> [Row] {
             rows.map { row in
                 var row = row
-                row.period = clock.period(of: Date(timeIntervalSince1970: Double(row.period) * 3_600))
+                let start = Date(timeIntervalSince1970: Double(row.period) * 3_600)
+                row.period = clock.period(of: start)
                 return row
             }
         }
