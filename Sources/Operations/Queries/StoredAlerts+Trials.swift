@@ -108,8 +108,8 @@ extension MeasuredPeriods {
         func days(_ rows: [Row]) -> [Row] {
             rows.map { row in
                 var row = row
-                let begin = Date(timeIntervalSince1970: Double(row.period) * 3_600)
-                row.period = clock.period(of: begin)
+                let start = Date(timeIntervalSince1970: Double(row.period) * 3_600)
+                row.period = clock.period(of: start)
                 return row
             }
         }

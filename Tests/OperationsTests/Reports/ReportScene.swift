@@ -121,15 +121,24 @@ extension FolderScene {
 enum MessageText {
     static func decoded(_ message: [UInt8]) -> String {
         let text = String(decoding: message, as: UTF8.self).replacing("\r\n", with: "\n")
-        return text.components(separatedBy: "\n\n").map { block in
-            let joined = block.replacing("\n", with: "")
-            if let data = Data(base64Encoded: joined),
-                let text = String(data: data, encoding: .utf8)
-            {
-                return text
+        var parts: [String] = []
+        var (plain, coded) = ("", "")
+        func end() {
+            parts.append(quotedPrintable(plain))
+            parts.append(
+                Data(base64Encoded: coded).map { String(decoding: $0, as: UTF8.self) } ?? coded)
+            (plain, coded) = ("", "")
+        }
+        for line in text.components(separatedBy: "\n") {
+            if line.wholeMatch(of: /[A-Za-z0-9+\/]{4,}={0,2}/) != nil, line.count % 4 == 0 {
+                coded += line
+            } else {
+                if !coded.isEmpty { end() }
+                plain += line + "\n"
             }
-            return quotedPrintable(block)
-        }.joined(separator: "\n\n")
+        }
+        end()
+        return parts.joined()
     }
 
     private static func quotedPrintable(_ text: String) -> String {
