@@ -78,9 +78,8 @@ struct ReportJobTests {
             let text = ReportScene.ownReport[path] ?? ""
             _ = try scene.folder.write(
                 text.replacing(
-                    "[sum(kinds.found), sum(", with: "[count(kinds), sum(kinds.share[kind="
-                )
-                .replacing("kind=kinds.found)", with: "kind=x])"), to: path)
+                    "[sum(kinds.found), sum(kinds.found)]",
+                    with: #"["count(kinds)", "sum(kinds.share[kind=x])"]"#), to: path)
             let file = scene.folder.url.appending(path: "own.xlsx")
 
             let failure = await #expect(throws: ReportError.self) {
