@@ -11,6 +11,7 @@ struct MailContext {
     private let limit: Int
     private let personal: PersonalData
     private let fields: [EntityName: [FieldName: FieldDefinition]]
+    private var entities: [EntityName: LocalizedText] = [:]
     private var sentences: FindingWords
 
     init(
@@ -23,6 +24,7 @@ struct MailContext {
         self.limit = limit
         personal = PersonalData(isMasked: definition.masksPersonalData)
         fields = report.fieldsByEntity
+        for entity in report.entities { entities[entity.definition.name] = entity.definition.title }
         sentences = FindingWords(words, report: report)
     }
 
@@ -153,6 +155,8 @@ struct MailContext {
         let rightAddress = webAddress(reported.rightAddresses)
         return [
             "title": cut(title, 90),
+            "entity": entities[finding.entity]?[report.language.rawValue] ?? "",
+            "has_entity": entities.count > 1,
             "kind": words["kinds.\(finding.kind.rawValue).title"],
             "severity": words["severities.\(finding.severity.rawValue)"],
             "is_error": finding.severity == .error, "is_warning": finding.severity == .warning,

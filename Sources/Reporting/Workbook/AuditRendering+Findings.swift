@@ -138,7 +138,10 @@ struct FindingCells {
         let others =
             ids.count > 1 ? " (+\(rendering.words.number(ids.count - 1)))" : ""
         guard let address = addresses.first.flatMap({ $0 }) else {
-            return .text(first.rawValue + others)
+            // A long id is no help to a person and would make the row high.
+            var cell: Cell = .text(first.rawValue + others)
+            if first.rawValue.count > 10 { cell.style = .muted.with(\.pointSize, 8) }
+            return cell
         }
         // A number tells a person something; an id of 36 characters does not.
         let text = first.rawValue.count <= 10 ? first.rawValue : rendering.words["open_record"]

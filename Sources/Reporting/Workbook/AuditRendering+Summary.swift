@@ -10,7 +10,9 @@ extension AuditRendering {
                 name: words["sheets.summary"],
                 columns: [SheetLayout.Column(width: 36)]
                     + Array(repeating: SheetLayout.Column(width: 14), count: 7),
-                isLandscape: false, printsOnOnePage: true, footer: footer, tabColor: 0x1F_3A5F,
+                isLandscape: false,
+                // Of many entities one page would be too small to read.
+                printsOnOnePage: report.entities.count == 1, footer: footer, tabColor: 0x1F_3A5F,
                 showsGrid: false))
         try writeTop(to: &workbook, sheet)
         try writeBrief(to: &workbook, sheet)
