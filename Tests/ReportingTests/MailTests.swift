@@ -51,6 +51,21 @@ struct NightlyAuditMailTests {
         #expect(letter.text.contains("ООО «Ромашка»"))
     }
 
+    @Test("says which entity a finding is of, where several were compared")
+    func entities() throws {
+        var report = SampleReport.small()
+        let alone = try mail.letter(for: report, workbookName: nil)
+        var other = report.entities[0]
+        other.definition.name = EntityName("order")
+        report.entities.append(other)
+
+        let letter = try mail.letter(for: report, workbookName: nil)
+
+        #expect(letter.text.contains("] Контрагент: "))
+        #expect(letter.html.contains(">Контрагент: "))
+        #expect(!alone.text.contains("] Контрагент: "))
+    }
+
     @Test("escapes what sources wrote, in HTML")
     func escaped() throws {
         let letter = try mail.letter(for: SampleReport.small(), workbookName: nil)
