@@ -55,6 +55,16 @@ struct JournalFolderTests {
         #expect(try readOn() == ["\(count)", "\(count + 1)"])
     }
 
+    @Test("are told from others, which are named while no journal is there")
+    func strangers() throws {
+        try fixture.write(Self.lines(0..<1), to: "2026-06-01.jsonl")
+        let alone = try journal.strangers()
+        try fixture.write(Self.lines(0..<1), to: "operation-2026-06-01.jsonl")
+        let beside = try journal.strangers()
+        #expect(alone == ["2026-06-01.jsonl"])
+        #expect(beside == [])
+    }
+
     @Test("that were rotated are not read twice, and what was added before is read")
     mutating func rotated() throws {
         try fixture.write(Self.lines(0..<50), to: "operation.jsonl")

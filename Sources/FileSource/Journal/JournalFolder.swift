@@ -59,6 +59,15 @@ public struct JournalFolder: Sendable {
         return parts
     }
 
+    /// Files of the folder that are not read, since they are not named after the entity.
+    ///
+    /// - Returns: Their names; none where a file of the journal is there.
+    /// - Throws: `CollectionError` when the folder cannot be read.
+    public func strangers() throws(CollectionError) -> [String] {
+        let names = try folder.files().map(\.name)
+        return names.contains { ExportName.isNamed($0, stem) } ? [] : names
+    }
+
     /// Completes a mark after a file was read up to its `readBytes`.
     ///
     /// - Parameters:

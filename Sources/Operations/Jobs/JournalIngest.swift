@@ -90,7 +90,13 @@ public struct JournalIngest: Sendable {
             outcome.incomplete.append(NightlyAudit.explanation(of: error))
         }
         let marks = try await store.journalMarks(journal.name)
-        let parts = try JournalFolder(URL(filePath: journal.address)).unread(marks, now: now())
+        let folder = JournalFolder(URL(filePath: journal.address))
+        if let stranger = try folder.strangers().first {
+            progress.warn(
+                "\(journal.address): no file is named operation…, such as operation.jsonl; "
+                    + "\(stranger) is not read")
+        }
+        let parts = try folder.unread(marks, now: now())
         for part in parts {
             try Task.checkCancellation()
             do {
