@@ -80,8 +80,8 @@ struct ChartDrawing {
                 let (a, b) = (y(Double(bar.high) / unit), y(Double(bar.low) / unit))
                 let fill =
                     switch bar.meaning {
-                    case .rise: "#2e7d32"
-                    case .fall: "#c0392b"
+                    case .rise: "#e07b00"
+                    case .fall: "#2a9d8f"
                     case .total: "#4a6fa5"
                     }
                 svg += rectangle(left + (Double(row) + 0.15) * step, a, step * 0.7, b - a, fill)

@@ -84,7 +84,8 @@ struct ChartNumbers {
             if crosses { line += meanings.map { cell($0 == step.meaning ? step.below : 0) } }
             rows.append(line)
         }
-        let colors: [RGBColor] = [0x2E_7D32, 0xC0_392B, 0x1F_3A5F]
+        // Neither says good or bad: more findings are bad, more money is not.
+        let colors: [RGBColor] = [0xE0_7B00, 0x2A_9D8F, 0x1F_3A5F]
         var series = [SeriesChart.Series(name: "", column: 1, color: nil, isInLegend: false)]
         for part in 0..<(crosses ? 6 : 3) {
             series.append(
