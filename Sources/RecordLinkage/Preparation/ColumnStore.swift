@@ -5,20 +5,27 @@ struct ColumnStore {
     let entity: EntityDefinition
     let records: RecordList
     let threads: Int
-    private var columns: [Key: Column] = [:]
+    private var textColumns: [TextKey: TextColumn] = [:]
+    private var valueColumns: [[FieldName]: ValueColumn] = [:]
+    private var addressColumns: [[FieldName]: AddressColumn] = [:]
     private var similarTexts: [[FieldName]: SimilarText] = [:]
 
     /// What a column is made of.
     private enum Key: Hashable, Sendable {
-        case text([FieldName], TextColumn.Reading)
+        case text(TextKey)
         case values([FieldName])
         case address([FieldName])
     }
 
+    private struct TextKey: Hashable, Sendable {
+        var fields: [FieldName]
+        var reading: TextColumn.Reading
+    }
+
     private enum Column: Sendable {
-        case text(TextColumn)
-        case values(ValueColumn)
-        case address(AddressColumn)
+        case text(TextKey, TextColumn)
+        case values([FieldName], ValueColumn)
+        case address([FieldName], AddressColumn)
     }
 
     init(entity: EntityDefinition, records: RecordList, threads: Int) {
@@ -42,15 +49,16 @@ struct ColumnStore {
         let made = Parallel.map(count: keys.count, chunk: 1, threads: threads) { range in
             store.make(wanted[range.lowerBound], threads: 1)
         }
-        for (key, column) in zip(keys, made) { columns[key] = column }
+        for column in made { keep(column) }
     }
 
     /// The columns of a comparison.
     private func keys(_ definition: ComparisonDefinition) -> [Key] {
         let fields = definition.fields
         switch definition.method {
-        case .name, .legalForm: return [organizationKey(fields)]
-        case .personName, .tokens, .jaroWinkler, .damerauLevenshtein: return [plainKey(fields)]
+        case .name, .legalForm: return [.text(organizationKey(fields))]
+        case .personName, .tokens, .jaroWinkler, .damerauLevenshtein:
+            return [.text(plainKey(fields))]
         case .exact, .digits, .overlap, .date: return [.values(fields)]
         case .address: return [.address(fields)]
         // Places are of columns that names and addresses have already, as a rule.
@@ -60,38 +68,49 @@ struct ColumnStore {
 
     private func make(_ key: Key, threads: Int) -> Column {
         switch key {
-        case .text(let fields, let reading):
-            .text(
-                TextColumn(
-                    records: records, fields: indices(fields), reading: reading, threads: threads))
-        case .values(let fields):
-            .values(
-                ValueColumn(
-                    records: records, fields: indices(fields), types: types(fields),
-                    threads: threads))
-        case .address(let fields):
-            .address(
-                AddressColumn(records: records, fields: indices(fields), threads: threads))
+        case .text(let key): .text(key, makeText(key, threads: threads))
+        case .values(let fields): .values(fields, makeValues(fields, threads: threads))
+        case .address(let fields): .address(fields, makeAddress(fields, threads: threads))
         }
     }
 
-    private mutating func column(_ key: Key) -> Column {
-        if let known = columns[key] { return known }
-        let column = make(key, threads: threads)
-        columns[key] = column
-        return column
+    private mutating func keep(_ column: Column) {
+        switch column {
+        case .text(let key, let column): textColumns[key] = column
+        case .values(let fields, let column): valueColumns[fields] = column
+        case .address(let fields, let column): addressColumns[fields] = column
+        }
     }
 
-    private func organizationKey(_ fields: [FieldName]) -> Key { .text(fields, .organization) }
+    private func makeText(_ key: TextKey, threads: Int) -> TextColumn {
+        TextColumn(
+            records: records, fields: indices(key.fields), reading: key.reading, threads: threads)
+    }
 
-    private func plainKey(_ fields: [FieldName]) -> Key {
-        .text(fields, .plain(readsLatinAsRussian: hasCyrillic(indices(fields))))
+    private func makeValues(_ fields: [FieldName], threads: Int) -> ValueColumn {
+        ValueColumn(
+            records: records, fields: indices(fields), types: types(fields), threads: threads)
+    }
+
+    private func makeAddress(_ fields: [FieldName], threads: Int) -> AddressColumn {
+        AddressColumn(records: records, fields: indices(fields), threads: threads)
+    }
+
+    private func organizationKey(_ fields: [FieldName]) -> TextKey {
+        TextKey(fields: fields, reading: .organization)
+    }
+
+    private func plainKey(_ fields: [FieldName]) -> TextKey {
+        TextKey(
+            fields: fields, reading: .plain(readsLatinAsRussian: hasCyrillic(indices(fields))))
     }
 
     // MARK: Columns
 
     mutating func values(_ fields: [FieldName]) -> ValueColumn {
-        guard case .values(let column) = column(.values(fields)) else { fatalError("no values") }
+        if let known = valueColumns[fields] { return known }
+        let column = makeValues(fields, threads: threads)
+        valueColumns[fields] = column
         return column
     }
 
@@ -101,13 +120,17 @@ struct ColumnStore {
 
     private mutating func plainText(_ fields: [FieldName]) -> TextColumn { text(plainKey(fields)) }
 
-    private mutating func text(_ key: Key) -> TextColumn {
-        guard case .text(let column) = column(key) else { fatalError("no text") }
+    private mutating func text(_ key: TextKey) -> TextColumn {
+        if let known = textColumns[key] { return known }
+        let column = makeText(key, threads: threads)
+        textColumns[key] = column
         return column
     }
 
     private mutating func address(_ fields: [FieldName]) -> AddressColumn {
-        guard case .address(let column) = column(.address(fields)) else { fatalError("no address") }
+        if let known = addressColumns[fields] { return known }
+        let column = makeAddress(fields, threads: threads)
+        addressColumns[fields] = column
         return column
     }
 
