@@ -4,7 +4,7 @@ extension WorkbookHandle {
     /// Puts a chart on a sheet.
     func add(_ chart: SeriesChart, to sheet: Sheet) throws(SpreadsheetError) {
         guard let worksheet = sheet.pointer,
-            let drawn = workbook_add_chart(pointer, UInt8(chart.kind.libraryType.rawValue))
+            let drawn = workbook_add_chart(pointer, UInt8(chart.kind.nativeType.rawValue))
         else { throw refusal("the library refused a chart") }
         drawn.drawSeries(of: chart)
         drawn.drawFrame(of: chart)
@@ -26,7 +26,7 @@ extension WorkbookHandle {
 }
 
 extension SeriesChart.Kind {
-    fileprivate var libraryType: lxw_chart_type {
+    fileprivate var nativeType: lxw_chart_type {
         switch self {
         case .bars: LXW_CHART_BAR
         case .columns: LXW_CHART_COLUMN

@@ -15,7 +15,7 @@ extension WorkbookHandle {
             format.data_bar_2010 = 1
         case .comparison(let comparison, let number, let style):
             format.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
-            format.criteria = UInt8(comparison.libraryCriterion.rawValue)
+            format.criteria = UInt8(comparison.nativeCriterion.rawValue)
             format.value = number
             format.format = self.format(forRule: style)
         }
@@ -27,7 +27,7 @@ extension WorkbookHandle {
 }
 
 extension CellRule.Comparison {
-    fileprivate var libraryCriterion: lxw_conditional_criteria {
+    fileprivate var nativeCriterion: lxw_conditional_criteria {
         switch self {
         case .greater: LXW_CONDITIONAL_CRITERIA_GREATER_THAN
         case .atLeast: LXW_CONDITIONAL_CRITERIA_GREATER_THAN_OR_EQUAL_TO
