@@ -30,20 +30,27 @@ public struct IdentitySet: Sendable {
     /// - Returns: `nil` for a text that is no such GUID.
     public static func number(of id: String) -> UInt128? {
         guard id.utf8.count == 36 else { return nil }
-        var (high, low): (UInt64, UInt64) = (0, 0)
-        var position = 0
-        for byte in id.utf8 {
-            if position == 8 || position == 13 || position == 18 || position == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-            } else {
-                guard let digit = HexadecimalDigit.value(byte),
-                    byte < UInt8(ascii: "A") || byte > UInt8(ascii: "F")
-                else { return nil }
-                high = high << 4 | low >> 60
-                low = low << 4 | UInt64(digit)
-            }
-            position += 1
+        var id = id
+        return id.withUTF8 { text in
+            let dash = UInt8(ascii: "-")
+            guard text[8] == dash, text[13] == dash, text[18] == dash, text[23] == dash,
+                let first = digits(text[0..<8]), let second = digits(text[9..<13]),
+                let third = digits(text[14..<18]), let fourth = digits(text[19..<23]),
+                let fifth = digits(text[24..<36])
+            else { return nil }
+            return UInt128(first << 32 | second << 16 | third) << 64 | UInt128(fourth << 48 | fifth)
         }
-        return UInt128(high) << 64 | UInt128(low)
+    }
+
+    /// The number of up to sixteen lower-case hexadecimal digits.
+    private static func digits(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64? {
+        var (number, seen): (UInt64, UInt8) = (0, 0)
+        for byte in text {
+            let (decimal, letter) = (byte &- UInt8(ascii: "0"), byte &- UInt8(ascii: "a"))
+            let digit = decimal < 10 ? decimal : letter < 6 ? letter + 10 : 0xFF
+            seen |= digit
+            number = number << 4 | UInt64(digit & 0xF)
+        }
+        return seen < 16 ? number : nil
     }
 }

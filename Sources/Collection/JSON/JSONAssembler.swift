@@ -85,7 +85,7 @@ public struct JSONAssembler: ~Copyable {
         while key < Int(source[object.index].next) {
             let name = JSONValue(document: object.document, index: key)
             key = Int(source[key + 1].next)
-            guard names.contains(name) != true else { continue }
+            guard name.withPlace({ names.contains($0) }) != true else { continue }
             append(name)
             bytes.append(UInt8(ascii: ":"))
             isAfterName = true

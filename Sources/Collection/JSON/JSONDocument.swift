@@ -12,7 +12,8 @@
 /// Both stand in memory of the document's own: every value looks into them, and to look into an array
 /// would count a reference each time. Neither is written after `init`, hence `@unchecked Sendable`.
 public final class JSONDocument: @unchecked Sendable {
-    let bytes: UnsafeBufferPointer<UInt8>
+    /// The text, with eight bytes behind it, so that its last ones can be read eight at a time.
+    let bytes: UnsafePointer<UInt8>
     let tokens: UnsafePointer<JSONToken>
 
     /// Reads a text; a byte order mark before it is skipped.
@@ -23,10 +24,9 @@ public final class JSONDocument: @unchecked Sendable {
     /// - Throws: ``JSONError`` with the byte at which the text stops being JSON.
     public init(parsing bytes: [UInt8], depthLimit: Int = 128) throws(JSONError) {
         guard bytes.count < Int(UInt32.max) else { throw JSONError(.tooLong, at: 0) }
-        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-        _ = copy.initialize(from: bytes)
-        let text = UnsafeBufferPointer(copy)
-        var parser = JSONParser(text, depthLimit: depthLimit)
+        let text = Self.copy(bytes)
+        var parser = JSONParser(
+            UnsafeBufferPointer(start: text, count: bytes.count), depthLimit: depthLimit)
         do throws(JSONError) {
             try parser.parse()
         } catch {
@@ -41,10 +41,22 @@ public final class JSONDocument: @unchecked Sendable {
     /// Takes a text with its tokens, as ``JSONAssembler`` puts them together.
     init(_ bytes: [UInt8], _ tokens: JSONTokenTable) {
         precondition(bytes.count < Int(UInt32.max), "tokens count bytes in 32 bits")
-        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-        _ = copy.initialize(from: bytes)
-        self.bytes = UnsafeBufferPointer(copy)
+        self.bytes = Self.copy(bytes)
         self.tokens = UnsafePointer(tokens.start)
+    }
+
+    private static func copy(_ bytes: [UInt8]) -> UnsafePointer<UInt8> {
+        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + 8)
+        bytes.withUnsafeBufferPointer { bytes in
+            if let start = bytes.baseAddress { copy.initialize(from: start, count: bytes.count) }
+        }
+        (copy + bytes.count).initialize(repeating: 0, count: 8)
+        return UnsafePointer(copy)
+    }
+
+    /// Bytes of the text.
+    func content(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count)
     }
 
     deinit {

@@ -23,9 +23,10 @@ public struct JSONValue: Sendable {
 
     private var token: JSONToken { document.tokens[index] }
 
-    /// The bytes of a token: between the quotes, for a string.
-    private func content(_ token: JSONToken) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: document.bytes[Int(token.start)..<Int(token.end)])
+    /// Hands over its place; the document is kept until the closure returns.
+    @inline(__always)
+    func withPlace<Value>(_ body: (JSONPlace) -> Value) -> Value {
+        withExtendedLifetime(document) { body(JSONPlace(document.bytes, document.tokens, index)) }
     }
 
     /// What the value is.
@@ -35,30 +36,19 @@ public struct JSONValue: Sendable {
     public var isNull: Bool { kind == .null }
 
     /// The text of a string, mended; `nil` when it is not a string.
-    public var string: String? { kind == .string ? text(of: token) : nil }
+    public var string: String? { withPlace(\.string) }
 
     /// The text of a string, or of a number as it was written; `nil` for anything else.
-    public var scalarText: String? {
-        kind == .string || kind == .number ? text(of: token) : nil
-    }
+    public var scalarText: String? { withPlace(\.scalarText) }
 
     /// Whether it is a string or a number.
     public var isScalar: Bool { kind == .string || kind == .number }
 
     /// A whole number, also one that came as text: `12`, `"12"`.
-    public var integer: Int64? {
-        guard kind == .number || kind == .string else { return nil }
-        return Int64(asciiDigits: content(token))
-    }
+    public var integer: Int64? { withPlace(\.integer) }
 
     /// `true` or `false`; `nil` for anything else.
-    public var boolean: Bool? {
-        switch kind {
-        case .true: true
-        case .false: false
-        default: nil
-        }
-    }
+    public var boolean: Bool? { withPlace(\.boolean) }
 
     /// The number of elements of an array or members of an object, else 0.
     public var count: Int { Int(token.count) }
@@ -73,7 +63,7 @@ public struct JSONValue: Sendable {
     public var jsonText: String {
         if token.flags.isDisjoint(with: .inherited) {
             return String(
-                decoding: UnsafeBufferPointer(rebasing: document.bytes[rawRange]), as: UTF8.self)
+                decoding: document.content(rawRange), as: UTF8.self)
         }
         var writer = JSONWriter()
         writer.write(self)
@@ -82,7 +72,7 @@ public struct JSONValue: Sendable {
 
     /// Appends the bytes of the value as they came, to be read again by ``JSONDocument`` only.
     public func appendRaw(to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: document.bytes[rawRange]))
+        bytes.append(contentsOf: document.content(rawRange))
     }
 
     /// What is to be known of it and of what is inside it.
@@ -94,25 +84,6 @@ public struct JSONValue: Sendable {
         let quotes = token.kind == .string ? 1 : 0
         return Int(token.start) - quotes..<Int(token.end) + quotes
     }
-
-    /// Looks at the bytes of a string or number that stand for themselves, before any text is made.
-    ///
-    /// - Returns: What `body` gives; `nil` for other values, and for strings to be decoded or mended.
-    @inline(__always)
-    func withPlainContent<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value?) -> Value? {
-        let token = token
-        guard token.kind == .string || token.kind == .number,
-            token.flags.isDisjoint(with: [.escaped, .hasNUL, .isBroken])
-        else { return nil }
-        return body(content(token))
-    }
-
-    private func text(of token: JSONToken) -> String {
-        let isPlain = token.flags.isDisjoint(with: [.escaped, .hasNUL, .isBroken])
-        return isPlain
-            ? String(decoding: content(token), as: UTF8.self)
-            : JSONStringDecoder.decode(content(token))
-    }
 }
 
 extension JSONValue {
@@ -121,7 +92,10 @@ extension JSONValue {
     /// - Returns: `nil` when there is none or this is not an object.
     public subscript(name: String) -> JSONValue? {
         var name = name
-        return name.withUTF8 { member(named: $0) }
+        return name.withUTF8 { name in
+            withPlace { $0.member(named: name)?.index }
+                .map { JSONValue(document: document, index: $0) }
+        }
     }
 
     /// The element of an array by its position; `nil` beyond the end.
@@ -130,32 +104,6 @@ extension JSONValue {
     public subscript(position: Int) -> JSONValue? {
         guard kind == .array, position < count else { return nil }
         return elements.dropFirst(position).first { _ in true }
-    }
-
-    /// The member of an object by the UTF-8 bytes of its name.
-    func member(named name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
-        let found = position(of: name)
-        return found < 0 ? nil : JSONValue(document: document, index: found)
-    }
-
-    /// The token of a member; negative when there is none.
-    private func position(of name: UnsafeBufferPointer<UInt8>) -> Int {
-        guard kind == .object else { return -1 }
-        let tokens = document.tokens
-        let end = Int(tokens[index].next)
-        var (key, found) = (index + 1, -1)
-        while key < end {
-            let token = tokens[key]
-            if token.flags.isEmpty {
-                if Int(token.end - token.start) == name.count, content(token).isSame(as: name) {
-                    found = key + 1
-                }
-            } else if text(of: token).utf8.elementsEqual(name) {
-                found = key + 1
-            }
-            key = Int(tokens[key + 1].next)
-        }
-        return found
     }
 
     /// The elements of an array; none when it is not an array.

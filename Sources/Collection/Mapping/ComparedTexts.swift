@@ -13,7 +13,7 @@ struct ComparedTexts: Sendable {
     /// `true`, `false`.
     ///
     /// - Returns: `nil` for what does not read as a text: nothing, lists, objects.
-    func contains(_ value: JSONValue) -> Bool? {
+    func contains(_ value: JSONPlace) -> Bool? {
         switch value.kind {
         case .true: contains("true")
         case .false: contains("false")

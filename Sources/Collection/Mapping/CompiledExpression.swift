@@ -8,7 +8,7 @@ indirect enum CompiledExpression: Sendable {
     case allOf([CompiledExpression])
     case joined(
         each: CompiledPath?, parts: [CompiledSteps], separator: String, needs: CompiledSteps?)
-    case count([(member: [UInt8], path: CompiledPath)])
+    case count([(member: MemberName, path: CompiledPath)])
     case key([CompiledExpression], separator: String)
     case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
     case part(CompiledExpression, MappingPart)
@@ -33,9 +33,9 @@ indirect enum CompiledExpression: Sendable {
             self = .count(
                 paths.map { path in
                     guard case .member(let name) = path.steps.first else {
-                        return ([], table.compile(path))
+                        return (MemberName(""), table.compile(path))
                     }
-                    return (Array(name.utf8), table.compile(path))
+                    return (MemberName(name), table.compile(path))
                 })
         case .key(let parts, let separator):
             self = .key(parts.map { Self($0, &table) }, separator: separator)
@@ -95,7 +95,7 @@ struct CompiledCondition: Sendable {
     }
 
     /// Whether one value is what is asked for, or what must not be found.
-    private func answers(_ value: JSONValue, _ texts: PayloadTexts) -> Bool {
+    private func answers(_ value: JSONPlace, _ texts: PayloadTexts) -> Bool {
         switch question {
         case .equals, .differs:
             // What is compared: the value as it is, or what the lookup says of it.
@@ -132,7 +132,7 @@ struct PayloadTexts: Sendable {
     /// The cleaned text of a value; `nil` when it says nothing.
     ///
     /// `false` says nothing here: that is how PHP writes a field that is not set.
-    func text(of value: JSONValue) -> String? {
+    func text(of value: JSONPlace) -> String? {
         switch isFilledAsItIs(value) {
         case true?: return value.scalarText
         case false?: return nil
@@ -143,7 +143,7 @@ struct PayloadTexts: Sendable {
     }
 
     /// Whether a value says something.
-    func isFilled(_ value: JSONValue) -> Bool {
+    func isFilled(_ value: JSONPlace) -> Bool {
         isFilledAsItIs(value) ?? (text(of: value) != nil)
     }
 
@@ -157,7 +157,7 @@ struct PayloadTexts: Sendable {
     /// Whether a value that needs no cleaning says something; `nil` when it may need some.
     ///
     /// Nearly all values need none, and to see it takes no text.
-    private func isFilledAsItIs(_ value: JSONValue) -> Bool? {
+    private func isFilledAsItIs(_ value: JSONPlace) -> Bool? {
         value.withPlainContent { content in
             guard TextCleaning.isTrimmed(content),
                 !decodesHTMLEntities || !content.contains(UInt8(ascii: "&"))

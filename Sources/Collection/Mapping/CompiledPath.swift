@@ -1,18 +1,18 @@
 internal import Records
 
-/// A path made ready for many payloads: names as bytes, and what several paths share found once.
+/// A path made ready for many payloads: names compared fast, and what several paths share found once.
 struct CompiledPath: Sendable {
     /// The shared beginning, by its number in ``PathTable``; `nil` when there is none.
     let base: Int?
     /// The names after it; every choice among rows is in the beginning.
-    let members: [[UInt8]]
+    let members: [MemberName]
 }
 
 /// Steps that lead on from a row, with or without choices among rows.
 struct CompiledSteps: Sendable {
     private let steps: [CompiledStep]
     /// The names, where there is nothing but names.
-    private let members: [[UInt8]]?
+    private let members: [MemberName]?
 
     init(_ path: MappingPath) {
         steps = path.steps.map(CompiledStep.init)
@@ -21,21 +21,22 @@ struct CompiledSteps: Sendable {
     }
 
     /// Hands over everything that is reached from a row.
-    func forEach(from row: JSONValue, _ body: (JSONValue) -> Void) {
+    func forEach(from row: JSONPlace, _ body: (JSONPlace) -> Void) {
         if let members { return row.forEach(reachedBy: members, body) }
-        for value in CompiledStep.follow(steps, from: [row]) { body(value) }
+        var reached: [JSONPlace] = []
+        for place in CompiledStep.follow(steps, from: row, through: &reached) { body(place) }
     }
 }
 
 enum CompiledStep: Sendable {
-    case member([UInt8])
+    case member(MemberName)
     case matching([CompiledTest])
     case first
     case rest
 
     init(_ step: MappingPath.Step) {
         switch step {
-        case .member(let name): self = .member(Array(name.utf8))
+        case .member(let name): self = .member(MemberName(name))
         case .matching(let tests): self = .matching(tests.map(CompiledTest.init))
         case .first: self = .first
         case .rest: self = .rest
@@ -43,72 +44,85 @@ enum CompiledStep: Sendable {
     }
 
     /// The name of a member, where the step is one.
-    var member: [UInt8]? { if case .member(let name) = self { name } else { nil } }
+    var member: MemberName? { if case .member(let name) = self { name } else { nil } }
 
-    /// What is reached from several values by some steps.
-    static func follow(_ steps: [CompiledStep], from values: [JSONValue]) -> [JSONValue] {
-        var values = values
+    /// What is reached from a value by some steps.
+    ///
+    /// - Parameter places: Takes what each step reaches, one after another; what is in it stays.
+    /// - Returns: What the last step reached.
+    static func follow(
+        _ steps: [CompiledStep], from place: JSONPlace, through places: inout [JSONPlace]
+    ) -> ArraySlice<JSONPlace> {
+        var start = places.count
+        places.append(place)
         for step in steps {
-            guard !values.isEmpty else { break }
-            values = step.reached(from: values)
+            let end = places.count
+            guard start < end else { break }
+            step.reach(from: start..<end, in: &places)
+            start = end
         }
-        return values
+        return places[start...]
     }
 
-    /// What is reached from several values by this step.
-    func reached(from values: [JSONValue]) -> [JSONValue] {
+    /// Appends what is reached by this step from places that were reached before.
+    private func reach(from range: Range<Int>, in places: inout [JSONPlace]) {
         switch self {
         case .member(let name):
-            var reached: [JSONValue] = []
-            name.withUnsafeBufferPointer { name in
-                for value in values {
-                    if value.kind == .array {
-                        reached.append(
-                            contentsOf: value.elements.lazy.compactMap {
-                                $0.member(named: name)
-                            })
-                    } else if let member = value.member(named: name) {
-                        reached.append(member)
+            for number in range {
+                let place = places[number]
+                if place.kind == .array {
+                    place.forEachElement { element in
+                        if let member = element.member(name) { places.append(member) }
                     }
+                } else if let member = place.member(name) {
+                    places.append(member)
                 }
             }
-            return reached
         case .matching(let tests):
-            return Self.elements(of: values).filter { row in tests.allSatisfy { $0.passes(row) } }
-        case .first: return Array(Self.elements(of: values).prefix(1))
-        case .rest: return Array(Self.elements(of: values).dropFirst())
+            appendElements(of: range, in: &places) { row, _ in
+                tests.allSatisfy { $0.passes(row) }
+            }
+        case .first: appendElements(of: range, in: &places) { $1 == 0 }
+        case .rest: appendElements(of: range, in: &places) { $1 > 0 }
         }
     }
 
-    /// The values with the elements of lists in place of the lists.
-    private static func elements(of values: [JSONValue]) -> [JSONValue] {
-        var elements: [JSONValue] = []
-        for value in values {
-            if value.kind == .array {
-                elements.append(contentsOf: value.elements)
-            } else if !value.isNull {
-                elements.append(value)
+    /// Appends values, with the elements of lists in place of the lists, that pass by what they are
+    /// and how many came before them.
+    private func appendElements(
+        of range: Range<Int>, in places: inout [JSONPlace],
+        where passes: (JSONPlace, Int) -> Bool
+    ) {
+        var number = 0
+        for position in range {
+            let place = places[position]
+            if place.kind == .array {
+                place.forEachElement { element in
+                    if passes(element, number) { places.append(element) }
+                    number += 1
+                }
+            } else if !place.isNull {
+                if passes(place, number) { places.append(place) }
+                number += 1
             }
         }
-        return elements
     }
 }
 
 struct CompiledTest: Sendable {
-    private let member: [UInt8]
+    private let member: MemberName
     private let values: ComparedTexts
     private let isNegated: Bool
 
     init(_ test: MappingPath.Test) {
-        member = Array(test.member.utf8)
+        member = MemberName(test.member)
         values = ComparedTexts(test.values)
         isNegated = test.isNegated
     }
 
     /// Whether a row passes; a missing member reads as an empty text.
-    func passes(_ row: JSONValue) -> Bool {
-        let found = member.withUnsafeBufferPointer { row.member(named: $0) }
-        return (found.flatMap { values.contains($0) } ?? values.holdsEmpty) != isNegated
+    func passes(_ row: JSONPlace) -> Bool {
+        (row.member(member).flatMap { values.contains($0) } ?? values.holdsEmpty) != isNegated
     }
 }
 
@@ -136,56 +150,58 @@ struct PathTable: Sendable {
         return CompiledPath(base: number, members: Self.members(path.steps[(choice + 1)...]))
     }
 
-    private static func members(_ steps: ArraySlice<MappingPath.Step>) -> [[UInt8]] {
-        steps.compactMap { if case .member(let name) = $0 { Array(name.utf8) } else { nil } }
+    private static func members(_ steps: ArraySlice<MappingPath.Step>) -> [MemberName] {
+        steps.compactMap { if case .member(let name) = $0 { MemberName(name) } else { nil } }
     }
 }
 
 /// One payload while it is read, with the shared beginnings that were already followed.
 struct PayloadReader {
-    let root: JSONValue
+    let root: JSONPlace
     private let table: PathTable
-    private var followed: [[JSONValue]?]
+    /// What the steps of all beginnings reached, one after another.
+    private var places: [JSONPlace] = []
+    /// Where in it stands what each beginning leads to; `nil` before it was followed.
+    private var followed: [Range<Int>?]
 
-    init(_ root: JSONValue, table: PathTable) {
+    init(_ root: JSONPlace, table: PathTable) {
         self.root = root
         self.table = table
         followed = Array(repeating: nil, count: table.beginnings.count)
     }
 
     /// Hands over everything at a place; lists are not opened.
-    mutating func forEach(at path: CompiledPath, _ body: (JSONValue) -> Void) {
+    mutating func forEach(at path: CompiledPath, _ body: (JSONPlace) -> Void) {
         guard let base = path.base else { return root.forEach(reachedBy: path.members, body) }
-        for value in beginning(base) { value.forEach(reachedBy: path.members, body) }
+        for number in beginning(base) { places[number].forEach(reachedBy: path.members, body) }
     }
 
     /// Everything at a place; lists are not opened.
-    mutating func values(at path: CompiledPath) -> [JSONValue] {
-        var values: [JSONValue] = []
+    mutating func values(at path: CompiledPath) -> [JSONPlace] {
+        var values: [JSONPlace] = []
         forEach(at: path) { values.append($0) }
         return values
     }
 
-    private mutating func beginning(_ base: Int) -> [JSONValue] {
-        if let values = followed[base] { return values }
-        let values = CompiledStep.follow(table.beginnings[base], from: [root])
-        followed[base] = values
-        return values
+    private mutating func beginning(_ base: Int) -> Range<Int> {
+        if let range = followed[base] { return range }
+        let reached = CompiledStep.follow(table.beginnings[base], from: root, through: &places)
+        let range = reached.startIndex..<reached.endIndex
+        followed[base] = range
+        return range
     }
 }
 
-extension JSONValue {
+extension JSONPlace {
     /// Hands over what is reached by names one after another; in a list, each element is looked into.
-    func forEach(reachedBy names: [[UInt8]], from first: Int = 0, _ body: (JSONValue) -> Void) {
+    func forEach(reachedBy names: [MemberName], from first: Int = 0, _ body: (JSONPlace) -> Void) {
         guard first < names.count else { return body(self) }
-        guard kind == .array else {
-            names[first].withUnsafeBufferPointer { member(named: $0) }?
-                .forEach(reachedBy: names, from: first + 1, body)
-            return
-        }
-        for element in elements {
-            names[first].withUnsafeBufferPointer { element.member(named: $0) }?
-                .forEach(reachedBy: names, from: first + 1, body)
+        if kind == .array {
+            forEachElement { element in
+                element.member(names[first])?.forEach(reachedBy: names, from: first + 1, body)
+            }
+        } else {
+            member(names[first])?.forEach(reachedBy: names, from: first + 1, body)
         }
     }
 }

@@ -45,16 +45,14 @@ struct FieldEvaluation {
                 guard rows.kind == .array else {
                     return append(parts, separator, needs, in: rows, to: &result)
                 }
-                for row in rows.elements {
-                    append(parts, separator, needs, in: row, to: &result)
-                }
+                rows.forEachElement { append(parts, separator, needs, in: $0, to: &result) }
             }
         case .count(let paths):
-            let known = paths.filter { place in
-                place.member.withUnsafeBufferPointer { payload.root.member(named: $0) } != nil
-            }
+            let known = paths.filter { payload.root.member($0.member) != nil }
             guard !known.isEmpty else { return }
-            let count = known.reduce(0) { $0 + Self.opened(payload.values(at: $1.path)).count }
+            let count = known.reduce(0) { count, place in
+                count + payload.values(at: place.path).reduce(0) { $0 + Self.rowCount($1) }
+            }
             result.append(String(count))
         case .key(let parts, let separator):
             // Unlike names, the parts of a key may repeat each other, and none may be missing.
@@ -114,9 +112,9 @@ struct FieldEvaluation {
         result.removeSubrange(kept...)
     }
 
-    private mutating func append(_ value: JSONValue, to result: inout [String]) {
+    private mutating func append(_ value: JSONPlace, to result: inout [String]) {
         if value.kind == .array {
-            for element in value.elements { append(element, to: &result) }
+            value.forEachElement { append($0, to: &result) }
         } else if let text = texts.text(of: value) {
             mark(value)
             result.append(text)
@@ -125,15 +123,16 @@ struct FieldEvaluation {
         }
     }
 
-    private mutating func mark(_ value: JSONValue) {
-        hadNUL = hadNUL || value.hadNUL
-        hadBrokenEncoding = hadBrokenEncoding || value.hadBrokenEncoding
+    private mutating func mark(_ value: JSONPlace) {
+        let flags = value.token.flags
+        hadNUL = hadNUL || flags.contains(.hasNUL)
+        hadBrokenEncoding = hadBrokenEncoding || flags.contains(.isBroken)
     }
 
     /// Appends the parts of a row that are not empty, joined; a part that repeats another is left
     /// out, as when a region and its town have one name.
     private mutating func append(
-        _ parts: [CompiledSteps], _ separator: String, _ needs: CompiledSteps?, in row: JSONValue,
+        _ parts: [CompiledSteps], _ separator: String, _ needs: CompiledSteps?, in row: JSONPlace,
         to result: inout [String]
     ) {
         if let needs {
@@ -156,9 +155,9 @@ struct FieldEvaluation {
         result.removeSubrange((before + 1)...)
     }
 
-    private static func opened(_ rows: [JSONValue]) -> [JSONValue] {
-        rows.contains { $0.kind == .array }
-            ? rows.flatMap { $0.kind == .array ? Array($0.elements) : [$0] } : rows
+    /// How many rows a value stands for: the elements of a list, or itself.
+    private static func rowCount(_ value: JSONPlace) -> Int {
+        value.kind == .array ? Int(value.token.count) : 1
     }
 
     private static func isGUID(_ text: String) -> Bool {

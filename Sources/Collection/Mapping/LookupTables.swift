@@ -35,12 +35,14 @@ public struct LookupTables: Sendable {
         let value = CompiledExpression(lookup.value, &paths)
         let texts = PayloadTexts(mapping)
         for row in rows {
-            var reader = PayloadReader(row, table: paths)
-            guard conditions.allSatisfy({ $0.holds(in: &reader, texts: texts) }) else { continue }
-            var evaluation = FieldEvaluation(texts: texts)
             var (keys, values): ([String], [String]) = ([], [])
-            evaluation.append(key, of: &reader, to: &keys)
-            evaluation.append(value, of: &reader, to: &values)
+            row.withPlace { row in
+                var reader = PayloadReader(row, table: paths)
+                guard conditions.allSatisfy({ $0.holds(in: &reader, texts: texts) }) else { return }
+                var evaluation = FieldEvaluation(texts: texts)
+                evaluation.append(key, of: &reader, to: &keys)
+                evaluation.append(value, of: &reader, to: &values)
+            }
             guard let key = keys.first else { continue }
             // A row that says nothing is known all the same: a VAT rate that is none.
             table[key, default: []] += []

@@ -84,7 +84,11 @@ public struct RecordDecoder: Sendable {
 
     /// Makes a record of one payload.
     public func decode(_ payload: JSONValue) -> Outcome {
-        var reader = PayloadReader(payload, table: table)
+        payload.withPlace { decode($0, payload) }
+    }
+
+    private func decode(_ place: JSONPlace, _ payload: JSONValue) -> Outcome {
+        var reader = PayloadReader(place, table: table)
         for skip in skips where skip.holds(in: &reader, texts: texts) {
             return .skipped(reason: skip.reason)
         }

@@ -24,7 +24,7 @@ struct RowSplitter: Sendable {
     func payloads(of object: JSONValue) -> [JSONValue] {
         var found: [(row: JSONValue, path: MappingPath)] = []
         for (path, steps) in zip(rows.paths, paths) where !rows.isFirstOnly || found.isEmpty {
-            for value in CompiledStep.follow(steps, from: [object]) {
+            for value in Self.values(reachedBy: steps, from: object) {
                 if value.kind == .array {
                     for row in value.elements where !row.isNull { found.append((row, path)) }
                 } else if !value.isNull {
@@ -40,6 +40,16 @@ struct RowSplitter: Sendable {
             }
         }
         return Array(assembler.finish().root.elements)
+    }
+
+    private static func values(
+        reachedBy steps: [CompiledStep], from object: JSONValue
+    ) -> [JSONValue] {
+        object.withPlace { place in
+            var places: [JSONPlace] = []
+            return CompiledStep.follow(steps, from: place, through: &places)
+                .map { JSONValue(document: object.document, index: $0.index) }
+        }
     }
 
     private func append(
