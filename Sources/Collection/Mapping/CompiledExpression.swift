@@ -61,7 +61,9 @@ indirect enum CompiledExpression: Sendable {
 }
 
 /// A condition made ready for many payloads.
-struct CompiledCondition: Sendable {
+///
+/// A class, since to copy its parts for each payload would count many references.
+final class CompiledCondition: Sendable {
     private let path: CompiledPath
     private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question

@@ -10,7 +10,7 @@ struct EntityGathering {
     private(set) var repeatedCount = 0
     private let label: String
     private var decoder: RecordDecoder?
-    private var delivered = KeySet()
+    private var delivered: Set<RowKey> = []
     private var checksIDs = true
     /// Sums over the lists that are read; `nil` when one of them is not counted.
     private var announced: Int? = 0
@@ -47,7 +47,7 @@ struct EntityGathering {
             for outcome in decoder.decodeRows(of: row) {
                 switch outcome {
                 case .record(let record):
-                    guard !checksIDs || delivered.insert([record.id.rawValue]) else {
+                    guard !checksIDs || delivered.insert(RowKey(record.id.rawValue)).inserted else {
                         repeatedCount += 1
                         continue
                     }

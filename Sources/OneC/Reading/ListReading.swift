@@ -37,7 +37,7 @@ struct ListReading {
     private let orderBy: String
     private let limits: Limits
     private let partitionField: String?
-    private var seen = KeySet()
+    private var ledger = KeyLedger()
     private var parts: [Part] = []
     /// The parts still to read in this round.
     private var queue: ArraySlice<Int> = []
@@ -56,13 +56,13 @@ struct ListReading {
 
     private struct Pass {
         var skip = 0
-        var seen = KeySet()
+        var withKey = 0
         var withoutKey = 0
         /// The key of the last row so far, which the next page has to begin with.
-        var lastKey: [String]?
+        var lastKey: RowKey?
         /// Whether it did not: rows came, went or moved, which counts alone may not tell.
         var isShifted = false
-        var rows: Int { seen.count + withoutKey }
+        var rows: Int { withKey + withoutKey }
     }
 
     init(
@@ -81,7 +81,7 @@ struct ListReading {
     var withoutKey: Int { parts.reduce(0) { $0 + $1.withoutKey } }
 
     /// How many different rows were seen.
-    var rowCount: Int { seen.count + withoutKey }
+    var rowCount: Int { ledger.count + withoutKey }
 
     /// The next rows, not seen before; `nil` when the list is read.
     mutating func next() async throws -> [JSONValue]? {
@@ -126,7 +126,9 @@ struct ListReading {
             parts[0].bounds.count = announced
         }
         queue = Array(parts.indices)[...]
-        pass = Pass()
+        // What is announced is not trusted with more memory than a large list takes.
+        ledger.reserve(min(announced ?? 0, 1_000_000))
+        beginPass()
     }
 
     private mutating func take(_ rows: ArraySlice<JSONValue>) throws -> [JSONValue] {
@@ -140,12 +142,14 @@ struct ListReading {
                 fresh += 1
                 continue
             }
-            guard pass.seen.insert(key) else {
+            let (isNewInPass, isNew) = ledger.note(key)
+            guard isNewInPass else {
                 repeatedCount += 1
                 continue
             }
+            pass.withKey += 1
             fresh += 1
-            if seen.insert(key) { taken.append(row) }
+            if isNew { taken.append(row) }
         }
         guard fresh > 0 || rows.isEmpty else {
             throw CollectionError(
@@ -157,17 +161,20 @@ struct ListReading {
         return taken
     }
 
-    private func key(of row: JSONValue) -> [String]? {
-        if selection.key.count == 1 {
-            return row[selection.key[0]]?.scalarText.map { [$0] }
-        }
+    private func key(of row: JSONValue) -> RowKey? {
+        if selection.key.count == 1 { return row[selection.key[0]]?.scalarText.map(RowKey.init) }
         var key: [String] = []
         key.reserveCapacity(selection.key.count)
         for name in selection.key {
             guard let value = row[name] else { return nil }
             key.append(value.scalarText ?? value.boolean.map(String.init) ?? "")
         }
-        return key.isEmpty ? nil : key
+        return key.isEmpty ? nil : RowKey(key)
+    }
+
+    private mutating func beginPass() {
+        pass = Pass()
+        ledger.beginPass()
     }
 
     private mutating func endPart(_ number: Int) async throws {
@@ -181,13 +188,13 @@ struct ListReading {
             parts[number].bounds.count = count
             parts[number].tries += 1
             if pass.isShifted || count != pass.rows {
-                pass = Pass()
+                beginPass()
                 return
             }
         }
         parts[number].isShifted = pass.isShifted
         queue = queue.dropFirst()
-        if queue.isEmpty { try await endRound() } else { pass = Pass() }
+        if queue.isEmpty { try await endRound() } else { beginPass() }
     }
 
     private func part(_ number: Int) -> ODataResource {
@@ -211,7 +218,7 @@ struct ListReading {
             if !stale.isEmpty {
                 queue = stale[...]
                 announced = after
-                pass = Pass()
+                beginPass()
                 return
             }
         }
@@ -229,8 +236,7 @@ struct ListReading {
             "1C does not count \(resource.label): its rows were counted by reading their keys a "
             + "second time."
         if !remarks.contains(remark) { remarks.append(remark) }
-        var known = pass.seen
-        var counted = KeySet()
+        var counted: Set<RowKey> = []
         var (skip, withoutKey, isEnd) = (0, 0, false)
         while !isEnd {
             let page = InfobaseClient.Page(
@@ -243,7 +249,7 @@ struct ListReading {
                     withoutKey += 1
                     continue
                 }
-                if counted.insert(key), known.insert(key) {
+                if counted.insert(key).inserted, !ledger.contains(key) {
                     parts[parts.startIndex].isShifted = true
                 }
             }

@@ -8,8 +8,8 @@ internal import Records
 struct RelatedRows {
     private let list: RelatedList
     private var bytes: [UInt8] = []
-    /// Hashes of owners and where a row stands, sorted by owner and order of arrival when complete.
-    private var entries: [(owner: UInt128, start: Int, end: Int)] = []
+    /// Owners and where a row stands, sorted by owner and order of arrival when complete.
+    private var entries: [(owner: RowKey, start: Int, end: Int)] = []
 
     init(_ list: RelatedList) { self.list = list }
 
@@ -21,7 +21,7 @@ struct RelatedRows {
             guard let owner = row[list.owner]?.scalarText else { continue }
             let start = bytes.count
             row.appendRaw(to: &bytes)
-            entries.append((Self.key(of: owner), start, bytes.count))
+            entries.append((RowKey(owner), start, bytes.count))
         }
     }
 
@@ -35,10 +35,10 @@ struct RelatedRows {
     /// - Returns: How many there are.
     fileprivate func append(rowsOf record: JSONValue, id: String, to target: inout [UInt8]) -> Int {
         guard let owner = record[list.by ?? id]?.scalarText else { return 0 }
-        let hash = Self.key(of: owner)
-        let first = firstEntry(of: hash)
+        let key = RowKey(owner)
+        let first = firstEntry(of: key)
         var position = first
-        while position < entries.count, entries[position].owner == hash {
+        while position < entries.count, entries[position].owner == key {
             target.append(contentsOf: bytes[entries[position].start..<entries[position].end])
             target.append(UInt8(ascii: ","))
             position += 1
@@ -46,16 +46,11 @@ struct RelatedRows {
         return position - first
     }
 
-    /// The bits of a reference, and a hash of anything else that rows refer to.
-    private static func key(of owner: String) -> UInt128 {
-        IdentitySet.number(of: owner) ?? KeySet.hash([owner])
-    }
-
-    private func firstEntry(of hash: UInt128) -> Int {
+    private func firstEntry(of key: RowKey) -> Int {
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].owner < hash { low = middle + 1 } else { high = middle }
+            if entries[middle].owner < key { low = middle + 1 } else { high = middle }
         }
         return low
     }
