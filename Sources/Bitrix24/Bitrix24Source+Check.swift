@@ -26,6 +26,7 @@ extension Bitrix24Source {
                 await checkList(lookup.list, client, catalogues, &checks)
             }
             await checkFields(section, client, &checks)
+            await checkProperties(section, catalogues, &checks)
         }
         return checks
     }
@@ -160,6 +161,26 @@ extension Bitrix24Source {
                         : "unknown to the portal: \(missing.joined(separator: ", ")). "
                             + "Mend the mapping if you expect values there."))
         } catch { checks.append(failure("fields of \(mapping.list)", error)) }
+    }
+
+    /// Properties that the catalogue does not have are said; a portal can do without.
+    private func checkProperties(
+        _ mapping: EntityMapping, _ catalogues: PortalCatalogues, _ checks: inout [SourceCheck]
+    ) async {
+        guard !mapping.properties.isEmpty else { return }
+        let subject = "properties of \(mapping.list)"
+        do {
+            let found = try await catalogues.properties(of: mapping)
+            let members = mapping.properties.compactMap { property in
+                found.members[property.name].map {
+                    "\(property.name): \(Set($0.values).sorted().joined(separator: ", "))"
+                }
+            }
+            checks.append(
+                SourceCheck(
+                    subject: subject, isPassed: true,
+                    detail: (members + found.remarks).joined(separator: "; ")))
+        } catch { checks.append(failure(subject, error)) }
     }
 
     private func failure(_ subject: String, _ error: any Error) -> SourceCheck {

@@ -102,7 +102,7 @@ struct ListMethod: Hashable, Sendable {
         "catalog.price.list": "prices", "catalog.pricetype.list": "priceTypes",
         "catalog.storeproduct.list": "storeProducts", "catalog.store.list": "stores",
         "catalog.section.list": "sections", "catalog.measure.list": "measures",
-        "catalog.vat.list": "vats",
+        "catalog.vat.list": "vats", "catalog.productproperty.list": "productProperties",
     ]
 
     private static let pagings: [String: Paging] = [
@@ -117,7 +117,7 @@ struct ListMethod: Hashable, Sendable {
         "department.get": .offset, "catalog.catalog.list": .offset,
         "catalog.pricetype.list": .offset, "catalog.store.list": .offset,
         "catalog.section.list": .offset, "catalog.measure.list": .offset,
-        "catalog.vat.list": .offset,
+        "catalog.vat.list": .offset, "catalog.productproperty.list": .offset,
     ]
 
     private static let cataloguesByMethod: [String: Catalogues] = [

@@ -1,25 +1,72 @@
 internal import Collection
+internal import Records
 
 /// The catalogues of a portal, which product lists have to be asked for one by one.
 actor PortalCatalogues {
     private let client: PortalClient
+    private let directory: PortalProperties
     private var known: [(id: String, isOffers: Bool)]?
 
-    init(client: PortalClient) { self.client = client }
+    init(client: PortalClient) {
+        self.client = client
+        directory = PortalProperties(client: client)
+    }
+
+    /// The members that stand for the properties of a mapping, by the property's name.
+    struct FoundProperties: Sendable {
+        /// By the name of the property, then by the catalogue.
+        var members: [String: [String: String]] = [:]
+        /// What a person should know: what was not found.
+        var remarks: [String] = []
+    }
+
+    /// Finds the properties that a mapping names in the catalogues that it reads.
+    ///
+    /// - Throws: ``CollectionError`` when the portal does not answer.
+    func properties(of mapping: EntityMapping) async throws -> FoundProperties {
+        guard !mapping.properties.isEmpty, let wanted = ListMethod(mapping.list).catalogues else {
+            return FoundProperties()
+        }
+        let own = try await catalogues().filter { $0.isOffers == (wanted == .offers) }.map(\.id)
+        guard !own.isEmpty else { return FoundProperties() }
+        var found = FoundProperties()
+        found.members = try await directory.members(of: mapping.properties, in: own)
+        let missing = mapping.properties.filter { found.members[$0.name] == nil }
+        if let obstacle = await directory.obstacle {
+            found.remarks.append("\(obstacle). What it would tell is not read: \(Self.names(missing)).")
+        } else if !missing.isEmpty {
+            found.remarks.append(
+                "The catalogue of \(client.host) that \(mapping.list) gives has no property "
+                    + "\(Self.names(missing)): name it in the mapping's 'properties' if it has one "
+                    + "of another name.")
+        }
+        return found
+    }
+
+    private static func names(_ properties: [MappingProperty]) -> String {
+        properties.map { ($0.titles + $0.codes).prefix(2).joined(separator: " or ") }
+            .joined(separator: ", ")
+    }
 
     /// The requests that together list everything: one, or one for each catalogue.
     ///
     /// - Parameters:
     ///   - method: The list.
     ///   - select: The members to name.
+    ///   - properties: The members that stand for names among these, by catalogue.
     /// - Returns: The requests, in the order of the catalogues.
     /// - Throws: ``CollectionError`` when the catalogues cannot be listed.
-    func requests(_ method: ListMethod, select: [String]) async throws -> [ListRequest] {
+    func requests(
+        _ method: ListMethod, select: [String], properties: [String: [String: String]] = [:]
+    ) async throws -> [ListRequest] {
         guard let wanted = method.catalogues else {
             return [ListRequest(method, select: select)]
         }
         let all = try await catalogues()
         return all.filter { $0.isOffers == (wanted == .offers) }.map { catalogue in
+            let select = select.compactMap { name in
+                properties[name].map { $0[catalogue.id] } ?? name
+            }
             var request = ListRequest(method, select: select)
             // The portal refuses to list products without these two.
             for name in ["iblockId", "id"] where !request.select.contains(name) {

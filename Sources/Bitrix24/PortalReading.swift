@@ -120,7 +120,10 @@ struct PortalReading {
         for lookup in section.mapping.lookups { tables[lookup] = outcome.tables[lookup.name] }
         builder.countPage(try await section.begin())
         seenObjects = section.isOrdered ? nil : IdentitySet()
-        return RecordDecoder(section.mapping, entity: entity, lookups: outcome.tables)
+        section.remarks.forEach { builder.remark($0) }
+        return RecordDecoder(
+            section.mapping, entity: entity, lookups: outcome.tables,
+            properties: section.properties)
     }
 
     /// Whether another section may give records of the same ids.

@@ -14,6 +14,10 @@ final class SectionReading {
     private let related: [RelatedReading]
     private let client: PortalClient
     private let id: String
+    /// The members that stand for the mapping's properties; none for those that were not found.
+    let properties: [String: [String]]
+    /// What a person should know about them.
+    let remarks: [String]
 
     /// Objects read so far, whatever became of them.
     private(set) var listed = 0
@@ -37,8 +41,18 @@ final class SectionReading {
         where !select.contains(name) {
             select.insert(name, at: 0)
         }
+        let found = try await catalogues.properties(of: mapping)
+        remarks = found.remarks
+        var (properties, members): ([String: [String]], [String: [String: String]]) = ([:], [:])
+        for name in mapping.properties.map(\.name) {
+            members[name] = found.members[name] ?? [:]
+            properties[name] = Array(Set(members[name, default: [:]].values)).sorted()
+        }
+        self.properties = properties
         lists = []
-        for request in try await catalogues.requests(method, select: select) {
+        for request in try await catalogues.requests(
+            method, select: select, properties: members)
+        {
             lists.append(try await ListReading(request, id: id, client: client))
         }
         announced = lists.reduce(0) { sum, list in

@@ -24,7 +24,7 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "changes",
-            "related", "lookups", "names", "arguments", "paging", "skip", "fields",
+            "related", "lookups", "names", "properties", "arguments", "paging", "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -48,6 +48,7 @@ struct MappingSection {
             mapping.arguments.append(
                 MappingArgument(name: name.value, value: try value.text()))
         }
+        mapping.properties = try properties(from: node.optional("properties"))
         mapping.paging = try node.optional("paging").map(PagingSection.paging)
         mapping.lookups = LookupSection.used(by: mapping, of: lookups)
         return mapping
@@ -95,6 +96,23 @@ struct MappingSection {
             names[key.value] = try MappingExpressionReader(names: names).path(value)
         }
         return names
+    }
+
+    private func properties(
+        from node: YAMLNode?
+    ) throws(DefinitionError) -> [MappingProperty] {
+        var properties: [MappingProperty] = []
+        for (key, value) in try node?.pairs() ?? [] {
+            try value.allow(keys: ["code", "title"])
+            let property = MappingProperty(
+                name: key.value, codes: try value.optional("code")?.texts() ?? [],
+                titles: try value.optional("title")?.texts() ?? [])
+            guard !property.codes.isEmpty || !property.titles.isEmpty else {
+                throw value.error("a property is known by its 'code' or its 'title'")
+            }
+            properties.append(property)
+        }
+        return properties
     }
 
     private func related(from node: YAMLNode?) throws(DefinitionError) -> [RelatedList] {

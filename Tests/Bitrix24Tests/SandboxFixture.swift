@@ -15,7 +15,7 @@ struct SandboxFixture {
 
     let sandbox: Sandbox
     let addresses: SandboxAddresses
-    let mapping: MappingDefinition
+    var mapping: MappingDefinition
     let entities: [EntityDefinition]
 
     /// What a reading brought.

@@ -67,6 +67,43 @@ struct SandboxReadingTests {
         }
     }
 
+    @Test("articles and barcodes are found by the name of the catalogue's property, of variants too")
+    func properties() async throws {
+        try await SandboxFixture.with { fixture in
+            let reading = try await fixture.read("product")
+            let (articles, barcodes) = (reading.values("article"), reading.values("barcode"))
+            let products = fixture.sandbox.world.portal.products
+            #expect(products.contains { $0.kind == .offer && !$0.barcode.isEmpty })
+            for product in products where !product.article.isEmpty {
+                #expect(articles[String(product.id)] == .text(product.article))
+            }
+            for product in products where !product.barcode.isEmpty {
+                #expect(barcodes[String(product.id)] == .texts([product.barcode]))
+            }
+            #expect(reading.certificate.remarks == [])
+        }
+    }
+
+    @Test("a property that the catalogue does not have is told of, and the goods are read all the same")
+    func missingProperty() async throws {
+        try await SandboxFixture.with { fixture in
+            var fixture = fixture
+            for index in fixture.mapping.entities.indices {
+                fixture.mapping.entities[index].properties = [
+                    MappingProperty(name: "article", codes: ["NO_SUCH"], titles: ["Нет такого"])
+                ]
+            }
+            let reading = try await fixture.read("product")
+            #expect(reading.values("article").isEmpty && !reading.records.isEmpty)
+            #expect(reading.certificate.isCertified)
+            #expect(reading.certificate.remarks.contains { $0.contains("Нет такого or NO_SUCH") })
+            let entity = try #require(fixture.entity("product"))
+            let checks = await (try fixture.source()).check(entity)
+            #expect(checks.filter { !$0.isPassed } == [])
+            #expect(checks.contains { $0.detail.contains("no property Нет такого") })
+        }
+    }
+
     @Test("requests for companies with all that belongs to them are the fewest that batch allows")
     func requests() async throws {
         try await SandboxFixture.with(size: 2_600) { fixture in

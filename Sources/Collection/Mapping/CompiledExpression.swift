@@ -20,7 +20,9 @@ indirect enum CompiledExpression: Sendable {
 
     init(_ expression: MappingExpression, _ table: inout PathTable) {
         switch expression {
-        case .path(let path): self = .path(table.compile(path))
+        case .path(let path):
+            let paths = table.resolved(path).map { Self.path(table.compile($0)) }
+            self = paths.count == 1 ? paths[0] : .firstOf(paths)
         case .constant(let text): self = .constant(text)
         case .firstOf(let parts): self = .firstOf(parts.map { Self($0, &table) })
         case .allOf(let parts): self = .allOf(parts.map { Self($0, &table) })

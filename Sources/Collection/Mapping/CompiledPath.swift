@@ -130,10 +130,23 @@ struct CompiledTest: Sendable {
 /// common, so that a record's requisites are chosen once, and the lookups.
 struct PathTable: Sendable {
     let lookups: LookupTables
+    /// The members that stand for the names of properties; several where lists differ.
+    private let properties: [String: [String]]
     private(set) var beginnings: [[CompiledStep]] = []
     private var numbers: [[MappingPath.Step]: Int] = [:]
 
-    init(lookups: LookupTables) { self.lookups = lookups }
+    init(lookups: LookupTables, properties: [String: [String]] = [:]) {
+        self.lookups = lookups
+        self.properties = properties
+    }
+
+    /// The paths that stand for one that begins with the name of a property, else the path itself.
+    func resolved(_ path: MappingPath) -> [MappingPath] {
+        guard case .member(let name) = path.steps.first, let members = properties[name] else {
+            return [path]
+        }
+        return members.map { MappingPath(steps: [.member($0)] + path.steps.dropFirst()) }
+    }
 
     /// Compiles a path.
     mutating func compile(_ path: MappingPath) -> CompiledPath {

@@ -47,13 +47,16 @@ public struct RecordDecoder: Sendable {
     ///   - mapping: Where the fields come from.
     ///   - entity: The fields and their order.
     ///   - lookups: What the mapping's lookups say, read before.
+    ///   - properties: The members that stand for the names of the mapping's properties; nothing
+    ///     where the system has none.
     ///   - timeZone: Where the source's clock hangs, for moments that come without an offset.
     ///   - keepsPayload: Whether records keep the object as it came.
     public init(
         _ mapping: EntityMapping, entity: EntityDefinition, lookups: LookupTables = LookupTables(),
+        properties: [String: [String]] = [:],
         timeZone: TimeZone = .gmt, keepsPayload: Bool = true
     ) {
-        var table = PathTable(lookups: lookups)
+        var table = PathTable(lookups: lookups, properties: properties)
         id = CompiledExpression(mapping.id, &table)
         idPrefix = mapping.idPrefix
         rows = mapping.rows.map(RowSplitter.init)

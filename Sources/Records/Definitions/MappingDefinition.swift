@@ -71,6 +71,8 @@ public struct EntityMapping: Hashable, Sendable {
     public var related: [RelatedList]
     /// Small lists to read before the records, each after those that it uses.
     public var lookups: [LookupList]
+    /// Members whose names differ from system to system, to be found before the records are read.
+    public var properties: [MappingProperty] = []
     /// What a list that is computed is told, by the names of its parameters.
     public var arguments: [MappingArgument] = []
     /// How a list is read that has a way of its own; `nil` where the system knows one way only.

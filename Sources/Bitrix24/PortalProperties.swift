@@ -1,0 +1,75 @@
+internal import Collection
+internal import Records
+
+/// The properties of a portal's catalogues, by which mappings find articles and barcodes.
+actor PortalProperties {
+    /// One property of one catalogue.
+    struct Property: Sendable {
+        let catalogue: String
+        /// The member of a product's row: `property258`.
+        let member: String
+        let code: String
+        let title: String
+    }
+
+    private static let method = "catalog.productProperty.list"
+    private let client: PortalClient
+    private var known: [Property]?
+    /// Why they cannot be listed.
+    private(set) var obstacle: String?
+
+    init(client: PortalClient) { self.client = client }
+
+    /// Finds what a mapping looks for in some catalogues.
+    ///
+    /// - Parameters:
+    ///   - wanted: What it looks for.
+    ///   - catalogues: The catalogues that it reads.
+    /// - Returns: For each of them that was found, the members by catalogue.
+    /// - Throws: ``CollectionError`` when the portal does not answer.
+    func members(
+        of wanted: [MappingProperty], in catalogues: [String]
+    ) async throws -> [String: [String: String]] {
+        guard !wanted.isEmpty else { return [:] }
+        let all = try await properties()
+        var found: [String: [String: String]] = [:]
+        for catalogue in catalogues {
+            let own = all.filter { $0.catalogue == catalogue }
+            for property in wanted {
+                guard let place = property.choice(among: own.map { ($0.code, $0.title) }) else {
+                    continue
+                }
+                found[property.name, default: [:]][catalogue] = own[place].member
+            }
+        }
+        return found
+    }
+
+    private func properties() async throws -> [Property] {
+        if let known { return known }
+        var found: [Property] = []
+        do {
+            let names = ["id", "iblockId", "name", "code"]
+            var reading = try await ListReading(
+                ListRequest(ListMethod(Self.method), select: names), id: "id", client: client)
+            while let portion = try await reading.next() {
+                found += portion.rows.compactMap(Self.property)
+            }
+        } catch let error as CollectionError where error.kind == .refused {
+            obstacle = error.message
+        } catch is UnknownMethod {
+            obstacle = "\(client.host) has no \(Self.method)"
+        }
+        known = found
+        return found
+    }
+
+    private static func property(_ row: JSONValue) -> Property? {
+        guard let id = row["id"]?.scalarText, let catalogue = row["iblockId"]?.scalarText else {
+            return nil
+        }
+        return Property(
+            catalogue: catalogue, member: "property" + id, code: row["code"]?.scalarText ?? "",
+            title: row["name"]?.scalarText ?? "")
+    }
+}
