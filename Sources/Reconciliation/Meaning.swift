@@ -3,6 +3,8 @@ import Records
 /// What a text says as a value of its type, whatever the way in which it is written.
 enum Meaning {
     case exact(String)
+    case code(CodeText)
+    case words(FoldedText)
     case name(OrganizationName)
     case address(PostalAddress)
     case phones([PhoneNumber])
@@ -21,6 +23,12 @@ enum Meaning {
         case .email:
             let addresses = Cell.emails(text)
             self = addresses.isEmpty ? .exact(Self.collapsed(text)) : .emails(addresses)
+        case .code:
+            let code = CodeText(text)
+            self = code.characters.isEmpty ? .exact(Self.collapsed(text)) : .code(code)
+        case .text:
+            let words = FoldedText(text)
+            self = words.words.isEmpty ? .exact(Self.collapsed(text)) : .words(words)
         default: self = .exact(Self.collapsed(text))
         }
     }
@@ -29,6 +37,8 @@ enum Meaning {
     func isSame(as other: Meaning) -> Bool {
         switch (self, other) {
         case (.exact(let a), .exact(let b)): a == b && !a.isEmpty
+        case (.code(let a), .code(let b)): a == b
+        case (.words(let a), .words(let b)): a.words.map(\.letters) == b.words.map(\.letters)
         case (.name(let a), .name(let b)): a.isSameWriting(as: b)
         case (.address(let a), .address(let b)): a.isSameWriting(as: b)
         case (.phones(let a), .phones(let b)):

@@ -18,34 +18,39 @@ struct TextComparison {
         return agree(ownLeft, further(right)) || agree(further(left), ownRight)
     }
 
-    private func agree(_ left: [Meaning], _ right: [Meaning]) -> Bool {
-        left.contains { meaning in
+    /// A text and what it says.
+    private struct Value {
+        let text: String
+        let meaning: Meaning
+
+        init(_ text: String, _ type: FieldType) {
+            self.text = text
+            meaning = Meaning(of: text, type: type)
+        }
+    }
+
+    private func agree(_ left: [Value], _ right: [Value]) -> Bool {
+        left.contains { value in
             right.contains { other in
-                if meaning.isSame(as: other) { return true }
-                guard let equivalents, case .exact(let a) = meaning, case .exact(let b) = other
-                else { return false }
-                return equivalents.areSame(a, b)
+                value.meaning.isSame(as: other.meaning)
+                    || equivalents?.areSame(value.text, other.text) == true
             }
         }
     }
 
-    private func own(_ record: Record) -> [Meaning] {
-        switch record[field] {
-        case nil: []
-        case .text(let text): [Meaning(of: text, type: type)]
-        case let value?: value.texts.map { Meaning(of: $0, type: type) }
-        }
+    private func own(_ record: Record) -> [Value] {
+        record[field]?.texts.map { Value($0, type) } ?? []
     }
 
-    private func further(_ record: Record) -> [Meaning] {
-        var meanings: [Meaning] = []
+    private func further(_ record: Record) -> [Value] {
+        var values: [Value] = []
         for alternative in alternatives {
             for text in record[alternative]?.texts ?? [] {
-                meanings.append(Meaning(of: text, type: type))
+                values.append(Value(text, type))
                 guard text.utf8.contains(UInt8(ascii: "/")) else { continue }
-                meanings += text.split(separator: "/").map { Meaning(of: String($0), type: type) }
+                values += text.split(separator: "/").map { Value(String($0), type) }
             }
         }
-        return meanings
+        return values
     }
 }

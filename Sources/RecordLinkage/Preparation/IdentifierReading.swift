@@ -30,8 +30,8 @@ enum IdentifierReading {
         case .email:
             for address in EmailAddress.all(in: text) { hand(address.description, true) }
         default:
-            let key = FoldedText(bytes).words.map(\.text).joined()
-            if !key.isEmpty { hand(key, true) }
+            let code = CodeText(bytes).characters
+            if !code.isEmpty { hand(code, true) }
         }
     }
 

@@ -22,6 +22,11 @@ enum LookAlikes {
         return UInt16(index + 97)
     }
 
+    /// The same for letters that look alike in upper case: not `у`.
+    static func upperCaseLatin(_ cyrillic: UInt16) -> UInt16? {
+        cyrillic == 0x0443 || !isCyrillic(cyrillic) ? nil : latin(cyrillic)
+    }
+
     /// By the Latin letters a to z; zero where nothing looks alike.
     private static let toCyrillic: [UInt16] = {
         let pairs: [(Character, Character)] = [
