@@ -33,7 +33,8 @@ actor PortalCatalogues {
         found.members = try await directory.members(of: mapping.properties, in: own)
         let missing = mapping.properties.filter { found.members[$0.name] == nil }
         if let obstacle = await directory.obstacle {
-            found.remarks.append("\(obstacle). What it would tell is not read: \(Self.names(missing)).")
+            found.remarks.append(
+                "\(obstacle). What it would tell is not read: \(Self.names(missing)).")
         } else if !missing.isEmpty {
             found.remarks.append(
                 "The catalogue of \(client.host) that \(mapping.list) gives has no property "

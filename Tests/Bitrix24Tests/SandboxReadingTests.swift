@@ -67,7 +67,8 @@ struct SandboxReadingTests {
         }
     }
 
-    @Test("articles and barcodes are found by the name of the catalogue's property, but of variants")
+    @Test(
+        "articles and barcodes are found by the name of the catalogue's property, but of variants")
     func properties() async throws {
         try await SandboxFixture.with { fixture in
             let reading = try await fixture.read("product")
@@ -88,7 +89,9 @@ struct SandboxReadingTests {
         }
     }
 
-    @Test("a property that the catalogue does not have is told of, and the goods are read all the same")
+    @Test(
+        "a property that the catalogue does not have is told of, and the goods are read all the same"
+    )
     func missingProperty() async throws {
         try await SandboxFixture.with { fixture in
             var fixture = fixture

@@ -19,7 +19,8 @@ struct MeaningTests {
 
     @Test("nor is a text in capitals, without ё or with other quotes and dashes")
     func texts() {
-        #expect(areSame("Ботинки кожаные модель 8 «Кедр»", "БОТИНКИ КОЖАНЫЕ  МОДЕЛЬ 8 \"КЕДР\"", .text))
+        #expect(
+            areSame("Ботинки кожаные модель 8 «Кедр»", "БОТИНКИ КОЖАНЫЕ  МОДЕЛЬ 8 \"КЕДР\"", .text))
         #expect(areSame("Дюбель жёлтый 4,2х8", "Дюбель желтый 4,2х8", .text))
         #expect(!areSame("Вода 1,5 л", "Вода 15 л", .text))
         #expect(!areSame("Аптека № 5", "Аптека № 6", .text))

@@ -14,7 +14,9 @@ struct CodeTextTests {
 
     @Test(
         "other letters and digits make another code",
-        arguments: [("SO-10240-80", "SO-10240-81"), ("АВ-1", "АВ-11"), ("Ж-5", "Х-5"), ("У-7", "Y-7")])
+        arguments: [
+            ("SO-10240-80", "SO-10240-81"), ("АВ-1", "АВ-11"), ("Ж-5", "Х-5"), ("У-7", "Y-7"),
+        ])
     func different(left: String, right: String) {
         #expect(CodeText(left) != CodeText(right))
     }

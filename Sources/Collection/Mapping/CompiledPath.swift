@@ -48,7 +48,10 @@ enum CompiledStep: Sendable {
 
     /// What is reached from a value by some steps.
     ///
-    /// - Parameter places: Takes what each step reaches, one after another; what is in it stays.
+    /// - Parameters:
+    ///   - steps: The steps.
+    ///   - place: Where they begin.
+    ///   - places: Takes what each step reaches, one after another; what is in it stays.
     /// - Returns: What the last step reached.
     static func follow(
         _ steps: [CompiledStep], from place: JSONPlace, through places: inout [JSONPlace]
