@@ -60,7 +60,9 @@ final class RelatedReading {
             unreadable += portion.unreadable
             for row in portion.rows {
                 try check(row)
-                if let owner = row[list.owner]?.integer { try spool.append(row, owner: owner) }
+                if let owner = row[list.owner]?.integer {
+                    try spool.append(row, owner: Self.key(of: owner))
+                }
             }
         }
         if let before = reading.announced, before != reading.count,
@@ -87,7 +89,31 @@ final class RelatedReading {
             self.owners = owners
             return rows.mapValues(ordered)
         }
-        return try spool?.rows(of: ids).mapValues(ordered) ?? [:]
+        return try spooled(ids).mapValues(ordered)
+    }
+
+    private static func key(of owner: Int64) -> UInt128 {
+        UInt128(UInt64(bitPattern: owner))
+    }
+
+    /// The rows of the owners that wait in the spool.
+    private func spooled(_ ids: [String]) throws -> [String: [JSONValue]] {
+        guard let spool, spool.count > 0 else { return [:] }
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        var counts: [(owner: String, count: Int)] = []
+        for id in ids {
+            guard let owner = Int64(id) else { continue }
+            let count = try spool.appendRows(of: Self.key(of: owner), to: &bytes)
+            if count > 0 { counts.append((id, count)) }
+        }
+        if !counts.isEmpty { bytes.removeLast() }
+        bytes.append(UInt8(ascii: "]"))
+        var rows = try JSONDocument(parsing: bytes).root.elements
+        var byOwner: [String: [JSONValue]] = [:]
+        for (owner, count) in counts {
+            byOwner[owner] = (0..<count).compactMap { _ in rows.next() }
+        }
+        return byOwner
     }
 
     /// Rows of other kinds mean that the filter was ignored.

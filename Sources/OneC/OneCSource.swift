@@ -23,7 +23,7 @@ public struct OneCSource: SnapshotSource {
         /// Makes settings.
         public init(
             timeZone: TimeZone = TimeZone(identifier: "Europe/Moscow") ?? .gmt,
-            usesSession: Bool = false, isAllowedOnly: Bool = false, pageBytes: Int = 4_194_304
+            usesSession: Bool = false, isAllowedOnly: Bool = false, pageBytes: Int = 2_097_152
         ) {
             self.timeZone = timeZone
             self.usesSession = usesSession

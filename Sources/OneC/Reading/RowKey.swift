@@ -4,8 +4,8 @@ internal import Collection
 ///
 /// A reference is kept as it is; any other key, of one part or several, as a hash of 128 bits: among a
 /// hundred million keys two fall together with a probability below 10⁻²².
-struct RowKey: Hashable, Comparable {
-    private let bits: UInt128
+struct RowKey: Hashable {
+    let bits: UInt128
 
     init(_ text: String) { bits = IdentitySet.number(of: text) ?? Self.hash(CollectionOfOne(text)) }
 
@@ -21,8 +21,6 @@ struct RowKey: Hashable, Comparable {
         }
         return hash
     }
-
-    static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
 
     func hash(into hasher: inout Hasher) {
         // Half of the bits spread the keys; all of them tell two apart.

@@ -80,11 +80,10 @@ struct SectionReading {
         for related in mapping.related where related.parent == nil {
             var selection = own[related.name]
             selection.insert(name: related.owner)
-            var rows = RelatedRows(related)
+            let rows = RelatedRows(related)
             pages += try await readAll(
                 related.list, selection, filter: related.filter, order: related.order
-            ) { rows.append($0) }
-            rows.complete()
+            ) { try rows.append($0) }
             self.related.append(rows)
         }
         return pages
@@ -98,9 +97,9 @@ struct SectionReading {
             remarks += list.remarks.filter { !remarks.contains($0) }
         }
         guard let rows else { return nil }
-        do throws(JSONError) {
+        do {
             return try related.joined(to: rows, id: id)
-        } catch {
+        } catch let error as JSONError {
             throw CollectionError(
                 .malformed,
                 "\(client.address.label): records of \(mapping.list) and what belongs to them do "
@@ -111,7 +110,7 @@ struct SectionReading {
     /// Reads a further list to its end.
     private mutating func readAll(
         _ name: String, _ selection: MappingSelection, filter: [RelatedList.Filter],
-        order: [String], take: ([JSONValue]) -> Void
+        order: [String], take: ([JSONValue]) throws -> Void
     ) async throws -> Int {
         let shape = metadata.shape(of: name)
         guard let shape, filter.allSatisfy({ shape.properties[$0.member] != nil }) else {
@@ -130,7 +129,7 @@ struct SectionReading {
         var reading = ListReading(
             client: client, resource: resource, selection: names,
             order: order.filter { shape.properties[$0] != nil }, limits: settings.limits)
-        while let rows = try await reading.next() { take(rows) }
+        while let rows = try await reading.next() { try take(rows) }
         remarks += reading.remarks
         for doubt in reading.doubts {
             doubts.append(.partial(detail: "\(name): \(doubt.summary)"))

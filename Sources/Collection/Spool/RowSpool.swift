@@ -1,19 +1,29 @@
-internal import Collection
 internal import Foundation
 
 /// Rows of a related list, kept until their owners are read.
 ///
 /// A list that can only be read in full pages by its own ids does not come in the order of its
-/// owners. What does not fit into a few megabytes goes to a file without a name, which vanishes with
-/// the process; in memory remain sixteen bytes a row.
-final class RowSpool {
-    /// Rows up to this many bytes stay in memory.
-    static let bufferLimit = 8 * 1_048_576
-
+/// owners. What does not fit into some megabytes goes to a file without a name, which vanishes with
+/// the process; in memory remain twenty-four bytes a row.
+public final class RowSpool {
     private struct Entry {
-        let owner: Int64
+        /// The key of the owner: two halves, since sixteen bytes in one would be padded to thirty-two.
+        let high: UInt64
+        let low: UInt64
         /// Offset and length: forty and twenty-four bits.
         let place: UInt64
+
+        init(_ owner: UInt128, place: UInt64) {
+            high = UInt64(truncatingIfNeeded: owner >> 64)
+            low = UInt64(truncatingIfNeeded: owner)
+            self.place = place
+        }
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            if left.high != right.high { return left.high < right.high }
+            if left.low != right.low { return left.low < right.low }
+            return left.place < right.place
+        }
     }
 
     private let bufferLimit: Int
@@ -24,61 +34,75 @@ final class RowSpool {
     private var file: Int32?
     private var isSorted = true
 
-    init(bufferLimit: Int = RowSpool.bufferLimit) { self.bufferLimit = bufferLimit }
+    /// Makes an empty spool.
+    ///
+    /// - Parameter bufferLimit: Rows up to this many bytes stay in memory.
+    public init(bufferLimit: Int = 8 * 1_048_576) { self.bufferLimit = bufferLimit }
 
     deinit { if let file { close(file) } }
 
     /// How many rows are kept.
-    var count: Int { entries.count }
+    public var count: Int { entries.count }
 
     /// Keeps a row.
     ///
-    /// - Throws: ``CollectionError`` when there is no room on the disk.
-    func append(_ row: JSONValue, owner: Int64) throws {
+    /// - Parameters:
+    ///   - row: The row.
+    ///   - owner: The key of what it belongs to.
+    /// - Throws: ``CollectionError`` when there is no room on the disk, or the row is as large as no row is.
+    public func append(_ row: JSONValue, owner: UInt128) throws(CollectionError) {
         let start = buffer.count
         row.appendRaw(to: &buffer)
         let (offset, length) = (written + UInt64(start), UInt64(buffer.count - start))
-        precondition(length < 1 << 24 && offset < 1 << 40, "rows are bounded by the body's limit")
-        entries.append(Entry(owner: owner, place: offset << 24 | length))
+        guard length < 1 << 24, offset < 1 << 40 else {
+            throw CollectionError(
+                .limited,
+                "A row of a related list has \(length) bytes, or its list more than a terabyte; "
+                    + "what an earlier run stored is untouched.")
+        }
+        entries.append(Entry(owner, place: offset << 24 | length))
         isSorted = false
         if buffer.count > bufferLimit { try flush() }
     }
 
-    /// The rows of the given owners, each owner's in the order in which they came.
-    func rows(of owners: [String]) throws -> [String: [JSONValue]] {
+    /// Appends the JSON texts of an owner's rows in the order in which they came, each with a comma
+    /// behind it.
+    ///
+    /// - Parameters:
+    ///   - owner: The key of what they belong to.
+    ///   - bytes: Takes the texts.
+    /// - Returns: How many there are.
+    /// - Throws: ``CollectionError`` when they cannot be read from the disk.
+    public func appendRows(
+        of owner: UInt128, to bytes: inout [UInt8]
+    ) throws(CollectionError) -> Int {
         if !isSorted {
-            entries.sort { ($0.owner, $0.place) < ($1.owner, $1.place) }
+            entries.sort(by: <)
             isSorted = true
         }
-        var (bytes, found): ([UInt8], [String]) = ([UInt8(ascii: "[")], [])
-        for owner in owners {
-            guard let number = Int64(owner) else { continue }
-            var position = firstPosition(of: number)
-            while position < entries.count, entries[position].owner == number {
-                if !found.isEmpty { bytes.append(UInt8(ascii: ",")) }
-                try read(entries[position].place, into: &bytes)
-                found.append(owner)
-                position += 1
-            }
+        let key = Entry(owner, place: 0)
+        let first = firstPosition(from: key)
+        var position = first
+        while position < entries.count, entries[position].high == key.high,
+            entries[position].low == key.low
+        {
+            try read(entries[position].place, into: &bytes)
+            bytes.append(UInt8(ascii: ","))
+            position += 1
         }
-        bytes.append(UInt8(ascii: "]"))
-        var byOwner: [String: [JSONValue]] = [:]
-        for (owner, row) in zip(found, try JSONDocument(parsing: bytes).root.elements) {
-            byOwner[owner, default: []].append(row)
-        }
-        return byOwner
+        return position - first
     }
 
-    private func firstPosition(of owner: Int64) -> Int {
+    private func firstPosition(from key: Entry) -> Int {
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].owner < owner { low = middle + 1 } else { high = middle }
+            if entries[middle] < key { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private func read(_ place: UInt64, into bytes: inout [UInt8]) throws {
+    private func read(_ place: UInt64, into bytes: inout [UInt8]) throws(CollectionError) {
         let (offset, length) = (place >> 24, Int(place & 0xFF_FFFF))
         guard offset < written, let file else {
             let start = Int(offset - written)
@@ -101,8 +125,9 @@ final class RowSpool {
         guard isWhole else { throw Self.failure("read from") }
     }
 
-    private func flush() throws {
-        let file = try self.file ?? Self.temporaryFile()
+    private func flush() throws(CollectionError) {
+        let file: Int32
+        if let known = self.file { file = known } else { file = try Self.temporaryFile() }
         self.file = file
         let isWhole = buffer.withUnsafeBytes { bytes in
             var done = 0
@@ -119,7 +144,7 @@ final class RowSpool {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private static func temporaryFile() throws -> Int32 {
+    private static func temporaryFile() throws(CollectionError) -> Int32 {
         let path = FileManager.default.temporaryDirectory.path + "/sverka-rows-XXXXXX"
         var template = Array(path.utf8CString)
         let file = mkstemp(&template)

@@ -1,0 +1,39 @@
+import Collection
+import Testing
+
+@Suite("Rows that wait for their owners")
+struct RowSpoolTests {
+    @Test(
+        "come back by owner in the order in which they came, from memory and from the disk",
+        arguments: [1_000_000, 100, 0])
+    func comeBack(bufferLimit: Int) throws {
+        let spool = RowSpool(bufferLimit: bufferLimit)
+        for number in 0..<500 {
+            // Owners in no order at all.
+            let row = try JSONDocument(parsing: #"{"N":\#(number),"TEXT":"ё\u0000"}"#).root
+            try spool.append(row, owner: UInt128(number * 7_919 % 101))
+        }
+        #expect(spool.count == 500)
+        for owner in [5, 100, 0, 5, 999] as [Int] {
+            var bytes = Array("[".utf8)
+            let count = try spool.appendRows(of: UInt128(owner), to: &bytes)
+            let expected = (0..<500).filter { $0 * 7_919 % 101 == owner }
+            #expect(count == expected.count)
+            let rows = try JSONDocument(parsing: bytes + Array("null]".utf8)).root.elements
+            #expect(rows.compactMap { $0["N"]?.integer } == expected.map(Int64.init))
+            #expect(rows.allSatisfy { $0.isNull || $0.hadNUL })
+        }
+    }
+
+    @Test("rows that come after others were asked for are found as well")
+    func later() throws {
+        let spool = RowSpool(bufferLimit: 0)
+        let row = try JSONDocument(parsing: "1").root
+        var bytes: [UInt8] = []
+        #expect(try spool.appendRows(of: 1, to: &bytes) == 0)
+        try spool.append(row, owner: 2)
+        try spool.append(row, owner: 1)
+        #expect(try spool.appendRows(of: 1, to: &bytes) == 1)
+        #expect(String(decoding: bytes, as: UTF8.self) == "1,")
+    }
+}
