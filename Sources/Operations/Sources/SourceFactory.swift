@@ -95,7 +95,10 @@ struct SourceFactory: Sendable {
         }
     }
 
-    private func mapping(
+    /// The mapping of a source.
+    ///
+    /// - Throws: ``ConfigurationError`` when there is none or it is not right.
+    func mapping(
         _ settings: Configuration.Source, _ entities: [EntityDefinition]
     ) throws -> MappingDefinition {
         do {
