@@ -24,17 +24,20 @@ struct SetupSummary {
         if answers.right.isAskedLater { steps.append(("authorize", .doneAuthorize)) }
         steps += [("check", .doneCheck), ("run nightly", .doneRun)]
         if answers.nightly != nil || answers.journal != nil { steps.append(("serve", .doneServe)) }
-        questioner.tell("\n\(words[.doneNext])")
+        questioner.show("\n\(words[.doneNext])")
         for (index, step) in steps.enumerated() {
-            questioner.tell(
+            questioner.show(
                 "\(index + 1). sverka \(step.command)\(configurationOption)\n   \(words[step.text])"
             )
         }
         guard steps.contains(where: { $0.text == .doneServe }),
             let unit = try? resources.file("templates/config/sverka.service")
         else { return }
-        questioner.tell("")
-        questioner.tell(.doneService, ["folder": files.folder.path, "unit": unit.path])
+        let written = [files.configuration, files.secrets] + (hasNewKey == nil ? [] : [files.key])
+        let values = [
+            "files": written.map { "'\($0.path)'" }.joined(separator: " "), "unit": unit.path,
+        ]
+        questioner.show("\n" + words.text(.doneService, values))
     }
 
     /// How a command is told the configuration; empty where it looks by itself.

@@ -1,5 +1,4 @@
 public import Foundation
-internal import Mustache
 internal import Records
 
 /// Asks what `sverka.yaml` needs and writes it, with the secrets in a file of their own.
@@ -45,7 +44,7 @@ public struct SetupWizard {
         if language == nil { words.language = try askLanguage() }
         let questioner = Questioner(console, words: words)
         let answers = try await ask(questioner)
-        let text = try template(words.language).render(answers.forTemplate)
+        let text = try ConfigurationTemplate(words.language, resources: resources).text(of: answers)
         let files = SetupFiles(folder: folder, words: words)
         let hasNewKey = answers.right.isAskedLater ? try files.makeKey() : nil
         try files.write(configuration: text, secrets: answers.secrets)
@@ -86,7 +85,7 @@ public struct SetupWizard {
             .ask()
         let entities = try await EntityQuestions(
             questioner: questioner, probe: probe, resources: resources
-        ).ask(left, right)
+        ).ask(left, right, hasJournal: journal != nil)
         let delivery = DeliveryQuestions(questioner: questioner)
         let (recipients, mail) = try delivery.askMail()
         return SetupAnswers(
@@ -105,14 +104,6 @@ public struct SetupWizard {
                 throw Complaint(.complaintOneOf, ["names": known.joined(separator: ", ")])
             }
             return language
-        }
-    }
-
-    private func template(_ language: SetupLanguage) throws -> MustacheTemplate {
-        let path = "templates/config/sverka.\(language.rawValue).yaml.mustache"
-        let text = try resources.text(of: path)
-        do { return try MustacheTemplate(string: text) } catch {
-            throw ConfigurationError("\(path): \(error)")
         }
     }
 }

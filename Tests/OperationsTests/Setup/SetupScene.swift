@@ -86,8 +86,11 @@ final class SetupScene {
         self.usualLanguage = usualLanguage
     }
 
-    /// Everything that was said, in one text.
-    var said: String { console.said.joined(separator: "\n") }
+    /// Everything that was said, in one line: where lines are broken depends on the folder's name.
+    var said: String {
+        console.said.joined(separator: " ").split { $0 == " " || $0 == "\n" }
+            .joined(separator: " ")
+    }
 
     /// Where the files are written.
     func place(_ name: String) -> URL { folder.url.appending(path: name) }

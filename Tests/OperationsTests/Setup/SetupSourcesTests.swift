@@ -156,6 +156,8 @@ struct SetupSourcesTests {
         #expect(configuration.schedule.map(\.job) == ["journal"])
         #expect(configuration.schedule.map(\.cron.description) == ["*/5 * * * *"])
         #expect(!scene.said.contains("пока нет"))
+        #expect(scene.said.contains("operation Операция обмена читается из журнала обмена"))
+        #expect(!configuration.entities.map(\.rawValue).contains("operation"))
     }
 
     @Test("a folder without a journal is taken, and it is said that there is none yet")

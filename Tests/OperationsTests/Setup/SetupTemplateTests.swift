@@ -69,6 +69,17 @@ struct SetupTemplateTests {
         #expect(told == "There is no entity '{known}'; there are: a.")
     }
 
+    @Test("long lines go on in the next, and a long word stays whole")
+    func broken() {
+        let path = "/" + String(repeating: "a", count: 30)
+        #expect(Questioner.broken("one two three", width: 13) == ["one two three"])
+        #expect(Questioner.broken("one two three", width: 12) == ["one two", "three"])
+        #expect(Questioner.broken("one two three", width: 7) == ["one two", "three"])
+        #expect(
+            Questioner.broken("in \(path) it is not", width: 12) == ["in", "\(path)", "it is not"])
+        #expect(Questioner.broken("", width: 12) == [""])
+    }
+
     @Test("both languages write the same configuration, whatever was answered")
     func sameValue() async throws {
         let place = try TemporaryFolder()

@@ -130,7 +130,7 @@ struct SetupWizardTests {
                     allSigns: 5)
             ],
             obstacles: [
-                "1c": none.merging(["user": .notMapped(mapping: "onec-ut11")]) { $1 },
+                "1c": none.merging(["order": .notMapped(mapping: "onec-ut11")]) { $1 },
                 "bitrix24": none.merging(["stock": .unfit("the scope catalog is missing")]) { $1 },
             ])
         let scene = try SetupScene(SetupScene.Answers().all, probe: probe)

@@ -37,7 +37,11 @@ public struct StandardConsole: Console {
                 say("")
             }
         }
-        guard !isTerminal || Self.waitForLine(), let line = readLine() else { return nil }
+        guard !isTerminal || Self.waitForLine() else {
+            if !isSecret { say("") }
+            return nil
+        }
+        guard let line = readLine() else { return nil }
         let answer = line.trimmingCharacters(in: .whitespaces)
         return answer.isEmpty ? usual ?? "" : answer
     }

@@ -9,7 +9,7 @@ struct DeliveryQuestions {
         questioner.head(.mailHeading)
         let recipients = try questioner.ask(
             .mailRecipients, usual: "", check: AnswerCheck.mailboxes)
-        questioner.tell(.mailHostHint)
+        questioner.explain(.mailHostHint)
         let host = try questioner.ask(.mailHost, usual: "", check: AnswerCheck.server)
         guard !host.isEmpty else {
             if !recipients.isEmpty { questioner.tell(.noteNoMailServer) }

@@ -10,8 +10,15 @@ struct EntityQuestions {
 
     /// Looks at both sides and asks.
     ///
+    /// - Parameters:
+    ///   - left: The source that is named first.
+    ///   - right: The source that it is compared with.
+    ///   - hasJournal: Whether the integration's journal is read, whose operations need not be asked of
+    ///     the sides then.
     /// - Returns: Names of entities, at least one.
-    func ask(_ left: SetupSource, _ right: SetupSource) async throws -> [String] {
+    func ask(
+        _ left: SetupSource, _ right: SetupSource, hasJournal: Bool
+    ) async throws -> [String] {
         questioner.head(.entitiesHeading)
         if left.isAskedLater || right.isAskedLater { questioner.tell(.portalAskedLater) }
         questioner.tell(.entitiesLooking)
@@ -20,13 +27,22 @@ struct EntityQuestions {
         let sides = [await survey(left, entities), await survey(right, entities)]
         var proposed: [String] = []
         for entity in entities {
+            if hasJournal, entity.name == ConfiguredSource.journalEntity {
+                tell(entity, [], state: words[.entitiesJournal])
+                continue
+            }
             let obstacles = sides.map { $0[entity.name] ?? nil }
             // What is only read is worth reading from one system alone.
             let isGiven =
                 entity.isCompared
                 ? obstacles.allSatisfy { $0 == nil } : obstacles.contains { $0 == nil }
-            if isGiven { proposed.append(entity.name.rawValue) }
-            tell(entity, obstacles, isGiven: isGiven)
+            guard isGiven else {
+                tell(entity, obstacles, state: "")
+                continue
+            }
+            proposed.append(entity.name.rawValue)
+            tell(
+                entity, [], state: words[entity.isCompared ? .entitiesBoth : .entitiesReadOnly])
         }
         let known = catalog.names
         return try questioner.ask(
@@ -47,20 +63,18 @@ struct EntityQuestions {
         }
     }
 
-    /// A line for an entity, and one for each side that lacks it.
-    private func tell(_ entity: EntityDefinition, _ obstacles: [Obstacle?], isGiven: Bool) {
-        let name = entity.name.rawValue
-        let title = entity.title[words.language.rawValue]
-        let state =
-            isGiven ? words[entity.isCompared ? .entitiesBoth : .entitiesReadOnly] : ""
+    /// A line for an entity, and what is the matter with each side that lacks it.
+    private func tell(_ entity: EntityDefinition, _ obstacles: [Obstacle?], state: String) {
         func padded(_ text: String, to width: Int) -> String {
             text + String(repeating: " ", count: max(1, width - text.count))
         }
-        let line = padded(name, to: 14) + padded(title, to: 20) + state
-        questioner.tell(String(line.reversed().drop { $0 == " " }.reversed()))
+        let title = entity.title[words.language.rawValue]
+        let name = padded(entity.name.rawValue, to: 14)
+        questioner.tell(state.isEmpty ? name + title : name + padded(title, to: 20) + state)
         for (side, obstacle) in zip([SetupText.onecHeading, .portalHeading], obstacles) {
             guard let obstacle else { continue }
-            questioner.tell("    \(words[side]): \(ObstacleText(words).text(of: obstacle))")
+            questioner.tell(
+                "\(words[side]): \(ObstacleText(words).text(of: obstacle))", indent: 6)
         }
     }
 

@@ -27,9 +27,9 @@ struct InfobaseQuestions {
     }
 
     private func published() async throws -> SetupSource {
-        questioner.tell(.onecAddressHint)
+        questioner.explain(.onecAddressHint)
         let address = try questioner.askAddress(.onecAddress, check: AnswerCheck.infobase)
-        questioner.tell(.onecUserHint)
+        questioner.explain(.onecUserHint)
         let user = try questioner.ask(.onecUser, usual: "odata.user", check: AnswerCheck.given)
         let password = try questioner.ask(.onecPassword, usual: "", isSecret: true)
         let source = SetupSource.infobase(
@@ -48,7 +48,7 @@ struct InfobaseQuestions {
     }
 
     private func exported() async throws -> SetupSource {
-        questioner.tell(.folderXMLHint)
+        questioner.explain(.folderXMLHint)
         let folder = try questioner.ask(.folderPlace, check: AnswerCheck.folder)
         var recognised: [RecognisedConfiguration] = []
         do {
@@ -68,7 +68,11 @@ struct InfobaseQuestions {
     }
 
     private func tell(_ recognised: [RecognisedConfiguration], _ text: SetupText) {
-        for configuration in recognised.prefix(3) {
+        // Configurations share sets: what has few of a mapping's signs is another.
+        let likely = recognised.enumerated().filter { index, configuration in
+            index == 0 || 2 * configuration.foundSigns >= configuration.allSigns
+        }
+        for (_, configuration) in likely.prefix(3) {
             questioner.tell(
                 text,
                 [
@@ -101,7 +105,7 @@ struct InfobaseQuestions {
 extension Questioner {
     /// Asks for a folder with a file for each entity.
     func files() throws -> SetupSource {
-        tell(.folderFilesHint)
+        explain(.folderFilesHint)
         return .files(folder: try ask(.folderPlace, check: AnswerCheck.folder))
     }
 
@@ -111,7 +115,9 @@ extension Questioner {
         check: (String) throws(Complaint) -> String
     ) throws -> String {
         let address = try ask(question, isSecret: isSecret, check: check)
-        if address.lowercased().hasPrefix("http://") { tell(.noteOpenConnection) }
+        let isOpen = address.lowercased().hasPrefix("http://")
+        let isHere = ["http://127.0.0.1", "http://localhost"].contains(where: address.hasPrefix)
+        if isOpen, !isHere { tell(.noteOpenConnection) }
         return address
     }
 }

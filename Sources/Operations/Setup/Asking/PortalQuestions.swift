@@ -19,12 +19,12 @@ struct PortalQuestions {
             ])
         switch way {
         case .webhook:
-            questioner.tell(.portalWebhookHint)
+            questioner.explain(.portalWebhookHint)
             return .webhook(
                 try questioner.askAddress(
                     .portalWebhook, isSecret: true, check: AnswerCheck.webhook))
         case .application:
-            questioner.tell(.portalApplicationHint)
+            questioner.explain(.portalApplicationHint)
             return .application(
                 portal: try questioner.ask(.portalAddress, check: AnswerCheck.portal),
                 clientID: try questioner.ask(.portalClientID, check: AnswerCheck.given),

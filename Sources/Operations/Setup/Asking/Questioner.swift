@@ -10,6 +10,9 @@ struct Questioner {
         var title: String
     }
 
+    /// How wide a terminal is as a rule.
+    private static let width = 80
+
     private let console: any Console
     let words: SetupWords
 
@@ -29,11 +32,27 @@ struct Questioner {
         tell(words.text(text, values))
     }
 
-    /// Tells lines that were put together, set in.
-    func tell(_ lines: String) {
-        console.say(
-            lines.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { "  \($0)" }.joined(separator: "\n"))
+    /// Tells lines that were put together, set in; long ones go on in the next.
+    func tell(_ lines: String, indent: Int = 2) {
+        let margin = String(repeating: " ", count: indent)
+        for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+            for part in Self.broken(line, width: Self.width - indent) {
+                console.say(part.isEmpty ? "" : margin + part)
+            }
+        }
+    }
+
+    /// Tells lines that are to be copied: they stay whole.
+    func show(_ lines: String) {
+        for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+            console.say(line.isEmpty ? "" : "  " + line)
+        }
+    }
+
+    /// Explains what is asked next, where it stands among other questions.
+    func explain(_ text: SetupText) {
+        console.say("")
+        tell(text)
     }
 
     /// Asks until there is no complaint.
@@ -91,5 +110,21 @@ struct Questioner {
             }
             return named.value
         }
+    }
+
+    /// A line in parts that are not wider, broken where there are spaces.
+    static func broken(_ line: Substring, width: Int) -> [Substring] {
+        var parts: [Substring] = []
+        var rest = line
+        while rest.count > width {
+            let head = rest.prefix(width + 1)
+            // A word that is too long, such as a path, stays whole.
+            guard let space = head.lastIndex(of: " ") ?? rest.firstIndex(of: " "),
+                space > rest.startIndex
+            else { break }
+            parts.append(rest[..<space])
+            rest = rest[rest.index(after: space)...]
+        }
+        return parts + [rest]
     }
 }

@@ -55,6 +55,7 @@ enum SetupText: String, CaseIterable {
     case entitiesLooking = "entities.looking"
     case entitiesBoth = "entities.both"
     case entitiesReadOnly = "entities.read_only"
+    case entitiesJournal = "entities.journal"
     case entitiesQuestion = "entities.question"
 
     case mailHeading = "mail.heading"
