@@ -80,7 +80,7 @@ public struct SetupWizard {
         let left = try await InfobaseQuestions(
             questioner: questioner, probe: probe, catalog: catalog
         ).ask()
-        let right = try PortalQuestions(questioner: questioner).ask()
+        let right = SetupSide(source: try PortalQuestions(questioner: questioner).ask())
         let journal = try await JournalQuestions(questioner: questioner, resources: resources)
             .ask()
         let entities = try await EntityQuestions(
@@ -89,8 +89,8 @@ public struct SetupWizard {
         let delivery = DeliveryQuestions(questioner: questioner)
         let (recipients, mail) = try delivery.askMail()
         return SetupAnswers(
-            company: company, timeZone: timeZone, reportLanguage: reportLanguage, left: left,
-            right: right, journal: journal, entities: entities, recipients: recipients,
+            company: company, timeZone: timeZone, reportLanguage: reportLanguage, left: left.source,
+            right: right.source, journal: journal, entities: entities, recipients: recipients,
             mail: mail, nightly: try delivery.askSchedule())
     }
 

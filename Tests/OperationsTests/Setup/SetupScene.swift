@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import Records
+import Synchronization
 import TestSupport
 
 /// A person at the wizard: what they answer, what they see, and what is written.
@@ -28,6 +29,14 @@ final class SetupScene {
         var recognised: [RecognisedConfiguration] = []
         /// What each source cannot give, by source and entity.
         var obstacles: [String: [String: Obstacle]] = [:]
+        let surveyed = Surveyed()
+
+        /// Which sources were asked what they give.
+        final class Surveyed: Sendable {
+            private let mutex = Mutex<[String]>([])
+            var names: [String] { mutex.withLock { $0 } }
+            func add(_ name: String) { mutex.withLock { $0.append(name) } }
+        }
 
         func recognise(_ source: Configuration.Source) throws -> [RecognisedConfiguration] {
             guard !recognised.isEmpty else { throw ConfigurationError("srv does not answer") }
@@ -37,7 +46,8 @@ final class SetupScene {
         func survey(
             _ source: Configuration.Source, entities: [EntityDefinition]
         ) -> [SurveyedEntity] {
-            entities.map {
+            surveyed.add(source.name.rawValue)
+            return entities.map {
                 SurveyedEntity(
                     $0.name, obstacle: obstacles[source.name.rawValue]?[$0.name.rawValue])
             }

@@ -144,12 +144,54 @@ struct SetupWizardTests {
         #expect(scene.said.contains("1С: не отдаёт (в сопоставлении onec-ut11 её нет)"))
     }
 
-    @Test("goes on when 1C does not answer, and says so")
+    @Test("goes on without 1C when told to, says why, and does not ask it again")
     func unreachable() async throws {
-        let scene = try SetupScene(SetupScene.Answers().all, probe: SetupScene.ScriptedProbe())
+        var answers = SetupScene.Answers()
+        answers.left.insert("go-on", at: 4)
+        let probe = SetupScene.ScriptedProbe()
+        let scene = try SetupScene(answers.all, probe: probe)
 
-        #expect(try await scene.run().sources.count == 2)
-        #expect(scene.said.contains("Сейчас 1С не спросить: srv does not answer."))
+        let configuration = try await scene.run()
+
+        #expect(scene.said.contains("1С не спросить: srv does not answer."))
+        #expect(probe.surveyed.names == ["bitrix24"])
+        #expect(scene.said.contains("1С не отвечает; для этой стороны предлагается всё"))
+        // What the mapping of 1C knows is proposed.
+        #expect(configuration.entities.map(\.rawValue).contains("counterparty"))
+    }
+
+    @Test("takes address, user and password of 1C anew when they did not do")
+    func corrected() async throws {
+        var answers = SetupScene.Answers()
+        answers.left = [
+            "odata", "https://srv/base", "a", "wrong", "", "https://srv/base", "b", "right",
+            "go-on", "",
+        ]
+        let scene = try SetupScene(answers.all, probe: SetupScene.ScriptedProbe())
+
+        let left = try #require(try await scene.run().sources[.left])
+
+        #expect(left.user == "b")
+        #expect(left.password == "right")
+    }
+
+    @Test("says once what keeps a whole side, and proposes what its mapping knows")
+    func silentPortal() async throws {
+        let names = EntityCatalog(ResourceFolders(overrides: nil)).names
+        let refused = Dictionary(
+            uniqueKeysWithValues: names.map { ($0, Obstacle.unfit("INVALID_CREDENTIALS")) })
+        let probe = SetupScene.ScriptedProbe(
+            recognised: [
+                RecognisedConfiguration(
+                    mapping: "onec-bp30", title: LocalizedText(["ru": "БП"]), foundSigns: 1,
+                    allSigns: 1)
+            ], obstacles: ["bitrix24": refused])
+        let scene = try SetupScene(SetupScene.Answers().all, probe: probe)
+
+        let configuration = try await scene.run()
+
+        #expect(scene.said.components(separatedBy: "INVALID_CREDENTIALS").count == 2)
+        #expect(configuration.entities.map(\.rawValue).contains("counterparty"))
     }
 
     @Test("ends with what was written and what is next")

@@ -7,10 +7,14 @@ struct DeliveryQuestions {
     /// - Returns: The recipients, and the server; `nil` when mails are written as files only.
     func askMail() throws -> (recipients: [String], mail: SetupAnswers.Mail?) {
         questioner.head(.mailHeading)
-        let recipients = try questioner.ask(
-            .mailRecipients, usual: "", check: AnswerCheck.mailboxes)
+        let recipients = try questioner.ask(.mailRecipients, usual: "") {
+            (answer) throws(Complaint) in
+            questioner.isNone(answer) ? [] : try AnswerCheck.mailboxes(answer)
+        }
         questioner.explain(.mailHostHint)
-        let host = try questioner.ask(.mailHost, usual: "", check: AnswerCheck.server)
+        let host = try questioner.ask(.mailHost, usual: "") { (answer) throws(Complaint) in
+            questioner.isNone(answer) ? "" : try AnswerCheck.server(answer)
+        }
         guard !host.isEmpty else {
             if !recipients.isEmpty { questioner.tell(.noteNoMailServer) }
             return (recipients, nil)
@@ -19,7 +23,9 @@ struct DeliveryQuestions {
         let port = try questioner.ask(
             .mailPort, usual: security == .tls ? "465" : security == .startTLS ? "587" : "25",
             check: AnswerCheck.port)
-        let user = try questioner.ask(.mailUser, usual: "")
+        let user = try questioner.ask(.mailUser, usual: "") { (answer) throws(Complaint) in
+            questioner.isNone(answer) ? "" : answer
+        }
         let password =
             user.isEmpty ? "" : try questioner.ask(.mailPassword, usual: "", isSecret: true)
         let isMailbox = (try? AnswerCheck.mailbox(user)) != nil
@@ -39,9 +45,8 @@ struct DeliveryQuestions {
     func askSchedule() throws -> DayTime? {
         questioner.head(.scheduleHeading)
         questioner.tell(.scheduleHint)
-        let none = ["-", questioner.words[.scheduleNone]]
         return try questioner.ask(.scheduleHour, usual: "03:00") { (answer) throws(Complaint) in
-            none.contains(answer.lowercased()) ? nil : try DayTime(answer)
+            questioner.isNone(answer) ? nil : try DayTime(answer)
         }
     }
 

@@ -17,14 +17,19 @@ struct EntityQuestions {
     ///     the sides then.
     /// - Returns: Names of entities, at least one.
     func ask(
-        _ left: SetupSource, _ right: SetupSource, hasJournal: Bool
+        _ left: SetupSide, _ right: SetupSide, hasJournal: Bool
     ) async throws -> [String] {
         questioner.head(.entitiesHeading)
-        if left.isAskedLater || right.isAskedLater { questioner.tell(.portalAskedLater) }
+        if left.source.isAskedLater || right.source.isAskedLater {
+            questioner.tell(.portalAskedLater)
+        }
         questioner.tell(.entitiesLooking)
         let catalog = EntityCatalog(resources)
         let entities = try catalog.names.map { try catalog.entity($0) }
-        let sides = [await survey(left, entities), await survey(right, entities)]
+        let sides = [
+            await survey(left, .onecHeading, entities),
+            await survey(right, .portalHeading, entities),
+        ]
         var proposed: [String] = []
         for entity in entities {
             if hasJournal, entity.name == ConfiguredSource.journalEntity {
@@ -79,16 +84,46 @@ struct EntityQuestions {
     }
 
     /// What keeps a side from giving an entity; `nil` where nothing does.
+    ///
+    /// A side that cannot be asked at all is taken for one that gives what its mapping says: what keeps
+    /// it is said once, and is no reason to check nothing.
     private func survey(
-        _ source: SetupSource, _ entities: [EntityDefinition]
+        _ side: SetupSide, _ heading: SetupText, _ entities: [EntityDefinition]
     ) async -> [EntityName: Obstacle?] {
-        let probe = source.isAskedLater ? OfflineProbe(resources: resources) : probe
+        let settings = side.source.settings
         do {
-            let answers = try await probe.survey(source.settings, entities: entities)
-            return Dictionary(uniqueKeysWithValues: answers.map { ($0.name, $0.obstacle) })
+            if side.isAsked {
+                let answers = try await probe.survey(settings, entities: entities)
+                guard let reason = Self.commonFailure(answers) else { return Self.byName(answers) }
+                tell(heading, silentBecause: ObstacleText(words).text(of: .unfit(reason)))
+            }
+            if side.isSilent { questioner.tell(.entitiesNotAsked, ["source": words[heading]]) }
         } catch {
-            let obstacle = Obstacle.said(ObstacleText(words).reason(of: error))
-            return Dictionary(uniqueKeysWithValues: entities.map { ($0.name, obstacle) })
+            tell(heading, silentBecause: ObstacleText(words).reason(of: error))
         }
+        let offline = try? await OfflineProbe(resources: resources)
+            .survey(settings, entities: entities)
+        return Self.byName(offline ?? [])
+    }
+
+    private func tell(_ heading: SetupText, silentBecause reason: String) {
+        questioner.tell(.entitiesSilent, ["source": words[heading], "reason": reason])
+    }
+
+    /// What all entities failed of that were asked for, when they are several and it is the same.
+    private static func commonFailure(_ answers: [SurveyedEntity]) -> String? {
+        var details: [String] = []
+        for answer in answers {
+            switch answer.obstacle {
+            case .unfit(let detail): details.append(detail)
+            case .notMapped, .noFile, .noRecords: continue
+            case nil: return nil
+            }
+        }
+        return details.count > 1 && Set(details).count == 1 ? details[0] : nil
+    }
+
+    private static func byName(_ answers: [SurveyedEntity]) -> [EntityName: Obstacle?] {
+        Dictionary(uniqueKeysWithValues: answers.map { ($0.name, $0.obstacle) })
     }
 }

@@ -7,7 +7,7 @@ struct InfobaseQuestions {
     let catalog: EntityCatalog
 
     /// Asks until there is a source that can be right.
-    func ask() async throws -> SetupSource {
+    func ask() async throws -> SetupSide {
         questioner.head(.onecHeading)
         let words = questioner.words
         let kind = try questioner.choose(
@@ -21,30 +21,53 @@ struct InfobaseQuestions {
             ])
         switch kind {
         case .onecOData: return try await published()
-        case .xml: return try await exported()
-        case .files, .bitrix24: return try questioner.files()
+        case .xml: return SetupSide(source: try await exported())
+        case .files, .bitrix24: return SetupSide(source: try questioner.files())
         }
     }
 
-    private func published() async throws -> SetupSource {
+    private func published() async throws -> SetupSide {
         questioner.explain(.onecAddressHint)
-        let address = try questioner.askAddress(.onecAddress, check: AnswerCheck.infobase)
-        questioner.explain(.onecUserHint)
-        let user = try questioner.ask(.onecUser, usual: "odata.user", check: AnswerCheck.given)
-        let password = try questioner.ask(.onecPassword, usual: "", isSecret: true)
-        let source = SetupSource.infobase(
-            address: address, user: user, password: password, mapping: "")
-        var recognised: [RecognisedConfiguration] = []
+        while true {
+            let address = try questioner.askAddress(.onecAddress, check: AnswerCheck.infobase)
+            questioner.explain(.onecUserHint)
+            let user = try questioner.ask(
+                .onecUser, usual: "odata.user", check: AnswerCheck.given)
+            let password = try questioner.ask(.onecPassword, usual: "", isSecret: true)
+            var source = SetupSource.infobase(
+                address: address, user: user, password: password, mapping: "")
+            let recognised = await recognise(source)
+            if recognised == nil, try asksAgain() { continue }
+            source = .infobase(
+                address: address, user: user, password: password,
+                mapping: try chooseMapping(.onecMapping, of: "onec", recognised ?? []))
+            return SetupSide(source: source, isSilent: recognised == nil)
+        }
+    }
+
+    /// What an infobase seems to be; `nil` when it cannot be asked.
+    private func recognise(_ infobase: SetupSource) async -> [RecognisedConfiguration]? {
         do {
-            recognised = try await probe.recognise(source.settings)
+            questioner.tell(.onecAsking)
+            let recognised = try await probe.recognise(infobase.settings)
             tell(recognised, .onecRecognised)
+            return recognised
         } catch {
             let reason = ObstacleText(questioner.words).reason(of: error)
             questioner.tell(.onecSilent, ["reason": reason])
+            return nil
         }
-        return .infobase(
-            address: address, user: user, password: password,
-            mapping: try chooseMapping(.onecMapping, of: "onec", recognised))
+    }
+
+    /// Whether somebody types anew what did not do.
+    private func asksAgain() throws -> Bool {
+        try questioner.choose(
+            .onecRemedy,
+            among: [
+                Questioner.Choice(
+                    value: true, name: "again", title: questioner.words[.onecAgain]),
+                Questioner.Choice(value: false, name: "go-on", title: questioner.words[.onecGoOn]),
+            ])
     }
 
     private func exported() async throws -> SetupSource {
@@ -99,25 +122,5 @@ struct InfobaseQuestions {
                     value: name, name: name,
                     title: mapping.title[questioner.words.language.rawValue])
             })
-    }
-}
-
-extension Questioner {
-    /// Asks for a folder with a file for each entity.
-    func files() throws -> SetupSource {
-        explain(.folderFilesHint)
-        return .files(folder: try ask(.folderPlace, check: AnswerCheck.folder))
-    }
-
-    /// Asks for an address and says when what is sent there can be read on the way.
-    func askAddress(
-        _ question: SetupText, isSecret: Bool = false,
-        check: (String) throws(Complaint) -> String
-    ) throws -> String {
-        let address = try ask(question, isSecret: isSecret, check: check)
-        let isOpen = address.lowercased().hasPrefix("http://")
-        let isHere = ["http://127.0.0.1", "http://localhost"].contains(where: address.hasPrefix)
-        if isOpen, !isHere { tell(.noteOpenConnection) }
-        return address
     }
 }

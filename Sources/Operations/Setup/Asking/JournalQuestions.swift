@@ -13,7 +13,7 @@ struct JournalQuestions {
         questioner.tell(.journalHint)
         let folder: String? = try questioner.ask(.journalPlace, usual: "") {
             (answer) throws(Complaint) in
-            answer.isEmpty ? nil : try AnswerCheck.folder(answer)
+            questioner.isNone(answer) ? nil : try AnswerCheck.folder(answer)
         }
         guard let folder else { return nil }
         // Only whether it is there: a journal may be large, and grows.

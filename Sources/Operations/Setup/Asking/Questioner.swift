@@ -83,6 +83,11 @@ struct Questioner {
         }
     }
 
+    /// Whether an answer says that there is none, where there need not be one.
+    func isNone(_ answer: String) -> Bool {
+        ["", "-", words[.startNone]].contains(answer.lowercased())
+    }
+
     /// Asks for any text.
     func ask(_ question: SetupText, usual: String? = nil, isSecret: Bool = false) throws -> String {
         try ask(question, usual: usual, isSecret: isSecret) { (answer) throws(Complaint) in answer }

@@ -12,7 +12,7 @@ public struct LiveProbe: SetupProbe {
     /// - Parameter resources: Where mappings and entities lie.
     public init(resources: ResourceFolders) {
         self.resources = resources
-        factory = SourceFactory(timeZone: .gmt, resources: resources)
+        factory = SourceFactory(timeZone: .gmt, resources: resources, isAwaited: true)
     }
 
     /// Tries every entity as `sverka check` does.
@@ -23,6 +23,7 @@ public struct LiveProbe: SetupProbe {
         let exported =
             source.kind == .xml ? try kindsOfRecords(in: source, entities: entities) : nil
         var answers: [SurveyedEntity] = []
+        var details: [String?] = []
         for entity in entities {
             if let lack = configured.lack(of: entity.name) {
                 answers.append(SurveyedEntity(entity.name, obstacle: Obstacle(lack)))
@@ -33,8 +34,14 @@ public struct LiveProbe: SetupProbe {
                     SurveyedEntity(entity.name, obstacle: .noRecords(folder: source.address)))
                 continue
             }
-            let failed = await configured.source.check(entity).first { !$0.isPassed }
-            answers.append(SurveyedEntity(entity.name, obstacle: failed.map { .unfit($0.detail) }))
+            // What failed three times in the same way, and never otherwise, is not asked further: each
+            // try of a system that does not answer takes its time, and a person waits.
+            if details.count < 3 || Set(details) != [details[0]] || details[0] == nil {
+                details.append(
+                    await configured.source.check(entity).first { !$0.isPassed }?.detail)
+            }
+            let detail = details.last ?? nil
+            answers.append(SurveyedEntity(entity.name, obstacle: detail.map { .unfit($0) }))
         }
         return answers
     }

@@ -53,8 +53,6 @@ public enum Obstacle: Hashable, Sendable {
     case noRecords(folder: String)
     /// What was found does not do; the system's own words.
     case unfit(String)
-    /// A reason that is put in a person's language already.
-    case said(String)
 
     init(_ lack: ConfiguredSource.Lack) {
         switch lack {

@@ -12,8 +12,7 @@ struct ObstacleText {
         case .notMapped(let mapping): words.text(.reasonNotMapped, ["mapping": mapping])
         case .noFile(let folder): words.text(.reasonNoFile, ["folder": folder])
         case .noRecords(let folder): words.text(.reasonNoRecords, ["folder": folder])
-        case .unfit(let detail): words.text(.reasonUnfit, ["detail": detail])
-        case .said(let reason): reason
+        case .unfit(let detail): words.text(.reasonUnfit, ["detail": Self.inside(detail)])
         }
     }
 
@@ -29,6 +28,11 @@ struct ObstacleText {
             case .limited: .reasonLimited
             case .misconfigured: .reasonMisconfigured
             }
-        return words.text(text, ["detail": detail])
+        return words.text(text, ["detail": Self.inside(detail)])
+    }
+
+    /// A message as it stands in brackets: the sentence goes on behind it.
+    private static func inside(_ message: String) -> String {
+        message.hasSuffix(".") ? String(message.dropLast()) : message
     }
 }

@@ -4,6 +4,7 @@ enum SetupText: String, CaseIterable {
     case startRussian = "start.russian"
     case startEnglish = "start.english"
     case startWelcome = "start.welcome"
+    case startNone = "start.none"
     case startNumber = "start.number"
 
     case companyHeading = "company.heading"
@@ -23,7 +24,11 @@ enum SetupText: String, CaseIterable {
     case onecUser = "onec.user"
     case onecPassword = "onec.password"
     case onecRecognised = "onec.recognised"
+    case onecAsking = "onec.asking"
     case onecSilent = "onec.silent"
+    case onecRemedy = "onec.remedy"
+    case onecAgain = "onec.again"
+    case onecGoOn = "onec.go_on"
     case onecMapping = "onec.mapping"
 
     case folderXMLHint = "folder.xml_hint"
@@ -53,6 +58,8 @@ enum SetupText: String, CaseIterable {
 
     case entitiesHeading = "entities.heading"
     case entitiesLooking = "entities.looking"
+    case entitiesSilent = "entities.silent"
+    case entitiesNotAsked = "entities.not_asked"
     case entitiesBoth = "entities.both"
     case entitiesReadOnly = "entities.read_only"
     case entitiesJournal = "entities.journal"
@@ -74,7 +81,6 @@ enum SetupText: String, CaseIterable {
     case scheduleHeading = "schedule.heading"
     case scheduleHint = "schedule.hint"
     case scheduleHour = "schedule.hour"
-    case scheduleNone = "schedule.none"
 
     case doneHeading = "done.heading"
     case doneConfiguration = "done.configuration"

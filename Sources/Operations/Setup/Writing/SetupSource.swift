@@ -1,5 +1,16 @@
 internal import Records
 
+/// A side of the comparison as a person described it.
+struct SetupSide {
+    var source: SetupSource
+    /// Whether it did not answer when it was asked, and somebody went on all the same: it is not asked
+    /// again, since 1C locks accounts after a few wrong passwords.
+    var isSilent = false
+
+    /// Whether it can be asked what it gives.
+    var isAsked: Bool { !isSilent && !source.isAskedLater }
+}
+
 /// A source as a person described it.
 enum SetupSource: Hashable {
     /// A published infobase of 1C.
