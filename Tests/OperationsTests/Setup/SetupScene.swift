@@ -85,6 +85,7 @@ final class SetupScene {
     ///   - probe: Looks into the systems.
     ///   - language: The language that was given; `nil` when it is asked for.
     ///   - usualLanguage: The one that is proposed.
+    /// - Throws: What the system says when there is no room for a folder.
     init(
         _ answers: [String], probe: any SetupProbe = SetupScene.offline,
         language: SetupLanguage? = .russian, usualLanguage: SetupLanguage = .russian

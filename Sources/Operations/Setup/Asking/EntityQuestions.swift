@@ -16,6 +16,7 @@ struct EntityQuestions {
     ///   - hasJournal: Whether the integration's journal is read, whose operations need not be asked of
     ///     the sides then.
     /// - Returns: Names of entities, at least one.
+    /// - Throws: ``ConfigurationError`` when the input ends or a definition is not right.
     func ask(
         _ left: SetupSide, _ right: SetupSide, hasJournal: Bool
     ) async throws -> [String] {

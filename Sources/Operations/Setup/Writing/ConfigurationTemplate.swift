@@ -25,7 +25,9 @@ struct ConfigurationTemplate {
             .map(Self.aligned).joined(separator: "\n")
     }
 
-    /// A line with its comment in the common column. A tab stands before it and nowhere else, since no
+    /// A line with its comment in the common column.
+    ///
+    /// A tab stands before it and nowhere else, since no
     /// answer holds one.
     private static func aligned(_ line: Substring) -> String {
         guard let tab = line.firstIndex(of: "\t") else { return String(line) }
