@@ -155,7 +155,7 @@ struct SetupWizardTests {
 
         #expect(scene.said.contains("1С не спросить: srv does not answer."))
         #expect(probe.surveyed.names == ["bitrix24"])
-        #expect(scene.said.contains("1С не отвечает; для этой стороны предлагается всё"))
+        #expect(scene.said.contains("1С сейчас не спросить; для этой стороны предлагается всё"))
         // What the mapping of 1C knows is proposed.
         #expect(configuration.entities.map(\.rawValue).contains("counterparty"))
     }
