@@ -230,7 +230,7 @@ let package = try Package(
             [
                 "Alerting", "Channels", "DatabaseTestSupport", "Mail", "PostgresClient",
                 "RecordLinkage", "Records", "Reporting", "Sandbox", "Spreadsheet",
-                "Storage",
+                "Storage", yams,
             ]),
         tests("WebConsole", ["Operations", "Records", "Storage", asyncHTTPClient] + nio),
         .testTarget(

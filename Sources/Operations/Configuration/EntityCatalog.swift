@@ -14,13 +14,15 @@ public struct EntityCatalog: Sendable {
         resources.names(in: "templates/entities", withExtension: "yaml")
     }
 
-    /// The mappings for 1C, by name.
+    /// The mappings for one kind of system, by name.
     ///
-    /// - Parameter entities: The entities whose sections are wanted.
+    /// - Parameters:
+    ///   - system: What their files call it: `onec`, `bitrix24`, or `files` for exported XML.
+    ///   - entities: The entities whose sections are wanted.
     /// - Returns: Names and mappings, in the order of the names.
     /// - Throws: ``ConfigurationError`` with the place of a mistake in a file.
-    func infobaseMappings(
-        _ entities: [EntityDefinition]
+    func mappings(
+        of system: String, _ entities: [EntityDefinition]
     ) throws -> [(name: String, mapping: MappingDefinition)] {
         do {
             return try resources.names(in: "templates/mappings", withExtension: "yaml")
@@ -28,7 +30,7 @@ public struct EntityCatalog: Sendable {
                     let file = try resources.file("templates/mappings/\(name).yaml")
                     return (name, try MappingFile.read(file, entities: entities))
                 }
-                .filter { $0.mapping.system == "onec" }
+                .filter { $0.mapping.system == system }
         } catch let error as DefinitionError {
             throw ConfigurationError(error.description)
         }

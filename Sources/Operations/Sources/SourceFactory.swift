@@ -10,6 +10,7 @@ internal import RemoteFiles
 struct SourceFactory: Sendable {
     let timeZone: TimeZone
     private let resources: ResourceFolders
+    private let isAwaited: Bool
     private let limiters = PortalLimiters()
 
     /// Makes a factory.
@@ -17,9 +18,12 @@ struct SourceFactory: Sendable {
     /// - Parameters:
     ///   - timeZone: The company's, in which 1C's clock is read.
     ///   - resources: Where the mappings lie.
-    init(timeZone: TimeZone, resources: ResourceFolders) {
+    ///   - isAwaited: Whether a person waits for the answers: little is tried again then, and nothing
+    ///     is waited out.
+    init(timeZone: TimeZone, resources: ResourceFolders, isAwaited: Bool = false) {
         self.timeZone = timeZone
         self.resources = resources
+        self.isAwaited = isAwaited
     }
 
     /// Makes every source of the configuration, in the order of their roles.
@@ -62,7 +66,8 @@ struct SourceFactory: Sendable {
                         name: settings.name, access: access, mapping: mapping,
                         transport: transport(settings),
                         limiter: limiters.limiter(of: access.portal) { limiter(settings) },
-                        operatingLimit: plan(settings).operatingLimit))
+                        operatingLimit: plan(settings).operatingLimit,
+                        policy: isAwaited ? Self.short : RetryPolicy()))
             case .onecOData:
                 let mapping = try mapping(settings, entities)
                 return mapped(role, settings, mapping, try infobase(settings, mapping))
@@ -78,13 +83,24 @@ struct SourceFactory: Sendable {
     func infobase(
         _ settings: Configuration.Source, _ mapping: MappingDefinition
     ) throws(CollectionError) -> OneCSource {
-        OneCSource(
-            name: settings.name,
-            address: try InfobaseAddress(
-                settings.address, user: settings.user, password: settings.password),
-            mapping: mapping, settings: OneCSource.Settings(timeZone: timeZone),
-            transport: transport(settings, readTimeout: .seconds(300)))
+        let address = try InfobaseAddress(
+            settings.address, user: settings.user, password: settings.password)
+        let transport = transport(settings, readTimeout: .seconds(300))
+        var reading = OneCSource.Settings(timeZone: timeZone)
+        guard isAwaited else {
+            return OneCSource(
+                name: settings.name, address: address, mapping: mapping, settings: reading,
+                transport: transport)
+        }
+        reading.patience = .zero
+        return OneCSource(
+            name: settings.name, address: address, mapping: mapping, settings: reading,
+            transport: transport, policy: Self.short)
     }
+
+    /// For a person who waits: a passing failure is tried again once.
+    private static let short = RetryPolicy(
+        attempts: 2, base: .seconds(1), longest: .seconds(2), deadline: .seconds(300))
 
     func mapped(
         _ role: SourceRole, _ settings: Configuration.Source, _ mapping: MappingDefinition,
@@ -95,7 +111,10 @@ struct SourceFactory: Sendable {
         }
     }
 
-    private func mapping(
+    /// The mapping of a source.
+    ///
+    /// - Throws: ``ConfigurationError`` when there is none or it is not right.
+    func mapping(
         _ settings: Configuration.Source, _ entities: [EntityDefinition]
     ) throws -> MappingDefinition {
         do {

@@ -7,17 +7,29 @@ struct InitCommand: AsyncParsableCommand {
         commandName: "init",
         abstract: "Asks what is needed and writes sverka.yaml; secrets go to a file of their own.",
         discussion: """
-            EXAMPLE
+            EXAMPLES
               sverka init --folder /etc/sverka
-              sverka init --offline
+              sverka init --language en --offline
 
-            Writes sverka.yaml, with a comment on every line, and sverka.secrets, which only its
-            owner may read. Both systems are looked into, without writing anything, to recognise the
-            configuration of 1C and to propose what can be checked; --offline leaves that out.
+            Asks in Russian or English and writes sverka.yaml, with comments in that language, and
+            sverka.secrets, which only its owner may read. 1C is read from a published infobase or
+            from exported files, Bitrix24 by webhook, as a local application or from files. Both are
+            looked into, without writing anything, to recognise the configuration of 1C and to
+            propose what can be checked; --offline leaves that out.
             """)
 
-    @Option(name: .long, help: "Where to write the two files.")
+    @Option(name: .long, help: "Where to write the files.")
     var folder = "."
+
+    @Option(
+        name: .long, help: "Language of questions and comments, ru or en; else it is asked for.",
+        transform: { text in
+            guard let language = SetupLanguage(rawValue: text) else {
+                throw ValidationError("--language is ru or en")
+            }
+            return language
+        })
+    var language: SetupLanguage?
 
     @Flag(name: .long, help: "Do not look into the two systems.")
     var offline = false
@@ -30,9 +42,8 @@ struct InitCommand: AsyncParsableCommand {
         let probe: any SetupProbe =
             offline ? OfflineProbe(resources: resources) : LiveProbe(resources: resources)
         let wizard = try SetupWizard(
-            console: StandardConsole(), probe: probe, resources: resources)
-        let file = try await wizard.run(in: URL(filePath: folder), overwrites: force)
-        print("\nWritten: \(file.path)")
-        print("Next: sverka check --config '\(file.path)'")
+            console: StandardConsole(), probe: probe, resources: resources, language: language,
+            usualLanguage: SetupLanguage(environment: ProcessInfo.processInfo.environment))
+        _ = try await wizard.run(in: URL(filePath: folder), overwrites: force)
     }
 }
