@@ -64,6 +64,8 @@ struct AlertMessages {
                     time: Int64(now.timeIntervalSince1970))
             })
         announcement.alsoByRules = Set(names.dropFirst())
+        // That something is over is no reason to wake anybody.
+        if message.notices.allSatisfy(\.isOver) { announcement.urgency = .info }
         return announcement
     }
 
