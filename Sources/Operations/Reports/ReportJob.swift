@@ -87,7 +87,7 @@ public struct ReportJob: Sendable {
         ReportResources(builtin: resources.builtIn, override: configuration.overrides)
     }
 
-    private var engine: ReportEngine {
+    var engine: ReportEngine {
         ReportEngine(
             resources: reportResources,
             computations: ReportComputations(configuration, resources: resources).byName)
@@ -117,6 +117,17 @@ public struct ReportJob: Sendable {
     func gather(
         _ definition: ReportDefinition, _ order: Order, _ store: Store
     ) async throws -> ReportData {
+        let request = try await request(definition, order, store)
+        let engine = engine
+        return try await store.withReportReader { reader in
+            try await engine.gather(definition, request, from: reader)
+        }
+    }
+
+    /// What a report is asked for: its period, language and names.
+    func request(
+        _ definition: ReportDefinition, _ order: Order, _ store: Store
+    ) async throws -> ReportRequest {
         let unknown = order.parameters.keys.filter { definition.parameters[$0] == nil }.sorted()
         guard unknown.isEmpty else {
             throw ConfigurationError(
@@ -133,11 +144,7 @@ public struct ReportJob: Sendable {
             company: configuration.company.name, names: try names(), parameters: order.parameters,
             madeAt: moment)
         request.earlier = periods.earlier
-        let wanted = request
-        let engine = engine
-        return try await store.withReportReader { reader in
-            try await engine.gather(definition, wanted, from: reader)
-        }
+        return request
     }
 
     /// What entities, fields and the two systems are called.

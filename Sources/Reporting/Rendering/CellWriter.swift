@@ -45,7 +45,10 @@ struct CellWriter {
     func cell(_ cell: Grid.Cell) -> Cell {
         let style = Self.style(cell.look)
         switch cell.value {
-        case .empty: return cell.look == nil ? .empty : Cell(.empty, style: style)
+        case .empty, .text(""):
+            let absence = values.absence(cell.format)
+            guard absence.isEmpty else { return .text(absence, style: .muted) }
+            return cell.look == nil ? .empty : Cell(.empty, style: style)
         case .notEnough(let reason):
             return .text(
                 values.notEnough(reason),
