@@ -39,7 +39,7 @@ struct ChartNumbers {
                 name: sheetName,
                 columns: [SheetLayout.Column(width: 30)]
                     + Array(repeating: SheetLayout.Column(width: 16), count: 6),
-                tabColor: 0xBF_BFBF))
+                isHidden: true, tabColor: 0xBF_BFBF))
         for row in rows { try workbook.append(row, to: sheet) }
     }
 

@@ -85,7 +85,12 @@ struct ValueWriter {
     /// The word of a value: of a kind that is one of a few, or a sentence about the two systems.
     private func word(_ value: String, _ pattern: String, _ row: ReportRow?) -> String {
         let key = Words.filled(pattern) { $0.isEmpty ? value : row?[$0]?.key }
-        guard let word = words.known(key) else { return value }
+        guard let word = words.known(key) else {
+            // A list of values is a list of words.
+            let parts = value.components(separatedBy: ", ")
+            guard parts.count > 1 else { return value }
+            return parts.map { self.word($0, pattern, row) }.joined(separator: ", ")
+        }
         return Words.filled(word) { name in
             switch name {
             case "side":
@@ -245,7 +250,8 @@ extension ColumnFormat.Kind {
         case .text, .link, .errorType: 30
         case .errorAdvice: 70
         case .word, .entity, .field: 20
-        case .side, .code, .time, .money: 18
+        case .side, .code, .money: 18
+        case .time: 19
         case .month: 16
         case .count, .number, .change, .percent, .date, .duration: 13
         }

@@ -50,7 +50,8 @@ extension ReportDocument {
                         width: sheet.widths.count > index ? sheet.widths[index] : column.width,
                         style: .wrapped, rules: cells.rules(of: column))
                 },
-                header: grid.columns.map(cells.heading), hasFilter: grid.hasFilter,
+                header: cells.headings(grid.columns), hasFilter: grid.hasFilter,
+                endsWithTotal: grid.total != nil,
                 printsOnOnePage: sheet.printsOnOnePage, footer: footer))
         if grid.rowCount == 0 {
             try workbook.append([.text(grid.empty, style: .muted)], to: id)
@@ -58,7 +59,9 @@ extension ReportDocument {
         for index in 0..<grid.rowCount {
             try workbook.append(cells.cells(grid.row(index), grid.columns), to: id)
         }
-        if let total = grid.total { try workbook.append(cells.total(total), to: id) }
+        if let total = grid.total, grid.rowCount > 0 {
+            try workbook.append(cells.total(total), to: id)
+        }
     }
 
     /// A sheet of several parts, one below the other.
@@ -125,7 +128,7 @@ extension ReportDocument {
             try workbook.append([.text(grid.empty, style: .muted)], to: id)
             return
         }
-        try workbook.append(grid.columns.map(cells.heading), to: id)
+        try workbook.append(cells.headings(grid.columns), to: id)
         let first = workbook.rowCount(of: id)
         for index in 0..<grid.rowCount {
             try workbook.append(cells.cells(grid.row(index), grid.columns), to: id)
@@ -152,7 +155,12 @@ extension ReportDocument {
                 }
             }
         }
-        return widths.isEmpty ? Array(repeating: 18, count: 6) : widths
+        if widths.isEmpty { widths = Array(repeating: 18, count: 6) }
+        // A chart beside a narrow table needs the room of more columns.
+        for case .chart(let chart) in sheet.parts where !chart.table.rows.isEmpty {
+            while ReportSheet.pixels(of: widths) < min(chart.width, 700) { widths.append(13) }
+        }
+        return widths
     }
 }
 
