@@ -12,12 +12,19 @@ struct AuditMasking {
 
     init(_ report: AuditReport) {
         fields = report.fieldsByEntity
-        namedByPerson = Set(
+        let personal = Set(
             fields.filter { _, fields in
                 fields.values.contains {
                     $0.isPersonal && ($0.type == .organizationName || $0.type == .personName)
                 }
             }.keys)
+        // Or by that of the record that they refer to.
+        let referring = report.entities.map(\.definition).filter { entity in
+            let title = entity.reconciliation.titleFields.first
+            let field = entity.fields.first { $0.name == title }
+            return field?.refersTo.map(personal.contains) ?? false
+        }
+        namedByPerson = personal.union(referring.map(\.name))
     }
 
     /// A finding as it may leave the house.

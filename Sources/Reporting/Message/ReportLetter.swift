@@ -81,7 +81,8 @@ private struct LetterContext {
     var rowNames: [String: Set<String>] {
         var names: [String: Set<String>] = [:]
         for (name, _, table) in tables {
-            names[name] = Set(table.columns.flatMap { [$0, "has_\($0)", "is_\($0)"] })
+            names[name] = Set(
+                table.columns.flatMap { [$0, "has_\($0)", "is_\($0)", "knows_\($0)"] })
         }
         return names
     }
@@ -130,6 +131,7 @@ private struct LetterContext {
             values[column] = text
             values["has_\(column)"] = !text.isEmpty
             values["is_\(column)"] = value == .boolean(true)
+            values["knows_\(column)"] = value.number != nil
         }
         return values
     }

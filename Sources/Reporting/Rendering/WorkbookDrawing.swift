@@ -34,7 +34,9 @@ extension ReportDocument {
 
     private var hasCharts: Bool {
         sheets.contains { sheet in
-            sheet.parts.contains { if case .chart = $0 { true } else { false } }
+            sheet.parts.contains {
+                if case .chart(let chart) = $0 { !chart.isBlank } else { false }
+            }
         }
     }
 
@@ -85,7 +87,7 @@ extension ReportDocument {
                 try draw(text, look, across, in: &workbook, id)
             case .grid(let grid): try draw(grid, cells, in: &workbook, id)
             case .chart(let chart):
-                guard !chart.table.rows.isEmpty else { continue }
+                guard !chart.isBlank else { continue }
                 try workbook.append([], to: id)
                 let row = workbook.rowCount(of: id)
                 var placed = charts.place(chart, atRow: row)
@@ -157,7 +159,7 @@ extension ReportDocument {
         }
         if widths.isEmpty { widths = Array(repeating: 18, count: 6) }
         // A chart beside a narrow table needs the room of more columns.
-        for case .chart(let chart) in sheet.parts where !chart.table.rows.isEmpty {
+        for case .chart(let chart) in sheet.parts where !chart.isBlank {
             while ReportSheet.pixels(of: widths) < min(chart.width, 700) { widths.append(13) }
         }
         return widths

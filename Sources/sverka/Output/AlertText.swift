@@ -116,10 +116,11 @@ struct BacktestText {
     func print() {
         let values = AlertValueText([rule])
         Swift.print(
-            "\(rule.name): \(result.judgedCount) periods judged, of \(result.unknownCount) of them too "
-                + "little history; \(result.absentCount) without measurements")
+            "\(rule.name): \(result.judgedCount) periods judged, too little history for "
+                + "\(result.unknownCount) of them; \(result.absentCount) without measurements")
         guard !result.firings.isEmpty else { return Swift.print("it would not have fired") }
-        Swift.print("it would have fired \(result.firings.count) times:")
+        let count = result.firings.count
+        Swift.print("it would have fired \(count == 1 ? "once" : "\(count) times"):")
         var table = TextTable(["TOLD", "OVER", "OF", "WORST", "USUAL", "DEVIATIONS"])
         for firing in result.firings {
             let key = AlertState.key(of: firing.labels)

@@ -143,6 +143,13 @@ struct ReportDocumentTests {
         #expect(!document.page().contains("\u{1}"))
         let texts = document.textTables().flatMap(\.rows).joined()
         #expect(texts.contains("'=1+1"))
+        let hidden = try ExchangeReport.document { tables in
+            var rows = ExchangeReport.kinds.rows
+            rows[0][11] = .text("\t=1+1")
+            rows[1][11] = .text("\r\n@x")
+            tables["kinds"] = ReportTable(columns: ExchangeReport.kinds.columns, rows: rows)
+        }.textTables().flatMap(\.rows).joined()
+        #expect(hidden.contains("'\t=1+1") && hidden.contains("'\r\n@x"))
         #expect(texts.contains("'=Цены"))
     }
 
@@ -222,6 +229,14 @@ struct ReportValueTests {
         #expect(sentence("missing", "no_counterpart", .empty) == "Такой записи нет: обе стороны.")
         #expect(sentence("mismatch", "only_left", .empty) == "Заполнено только здесь: 1С.")
         #expect(sentence("mismatch", "of_a_later_version", .empty) == "of_a_later_version")
+    }
+
+    @Test("that are lists are lists of words")
+    func lists() throws {
+        var format = ColumnFormat(kind: .word)
+        format.words = "severities.{}"
+        #expect(try shown(.text("error, info"), format) == "ошибка, к сведению")
+        #expect(try shown(.text("error, odd"), format) == "ошибка, odd")
     }
 
     @Test("leave out zeros of a share only where a sentence wants it")
