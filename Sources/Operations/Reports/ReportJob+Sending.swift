@@ -22,7 +22,7 @@ extension ReportJob {
     /// - Throws: `ReportError`, also when a query fails or control totals differ, and then nothing is
     ///   sent.
     public func send(_ order: Order) async throws -> Sent {
-        let summary = try ReportSummary(report: order.name, resources: reportResources)
+        let summary = try summary(of: order)
         guard !summary.isDrawnByProgram else {
             throw ConfigurationError(
                 "\(order.name) is sent by the night itself; 'sverka outbox' shows what became of it"

@@ -100,7 +100,7 @@ public struct ReportJob: Sendable {
     /// - Throws: `ReportError`, also when a query fails or control totals differ, and then there is no
     ///   file; ``ConfigurationError`` when the order does not fit the report.
     public func make(_ order: Order) async throws -> [URL] {
-        let summary = try ReportSummary(report: order.name, resources: reportResources)
+        let summary = try summary(of: order)
         guard !summary.isDrawnByProgram else { return try await kept(order) }
         let definition = try ReportDefinition(report: order.name, resources: reportResources)
         let data = try await DatabaseSession(configuration, resources: resources)
@@ -111,6 +111,18 @@ public struct ReportJob: Sendable {
         for warning in document.warnings { progress.warn(warning) }
         return try await ReportFile(document, format: order.format)
             .write(to: order.file ?? usualFile(of: document, order))
+    }
+
+    /// What the definition of the report that is ordered says of itself.
+    ///
+    /// - Throws: ``ConfigurationError`` when there is no such report; `ReportError`.
+    func summary(of order: Order) throws -> ReportSummary {
+        let names = ReportSummary.names(resources: reportResources)
+        guard names.contains(order.name) else {
+            throw ConfigurationError(
+                "there is no report '\(order.name)'; there are: " + names.joined(separator: ", "))
+        }
+        return try ReportSummary(report: order.name, resources: reportResources)
     }
 
     /// The tables of a report.

@@ -158,6 +158,10 @@ struct ReportJobTests {
             await #expect(throws: ConfigurationError.self) {
                 _ = try await scene.reports.make(.init("owner-digest", period: "last week"))
             }
+            let unknown = await #expect(throws: ConfigurationError.self) {
+                _ = try await scene.reports.make(.init("own"))
+            }
+            #expect(unknown?.description.contains("there is no report 'own'; there are:") == true)
         }
     }
 
