@@ -85,7 +85,9 @@ final class WorkbookHandle {
         let last = hasTotal ? printedLast - 1 : printedLast
         if sheet.layout.hasFilter, !sheet.layout.header.isEmpty {
             let lastColumn = lxw_col_t(sheet.layout.header.count - 1)
-            worksheet_autofilter(worksheet, 0, 0, last, lastColumn)
+            worksheet_autofilter(worksheet, 0, 0, printedLast, lastColumn)
+            // The library refuses a range that ends before the row that it wrote last.
+            worksheet.pointee.autofilter.last_row = last
         }
         if let printed = sheet.layout.printedColumns {
             worksheet_print_area(worksheet, 0, 0, printedLast, lxw_col_t(max(0, printed - 1)))
