@@ -57,7 +57,7 @@ struct AlertMeasuring {
         let last = clock.period(of: now - Self.lag) - 1
         let wanted = Array(last - Self.hoursLookedAt + 1...last)
         let context = wanted[0] - SeriesHistory.contextCount..<wanted[0]
-        let like = LikeTable(context + wanted, clock)
+        let like = LikeTable(wanted, context: context, clock)
         let measured = MeasuredPeriods(journal: try await store.journalHours(like.all))
         judge(asking, known, wanted, like, clock, measured, &verdicts)
     }
@@ -199,9 +199,12 @@ private struct LikeTable {
     private var byPeriod: [Int: LikePeriods] = [:]
     let all: [Int]
 
-    init(_ periods: [Int], _ clock: PeriodClock) {
+    init(_ periods: [Int], context: Range<Int> = 0..<0, _ clock: PeriodClock) {
         for period in periods { byPeriod[period] = LikePeriods(of: period, clock) }
-        all = Set(periods).union(byPeriod.values.flatMap(\.all)).sorted()
+        for period in context {
+            byPeriod[period] = LikePeriods(of: period, clock, fallsBack: false)
+        }
+        all = Set(byPeriod.keys).union(byPeriod.values.flatMap(\.all)).sorted()
     }
 
     subscript(period: Int) -> LikePeriods {
