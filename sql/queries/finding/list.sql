@@ -2,7 +2,8 @@
 -- Parameters, NULL for all: $1 entity, $2 kinds, $3 states, $4 changed at this instant or later,
 -- $5 severities; $6 how many. Without states, resolved ones are left out.
 -- Grain: one row per finding. Order: severity, then money at stake, both descending, kind, number.
--- Plan: owners by the index record_version_current, two look-ups for each side of a finding.
+-- Plan: owners by the index record_version_current, two look-ups for each side of a listed finding; the
+-- array keeps the view from looking up those of all findings.
 WITH listed AS (
     SELECT finding.*, first_run.as_of AS first_seen_at, changed.id AS changed_run_id,
         changed.as_of AS changed_at
@@ -30,6 +31,8 @@ SELECT listed.number, listed.fingerprint, listed.entity, listed.kind, listed.sev
     owner.personal_right_id AS personal_right_owner_id,
     owner.personal_right_name AS personal_right_owner
 FROM listed
-LEFT JOIN finding_side_owner AS owner ON owner.fingerprint = listed.fingerprint
+LEFT JOIN finding_side_owner AS owner
+    ON owner.fingerprint = listed.fingerprint
+    AND owner.fingerprint = ANY (ARRAY(SELECT fingerprint FROM listed))
 ORDER BY array_position(ARRAY['error', 'warning', 'info'], listed.severity),
     listed.at_stake_minor DESC NULLS LAST, listed.kind, listed.number
