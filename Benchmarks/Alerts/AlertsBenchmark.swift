@@ -7,21 +7,25 @@ import TestSupport
 
 /// Measures alerts: how long fifty rules take, and how many spikes of synthetic years are caught.
 ///
-///     alerts-benchmark FOLDER [SEEDS]
+///     alerts-benchmark FOLDER [SEEDS [FIRST]]
 @main
 struct AlertsBenchmark {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count > 1 else { return print("usage: alerts-benchmark FOLDER [SEEDS]") }
-        backtests(seeds: arguments.count > 2 ? Int(arguments[2]) ?? 20 : 20)
+        guard arguments.count > 1 else { return print("usage: alerts-benchmark FOLDER [SEEDS [FIRST]]") }
+        let first = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
+        let count = arguments.count > 2 ? Int(arguments[2]) ?? 20 : 20
+        backtests(seeds: first..<first + count)
+        // Of other seeds only counts are asked.
+        guard arguments.count < 4 else { return }
         try await evaluation(URL(filePath: arguments[1]))
     }
 
     /// The built-in rules of hours and days on years of different size.
-    private static func backtests(seeds: Int) {
+    private static func backtests(seeds: Range<Int>) {
         let zone = TimeZone(identifier: "Europe/Moscow") ?? .gmt
         let rules = ResourceFolders(overrides: nil)
-        print("back-test, \(seeds) seeds a line; a year each, 30 spikes of 3 to 20 times")
+        print("back-test, seeds \(seeds.lowerBound) to \(seeds.upperBound - 1); a year each, 30 spikes of 3 to 20 times")
         for (name, level, hours, count) in [
             ("integration-errors-hour", 60.0, 2...8, 30),
             ("integration-errors-hour", 20.0, 2...8, 30),
@@ -34,7 +38,7 @@ struct AlertsBenchmark {
             let clock = PeriodClock(isHourly: rule.period == .hour, timeZone: zone)
             var (planted, caught, strays) = (0, 0, 0)
             var worst = (caught: 1.0, strays: 0)
-            for seed in 1...seeds {
+            for seed in seeds {
                 let year = SyntheticErrors(
                     seed: UInt64(seed), level: level, spikeCount: count, spikeHours: hours,
                     timeZone: zone)
@@ -52,7 +56,7 @@ struct AlertsBenchmark {
                         + "the first full period %.1f %% (worst seed %.1f %%), false alarms %.2f a "
                         + "month (worst seed %.2f)",
                     name, level, count, 100 * Double(caught) / Double(planted),
-                    100 * worst.caught, Double(strays) / Double(seeds) / 12,
+                    100 * worst.caught, Double(strays) / Double(seeds.count) / 12,
                     Double(worst.strays) / 12))
         }
     }

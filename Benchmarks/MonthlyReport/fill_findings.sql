@@ -59,9 +59,9 @@ SELECT md5(number::text)::uuid, entity, kind,
         WHEN hash % 7 = 0 THEN 'info' ELSE 'warning' END,
     CASE WHEN hash % 2 = 0 THEN 'left' ELSE 'right' END,
     CASE WHEN kind IN ('mismatch', 'conflict', 'invalid')
-        THEN (ARRAY['name', 'tax_id', 'phone', 'email', 'address', 'amount'])[1 + hash / 11 % 6] END,
+        THEN field[1 + hash / 11 % cardinality(field)] END,
     ARRAY[entity || '-' || record], ARRAY[entity || '-' || record],
-    kind || '_' || (1 + hash / 17 % 3), 'rule=ИНН+КПП; p=0.99', 'ООО «Ромашка ' || record || '»',
+    reason[1 + hash / 17 % cardinality(reason)], 'rule=ИНН+КПП; p=0.99', 'ООО «Ромашка ' || record || '»',
     CASE WHEN hash % 3 = 0 THEN (hash / 23 % 500000)::bigint * 100 END,
     CASE WHEN hash % 3 = 0 THEN 'RUB' END,
     CASE WHEN resolved IS NULL THEN 'open' ELSE 'resolved' END,
@@ -80,6 +80,17 @@ CROSS JOIN LATERAL (SELECT
     CASE WHEN hash % 40 <> 7 THEN nullif(least(night + 10 + hash / 40 % 30,
         current_setting('bench.nights')::integer + 1), current_setting('bench.nights')::integer + 1)
         END AS resolved) AS made
+JOIN (VALUES
+    ('counterparty', ARRAY['name', 'tax_id', 'phone', 'email', 'address']),
+    ('contact', ARRAY['name', 'phone', 'email']), ('product', ARRAY['name', 'article', 'unit']),
+    ('order', ARRAY['total', 'status', 'date']), ('payment', ARRAY['amount', 'date'])
+) AS known_field (entity, field) USING (entity)
+JOIN (VALUES
+    ('missing', ARRAY['no_counterpart']), ('mismatch', ARRAY['differs', 'only_left', 'only_right']),
+    ('duplicate', ARRAY['same_thing']), ('broken_link', ARRAY['points_nowhere', 'points_to_deleted']),
+    ('conflict', ARRAY['other_taxpayer', 'claimed_twice', 'evidence_against']),
+    ('invalid', ARRAY['wrong_length', 'check_digit'])
+) AS known_reason (kind, reason) USING (kind)
 ORDER BY numbered.number;
 
 INSERT INTO comparison_count (run_id, entity, kind, severity, state, finding_count, at_stake_minor,

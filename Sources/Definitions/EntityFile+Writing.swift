@@ -17,6 +17,9 @@ extension EntityFile {
             if field.isMultiple { parts.append("multiple: true") }
             if field.isPersonal { parts.append("personal: true") }
             parts.append("title: \(text(of: field.title))")
+            if let entity = field.refersTo {
+                parts.append("refers_to: \(quoted(entity.rawValue))")
+            }
             if !field.headers.isEmpty { parts.append("headers: \(list(field.headers))") }
             lines.append("  \(quoted(field.name.rawValue)): {\(parts.joined(separator: ", "))}")
         }

@@ -57,14 +57,17 @@ public enum EntityFile {
     private static func field(
         named name: String, from node: YAMLNode
     ) throws(DefinitionError) -> FieldDefinition {
-        try node.allow(keys: ["type", "multiple", "personal", "title", "headers"])
+        try node.allow(keys: ["type", "multiple", "personal", "title", "headers", "refers_to"])
         return FieldDefinition(
             name: FieldName(name),
             type: try node.required("type").choice(of: FieldType.self),
             isMultiple: try node.optional("multiple")?.boolean() ?? false,
             isPersonal: try node.optional("personal")?.boolean() ?? false,
             title: try node.optional("title").map(localizedText) ?? LocalizedText(["en": name]),
-            headers: try node.optional("headers")?.texts() ?? [])
+            headers: try node.optional("headers")?.texts() ?? [],
+            refersTo: try node.optional("refers_to").map { node throws(DefinitionError) in
+                EntityName(try node.text())
+            })
     }
 
     static func localizedText(_ node: YAMLNode) throws(DefinitionError) -> LocalizedText {

@@ -37,6 +37,8 @@ public struct CellStyle: Hashable, Sendable {
     public var isWrapped = false
     /// Where the content stands between left and right.
     public var alignment = Alignment.byType
+    /// Whether the content stands a little away from the edge that it is aligned to.
+    public var isIndented = false
     /// Whether a thin line surrounds the cell.
     public var hasBorder = false
     /// How a number or date is written, in Excel's notation: `#,##0.00`.

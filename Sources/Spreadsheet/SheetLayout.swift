@@ -26,6 +26,10 @@ public struct SheetLayout: Hashable, Sendable {
     public var header: [Cell]
     /// Whether the head carries filters.
     public var hasFilter: Bool
+    /// Whether the last row is a sum, which is neither filtered nor looked at by rules of columns.
+    public var endsWithTotal: Bool
+    /// Whether readers do not see it unless they ask for it, and it is not printed.
+    public var isHidden: Bool
     /// How many columns stay in sight when the reader scrolls to the right.
     public var frozenColumns: Int
     /// Whether it prints on sheets turned on their side.
@@ -44,6 +48,7 @@ public struct SheetLayout: Hashable, Sendable {
     /// Makes a layout.
     public init(
         name: String, columns: [Column], header: [Cell] = [], hasFilter: Bool = false,
+        endsWithTotal: Bool = false, isHidden: Bool = false,
         frozenColumns: Int = 0, isLandscape: Bool = true, printedColumns: Int? = nil,
         printsOnOnePage: Bool = false, footer: String = "",
         tabColor: RGBColor? = nil, showsGrid: Bool = true
@@ -52,6 +57,8 @@ public struct SheetLayout: Hashable, Sendable {
         self.columns = columns
         self.header = header
         self.hasFilter = hasFilter
+        self.endsWithTotal = endsWithTotal
+        self.isHidden = isHidden
         self.frozenColumns = frozenColumns
         self.isLandscape = isLandscape
         self.printedColumns = printedColumns

@@ -103,7 +103,7 @@ public struct Workbook: ~Copyable {
     ) throws(SpreadsheetError) {
         if sheets[id.index].nextRow >= rowsPerSheet {
             let name = uniqueName(sheets[id.index].layout.name)
-            try end(sheets[id.index])
+            try end(sheets[id.index], goesOn: true)
             var sheet = sheets[id.index]
             try begin(&sheet, name: name)
             sheets[id.index] = sheet
@@ -187,7 +187,7 @@ public struct Workbook: ~Copyable {
     /// - Throws: ``SpreadsheetError``; then there is no new file, and an old one is untouched.
     public consuming func close() throws(SpreadsheetError) {
         do {
-            for sheet in sheets { try end(sheet) }
+            for sheet in sheets { try end(sheet, goesOn: false) }
             try handle.close()
             try WorkbookPackage.check(temporary, name: target.lastPathComponent)
             try TemporaryFile.rename(temporary, to: target)
@@ -204,10 +204,10 @@ public struct Workbook: ~Copyable {
         }
     }
 
-    private func end(_ sheet: Sheet) throws(SpreadsheetError) {
+    private func end(_ sheet: Sheet, goesOn: Bool) throws(SpreadsheetError) {
         guard !handle.rowsFailed(sheet) else {
             throw handle.diskError("rows could not be kept in the temporary folder")
         }
-        try handle.end(sheet)
+        try handle.end(sheet, goesOn: goesOn)
     }
 }

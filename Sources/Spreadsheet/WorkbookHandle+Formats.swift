@@ -65,6 +65,7 @@ extension UnsafeMutablePointer<lxw_format> {
         case .center: format_set_align(self, UInt8(LXW_ALIGN_CENTER.rawValue))
         case .right: format_set_align(self, UInt8(LXW_ALIGN_RIGHT.rawValue))
         }
+        if style.isIndented { format_set_indent(self, 1) }
     }
 }
 

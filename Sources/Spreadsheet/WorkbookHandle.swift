@@ -64,6 +64,7 @@ final class WorkbookHandle {
         worksheet_gridlines(worksheet, layout.showsGrid ? 1 : 0)
         let footer = CellText.clean(layout.footer).replacing("&", with: "&&")
         worksheet_set_footer(worksheet, "&L&8\(footer)&R&8&P / &N")
+        if layout.isHidden { worksheet_hide(worksheet) }
         if let color = layout.tabColor { worksheet_set_tab_color(worksheet, color.rawValue) }
         if !layout.header.isEmpty {
             worksheet_freeze_panes(worksheet, 1, lxw_col_t(layout.frozenColumns))
@@ -72,15 +73,24 @@ final class WorkbookHandle {
     }
 
     /// Sets what depends on the last row.
-    func end(_ sheet: Sheet) throws(SpreadsheetError) {
+    ///
+    /// - Parameters:
+    ///   - sheet: The sheet.
+    ///   - goesOn: Whether its rows go on in a further sheet.
+    /// - Throws: ``SpreadsheetError`` when the library refuses a rule.
+    func end(_ sheet: Sheet, goesOn: Bool) throws(SpreadsheetError) {
         guard let worksheet = sheet.pointer, sheet.nextRow > 0 else { return }
-        let last = lxw_row_t(sheet.nextRow - 1)
+        let printedLast = lxw_row_t(sheet.nextRow - 1)
+        let hasTotal = sheet.layout.endsWithTotal && !goesOn && printedLast > 0
+        let last = hasTotal ? printedLast - 1 : printedLast
         if sheet.layout.hasFilter, !sheet.layout.header.isEmpty {
             let lastColumn = lxw_col_t(sheet.layout.header.count - 1)
-            worksheet_autofilter(worksheet, 0, 0, last, lastColumn)
+            worksheet_autofilter(worksheet, 0, 0, printedLast, lastColumn)
+            // The library refuses a range that ends before the row that it wrote last.
+            worksheet.pointee.autofilter.last_row = last
         }
         if let printed = sheet.layout.printedColumns {
-            worksheet_print_area(worksheet, 0, 0, last, lxw_col_t(max(0, printed - 1)))
+            worksheet_print_area(worksheet, 0, 0, printedLast, lxw_col_t(max(0, printed - 1)))
         }
         if !sheet.layout.header.isEmpty, last > 0 {
             for (index, column) in sheet.layout.columns.enumerated() {

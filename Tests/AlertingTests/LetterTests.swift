@@ -26,6 +26,37 @@ struct LetterTests {
         #expect(try text == String(contentsOf: file, encoding: .utf8))
     }
 
+    @Test(
+        "name the hour, the day, the night or the moment, never a day from midnight to midnight",
+        arguments: [
+            (AlertPeriod.hour, "26.11.2026 11:00 – 12:00: 50."), (.day, "26.11.2026: 50."),
+            (.night, "26.11.2026, ночная сверка: 50."),
+        ])
+    func spans(_ period: AlertPeriod, _ line: String) throws {
+        let words = try AlertWords(
+            [
+                String(
+                    contentsOf: ProjectFolders.root.appending(
+                        path: "templates/alerts/words/ru.yaml"), encoding: .utf8)
+            ], language: "ru", timeZone: moscow)
+        var rule = hourlyRule()
+        rule.period = period
+        let midnight = noon - 12 * hour
+        var state = AlertState(rule: rule.name, labels: [:], at: noon)
+        (state.phase, state.firedAt) = (.firing, noon)
+        state.last = AlertMeasurement(
+            value: 50, expected: 12, unusualTenths: 124,
+            from: period == .hour ? noon - hour : midnight,
+            to: period == .hour ? noon : midnight + 24 * hour)
+        let letter = AlertLetter(
+            AlertMessage(notices: [
+                AlertNotice(state: state, rule: rule, occasion: .begins, repeatsAt: nil)
+            ]), details: [:], words: words, ceiling: 20)
+
+        #expect(letter.lines.first == line)
+        #expect(!letter.lines.joined().contains("00:00"))
+    }
+
     private static var message: AlertMessage {
         let errors = hourlyRule()
         var begins = AlertState(rule: "errors", labels: [:], at: noon)

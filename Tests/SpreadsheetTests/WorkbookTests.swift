@@ -63,6 +63,30 @@ struct WorkbookTests {
         #expect(xml.contains("№ 65531<"))
     }
 
+    @Test("neither filters nor colours the sum below a table, and hides what is not to be seen")
+    func total() throws {
+        var layout = threeColumns
+        layout.header = [.text("a", style: .header), .text("b"), .text("c")]
+        layout.columns[1].rules = [.bars(0x9D_C3E6)]
+        (layout.hasFilter, layout.endsWithTotal) = (true, true)
+        var workbook = try Workbook(testing: file)
+        let sheet = try workbook.addSheet(layout)
+        for number in 1...3 { try workbook.append([.text("x"), .integer(number)], to: sheet) }
+        try workbook.append([.text("Итого"), .integer(6)], to: sheet)
+        var hidden = threeColumns
+        (hidden.name, hidden.isHidden) = ("Данные", true)
+        try workbook.append([.integer(1)], to: try workbook.addSheet(hidden))
+        try workbook.close()
+
+        let xml = try parts(of: file)
+        let first = xml["xl/worksheets/sheet1.xml"] ?? ""
+        #expect(first.contains("<autoFilter ref=\"A1:C4\"/>"))
+        #expect(first.contains("sqref=\"B2:B4\""))
+        #expect(
+            xml["xl/workbook.xml"]?.contains("name=\"Данные\" sheetId=\"2\" state=\"hidden\"")
+                == true)
+    }
+
     @Test("that is dropped leaves nothing behind")
     func dropped() throws {
         do {

@@ -16,7 +16,13 @@ public struct LikePeriods: Sendable {
     private static let monthEndDays = 370
 
     /// Finds the periods that are like one.
-    public init(of period: Int, _ clock: PeriodClock) {
+    ///
+    /// - Parameters:
+    ///   - period: Its number.
+    ///   - clock: Says what the period's season is.
+    ///   - fallsBack: Whether days of the same type serve while the weekday is not known; not for an
+    ///     hour that only tells how high the day is, since they are many to read.
+    public init(of period: Int, _ clock: PeriodClock, fallsBack: Bool = true) {
         let season = clock.season(of: period)
         let isOrdinary = { (period: Int) in !clock.season(of: period).isMonthEnd }
         let isLikeDay = { (period: Int) in
@@ -29,8 +35,10 @@ public struct LikePeriods: Sendable {
                 .map { clock.period(period + shift, daysBefore: 7 * $0) }
                 .filter(isOrdinary)
         }
-        dayType = (1...Self.dayTypeDays).map { clock.period(period, daysBefore: $0) }
-            .filter { isOrdinary($0) && isLikeDay($0) }
+        dayType =
+            fallsBack
+            ? (1...Self.dayTypeDays).map { clock.period(period, daysBefore: $0) }
+                .filter { isOrdinary($0) && isLikeDay($0) } : []
         let ends =
             season.isMonthEnd
             ? (1...Self.monthEndDays).filter { clock.isMonthEnd(season.day - $0) } : []

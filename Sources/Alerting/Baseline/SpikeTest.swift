@@ -43,50 +43,45 @@ public struct SpikeTest: Hashable, Sendable {
 
     /// Tests a number.
     ///
+    /// How far it may lie off grows with chance, with what varies beside, and with how little the usual
+    /// is known: the mean of the middle half of n values errs by 1.25 deviations ÷ √n.
+    ///
     /// - Parameters:
     ///   - found: What was measured.
     ///   - usual: What is usual.
+    ///   - level: How many times the usual everything is now.
     ///   - noise: How it varies by chance.
     /// - Returns: Whether it is a spike, and how unusual it is.
     public func test(
-        _ found: Observation, against usual: SeasonalBaseline, _ noise: Noise
-    )
-        -> Result
-    {
-        let deviation = max(
-            usual.deviation, 1, Self.chance(usual.expected, of: found.total, noise))
-        let excess = found.value - usual.expected
-        let unusual = excess.multipliedReportingOverflow(by: 10)
-        let tenths = (unusual.overflow ? .max : unusual.partialValue) / deviation
+        _ found: Observation, against usual: SeasonalBaseline, level: Double = 1, _ noise: Noise
+    ) -> Result {
+        let expected = usual.mean * level
+        let deviation = Double(usual.deviation)
+        let chance = Self.chance(usual.mean, of: found.total, noise)
+        let known = chance / Double(usual.sampleCount) * Self.errorOfMiddle * level * level
+        let variance = max(1, deviation * deviation * level, chance * level) + known
+        let excess = Double(found.value) - expected
+        let tenths = (excess * 10 / variance.squareRoot()).rounded(.towardZero)
         // A month's end that has none to be compared with may well be twice an ordinary day.
-        let ratio = ratioTenths * (usual.isBorrowed ? 2 : 1)
-        let isMultiple = Self.scaled(found.value, 10) >= Self.scaled(usual.expected, ratio)
+        let ratio = Double(ratioTenths) / 10 * (usual.isBorrowed ? 2 : 1)
         let size = noise == .share ? found.total : found.value
         return Result(
-            isSpike: size >= minimum && tenths >= deviationTenths && isMultiple
-                && excess > 0,
-            unusualTenths: tenths)
+            isSpike: size >= minimum && tenths >= Double(deviationTenths) && excess > 0
+                && Double(found.value) >= expected * ratio,
+            unusualTenths: Int64(exactly: tenths) ?? .max)
     }
 
-    private static func chance(_ expected: Int64, of total: Int64, _ noise: Noise) -> Int64 {
+    /// The square of 1.25.
+    private static let errorOfMiddle = 1.57
+
+    /// The variance that chance alone makes.
+    private static func chance(_ expected: Double, of total: Int64, _ noise: Noise) -> Double {
         switch noise {
-        // One more than expected: a median of few small numbers may well be one too low.
-        case .count: root(expected + 1)
+        case .count: expected
         case .share:
             total > 0
-                ? root(max(1, expected) * max(1, 1_000_000 - expected) / total) : 1_000_000
+                ? max(1, expected) * max(1, 1_000_000 - expected) / Double(total) : 1e12
         case .amount: 0
         }
-    }
-
-    private static func scaled(_ value: Int64, _ factor: Int64) -> Int64 {
-        let (product, isTooBig) = value.multipliedReportingOverflow(by: factor)
-        return isTooBig ? .max : product
-    }
-
-    /// The square root, rounded up.
-    private static func root(_ value: Int64) -> Int64 {
-        guard value > 0 else { return 0 }
-        return Int64(Double(value).squareRoot().rounded(.up))
     }
 }

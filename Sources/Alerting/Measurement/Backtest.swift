@@ -46,17 +46,20 @@ public struct Backtest: Sendable {
     public func run(_ measured: MeasuredPeriods, _ periods: Range<Int>) -> Result {
         let judge = AlertJudge(rule, clock)
         let machine = AlertMachine(rule)
+        let seasons = Seasons(clock)
         var series = measured.series(of: rule).map {
-            (data: $0, state: AlertState(rule: rule.name, labels: $0.labels, at: .distantPast))
+            (
+                history: SeriesHistory($0) { seasons.like($0) },
+                state: AlertState(rule: rule.name, labels: $0.labels, at: .distantPast)
+            )
         }
         var result = Result()
         var open: [Int: Int] = [:]
         for period in periods {
-            let like = LikePeriods(of: period, clock)
             let end = clock.end(of: period)
             for index in series.indices {
                 machine.settle(&series[index].state, at: end)
-                guard let verdict = judge.verdict(like, period, series[index].data) else {
+                guard let verdict = judge.verdict(period, &series[index].history) else {
                     result.absentCount += 1
                     continue
                 }
@@ -88,5 +91,20 @@ public struct Backtest: Sendable {
         case .resolved: open[index].map { result.firings[$0].endedAt = event.at }
         default: break
         }
+    }
+}
+
+/// Periods that are like others, each found once for all series.
+private final class Seasons {
+    private let clock: PeriodClock
+    private var known: [Int: LikePeriods] = [:]
+
+    init(_ clock: PeriodClock) { self.clock = clock }
+
+    func like(_ period: Int) -> LikePeriods {
+        if let found = known[period] { return found }
+        let like = LikePeriods(of: period, clock)
+        known[period] = like
+        return like
     }
 }

@@ -56,8 +56,7 @@ private struct NoticeWriter {
     private var rule: AlertRule { notice.rule }
     private var state: AlertState { notice.state }
     private var measured: AlertMeasurement? {
-        notice.occasion == .passed || notice.occasion == .ends
-            ? state.worst ?? state.last : state.last
+        notice.isOver ? state.worst ?? state.last : state.last
     }
 
     var title: String {
@@ -113,9 +112,7 @@ private struct NoticeWriter {
     /// The number, what is usual, and how unusual it is.
     private var measurement: [String] {
         guard let measured, !isOccurrence else { return [] }
-        let isMoment = measured.from == measured.to
-        let line = words.text(
-            isMoment ? "line.measured_moment" : "line.measured_period", span(measured))
+        let line = words.text("line.measured", span(measured))
         switch rule.condition {
         case .atLeast(let limit):
             let isPlain = limit <= 1
@@ -192,12 +189,22 @@ private struct NoticeWriter {
     }
 
     private func span(_ measured: AlertMeasurement) -> [String: String] {
-        [
-            "from": words.time(measured.from),
-            "to": measured.from == measured.to
-                ? words.time(measured.to) : words.time(measured.to, after: measured.from),
-            "value": value(measured.value),
-        ]
+        // A day is named, not told from midnight to midnight.
+        let form =
+            switch rule.period {
+            case .minute, .hour: "span.clock"
+            case .day: "span.day"
+            case .night: "span.night"
+            case .moment: "span.moment"
+            }
+        let span = words.text(
+            form,
+            [
+                "from": words.time(measured.from), "day": words.day(measured.from),
+                "to": measured.from == measured.to
+                    ? words.time(measured.to) : words.time(measured.to, after: measured.from),
+            ])
+        return ["span": span, "value": value(measured.value)]
     }
 
     /// The labels of the alert, in the words of people where there are any.

@@ -23,6 +23,9 @@ public struct AlertNotice: Hashable, Sendable {
     /// When it is told again, if it goes on; `nil` when it is over.
     public var repeatsAt: Date?
 
+    /// Whether it tells of what has ended.
+    public var isOver: Bool { occasion == .ends || occasion == .passed }
+
     /// Makes a notice.
     public init(state: AlertState, rule: AlertRule, occasion: Occasion, repeatsAt: Date?) {
         self.state = state
@@ -152,7 +155,7 @@ public struct AlertTelling: Sendable {
     private static func precedes(_ one: AlertNotice, _ other: AlertNotice) -> Bool {
         func rank(_ notice: AlertNotice) -> Int {
             let severity = AlertSeverity.allCases.firstIndex(of: notice.rule.severity) ?? 0
-            return notice.occasion == .ends || notice.occasion == .passed ? severity - 10 : severity
+            return notice.isOver ? severity - 10 : severity
         }
         let (left, right) = (rank(one), rank(other))
         guard left == right else { return left > right }
@@ -168,8 +171,7 @@ public struct AlertTelling: Sendable {
             plan.states[index].told.lastAt = now
             plan.states[index].told.isHeldBack = false
             plan.states[index].told.isInhibited = false
-            plan.states[index].told.isOver =
-                notice.occasion == .ends || notice.occasion == .passed
+            plan.states[index].told.isOver = notice.isOver
             plan.events.append(event(.told, plan.states[index], now))
         }
     }

@@ -95,6 +95,9 @@ public struct AlertWords: Sendable {
     /// A moment: `26.11.2026 15:00`.
     public func time(_ moment: Date) -> String { clock("formats.time", moment) }
 
+    /// A day: `26.11.2026`.
+    public func day(_ moment: Date) -> String { clock("formats.day", moment) }
+
     /// The end of a span whose beginning is written before it: without the day, if it is the same.
     public func time(_ moment: Date, after beginning: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)

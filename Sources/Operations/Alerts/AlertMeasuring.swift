@@ -56,7 +56,8 @@ struct AlertMeasuring {
         let clock = PeriodClock(isHourly: true, timeZone: timeZone)
         let last = clock.period(of: now - Self.lag) - 1
         let wanted = Array(last - Self.hoursLookedAt + 1...last)
-        let like = LikeTable(wanted, clock)
+        let context = wanted[0] - SeriesHistory.contextCount..<wanted[0]
+        let like = LikeTable(wanted, context: context, clock)
         let measured = MeasuredPeriods(journal: try await store.journalHours(like.all))
         judge(asking, known, wanted, like, clock, measured, &verdicts)
     }
@@ -100,10 +101,12 @@ struct AlertMeasuring {
     ) {
         for rule in asking {
             let judge = AlertJudge(rule, clock)
-            let series = measured.series(of: rule, known: known[rule.name] ?? [])
+            var histories = measured.series(of: rule, known: known[rule.name] ?? []).map {
+                SeriesHistory($0) { like[$0] }
+            }
             for period in wanted {
-                for one in series {
-                    guard let verdict = judge.verdict(like[period], period, one) else { continue }
+                for index in histories.indices {
+                    guard let verdict = judge.verdict(period, &histories[index]) else { continue }
                     verdicts[rule.name, default: []].append(verdict)
                 }
             }
@@ -196,9 +199,12 @@ private struct LikeTable {
     private var byPeriod: [Int: LikePeriods] = [:]
     let all: [Int]
 
-    init(_ periods: [Int], _ clock: PeriodClock) {
+    init(_ periods: [Int], context: Range<Int> = 0..<0, _ clock: PeriodClock) {
         for period in periods { byPeriod[period] = LikePeriods(of: period, clock) }
-        all = Set(periods).union(byPeriod.values.flatMap(\.all)).sorted()
+        for period in context {
+            byPeriod[period] = LikePeriods(of: period, clock, fallsBack: false)
+        }
+        all = Set(byPeriod.keys).union(byPeriod.values.flatMap(\.all)).sorted()
     }
 
     subscript(period: Int) -> LikePeriods {

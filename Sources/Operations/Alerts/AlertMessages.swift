@@ -47,6 +47,8 @@ struct AlertMessages {
         let names = message.notices.map(\.rule.name)
         let topic = Announcement.Topic.alert(rule: names[0])
         let severity = Notice.Severity(rawValue: message.severity.rawValue) ?? .warning
+        // That something is over is no reason to wake anybody, nor to look like a warning.
+        let isOver = message.notices.allSatisfy(\.isOver)
         let entities = message.notices.compactMap {
             $0.state.labels["entity"] ?? $0.state.labels["object_kind"]
         }
@@ -60,10 +62,11 @@ struct AlertMessages {
                 let letter = try letter(message, details, language: form.language.rawValue)
                 return Notice(
                     topic: topic.name, title: letter.title, lines: letter.lines,
-                    severity: severity, language: form.language.rawValue,
+                    severity: isOver ? .info : severity, language: form.language.rawValue,
                     time: Int64(now.timeIntervalSince1970))
             })
         announcement.alsoByRules = Set(names.dropFirst())
+        if isOver { announcement.urgency = .info }
         return announcement
     }
 

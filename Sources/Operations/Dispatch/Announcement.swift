@@ -78,6 +78,9 @@ public struct Announcement: Sendable {
     public var audience: Audience
     /// How much it matters.
     public var severity: Notice.Severity
+    /// How much it matters that it is told now, in quiet hours too; ``severity`` unless it is told that
+    /// something is over.
+    public var urgency: Notice.Severity
     /// The entities that it concerns; empty for none in particular.
     public var entities: Set<EntityName>
     /// The run that caused it; `nil` for none.
@@ -104,6 +107,7 @@ public struct Announcement: Sendable {
         self.topic = topic
         self.audience = audience
         self.severity = severity
+        urgency = severity
         self.entities = entities
         self.run = run
         self.time = time

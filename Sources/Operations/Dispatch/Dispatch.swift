@@ -45,10 +45,7 @@ public struct Dispatch: Sendable {
         var messages: [OutboxMessage] = []
         var groups: [(form: MessageForm, channel: Bool, members: [Subscription])] = []
         for subscription in wanted {
-            let form = MessageForm(
-                language: subscription.language,
-                masksPersonalData: subscription.masksPersonalData,
-                attaches: subscription.attaches)
+            let form = subscription.form
             let isMail = subscription.channel == Configuration.mailChannel
             if let index = groups.firstIndex(where: { $0.form == form && $0.channel == isMail }) {
                 groups[index].members.append(subscription)
@@ -70,10 +67,15 @@ public struct Dispatch: Sendable {
                         channel: member.channel, recipient: member.recipient,
                         messageID: composed.id, content: composed.content,
                         notBefore: member.quietHours?.end(
-                            at: moment, severity: announcement.severity)))
+                            at: moment, severity: announcement.urgency)))
             }
         }
         return messages
+    }
+
+    /// The forms in which somebody wants an announcement.
+    func forms(of announcement: Announcement) -> Set<MessageForm> {
+        Set(subscriptions(to: announcement).map(\.form))
     }
 
     /// Who wants an announcement, each once per channel.
@@ -128,6 +130,12 @@ extension Configuration {
 }
 
 extension Subscription {
+    /// How messages to it are written.
+    var form: MessageForm {
+        MessageForm(
+            language: language, masksPersonalData: masksPersonalData, attaches: attaches)
+    }
+
     /// Whether it asks for an announcement.
     func wants(_ announcement: Announcement) -> Bool {
         if announcement.isEmpty, skipsEmpty { return false }

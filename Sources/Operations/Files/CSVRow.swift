@@ -12,7 +12,10 @@ public struct CSVRow {
     public init(_ cells: [String], isForSpreadsheet: Bool = false) {
         text = cells.map { cell in
             var cell = cell
-            if isForSpreadsheet, let first = cell.first, "=+-@".contains(first) {
+            if isForSpreadsheet, let first = cell.unicodeScalars.first,
+                // A tab or a line break before them does not keep a spreadsheet from it.
+                "=+-@\t\r\n".unicodeScalars.contains(first)
+            {
                 cell = "'" + cell
             }
             return Self.needsQuotes(cell.utf8) ? Self.quoted(cell) : cell

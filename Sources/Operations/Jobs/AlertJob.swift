@@ -37,8 +37,9 @@ public struct AlertJob: Sendable {
     /// - Throws: ``ConfigurationError`` when a rule is not right; ``AlreadyRun``; `StorageError` when
     ///   another run holds the lock; what ended the job.
     public func run(due: Date? = nil) async throws -> AlertOutcome {
-        try await JobRun(Self.job, configuration, resources, progress).execute(due: due) {
-            run, store in
+        try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
+            due: due
+        ) { run, store in
             let outcome = try await stage(of: run.id, store)
             try await deliver(outcome, store)
             return outcome
@@ -48,8 +49,12 @@ public struct AlertJob: Sendable {
     /// Evaluates all alerts at the end of another job; a failure is told and does not fail that job.
     func follow(_ run: RunID, _ store: Store) async throws {
         do {
-            let outcome = try await store.withJobLock(Self.job, holder: NightlyAudit.holder) { _ in
-                try await stage(of: run, store)
+            let outcome = try await store.withJobLock(Self.job, holder: NightlyAudit.holder) {
+                lock in
+                do { return try await stage(of: run, store) } catch {
+                    try await noteFailure(error, lock, store)
+                    throw error
+                }
             }
             try await deliver(outcome, store)
         } catch StorageError.jobIsRunning {
@@ -57,6 +62,15 @@ public struct AlertJob: Sendable {
         } catch let error where !(error is CancellationError) {
             progress.warn("alerts were not evaluated: " + NightlyAudit.explanation(of: error))
         }
+    }
+
+    /// A run of its own says that alerts failed: the job that they followed did what it had to.
+    private func noteFailure(_ error: any Error, _ lock: JobLock, _ store: Store) async throws {
+        guard !(error is CancellationError) else { return }
+        let run = try await store.startRun(
+            lock, engine: ProgramVersion.current, resumption: .never)
+        await FailureNotice(configuration, resources, progress, now: now)
+            .end(run, of: error, store: store)
     }
 
     /// Sends what was written; where a service runs, it does so too, and nothing goes out twice.

@@ -23,8 +23,12 @@ struct AuditReportBuilder {
     func part(of audit: EntityAudit) async throws -> Part {
         let name = audit.definition.name
         let stored = try await store.openFindings(name)
+        let titles = ReferredTitles(
+            configuration, resources: ResourceFolders(overrides: configuration.overrides),
+            store: store)
         return Part(
-            entity: entity(audit, missing: stored.map(\.finding)), findings: stored,
+            entity: try await titles.naming(entity(audit, missing: stored.map(\.finding))),
+            findings: stored,
             comparison: try await store.comparison(run.id, name))
     }
 

@@ -7,13 +7,15 @@ struct JobRun {
     private let job: String
     private let session: DatabaseSession
     private let progress: any ProgressDisplay
+    private let notice: FailureNotice
 
     /// Names the job.
     init(
         _ job: String, _ configuration: Configuration, _ resources: ResourceFolders,
-        _ progress: any ProgressDisplay
+        _ progress: any ProgressDisplay, now: @escaping @Sendable () -> Date
     ) {
         self.job = job
+        notice = FailureNotice(configuration, resources, progress, now: now)
         session = DatabaseSession(configuration, resources: resources)
         self.progress = progress
     }
@@ -42,10 +44,7 @@ struct JobRun {
                     try await store.finishRun(run.id, .succeeded)
                     return outcome
                 } catch {
-                    if !(error is CancellationError) {
-                        try? await store.finishRun(
-                            run.id, .failed, error: NightlyAudit.explanation(of: error))
-                    }
+                    await notice.end(run, of: error, store: store)
                     throw error
                 }
             }

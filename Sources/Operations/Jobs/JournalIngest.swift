@@ -61,8 +61,9 @@ public struct JournalIngest: Sendable {
                 "the journal '\(journal.name)' is a system of kind '\(journal.kind.rawValue)'; this "
                     + "job reads folders of CSV or JSON Lines files. The night reads the others.")
         }
-        return try await JobRun(Self.job, configuration, resources, progress).execute(due: due) {
-            run, store in
+        return try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
+            due: due
+        ) { run, store in
             var outcome = JournalOutcome(run: run.id)
             try await store.stage("read \(journal.name)", of: run.id) {
                 try await read(journal, into: &outcome, store)

@@ -76,12 +76,14 @@ extension NightlyAudit {
             left: records[.left] ?? [], right: records[.right] ?? []
         ) { _ in }
         let (linkage, method) = (outcome.linkage, outcome.method)
-        let findings = reconcile(
+        let found = reconcile(
             ReconciliationInput(
                 definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
                 links: linkage.links, leftClusters: linkage.leftClusters,
                 rightClusters: linkage.rightClusters,
                 certifiedSides: Set(snapshots.filter { $0.value.isCertified }.keys)))
+        let findings = try await ReferredTitles(configuration, resources: resources, store: store)
+            .naming(found, of: entity)
         return EntityAudit(
             definition: entity, snapshots: snapshots, records: records, linkage: linkage,
             findings: findings, method: method,

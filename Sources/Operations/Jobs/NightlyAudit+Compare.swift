@@ -66,11 +66,13 @@ extension NightlyAudit {
     ) async throws -> ([Finding], [FindingState: Int]) {
         let certified = Set(
             [(Side.left, left), (.right, right)].filter { $0.1.isCertified }.map(\.0))
-        let findings = reconcile(
+        let found = reconcile(
             ReconciliationInput(
                 definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
                 links: linkage.links, leftClusters: linkage.leftClusters,
                 rightClusters: linkage.rightClusters, certifiedSides: certified))
+        let findings = try await ReferredTitles(configuration, resources: resources, store: store)
+            .naming(found, of: entity)
         let transitions = carry(
             known: try await store.knownFindings(entity.name), found: findings,
             certifiedSides: certified)

@@ -14,17 +14,25 @@ extension NightlyAudit {
         progress.begin(stage)
         _ = try await store.beginStage(run.id, "report")
         let workbookFile = try writeWorkbook(report, folder: "reports/run-\(run.id.rawValue)")
+        // Those of an attempt that died before are of another time.
+        try? FileManager.default.removeItem(
+            at: configuration.dataFolder.appending(path: Self.maskedFolder(run)))
+        let leaving = try leavingWorkbook(
+            report, whole: workbookFile, run: run, masks: configuration.outgoing.masksPersonalData)
         let recipients = configuration.report.recipients
         let sender = configuration.mail?.from ?? "sverka@localhost"
         // The start makes it unique beyond this database, whose runs are counted from 1.
         let moment = Int(run.startedAt.timeIntervalSince1970)
         let messageID = "<nightly-\(run.id.rawValue)-\(moment)@\(Self.domain(of: sender))>"
-        let message = try NightlyAuditMail(resources: reportResources).message(
+        let message = try NightlyAuditMail(
+            resources: reportResources,
+            masksPersonalData: configuration.outgoing.masksPersonalData ? nil : false
+        ).message(
             for: report, from: MailAddress(sender, name: "Sverka"),
             to: (recipients.isEmpty ? [sender] : recipients).map { try MailAddress($0) },
             messageID: messageID,
             workbook: (
-                name: workbookFile.lastPathComponent, content: try Data(contentsOf: workbookFile)
+                name: leaving.lastPathComponent, content: try Data(contentsOf: leaving)
             ),
             workbookPlace: workbookFile.path
         ).composed()
@@ -63,32 +71,58 @@ extension NightlyAudit {
             workbook = try writeWorkbook(
                 report, folder: "reports/run-\(run.id.rawValue)/\(form.language.rawValue)")
         }
-        let name = form.attaches ? workbook.lastPathComponent : nil
+        let attached =
+            form.attaches
+            ? try leavingWorkbook(
+                report, whole: workbook, run: run, masks: form.masksPersonalData) : nil
         let letter = try NightlyAuditMail(
             resources: reportResources,
             // What the report's definition says, unless somebody asked for everything.
             masksPersonalData: form.masksPersonalData ? nil : false
         ).letter(
-            for: report, workbookName: name,
+            for: report, workbookName: attached?.lastPathComponent,
             workbookPlace: configuration.reportAddress(of: workbook))
         return OutgoingLetter(
             subject: letter.subject, text: letter.text, html: letter.html,
-            attachments: try name.map { name in
+            attachments: try attached.map { file in
                 [
                     MailMessage.Attachment(
-                        name: name, contentType: MailMessage.Attachment.workbookType,
-                        content: try Data(contentsOf: workbook))
+                        name: file.lastPathComponent,
+                        contentType: MailMessage.Attachment.workbookType,
+                        content: try Data(contentsOf: file))
                 ]
             } ?? [])
     }
 
+    /// The workbook as it may leave the house: with personal data shortened, unless a setting or the
+    /// report's definition says otherwise; written once for each language.
+    private func leavingWorkbook(
+        _ report: AuditReport, whole: URL, run: Run, masks: Bool
+    ) throws -> URL {
+        guard masks,
+            try NightlyAuditWorkbook(resources: reportResources, masksPersonalData: true).isMasked
+        else { return whole }
+        let folder = Self.maskedFolder(run) + "/" + report.language.rawValue
+        let file = configuration.dataFolder.appending(path: folder)
+            .appending(path: whole.lastPathComponent)
+        guard !FileManager.default.fileExists(atPath: file.path) else { return file }
+        return try writeWorkbook(report, folder: folder, masks: true)
+    }
+
+    private static func maskedFolder(_ run: Run) -> String {
+        "reports/run-\(run.id.rawValue)/masked"
+    }
+
     /// Writes the workbook into a folder of the data folder.
-    func writeWorkbook(_ report: AuditReport, folder: String) throws -> URL {
+    func writeWorkbook(
+        _ report: AuditReport, folder: String, masks: Bool = false
+    ) throws -> URL {
         let folder = configuration.dataFolder.appending(path: folder)
         // Reports hold personal data, so that only their owner may enter.
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let workbook = try NightlyAuditWorkbook(resources: reportResources)
+        let workbook = try NightlyAuditWorkbook(
+            resources: reportResources, masksPersonalData: masks)
         let file = folder.appending(path: try workbook.fileName(for: report))
         try workbook.write(report, to: file)
         return file

@@ -77,14 +77,9 @@ public struct NightlyAudit: Sendable {
                         try await alertJob.follow(run.id, store)
                         return outcome
                     } catch {
+                        await FailureNotice(configuration, resources, progress, now: now)
+                            .end(run, of: error, store: store)
                         if !(error is CancellationError) {
-                            try? await store.finishRun(
-                                run.id, .failed, error: Self.explanation(of: error))
-                            await FailureNotice(
-                                ReportJob(
-                                    configuration, resources: resources, progress: progress,
-                                    now: now)
-                            ).tell(of: run.id, store: store)
                             try? await alertJob.follow(run.id, store)
                         }
                         throw error

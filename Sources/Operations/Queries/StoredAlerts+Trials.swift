@@ -7,11 +7,20 @@ internal import Storage
 extension StoredAlerts {
     /// What a rule sees now.
     public struct Trial: Sendable {
+        /// The rule.
+        public var rule: AlertRule
         /// What the last period of each alert says.
         public var verdicts: [AlertVerdict]
         /// The message that would go out if every breach fired now; `nil` when nothing is a breach.
         public var letter: AlertLetter?
     }
+
+    /// A rule.
+    ///
+    /// - Parameter name: Its name.
+    /// - Returns: The rule.
+    /// - Throws: ``ConfigurationError`` when there is no such rule, or it is not right.
+    public func rule(_ name: String) throws -> AlertRule { try AlertRules(resources).rule(name) }
 
     /// Tries a rule on what is stored.
     ///
@@ -34,13 +43,13 @@ extension StoredAlerts {
             let notices = found.filter { $0.isBreach == true }.map {
                 Self.notice($0, rule, moment)
             }
-            guard !notices.isEmpty else { return Trial(verdicts: found, letter: nil) }
+            guard !notices.isEmpty else { return Trial(rule: rule, verdicts: found, letter: nil) }
             let letter = try await AlertMessages(
                 configuration, resources: resources, store: store, run: nil, now: moment
             ).letter(
                 AlertMessage(notices: notices),
                 language: language ?? configuration.company.language)
-            return Trial(verdicts: found, letter: letter)
+            return Trial(rule: rule, verdicts: found, letter: letter)
         }
     }
 

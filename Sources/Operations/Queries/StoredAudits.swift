@@ -19,10 +19,10 @@ public struct StoredAudits: Sendable {
         }
     }
 
-    /// The latest runs, the last first.
-    public func runs(limit: Int) async throws -> [Run] {
+    /// The latest runs, the last first; `nil` for those of all jobs.
+    public func runs(job: String? = nil, limit: Int) async throws -> [Run] {
         try await session.withStore(progress: SilentProgress()) { store in
-            try await store.runs(limit: limit)
+            try await store.runs(job: job, limit: limit)
         }
     }
 

@@ -4,7 +4,8 @@ internal import Records
 internal import Reporting
 internal import Storage
 
-/// Looks a report through before anybody waits for it: definition, words, letter, queries.
+/// Looks a report through before anybody waits for it: definition, words, letter, queries, and whether
+/// they fit together.
 public struct ReportCheck: Sendable {
     /// What was found.
     public struct Outcome: Sendable {
@@ -77,8 +78,10 @@ public struct ReportCheck: Sendable {
             return
         }
         let queries = definition.queries.filter { !missing.contains($0) }
-        outcome.problems += try await DatabaseSession(configuration, resources: folders)
-            .withStore(progress: SilentProgress()) { store in
+        let isSound = outcome.problems.isEmpty
+        let found = try await DatabaseSession(configuration, resources: folders)
+            .withStore(progress: SilentProgress()) {
+                store -> (problems: [String], remarks: [String]) in
                 var problems: [String] = []
                 for query in queries {
                     // A statement that the server refuses ends its transaction; each has its own.
@@ -88,7 +91,15 @@ public struct ReportCheck: Sendable {
                         problems.append("sql/queries/\(query).sql: \(error)")
                     }
                 }
-                return problems
+                guard problems.isEmpty else { return (problems, []) }
+                var configuration = configuration
+                configuration.overrides = overrides
+                return try await ReportTrial(
+                    ReportJob(configuration, resources: folders, progress: SilentProgress()),
+                    definition
+                ).run(store, layingOut: isSound)
             }
+        outcome.problems += found.problems
+        outcome.remarks += found.remarks
     }
 }

@@ -11,9 +11,9 @@ struct ReportFile {
         self.format = format
     }
 
-    /// Writes the file, or, as texts, one for each table.
+    /// Writes the file, or, as texts of several tables, a folder with one for each.
     ///
-    /// - Parameter file: The file; of several texts its name is the beginning of theirs.
+    /// - Parameter file: The file; its name without ending is the folder's.
     /// - Returns: What was written.
     /// - Throws: `SpreadsheetError`, `ReportError`, `CocoaError`.
     func write(to file: URL) async throws -> [URL] {
@@ -37,17 +37,29 @@ struct ReportFile {
     private func writeTexts(_ file: URL) throws -> [URL] {
         let tables = document.textTables()
         let ending = file.pathExtension.isEmpty ? "csv" : file.pathExtension
-        let stem = file.deletingPathExtension()
+        let folder = file.deletingPathExtension()
+        if tables.count > 1 { try Self.makeFolder(folder, of: tables.count) }
         return try tables.map { table in
             let target =
-                tables.count == 1
-                ? file
-                : stem.deletingLastPathComponent().appending(
-                    path: "\(stem.lastPathComponent)-\(table.name).\(ending)")
+                tables.count == 1 ? file : folder.appending(path: "\(table.name).\(ending)")
             // Excel takes a file without the mark for one in an old code page.
             let text = "\u{FEFF}" + table.rows.map { CSVRow($0).text + "\r\n" }.joined()
             try Data(text.utf8).write(to: target, options: .atomic)
             return target
         }
+    }
+
+    /// Reports hold personal data, so that only their owner may enter.
+    private static func makeFolder(_ folder: URL, of count: Int) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
+            !isFolder.boolValue
+        {
+            throw ReportError.formatUnavailable(
+                "as csv the report's \(count) tables go into a folder, and \(folder.path) is a file; "
+                    + "name another place with --out")
+        }
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 }

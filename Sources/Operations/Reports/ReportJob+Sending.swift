@@ -22,7 +22,7 @@ extension ReportJob {
     /// - Throws: `ReportError`, also when a query fails or control totals differ, and then nothing is
     ///   sent.
     public func send(_ order: Order) async throws -> Sent {
-        let summary = try ReportSummary(report: order.name, resources: reportResources)
+        let summary = try summary(of: order)
         guard !summary.isDrawnByProgram else {
             throw ConfigurationError(
                 "\(order.name) is sent by the night itself; 'sverka outbox' shows what became of it"
@@ -38,17 +38,23 @@ extension ReportJob {
     }
 
     /// Makes a report and puts its messages into the outbox.
-    func enqueue(
-        _ order: Order, severity: Notice.Severity = .info, store: Store
-    ) async throws -> Sent {
+    private func enqueue(_ order: Order, store: Store) async throws -> Sent {
         let definition = try ReportDefinition(report: order.name, resources: reportResources)
         let data = try await gather(definition, order, store)
-        let made = try await ReportSending(
+        let made = try await messages(definition, data, severity: .info)
+        try await store.enqueue(made.messages)
+        return Sent(messageCount: made.messages.count, remarks: made.remarks)
+    }
+
+    /// The messages of a report for the outbox, and what a person should know of those that there are
+    /// not.
+    func messages(
+        _ definition: ReportDefinition, _ data: ReportData, severity: Notice.Severity
+    ) async throws -> (messages: [OutboxMessage], remarks: [String]) {
+        try await ReportSending(
             configuration: configuration, resources: resources, definition: definition, data: data,
             occasion: Self.occasion(data.request), severity: severity
         ).messages(Dispatch(configuration, resources: resources, now: now))
-        try await store.enqueue(made.messages)
-        return Sent(messageCount: made.messages.count, remarks: made.remarks)
     }
 
     /// Sends a report that the schedule wants, in a run of its own.
@@ -74,11 +80,7 @@ extension ReportJob {
                         for remark in sent.remarks { progress.warn(remark) }
                         try await store.finishRun(run.id, .succeeded)
                     } catch {
-                        if !(error is CancellationError) {
-                            try? await store.finishRun(
-                                run.id, .failed, error: NightlyAudit.explanation(of: error))
-                            await FailureNotice(self).tell(of: run.id, store: store)
-                        }
+                        await FailureNotice(self).end(run, of: error, store: store)
                         throw error
                     }
                     _ = try await Deliverer(configuration).drain(store)
@@ -102,29 +104,5 @@ extension ReportJob {
         }
         let first = Int64(request.period.start.timeIntervalSince1970)
         return "\(first)-\(Int64(request.period.end.timeIntervalSince1970))"
-    }
-}
-
-/// Tells people that a run failed, by the report `run-failed`.
-struct FailureNotice {
-    private let job: ReportJob
-
-    init(_ job: ReportJob) { self.job = job }
-
-    /// Puts the messages into the outbox and tries to send them.
-    ///
-    /// It never throws: the failure itself is what the caller has to hand on, and a database that is
-    /// away is why it failed as often as not.
-    func tell(of run: RunID, store: Store) async {
-        do {
-            _ = try await job.enqueue(
-                ReportJob.Order("run-failed", run: run), severity: .error, store: store)
-            for line in try await Deliverer(job.configuration).drain(store).unsent {
-                job.progress.warn(line)
-            }
-        } catch {
-            job.progress.warn(
-                "nobody could be told of the failure: \(NightlyAudit.explanation(of: error))")
-        }
     }
 }

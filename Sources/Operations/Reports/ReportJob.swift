@@ -87,7 +87,7 @@ public struct ReportJob: Sendable {
         ReportResources(builtin: resources.builtIn, override: configuration.overrides)
     }
 
-    private var engine: ReportEngine {
+    var engine: ReportEngine {
         ReportEngine(
             resources: reportResources,
             computations: ReportComputations(configuration, resources: resources).byName)
@@ -100,7 +100,7 @@ public struct ReportJob: Sendable {
     /// - Throws: `ReportError`, also when a query fails or control totals differ, and then there is no
     ///   file; ``ConfigurationError`` when the order does not fit the report.
     public func make(_ order: Order) async throws -> [URL] {
-        let summary = try ReportSummary(report: order.name, resources: reportResources)
+        let summary = try summary(of: order)
         guard !summary.isDrawnByProgram else { return try await kept(order) }
         let definition = try ReportDefinition(report: order.name, resources: reportResources)
         let data = try await DatabaseSession(configuration, resources: resources)
@@ -113,10 +113,33 @@ public struct ReportJob: Sendable {
             .write(to: order.file ?? usualFile(of: document, order))
     }
 
+    /// What the definition of the report that is ordered says of itself.
+    ///
+    /// - Throws: ``ConfigurationError`` when there is no such report; `ReportError`.
+    func summary(of order: Order) throws -> ReportSummary {
+        let names = ReportSummary.names(resources: reportResources)
+        guard names.contains(order.name) else {
+            throw ConfigurationError(
+                "there is no report '\(order.name)'; there are: " + names.joined(separator: ", "))
+        }
+        return try ReportSummary(report: order.name, resources: reportResources)
+    }
+
     /// The tables of a report.
     func gather(
         _ definition: ReportDefinition, _ order: Order, _ store: Store
     ) async throws -> ReportData {
+        let request = try await request(definition, order, store)
+        let engine = engine
+        return try await store.withReportReader { reader in
+            try await engine.gather(definition, request, from: reader)
+        }
+    }
+
+    /// What a report is asked for: its period, language and names.
+    func request(
+        _ definition: ReportDefinition, _ order: Order, _ store: Store
+    ) async throws -> ReportRequest {
         let unknown = order.parameters.keys.filter { definition.parameters[$0] == nil }.sorted()
         guard unknown.isEmpty else {
             throw ConfigurationError(
@@ -133,11 +156,7 @@ public struct ReportJob: Sendable {
             company: configuration.company.name, names: try names(), parameters: order.parameters,
             madeAt: moment)
         request.earlier = periods.earlier
-        let wanted = request
-        let engine = engine
-        return try await store.withReportReader { reader in
-            try await engine.gather(definition, wanted, from: reader)
-        }
+        return request
     }
 
     /// What entities, fields and the two systems are called.

@@ -55,48 +55,71 @@ struct ReportSending {
     private func messages(
         of data: ReportData, _ audience: Announcement.Audience, _ part: String, _ dispatch: Dispatch
     ) async throws -> [OutboxMessage] {
-        let files = try await files(of: data, part)
-        let announcement = Announcement(
+        var announcement = Announcement(
             key: "report/\(definition.name)/\(occasion)/\(StableHash.of([part]))",
             topic: .report(definition.name), audience: audience, severity: severity,
             run: data.request.period.run, time: data.request.madeAt,
-            letter: { form in try letter(of: data, files, form) })
+            letter: { form in try letter(of: data, [:], form) })
+        let files = try await files(of: data, part, for: dispatch.forms(of: announcement))
+        announcement.letter = { form in try letter(of: data, files, form) }
         return try dispatch.messages(for: announcement)
     }
 
-    /// The attached file in each language; made before, since printing takes its time.
-    private func files(of data: ReportData, _ part: String) async throws -> [ReportLanguage: [URL]]
-    {
+    /// A file that goes with a letter: whole, as it stays in the house, or as it may leave it.
+    private struct FileForm: Hashable {
+        var language: ReportLanguage
+        var isMasked: Bool
+    }
+
+    /// The files in the forms that somebody gets; made before, since printing takes its time.
+    private func files(
+        of data: ReportData, _ part: String, for forms: Set<MessageForm>
+    ) async throws -> [FileForm: [URL]] {
         guard let format = definition.attachment else { return [:] }
-        var files: [ReportLanguage: [URL]] = [:]
-        for language in ReportLanguage.allCases {
+        var wanted: Set<FileForm> = []
+        for form in forms {
+            // The letter says where the whole one lies.
+            wanted.insert(FileForm(language: form.language, isMasked: false))
+            if form.attaches { wanted.insert(fileForm(form)) }
+        }
+        var files: [FileForm: [URL]] = [:]
+        for form in wanted {
             let document = try ReportDocument(
-                definition, data.written(in: language), resources: reportResources)
+                definition, data.written(in: form.language), masksPersonalData: form.isMasked,
+                resources: reportResources)
             // What goes to one owner lies apart from what goes to another.
             let folder = configuration.dataFolder.appending(
                 path: "reports/\(definition.name)/\(occasion)/"
-                    + (part == "all" ? "" : "\(StableHash.of([part]))/") + language.rawValue)
+                    + (part == "all" ? "" : "\(StableHash.of([part]))/")
+                    + (form.isMasked ? "masked/" : "") + form.language.rawValue)
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            files[language] = try await ReportFile(document, format: format).write(
+            files[form] = try await ReportFile(document, format: format).write(
                 to: folder.appending(path: "\(document.fileName).\(format.rawValue)"))
         }
         return files
     }
 
+    private func fileForm(_ form: MessageForm) -> FileForm {
+        FileForm(
+            language: form.language,
+            isMasked: form.masksPersonalData && definition.isMaskedOutside)
+    }
+
     private func letter(
-        of data: ReportData, _ files: [ReportLanguage: [URL]], _ form: MessageForm
+        of data: ReportData, _ files: [FileForm: [URL]], _ form: MessageForm
     ) throws -> OutgoingLetter {
         let document = try ReportDocument(
-            definition, data.written(in: form.language), resources: reportResources)
-        let files = files[form.language] ?? []
-        let attached = form.attaches ? files : []
+            definition, data.written(in: form.language),
+            masksPersonalData: form.masksPersonalData, resources: reportResources)
+        let whole = files[FileForm(language: form.language, isMasked: false)] ?? []
+        let attached = form.attaches ? files[fileForm(form)] ?? [] : []
         let letter = try ReportLetter(
             definition, document,
             file: ReportLetter.File(
                 attached: attached.first?.lastPathComponent,
-                place: files.first.map(configuration.reportAddress)),
+                place: whole.first.map(configuration.reportAddress)),
             masksPersonalData: form.masksPersonalData, resources: reportResources)
         return OutgoingLetter(
             subject: letter.subject, text: letter.text, html: letter.html,

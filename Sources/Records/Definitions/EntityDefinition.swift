@@ -56,11 +56,13 @@ public struct FieldDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
     public var headers: [String]
+    /// The entity whose record's id the values are, so that people are shown what that is called.
+    public var refersTo: EntityName?
 
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        title: LocalizedText, headers: [String] = []
+        title: LocalizedText, headers: [String] = [], refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
@@ -68,6 +70,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isPersonal = isPersonal
         self.title = title
         self.headers = headers
+        self.refersTo = refersTo
     }
 }
 

@@ -36,6 +36,9 @@ extension ReportDefinition {
     private var neededWords: Set<String> {
         var keys: Set = ["title", "file_name"]
         for total in controlTotals { keys.insert("control_totals.\(total.name)") }
+        for format in data.flatMap(\.columns.values) {
+            if let empty = format.empty { keys.insert("texts.\(empty)") }
+        }
         for sheet in sheets {
             keys.insert("sheets.\(sheet.title)")
             for block in sheet.blocks { keys.formUnion(block.neededWords) }
@@ -52,8 +55,9 @@ extension Block {
             return Set(block.figures.map { "figures.\($0.label)" })
                 .union(block.title.map { ["texts.\($0)"] } ?? [])
         case .table(let block):
+            let texts = [block.title, block.empty] + block.columns.map { $0.format?.empty }
             return Set(block.columns.map { "columns.\($0.title ?? $0.source)" })
-                .union([block.title, block.empty].compactMap { $0.map { "texts.\($0)" } })
+                .union(texts.compactMap { $0.map { "texts.\($0)" } })
         case .chart(let chart):
             let series = chart.kind == .line || chart.kind == .column ? chart.values : []
             return Set(series.map { "columns.\($0)" }).union(["charts.\(chart.title)"])

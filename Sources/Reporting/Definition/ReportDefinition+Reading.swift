@@ -185,7 +185,10 @@ extension ColumnFormat {
     private static func usualWords(of column: String) -> String { "values.\(column).{}" }
 
     /// The keys that say a format.
-    static let keys = ["format", "currency", "words", "digits", "address", "entity", "personal"]
+    static let keys = [
+        "format", "currency", "words", "digits", "address", "entity", "empty", "personal",
+        "trimmed",
+    ]
 
     /// Whether a mapping says a format.
     static func isGiven(in node: YAMLNode) throws(DefinitionError) -> Bool {
@@ -201,8 +204,10 @@ extension ColumnFormat {
             try node.optional("words")?.text()
             ?? (kind == .word ? Self.usualWords(of: column) : nil)
         digits = try node.optional("digits")?.integer()
+        isTrimmed = try node.optional("trimmed")?.boolean() ?? false
         address = try node.optional("address")?.text()
         entity = try node.optional("entity")?.text()
+        empty = try node.optional("empty")?.text()
         personal = try node.optional("personal")?.choice(of: Personal.self)
         if kind == .link, address == nil {
             throw node.error("a link needs 'address', the column with the address")

@@ -116,15 +116,19 @@ struct ColumnFormat: Sendable, Hashable {
     var kind: Kind
     /// `money`: the column with the currency, or its code; the ruble when absent.
     var currency: String?
-    /// `word`: the words' key with `{}` for the value.
+    /// `word`: the words' key with `{}` for the value and `{column}` for one beside it.
     var words: String?
     /// `number`, `percent`: digits after the point.
     var digits: Int?
+    /// `percent`: whether sentences leave out zeros at its end, as in 98.5 % and 100 %.
+    var isTrimmed = false
     /// `link`: the column with the address.
     var address: String?
     /// `field`: the column with the entity.
     var entity: String?
-    /// Masked in mails.
+    /// The key below `texts` in the words of what stands where there is no value; nothing when absent.
+    var empty: String?
+    /// Masked in what leaves the house.
     var personal: Personal?
 }
 
@@ -147,6 +151,22 @@ struct ControlTotalDefinition: Sendable {
 extension ReportDefinition {
     /// The form of the file that goes with its mail; `nil` for none.
     public var attachment: ReportFormat? { mail?.attachment }
+
+    /// Whether it can be mailed at all.
+    public var isMailed: Bool { mail != nil }
+
+    /// Whether what leaves the house shows personal data shortened: there are some, and its mail may not
+    /// show them whole, as it may to the person whose records they are.
+    public var isMaskedOutside: Bool {
+        guard mail?.masksPersonalData != false else { return false }
+        return data.contains { $0.columns.values.contains { $0.personal != nil } }
+            || sheets.contains { sheet in
+                sheet.blocks.contains { block in
+                    guard case .table(let table) = block else { return false }
+                    return table.columns.contains { $0.format?.personal != nil }
+                }
+            }
+    }
 }
 
 /// How a report is mailed.

@@ -56,7 +56,7 @@ extension Block {
 
 extension TextBlock {
     fileprivate init(_ node: YAMLNode, _ known: KnownTables) throws(DefinitionError) {
-        try node.allow(keys: ["text", "separator", "look", "when"])
+        try node.allow(keys: ["text", "separator", "look", "when", "unless"])
         let text = try node.required("text")
         var parts: [Part] = []
         for item in text.isList ? try text.items() : [text] {
@@ -74,6 +74,9 @@ extension TextBlock {
         separator = try node.optional("separator")?.text() ?? " "
         look = try node.optional("look")?.choice(of: Look.self) ?? .plain
         condition = try node.optional("when").map { node throws(DefinitionError) in
+            try known.table(node)
+        }
+        exclusion = try node.optional("unless").map { node throws(DefinitionError) in
             try known.table(node)
         }
     }

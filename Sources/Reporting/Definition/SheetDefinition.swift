@@ -46,6 +46,13 @@ struct TextBlock: Sendable {
     let look: Look
     /// A table without whose rows the text is left out.
     let condition: String?
+    /// A table with whose rows the text is left out.
+    let exclusion: String?
+
+    /// Whether there is something to say.
+    func isShown(_ data: ReportData) -> Bool {
+        condition.map { !data.isEmpty($0) } ?? true && exclusion.map(data.isEmpty) ?? true
+    }
 }
 
 /// Numbers one below the other, each with what it was.

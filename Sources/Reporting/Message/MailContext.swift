@@ -9,7 +9,8 @@ struct MailContext {
     private let words: Words
     private let totals: [ControlTotal]
     private let limit: Int
-    private let personal: PersonalData
+    /// Shortens personal data; `nil` where the reader may see them.
+    private let masking: AuditMasking?
     private let fields: [EntityName: [FieldName: FieldDefinition]]
     private var entities: [EntityName: LocalizedText] = [:]
     private var sentences: FindingWords
@@ -22,7 +23,7 @@ struct MailContext {
         self.words = words
         self.totals = totals
         self.limit = limit
-        personal = PersonalData(isMasked: definition.masksPersonalData)
+        masking = definition.masksPersonalData ? AuditMasking(report) : nil
         fields = report.fieldsByEntity
         for entity in report.entities { entities[entity.definition.name] = entity.definition.title }
         sentences = FindingWords(words, report: report)
@@ -69,6 +70,7 @@ struct MailContext {
         values["has_workbook"] = name != nil
         values["place"] = place ?? ""
         values["has_place"] = place != nil
+        values["masked"] = masking != nil
         values["address"] = report.webAddress ?? ""
         values["has_address"] = report.webAddress != nil
         return values
@@ -142,19 +144,16 @@ struct MailContext {
         return rows
     }
 
-    private mutating func row(of reported: ReportedFinding) -> [String: Any] {
+    private mutating func row(of original: ReportedFinding) -> [String: Any] {
+        let reported = masking?.masked(original) ?? original
         let finding = reported.finding
         let field = finding.field.flatMap { fields[finding.entity]?[$0] }
-        let isNamePersonal = (fields[finding.entity] ?? [:]).values.contains {
-            $0.isPersonal && ($0.type == .organizationName || $0.type == .personName)
-        }
-        let title = isNamePersonal ? personal.name(finding.title) : finding.title
-        let left = finding.leftValue.map { cut(personal.shown($0, of: field), 60) }
-        let right = finding.rightValue.map { cut(personal.shown($0, of: field), 60) }
+        let left = finding.leftValue.map { cut($0, 60) }
+        let right = finding.rightValue.map { cut($0, 60) }
         let leftAddress = webAddress(reported.leftAddresses)
         let rightAddress = webAddress(reported.rightAddresses)
         return [
-            "title": cut(title, 90),
+            "title": cut(finding.title, 90),
             "entity": entities[finding.entity]?[report.language.rawValue] ?? "",
             "has_entity": entities.count > 1,
             "kind": words["kinds.\(finding.kind.rawValue).title"],

@@ -46,12 +46,20 @@ struct PersonalData {
                 person.surname.text.capitalized, initials, isSoleProprietor: isSoleProprietor)
         }
         let words = name.split(whereSeparator: \.isWhitespace)
-        guard parsed.legalForm == nil, (2...4).contains(words.count),
+        guard parsed.legalForm == nil, !Self.startsWithAbbreviation(words),
+            (2...4).contains(words.count),
             !name.contains(where: { "«»\"“”„'".contains($0) || $0.isNumber }),
             words.allSatisfy({ $0.first.map { $0.isLetter && $0.isUppercase } ?? false })
         else { return name }
         return Self.shortened(
             String(words[0]), words.dropFirst().compactMap(\.first), isSoleProprietor: false)
+    }
+
+    /// Whether a name begins as those of firms do: `ТД Планета`, `НПП Химия`.
+    private static func startsWithAbbreviation(_ words: [Substring]) -> Bool {
+        guard let first = words.first, words.count > 1 else { return false }
+        return (2...4).contains(first.count) && first.allSatisfy(\.isUppercase)
+            && words.dropFirst().contains { $0.contains(where: \.isLowercase) }
     }
 
     private static func shortened(

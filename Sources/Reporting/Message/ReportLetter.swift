@@ -73,22 +73,27 @@ private struct LetterContext {
         self.definition = definition
         self.document = document
         var values = document.values
-        values.masks = masks && definition.mail?.masksPersonalData != false
+        values.masks = masks && definition.isMaskedOutside
         self.values = values
     }
 
     /// The names in the rows of tables, also of empty ones.
     var rowNames: [String: Set<String>] {
         var names: [String: Set<String>] = [:]
-        for (name, table) in tables {
-            names[name] = Set(table.columns.flatMap { [$0, "has_\($0)", "is_\($0)"] })
+        for (name, _, table) in tables {
+            names[name] = Set(
+                table.columns.flatMap { [$0, "has_\($0)", "is_\($0)", "knows_\($0)"] })
         }
         return names
     }
 
-    /// The tables by the names of templates: `totals`, `totals_before`.
-    private var tables: [(name: String, table: ReportTable)] {
-        document.data.tables.map { ($0.key.replacing("@", with: "_"), $0.value) }
+    /// The tables by the names of templates, `totals` and `totals_before`, each with the name of the
+    /// table that the definition declares.
+    private var tables: [(name: String, origin: String, table: ReportTable)] {
+        document.data.tables.map { key, table in
+            let origin = key.split(separator: "@").first.map(String.init) ?? key
+            return (key.replacing("@", with: "_"), origin, table)
+        }
     }
 
     func values(file: ReportLetter.File) -> [String: Any] {
@@ -105,9 +110,9 @@ private struct LetterContext {
             "has_place": file.place != nil, "place": file.place ?? "",
             "texts": texts(), "figures": figures(),
         ]
-        for (name, table) in tables {
+        for (name, origin, table) in tables {
             let rows = table.rows.prefix(ReportLetter.rowCountMax)
-            values[name] = rows.map { row(ReportRow(columns: table.columns, values: $0), name) }
+            values[name] = rows.map { row(ReportRow(columns: table.columns, values: $0), origin) }
             values["has_\(name)"] = !table.rows.isEmpty
             values["\(name)_count"] = document.words.number(table.rows.count)
             values["has_rest_of_\(name)"] = table.rows.count > rows.count
@@ -116,16 +121,17 @@ private struct LetterContext {
         return values
     }
 
-    private func row(_ row: ReportRow, _ table: String) -> [String: Any] {
-        let name = table.split(separator: "@").first.map(String.init) ?? table
-        let formats = definition.data.first { name == $0.name || name.hasPrefix("\($0.name)_") }
+    /// A row of a table in the formats that the definition declares for its columns.
+    private func row(_ row: ReportRow, _ origin: String) -> [String: Any] {
+        let formats = definition.table(origin)?.columns ?? [:]
         var values: [String: Any] = [:]
         for (column, value) in zip(row.columns, row.values) {
             let text = OneLine.text(
-                self.values.text(value, formats?.columns[column], row), lengthMax: 160)
+                self.values.text(value, formats[column], row), lengthMax: 160)
             values[column] = text
             values["has_\(column)"] = !text.isEmpty
             values["is_\(column)"] = value == .boolean(true)
+            values["knows_\(column)"] = value.number != nil
         }
         return values
     }
@@ -139,7 +145,7 @@ private struct LetterContext {
         for sheet in definition.sheets where sheet.repetition == nil {
             for case .text(let block) in sheet.blocks {
                 guard let key = block.parts.first?.words else { continue }
-                let lines = try? filler.lines(block)
+                let lines = block.isShown(document.data) ? try? filler.lines(block) : nil
                 texts[key.replacing(".", with: "_")] = lines?.joined(separator: "\n") ?? ""
             }
         }

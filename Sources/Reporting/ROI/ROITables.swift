@@ -68,7 +68,9 @@ public struct ROITables: Sendable {
             ("roi", isDeclared ? ratio(declared.roi) : .notEnough("not_declared")),
             (
                 "payback_month",
-                declared.paybackMonth.map { .integer(Int64($0)) } ?? .notEnough("never")
+                isDeclared
+                    ? declared.paybackMonth.map { .integer(Int64($0)) } ?? .notEnough("never")
+                    : .notEnough("not_declared")
             ),
             ("nights", .integer(Int64(measured.nights))),
             ("months", .integer(Int64(measured.months.count))),

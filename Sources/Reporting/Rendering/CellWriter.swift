@@ -8,19 +8,31 @@ struct CellWriter {
 
     private var words: Words { values.words }
 
-    /// The head of a column, over its numbers or texts.
-    func heading(_ column: Grid.Column) -> Cell {
-        .text(
-            column.heading,
-            style: .header.with(\.alignment, column.isNumeric ? .right : .left))
+    /// The heads of columns, over their numbers or texts.
+    func headings(_ columns: [Grid.Column]) -> [Cell] {
+        columns.indices.map { index in
+            let style = CellStyle.header
+                .with(\.alignment, columns[index].isNumeric ? .right : .left)
+                .with(\.isIndented, Self.isBesideNumbers(index, columns))
+            return .text(columns[index].heading, style: style)
+        }
+    }
+
+    /// Whether a column's texts would stand against the numbers of the one before.
+    private static func isBesideNumbers(_ index: Int, _ columns: [Grid.Column]) -> Bool {
+        index > 0 && columns[index - 1].isNumeric && !columns[index].isNumeric
     }
 
     /// The cells of a row, under the heads of their columns.
     func cells(_ row: [Grid.Cell], _ columns: [Grid.Column]) -> [Cell] {
-        zip(row, columns).map { cell, column in
-            var cell = self.cell(cell)
-            if column.isNumeric, cell.content != .empty {
+        zip(row, columns).enumerated().map { index, pair in
+            var cell = self.cell(pair.0)
+            guard cell.content != .empty else { return cell }
+            if pair.1.isNumeric {
                 cell.style = (cell.style ?? .wrapped).with(\.alignment, .right)
+            } else if Self.isBesideNumbers(index, columns) {
+                cell.style = (cell.style ?? .wrapped).with(\.alignment, .left)
+                    .with(\.isIndented, true)
             }
             return cell
         }
@@ -45,7 +57,10 @@ struct CellWriter {
     func cell(_ cell: Grid.Cell) -> Cell {
         let style = Self.style(cell.look)
         switch cell.value {
-        case .empty: return cell.look == nil ? .empty : Cell(.empty, style: style)
+        case .empty, .text(""):
+            let absence = values.absence(cell.format)
+            guard absence.isEmpty else { return .text(absence, style: .muted) }
+            return cell.look == nil ? .empty : Cell(.empty, style: style)
         case .notEnough(let reason):
             return .text(
                 values.notEnough(reason),

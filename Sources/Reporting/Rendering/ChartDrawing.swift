@@ -16,7 +16,7 @@ struct ChartDrawing {
 
     /// The drawing; empty when there is nothing to draw.
     var svg: String {
-        guard !chart.table.rows.isEmpty else { return "" }
+        guard !chart.isBlank else { return "" }
         let (width, height) = (Double(chart.width), Double(chart.height))
         var svg = "<svg viewBox=\"0 0 \(chart.width) \(chart.height)\" width=\"\(chart.width)\" "
         svg += "role=\"img\" aria-label=\"\(HTMLText.escaped(chart.title))\">\n"
@@ -71,8 +71,12 @@ struct ChartDrawing {
         // Not more names than can be read.
         let every = max(1, Int((Double(count) * 80 / plotWidth).rounded(.up)))
         for row in stride(from: 0, to: count, by: every) {
-            svg += text(
-                name(row), left + (Double(row) + 0.5) * step, height - bottom + 18, "middle")
+            let room = Int(step * Double(every) / 7)
+            for (line, part) in Self.lines(of: name(row), length: room).enumerated() {
+                svg += text(
+                    part, left + (Double(row) + 0.5) * step,
+                    height - bottom + 18 + Double(line) * 14, "middle")
+            }
         }
         if let waterfall {
             let unit = pow(10, Double(waterfall.scale))
@@ -85,6 +89,10 @@ struct ChartDrawing {
                     case .total: "#4a6fa5"
                     }
                 svg += rectangle(left + (Double(row) + 0.15) * step, a, step * 0.7, b - a, fill)
+                let number =
+                    bar.meaning == .total
+                    ? axis(Double(bar.high) / unit) : shown(row, chart.values[0])
+                svg += text(number, left + (Double(row) + 0.5) * step, a - 4, "middle")
             }
         } else if chart.kind == .line {
             for (index, numbers) in series.enumerated() {
@@ -106,6 +114,23 @@ struct ChartDrawing {
             }
         }
         return svg + legend(width, height)
+    }
+
+    /// A name in two lines at most, parted between words.
+    private static func lines(of name: String, length: Int) -> [String] {
+        guard name.count > length else { return [name] }
+        var lines = [""]
+        for word in name.split(separator: " ") {
+            let line = lines[lines.count - 1]
+            if line.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if line.count + word.count < length || lines.count == 2 {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 
     /// Round numbers for the lines of a grid, around two numbers that differ or not.

@@ -39,7 +39,7 @@ struct ChartNumbers {
                 name: sheetName,
                 columns: [SheetLayout.Column(width: 30)]
                     + Array(repeating: SheetLayout.Column(width: 16), count: 6),
-                tabColor: 0xBF_BFBF))
+                isHidden: true, tabColor: 0xBF_BFBF))
         for row in rows { try workbook.append(row, to: sheet) }
     }
 
@@ -118,6 +118,11 @@ struct ChartNumbers {
 }
 
 extension ChartData {
+    /// Whether there is nothing to see: no rows, or nothing but zeros.
+    var isBlank: Bool {
+        !table.rows.contains { row in values.contains { (row[$0.index].number ?? 0) != 0 } }
+    }
+
     /// The first number that it shows.
     var sample: ReportValue? {
         guard let source = values.first else { return nil }

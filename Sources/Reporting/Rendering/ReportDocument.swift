@@ -10,22 +10,28 @@ public struct ReportDocument: Sendable {
     let sheets: [ReportSheet]
     let data: ReportData
     let words: Words
+    /// Whether personal data are shortened.
+    let isMasked: Bool
 
     /// Lays a report out.
     ///
     /// - Parameters:
     ///   - definition: The report.
     ///   - data: Its tables.
+    ///   - masksPersonalData: Whether personal data are shortened, as in what leaves the house, unless
+    ///     the definition says that they never are.
     ///   - resources: Where the words are.
     /// - Throws: ``ReportError`` when control totals differ, words are missing, or a sheet names a
     ///   column that a table does not have.
     public init(
-        _ definition: ReportDefinition, _ data: ReportData, resources: ReportResources
+        _ definition: ReportDefinition, _ data: ReportData, masksPersonalData: Bool = false,
+        resources: ReportResources
     ) throws(ReportError) {
         let words = try Words(
             report: definition.name, language: data.request.language, resources: resources)
         let totals = try definition.checkedTotals(of: data)
-        let layout = ReportLayout(definition: definition, words: words)
+        isMasked = masksPersonalData && definition.isMaskedOutside
+        let layout = ReportLayout(definition: definition, words: words, masks: isMasked)
         self.data = data
         self.words = words
         title = try layout.filled("title", data)
@@ -50,7 +56,9 @@ public struct ReportDocument: Sendable {
     }
 
     /// Writes single values.
-    var values: ValueWriter { ValueWriter(words: words, request: data.request) }
+    var values: ValueWriter {
+        ValueWriter(words: words, request: data.request, masks: isMasked)
+    }
 }
 
 /// One sheet, laid out.

@@ -2,6 +2,8 @@
 struct ReportLayout {
     let definition: ReportDefinition
     let words: Words
+    /// Whether personal data are shortened, also in the names of sheets.
+    var masks = false
 
     /// The sheets that a definition of one makes: none, one, or one for each value of a column.
     func sheets(_ sheet: SheetDefinition, _ data: ReportData) throws(ReportError) -> [ReportSheet] {
@@ -24,7 +26,11 @@ struct ReportLayout {
         for key in keys {
             let part = data.replacing(
                 repetition.table, with: table.with(rows: groups[key] ?? []))
-            sheets.append(try self.sheet(sheet, part, value: key))
+            let row = ReportRow(columns: table.columns, values: groups[key]?.first ?? [])
+            let format = definition.table(repetition.table)?.columns[repetition.column]
+            let name = ValueWriter(words: words, request: data.request, masks: masks)
+                .name(key, format, row)
+            sheets.append(try self.sheet(sheet, part, value: name))
         }
         return sheets
     }
@@ -33,12 +39,12 @@ struct ReportLayout {
         _ sheet: SheetDefinition, _ data: ReportData, value: String?
     ) throws(ReportError) -> ReportSheet {
         let filler = TextFiller(
-            definition: definition, words: words, data: data, value: value)
+            definition: definition, words: words, data: data, value: value, masks: masks)
         var parts: [ReportSheet.Part] = []
         for block in sheet.blocks {
             switch block {
             case .text(let text):
-                if let condition = text.condition, data.isEmpty(condition) { continue }
+                guard text.isShown(data) else { continue }
                 for line in try filler.lines(text) { parts.append(.text(line, text.look)) }
             case .figures(let figures):
                 parts.append(.grid(try grid(figures, data, filler)))
@@ -53,7 +59,9 @@ struct ReportLayout {
 
     /// A text of the words with numbers put in.
     func filled(_ key: String, _ data: ReportData) throws(ReportError) -> String {
-        try TextFiller(definition: definition, words: words, data: data, value: nil).text(key)
+        try TextFiller(
+            definition: definition, words: words, data: data, value: nil, masks: masks
+        ).text(key)
     }
 
     private func grid(

@@ -11,7 +11,8 @@ struct TextFiller {
     var masks = false
 
     private var writer: ValueWriter {
-        ValueWriter(words: words, request: data.request, masks: masks)
+        ValueWriter(
+            words: words, request: data.request, masks: masks, isForSentences: true)
     }
 
     /// The lines of a block: one, but for a separator that ends lines.

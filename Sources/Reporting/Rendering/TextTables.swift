@@ -45,12 +45,15 @@ extension ReportDocument {
                 return cell.value.key
             }
             return DecimalNumber(units: number.units, scale: number.scale + 2).text
-        case .empty, .date: return cell.value.key
+        case .empty: return values.absence(cell.format)
+        case .date: return cell.value.key
         }
     }
 
     private static func harmless(_ text: String) -> String {
-        guard let first = text.first, "=+-@".contains(first) else { return text }
+        // A tab or a line break before them does not keep a spreadsheet from it.
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first)
+        else { return text }
         return "'" + text
     }
 }

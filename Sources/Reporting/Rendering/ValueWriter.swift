@@ -7,6 +7,8 @@ struct ValueWriter {
     let request: ReportRequest
     /// Whether personal data are shortened.
     var masks = false
+    /// Whether values stand in sentences, and not below each other.
+    var isForSentences = false
 
     /// What a value is written as, by its column's format, else by its type.
     static func kind(_ value: ReportValue, _ format: ColumnFormat?) -> ColumnFormat.Kind {
@@ -32,7 +34,7 @@ struct ValueWriter {
         _ value: ReportValue, _ format: ColumnFormat?, _ row: ReportRow?, isChange: Bool = false
     ) -> String {
         switch value {
-        case .empty: return ""
+        case .empty: return absence(format)
         case .notEnough(let reason): return notEnough(reason)
         case .boolean(let flag): return words[flag ? "yes" : "no"]
         case .date, .instant: return time(value, Self.kind(value, format))
@@ -52,13 +54,17 @@ struct ValueWriter {
         words.known("thin.\(reason)") ?? words["not_enough"]
     }
 
+    /// What stands where there is no value.
+    func absence(_ format: ColumnFormat?) -> String {
+        format?.empty.map { words["texts.\($0)"] } ?? ""
+    }
+
     /// What a text or a key is called.
     func name(_ text: String, _ format: ColumnFormat?, _ row: ReportRow?) -> String {
         let language = request.language.rawValue
+        guard !text.isEmpty else { return absence(format) }
         switch format?.kind {
-        case .word:
-            let key = (format?.words ?? "{}").replacing("{}", with: text)
-            return words.known(key) ?? text
+        case .word: return word(text, format?.words ?? "{}", row)
         case .entity:
             return request.names.entities[text]?.title[language]
                 ?? words.known("values.entity.\(text)") ?? text
@@ -73,6 +79,25 @@ struct ValueWriter {
         default:
             guard masks, let kind = format?.personal else { return text }
             return PersonalData(isMasked: true).masked(text, as: kind)
+        }
+    }
+
+    /// The word of a value: of a kind that is one of a few, or a sentence about the two systems.
+    private func word(_ value: String, _ pattern: String, _ row: ReportRow?) -> String {
+        let key = Words.filled(pattern) { $0.isEmpty ? value : row?[$0]?.key }
+        guard let word = words.known(key) else {
+            // A list of values is a list of words.
+            let parts = value.components(separatedBy: ", ")
+            guard parts.count > 1 else { return value }
+            return parts.map { self.word($0, pattern, row) }.joined(separator: ", ")
+        }
+        return Words.filled(word) { name in
+            switch name {
+            case "side":
+                row?["side"].flatMap { Side(rawValue: $0.key) }
+                    .flatMap { request.names.sides[$0] } ?? words["both_sides"]
+            default: Side(rawValue: name).flatMap { request.names.sides[$0] }
+            }
         }
     }
 
@@ -130,7 +155,7 @@ struct ValueWriter {
         case .percent:
             return words.text(
                 "texts_of_values.percent",
-                ["number": decimal(number.times(100), digits: format?.digits ?? 1)])
+                ["number": share(number.times(100), format)])
         case .money:
             return words.text(
                 "texts_of_values.money",
@@ -143,6 +168,13 @@ struct ValueWriter {
             return "+" + decimal(number, digits: digits(number, format))
         default: return decimal(number, digits: digits(number, format))
         }
+    }
+
+    private func share(_ percent: DecimalNumber, _ format: ColumnFormat?) -> String {
+        let digits = format?.digits ?? 1
+        let isWhole = percent.rounded(to: digits) == percent.rounded(to: 0).rounded(to: digits)
+        let isTrimmed = isForSentences && isWhole && format?.isTrimmed == true
+        return decimal(percent, digits: isTrimmed ? 0 : digits)
     }
 
     /// The difference of two shares, in percentage points: of 10 % and 12 % it is not 2 %.
@@ -218,7 +250,8 @@ extension ColumnFormat.Kind {
         case .text, .link, .errorType: 30
         case .errorAdvice: 70
         case .word, .entity, .field: 20
-        case .side, .code, .time, .money: 18
+        case .side, .code, .money: 18
+        case .time: 19
         case .month: 16
         case .count, .number, .change, .percent, .date, .duration: 13
         }

@@ -34,7 +34,9 @@ extension ReportDocument {
 
     private var hasCharts: Bool {
         sheets.contains { sheet in
-            sheet.parts.contains { if case .chart = $0 { true } else { false } }
+            sheet.parts.contains {
+                if case .chart(let chart) = $0 { !chart.isBlank } else { false }
+            }
         }
     }
 
@@ -50,7 +52,8 @@ extension ReportDocument {
                         width: sheet.widths.count > index ? sheet.widths[index] : column.width,
                         style: .wrapped, rules: cells.rules(of: column))
                 },
-                header: grid.columns.map(cells.heading), hasFilter: grid.hasFilter,
+                header: cells.headings(grid.columns), hasFilter: grid.hasFilter,
+                endsWithTotal: grid.total != nil,
                 printsOnOnePage: sheet.printsOnOnePage, footer: footer))
         if grid.rowCount == 0 {
             try workbook.append([.text(grid.empty, style: .muted)], to: id)
@@ -58,7 +61,9 @@ extension ReportDocument {
         for index in 0..<grid.rowCount {
             try workbook.append(cells.cells(grid.row(index), grid.columns), to: id)
         }
-        if let total = grid.total { try workbook.append(cells.total(total), to: id) }
+        if let total = grid.total, grid.rowCount > 0 {
+            try workbook.append(cells.total(total), to: id)
+        }
     }
 
     /// A sheet of several parts, one below the other.
@@ -82,7 +87,7 @@ extension ReportDocument {
                 try draw(text, look, across, in: &workbook, id)
             case .grid(let grid): try draw(grid, cells, in: &workbook, id)
             case .chart(let chart):
-                guard !chart.table.rows.isEmpty else { continue }
+                guard !chart.isBlank else { continue }
                 try workbook.append([], to: id)
                 let row = workbook.rowCount(of: id)
                 var placed = charts.place(chart, atRow: row)
@@ -125,7 +130,7 @@ extension ReportDocument {
             try workbook.append([.text(grid.empty, style: .muted)], to: id)
             return
         }
-        try workbook.append(grid.columns.map(cells.heading), to: id)
+        try workbook.append(cells.headings(grid.columns), to: id)
         let first = workbook.rowCount(of: id)
         for index in 0..<grid.rowCount {
             try workbook.append(cells.cells(grid.row(index), grid.columns), to: id)
@@ -152,7 +157,12 @@ extension ReportDocument {
                 }
             }
         }
-        return widths.isEmpty ? Array(repeating: 18, count: 6) : widths
+        if widths.isEmpty { widths = Array(repeating: 18, count: 6) }
+        // A chart beside a narrow table needs the room of more columns.
+        for case .chart(let chart) in sheet.parts where !chart.isBlank {
+            while ReportSheet.pixels(of: widths) < min(chart.width, 700) { widths.append(13) }
+        }
+        return widths
     }
 }
 

@@ -7,14 +7,22 @@ internal import Spreadsheet
 public struct NightlyAuditWorkbook: Sendable {
     let definition: AuditDefinition
     let resources: ReportResources
+    /// Whether the workbook shows personal data shortened.
+    public let isMasked: Bool
 
     /// Reads the report's definition.
     ///
-    /// - Parameter resources: Where `reports` and `templates` are.
+    /// - Parameters:
+    ///   - resources: Where `reports` and `templates` are.
+    ///   - masksPersonalData: Whether names and contacts of persons are shortened, as in a workbook
+    ///     that leaves the house, unless the definition says that they never are.
     /// - Throws: ``ReportError`` when a file is missing or not understood.
-    public init(resources: ReportResources) throws(ReportError) {
+    public init(
+        resources: ReportResources, masksPersonalData: Bool = false
+    ) throws(ReportError) {
         self.resources = resources
         definition = try AuditDefinition(report: "nightly-audit", resources: resources)
+        isMasked = masksPersonalData && definition.masksPersonalData
     }
 
     /// The name under which the workbook is to be kept and sent: `Сверка 23.11.2026.xlsx`.
@@ -43,7 +51,8 @@ public struct NightlyAuditWorkbook: Sendable {
         let words = try words(for: report)
         let totals = try definition.checkedTotals(of: report)
         let rendering = AuditRendering(
-            report: report, words: words, definition: definition, totals: totals)
+            report: isMasked ? report.masked() : report, words: words, definition: definition,
+            totals: totals)
         var workbook = try Workbook(
             writingTo: file, createdAt: Int64(report.finishedAt.timeIntervalSince1970),
             title: rendering.title, author: words["author"])

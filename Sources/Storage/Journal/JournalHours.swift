@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PostgresClient
 internal import Records
 
 /// Counts operations by the hour, as `journal_hour` keeps them.
@@ -68,5 +69,25 @@ extension JournalHours.Count {
         let bucket = JournalHours.bucket(of: milliseconds)
         while buckets.count <= bucket { buckets.append(0) }
         buckets[bucket] += 1
+    }
+}
+
+extension JournalHours {
+    /// Writes the counts as rows of `journal_hour`.
+    nonisolated(nonsending) func write(to copy: CopyWriter) async throws {
+        for (key, count) in counts {
+            try await copy.row { row in
+                row.timestamptz(microseconds: key.hour * 3_600_000_000)
+                row.text(key.operation)
+                row.text(key.objectKind)
+                row.text(key.sourceSystem)
+                row.text(key.targetSystem)
+                row.text(key.errorType)
+                row.int64(count.entries)
+                row.int64(count.timed)
+                row.int64(count.durationSum)
+                row.int64Array(count.buckets)
+            }
+        }
     }
 }

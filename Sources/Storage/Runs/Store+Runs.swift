@@ -133,6 +133,46 @@ extension Store {
             [.int64(run.rawValue), .text(state.rawValue), .text(error), .text(modelVersion)])
     }
 
+    /// Ends a run, and hands over what people are told of it, in one transaction: nobody is told of an
+    /// end that is not stored, and none is stored untold.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - state: How it ended; not `running`.
+    ///   - error: Why it failed, without personal data.
+    ///   - compose: Writes the messages, given a reader that sees the run as it ended.
+    /// - Throws: `PostgresError`; what composing throws. The run has not ended then.
+    public nonisolated(nonsending) func finishRun(
+        _ run: RunID, _ state: Run.State, error: String? = nil,
+        telling compose: nonisolated(nonsending) (ReportReader) async throws -> [OutboxMessage]
+    ) async throws {
+        let statements = statements
+        try await pool.withTransaction { connection in
+            try await connection.execute(
+                statements["run/finish"],
+                [.int64(run.rawValue), .text(state.rawValue), .text(error), .null])
+            let reader = ReportReader(connection: connection, statements: statements)
+            for message in try await compose(reader) {
+                try await Self.enqueue(message, connection, statements)
+            }
+        }
+    }
+
+    /// How often a job failed since a moment, other runs than one.
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - moment: The moment.
+    ///   - run: The run that does not count.
+    /// - Returns: Runs that failed.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func failureCount(
+        of job: String, since moment: Date, besides run: RunID
+    ) async throws -> Int {
+        try await query(
+            "run/failures", [.text(job), .instant(moment), .int64(run.rawValue)])[0]["failures"].int
+    }
+
     /// One run with its stages.
     ///
     /// - Parameter id: Its number.

@@ -82,6 +82,29 @@ extension Store {
         }
     }
 
+    /// What records are called, as they stand.
+    ///
+    /// - Parameters:
+    ///   - ids: The records.
+    ///   - entity: Their entity.
+    ///   - source: Their source.
+    ///   - fields: The fields to take it from; the first that a record has.
+    /// - Returns: By id; records that there are not, or that have none of the fields, are left out.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func titles(
+        of ids: Set<RecordID>, _ entity: EntityName, in source: SourceName, from fields: [FieldName]
+    ) async throws -> [RecordID: String] {
+        let rows = try await query(
+            "snapshot/titles",
+            [
+                .text(source.rawValue), .text(entity.rawValue),
+                .textArray(ids.map(\.rawValue).sorted()), .textArray(fields.map(\.rawValue)),
+            ])
+        return try rows.reduce(into: [:]) { titles, row in
+            titles[RecordID(try row["record_id"].text)] = try row["personal_title"].text
+        }
+    }
+
     /// A record as it came, as of a snapshot: JSON text, empty when there is none.
     ///
     /// - Parameters:

@@ -205,6 +205,7 @@ struct BacktestAlertCommand: AsyncParsableCommand {
     func run() async throws {
         let (alerts, time, configuration) = try options.alerts()
         let day = try FindingsCommand.day(since, in: configuration.company.timeZone)
-        BacktestText(try await alerts.backtest(rule, since: day), time: time).print(rule)
+        let result = try await alerts.backtest(rule, since: day)
+        BacktestText(try alerts.rule(rule), result, time: time).print()
     }
 }

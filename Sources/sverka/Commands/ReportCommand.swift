@@ -16,9 +16,11 @@ struct ReportCommand: AsyncParsableCommand {
               sverka report sync-errors --period 2026-11-01..2026-11-15 --set top=50
 
             A period is a month 2026-10, a week 2026-W48, a day 2026-11-25, or days
-            2026-10-01..2026-10-15; without one it is the last that is over. As csv each table is a
-            file of its own. PDF is printed by LibreOffice when it is installed. When a query fails
-            or numbers that must agree do not, there is no file, and nothing is sent.
+            2026-10-01..2026-10-15; without one it is the last that is over. As csv a report of
+            several tables is a folder with a file for each. PDF is printed by LibreOffice when it
+            is installed. With --send those who subscribed get what the report's definition
+            attaches, each in their language; with --out too, the file is written besides. When a
+            query fails or numbers that must agree do not, there is no file, and nothing is sent.
             """)
 
     @OptionGroup var options: ConfigurationOption
@@ -55,13 +57,20 @@ struct ReportCommand: AsyncParsableCommand {
         let order = try ReportJob.Order(
             name, period: period, run: runNumber.map { RunID($0) }, language: language,
             format: format, parameters: parameters(), file: out.map { URL(filePath: $0) })
-        guard send else {
-            for file in try await job.make(order) { print(file.path) }
-            return
-        }
+        if !send || out != nil { try await write(order, job) }
+        guard send else { return }
         let sent = try await job.send(order)
         print("\(sent.messageCount) messages on their way; 'sverka outbox' shows them")
         for remark in sent.remarks { print("note: \(remark)") }
+    }
+
+    private func write(_ order: ReportJob.Order, _ job: ReportJob) async throws {
+        let files = try await job.make(order)
+        guard files.count > 1 else { return files.forEach { print($0.path) } }
+        print(
+            "\(name) has \(files.count) tables; each is a file of the folder "
+                + files[0].deletingLastPathComponent().path)
+        for file in files { print("  \(file.lastPathComponent)") }
     }
 
     private func parameters() throws -> [String: String] {

@@ -11,6 +11,8 @@ struct RunsCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               sverka runs
+              sverka runs --job nightly --limit 60
+              sverka runs --job "report sync-report"
               sverka runs show 58
             """,
         subcommands: [ListRunsCommand.self, ShowRunCommand.self],
@@ -26,12 +28,19 @@ struct ListRunsCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many at most.")
     var limit = 20
 
+    @Option(name: .long, help: "Runs of this job only: nightly, journal, alerts, 'report NAME'.")
+    var job: String?
+
     func run() async throws {
         let configuration = try options.read()
         let runs = try await StoredAudits(
             configuration, resources: ResourceFolders(overrides: configuration.overrides)
-        ).runs(limit: limit)
-        guard !runs.isEmpty else { return print("no runs yet; 'sverka run nightly' makes one") }
+        ).runs(job: job, limit: limit)
+        guard !runs.isEmpty else {
+            return print(
+                job.map { "no runs of the job '\($0)'; 'sverka runs' lists those of all jobs" }
+                    ?? "no runs yet; 'sverka run nightly' makes one")
+        }
         var table = TextTable(["RUN", "JOB", "STATE", "STARTED", "SECONDS", "ERROR"])
         for run in runs {
             let seconds = run.finishedAt.map { String(Int($0.timeIntervalSince(run.startedAt))) }

@@ -7,10 +7,12 @@ import Storage
 struct AlertOverviewText {
     private let overview: StoredAlerts.Overview
     private let time: LocalTime
+    private let values: AlertValueText
 
     init(_ overview: StoredAlerts.Overview, time: LocalTime) {
         self.overview = overview
         self.time = time
+        values = AlertValueText(overview.rules)
     }
 
     func print(all: Bool, eventCount: Int) {
@@ -22,8 +24,8 @@ struct AlertOverviewText {
             for state in standing {
                 table.add([
                     state.rule, state.key, Self.phase(state), time.text(state.since),
-                    state.last.map { String($0.value) } ?? "",
-                    state.last?.expected.map { String($0) } ?? "", told(state),
+                    values.text(state.last?.value, state.rule, state.key),
+                    values.text(state.last?.expected, state.rule, state.key), told(state),
                 ])
             }
             for line in table.lines { Swift.print(line) }
@@ -48,7 +50,7 @@ struct AlertOverviewText {
         for event in overview.events.prefix(eventCount) {
             table.add([
                 time.text(event.at), event.rule, event.key, event.event,
-                event.details["value"].map { String($0) } ?? "",
+                values.text(event.details["value"], event.rule, event.key),
             ])
         }
         for line in table.lines { Swift.print(line) }
@@ -69,10 +71,12 @@ struct AlertOverviewText {
 struct AlertTrialText {
     private let trial: StoredAlerts.Trial
     private let time: LocalTime
+    private let values: AlertValueText
 
     init(_ trial: StoredAlerts.Trial, time: LocalTime) {
         self.trial = trial
         self.time = time
+        values = AlertValueText([trial.rule])
     }
 
     func print() {
@@ -83,8 +87,9 @@ struct AlertTrialText {
         for verdict in trial.verdicts {
             let measured = verdict.measurement
             table.add([
-                verdict.key, time.text(measured.to), String(measured.value),
-                measured.expected.map { String($0) } ?? "",
+                verdict.key, time.text(measured.to),
+                values.text(measured.value, trial.rule.name, verdict.key),
+                values.text(measured.expected, trial.rule.name, verdict.key),
                 measured.unusualTenths.map { String(format: "%.1f", Double($0) / 10) } ?? "",
                 verdict.isBreach.map { $0 ? "breach" : "calm" } ?? "too little history",
             ])
@@ -98,26 +103,31 @@ struct AlertTrialText {
 
 /// When a rule would have fired.
 struct BacktestText {
+    private let rule: AlertRule
     private let result: Backtest.Result
     private let time: LocalTime
 
-    init(_ result: Backtest.Result, time: LocalTime) {
+    init(_ rule: AlertRule, _ result: Backtest.Result, time: LocalTime) {
+        self.rule = rule
         self.result = result
         self.time = time
     }
 
-    func print(_ rule: String) {
+    func print() {
+        let values = AlertValueText([rule])
         Swift.print(
-            "\(rule): \(result.judgedCount) periods judged, of \(result.unknownCount) of them too "
-                + "little history; \(result.absentCount) without measurements")
+            "\(rule.name): \(result.judgedCount) periods judged, too little history for "
+                + "\(result.unknownCount) of them; \(result.absentCount) without measurements")
         guard !result.firings.isEmpty else { return Swift.print("it would not have fired") }
-        Swift.print("it would have fired \(result.firings.count) times:")
+        let count = result.firings.count
+        Swift.print("it would have fired \(count == 1 ? "once" : "\(count) times"):")
         var table = TextTable(["TOLD", "OVER", "OF", "WORST", "USUAL", "DEVIATIONS"])
         for firing in result.firings {
+            let key = AlertState.key(of: firing.labels)
             table.add([
-                time.text(firing.firedAt), firing.endedAt.map(time.text) ?? "goes on",
-                AlertState.key(of: firing.labels), String(firing.worst.value),
-                firing.worst.expected.map { String($0) } ?? "",
+                time.text(firing.firedAt), firing.endedAt.map(time.text) ?? "goes on", key,
+                values.text(firing.worst.value, rule.name, key),
+                values.text(firing.worst.expected, rule.name, key),
                 firing.worst.unusualTenths.map { String(format: "%.1f", Double($0) / 10) } ?? "",
             ])
         }

@@ -131,6 +131,57 @@ struct AlertJobTests {
         #expect(job.minutesLate(at: noon, lastStart: nil, isRunning: false) == 0)
     }
 
+    @Test("that fails is told of once a day, also at the end of another job, which goes on")
+    func failure() async throws {
+        let settings = """
+            overrides: overrides
+            report: {recipients: [chief@example.ru]}
+            """
+        try await JournalScene.play(settings: settings) { scene in
+            let rule = "overrides/templates/alerts/run-late.yaml"
+            _ = try scene.scene.folder.write("rule: run-late\nwhat: 1\n", to: rule)
+            try scene.append([JournalScene.line(noon - 60, 1)])
+            let resources = ResourceFolders(overrides: scene.configuration.overrides)
+            func read() async throws -> JournalOutcome {
+                try await JournalIngest(
+                    scene.configuration, resources: resources, progress: SilentProgress()
+                ).run()
+            }
+            #expect(try await read().entryCount == 1)
+            _ = try await read()
+            await #expect(throws: ConfigurationError.self) {
+                _ = try await AlertJob(
+                    scene.configuration, resources: resources, progress: SilentProgress()
+                ).run()
+            }
+            #expect(try await scene.mails() == ["run-failed > chief@example.ru"])
+            #expect(
+                try await scene.texts("SELECT job || ' ' || state FROM run ORDER BY id") == [
+                    "journal succeeded", "alerts failed", "journal succeeded", "alerts failed",
+                    "alerts failed",
+                ])
+            let told = try await scene.scene.messages("run-failed")
+            #expect(told.first?.text.contains("Не выполнено: проверка тревог") == true)
+            #expect(told.first?.text.contains("run-late.yaml:2:1") == true)
+        }
+    }
+
+    @Test("does not take its own failures for jobs that failed")
+    func ownFailure() async throws {
+        try await JournalScene.play { scene in
+            _ = try await scene.texts(
+                """
+                INSERT INTO run (job, state, as_of, started_at, finished_at)
+                VALUES ('alerts', 'failed', now(), now(), now()),
+                    ('journal', 'failed', now(), now(), now()) RETURNING job
+                """)
+            _ = try await scene.evaluate(at: Date())
+            let overview = try await scene.alerts(at: Date()).overview()
+            #expect(
+                overview.states.filter { $0.rule == "run-failed" }.map(\.key) == ["job=journal"])
+        }
+    }
+
     @Test("takes rules and words of a company before ours, and says where they are not right")
     func overrides() throws {
         let folder = try TemporaryFolder()

@@ -143,6 +143,9 @@ struct DispatchTests {
         }
         #expect(try bot(alert(.error)) == morning)
         #expect(try bot(alert(.critical)) == nil)
+        var over = alert(.critical)
+        over.urgency = .info
+        #expect(try bot(over) == morning)
     }
 
     @Test("writes to the owner of findings, unless they do not want it")

@@ -86,6 +86,16 @@ struct ExchangeReportTests {
             let document = try await scene.document("sync-report", period: "2025-01")
             #expect(document.sample().contains("15\u{A0}432"))
             #expect(document.sample().contains("За период журнал обмена пуст."))
+            #expect(
+                document.texts().map(plain).contains(
+                    "Период: 01.01.2025 – 31.01.2025 · операций не было"))
+            let shown = document.texts().joined()
+            #expect(!shown.contains("нет операций") && !shown.contains("из 0"), "\(shown)")
+            let letter = try ReportLetter(
+                ReportDefinition(report: "sync-report", resources: scene.job.reportResources),
+                document, file: .init(), resources: scene.job.reportResources)
+            #expect(plain(letter.text).contains("операций не было"))
+            #expect(!letter.text.contains("не указана"), "\(letter.text)")
             _ = document.page()
         }
     }

@@ -70,6 +70,50 @@ struct ReportJobTests {
         }
     }
 
+    @Test("whose query lacks a column that a sheet names is told of, with line and column")
+    func lackingColumn() async throws {
+        try await ReportScene.play { scene in
+            let path = "overrides/reports/own-report/report.yaml"
+            let text = ReportScene.ownReport[path] ?? ""
+            _ = try scene.folder.write(
+                text.replacing("columns: [kind, found]", with: "columns: [kind, found, largest]"),
+                to: path)
+            let check = try await ReportCheck(
+                scene.configuration,
+                resources: ResourceFolders(overrides: scene.configuration.overrides)
+            ).check(scene.folder.url.appending(path: "overrides/reports/own-report"))
+
+            let problem = try #require(check.problems.first { $0.contains("has no column") })
+            #expect(
+                problem == "reports/own-report/report.yaml:9:52: table 'kinds' has no column "
+                    + "'largest'; it has: kind, found, share")
+        }
+    }
+
+    @Test("of several tables is a folder of texts, and never in the place of a file")
+    func folder() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let file = scene.folder.url.appending(path: "out/digest.csv")
+            let files = try await scene.reports.make(
+                .init("owner-digest", format: .csv, file: file))
+
+            #expect(files.count > 1)
+            #expect(
+                files.allSatisfy {
+                    $0.deletingLastPathComponent().lastPathComponent == "digest"
+                        && FileManager.default.fileExists(atPath: $0.path)
+                })
+            #expect(files.map(\.lastPathComponent).contains("owners.csv"))
+            _ = try scene.folder.write("mine", to: "taken")
+            let taken = scene.folder.url.appending(path: "taken.csv")
+            let error = await #expect(throws: ReportError.self) {
+                _ = try await scene.reports.make(.init("owner-digest", format: .csv, file: taken))
+            }
+            #expect(error?.description.contains("name another place with --out") == true)
+        }
+    }
+
     @Test("whose control total does not agree is neither written nor sent")
     func controlTotal() async throws {
         try await ReportScene.play { scene in
@@ -114,6 +158,10 @@ struct ReportJobTests {
             await #expect(throws: ConfigurationError.self) {
                 _ = try await scene.reports.make(.init("owner-digest", period: "last week"))
             }
+            let unknown = await #expect(throws: ConfigurationError.self) {
+                _ = try await scene.reports.make(.init("own"))
+            }
+            #expect(unknown?.description.contains("there is no report 'own'; there are:") == true)
         }
     }
 
@@ -175,6 +223,61 @@ struct ReportSendingTests {
             #expect(text.contains("words.ru.yaml"))
             #expect(text.contains("Неудач подряд: 1"))
             #expect(text.contains("sverka check"))
+        }
+    }
+
+    @Test("a failure of which no message can be written ends the run all the same")
+    func unspeakable() async throws {
+        try await ReportScene.play { scene in
+            _ = try scene.folder.write(
+                "SELECT 1 / 0 AS kind", to: "overrides/sql/queries/reports/own_kinds.sql")
+            _ = try scene.folder.write(
+                "SELECT nothing", to: "overrides/sql/queries/reports/run_stages.sql")
+            await #expect(throws: ReportError.self) {
+                try await scene.reports.send(scheduled: "own-report", due: Date())
+            }
+
+            let runs = try await scene.withStore { try await $0.runs() }
+            #expect(runs.map(\.state) == [.failed])
+            #expect(runs.first?.error?.contains("its table 'kinds' could not be made") == true)
+            let messages = try await scene.messages("run-failed")
+            #expect(messages.isEmpty)
+        }
+    }
+
+    @Test("the workbook that leaves shows persons by initials; the one that stays shows them whole")
+    func masked() async throws {
+        try await ReportScene.play { scene in
+            let left = ReportScene.files["left/counterparty.csv"] ?? ""
+            _ = try scene.folder.write(
+                left.replacing("АО Заря", with: "ИП Кузнецова Мария Ивановна"),
+                to: "left/counterparty.csv")
+            let outcome = try await scene.nightWithOverrides()
+            let whole = try #require(outcome.files.first { $0.pathExtension == "xlsx" })
+            let masked = whole.deletingLastPathComponent().appending(
+                path: "masked/ru/\(whole.lastPathComponent)")
+            let stays = try WorkbookText.shared(whole)
+            let leaves = try WorkbookText.shared(masked)
+
+            #expect(stays.contains("Кузнецова Мария Ивановна"))
+            #expect(stays.contains("Иванова Анна"))
+            #expect(leaves.contains("ИП Кузнецова М. И."))
+            for secret in ["Мария", "Иванова Анна", "123-45-67", "4951234567"] {
+                #expect(!leaves.contains(secret), "\(secret)")
+            }
+            let mails = try await scene.withStore { store in
+                var mails: [[UInt8]] = []
+                for sent in try await store.outbox(limit: 10) where sent.topic == "nightly-audit" {
+                    mails.append(try await store.outboxMessage(sent.id).content ?? [])
+                }
+                return mails
+            }
+            let attached = try Data(contentsOf: masked).base64EncodedString().prefix(4_000)
+            #expect(mails.count == 1)
+            #expect(
+                mails.allSatisfy {
+                    String(decoding: $0, as: UTF8.self).filter { !$0.isNewline }.contains(attached)
+                })
         }
     }
 

@@ -3,6 +3,7 @@ import Storage
 import TestSupport
 
 @testable import Operations
+@testable import Spreadsheet
 
 /// A night over files of two companies, with employees who are responsible, and a folder in which a
 /// company keeps reports of its own.
@@ -114,6 +115,19 @@ extension FolderScene {
             }
             return messages.sorted { $0.recipient < $1.recipient }
         }
+    }
+}
+
+/// What stands in the cells of a workbook.
+enum WorkbookText {
+    /// All its parts as text, one after another.
+    static func shared(_ file: URL) throws -> String {
+        let archive = try Data(contentsOf: file)
+        var bytes: [UInt8] = []
+        for part in ZipDirectory.parts(of: archive) ?? [] {
+            _ = part.inflate(from: archive, into: { bytes += $0 })
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

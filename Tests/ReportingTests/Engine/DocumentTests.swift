@@ -143,6 +143,13 @@ struct ReportDocumentTests {
         #expect(!document.page().contains("\u{1}"))
         let texts = document.textTables().flatMap(\.rows).joined()
         #expect(texts.contains("'=1+1"))
+        let hidden = try ExchangeReport.document { tables in
+            var rows = ExchangeReport.kinds.rows
+            rows[0][11] = .text("\t=1+1")
+            rows[1][11] = .text("\r\n@x")
+            tables["kinds"] = ReportTable(columns: ExchangeReport.kinds.columns, rows: rows)
+        }.textTables().flatMap(\.rows).joined()
+        #expect(hidden.contains("'\t=1+1") && hidden.contains("'\r\n@x"))
         #expect(texts.contains("'=Цены"))
     }
 
@@ -192,6 +199,58 @@ struct ReportValueTests {
         ])
     func formats(value: ReportValue, kind: ColumnFormat.Kind, text: String) throws {
         #expect(try shown(value, ColumnFormat(kind: kind)) == text)
+    }
+
+    @Test("that are absent are called what the column says")
+    func absent() throws {
+        var format = ColumnFormat(kind: .text)
+        format.personal = .name
+        #expect(try shown(.text(""), format) == "")
+        format.empty = "no_one_has_it"
+        #expect(try shown(.empty, format) == "no_one_has_it")
+        #expect(try shown(.text(""), format) == "no_one_has_it")
+        #expect(try shown(.text("Пётр"), format) == "Пётр")
+    }
+
+    @Test("are sentences on the two systems where words say so, by the values beside them")
+    func sentences() throws {
+        let words = try Words(
+            report: "exchange", language: .russian, resources: ExchangeReport.resources)
+        let writer = ValueWriter(words: words, request: try ExchangeReport.data().request)
+        var format = ColumnFormat(kind: .word)
+        format.words = "reasons.{kind}.{}"
+        func sentence(_ kind: String, _ reason: String, _ side: ReportValue) -> String {
+            writer.text(
+                .text(reason), format,
+                ReportRow(columns: ["kind", "side"], values: [.text(kind), side]))
+        }
+        let missing = sentence("missing", "no_counterpart", .text("right"))
+        #expect(missing == "Такой записи нет: Битрикс24.")
+        #expect(sentence("missing", "no_counterpart", .empty) == "Такой записи нет: обе стороны.")
+        #expect(sentence("mismatch", "only_left", .empty) == "Заполнено только здесь: 1С.")
+        #expect(sentence("mismatch", "of_a_later_version", .empty) == "of_a_later_version")
+    }
+
+    @Test("that are lists are lists of words")
+    func lists() throws {
+        var format = ColumnFormat(kind: .word)
+        format.words = "severities.{}"
+        #expect(try shown(.text("error, info"), format) == "ошибка, к сведению")
+        #expect(try shown(.text("error, odd"), format) == "ошибка, odd")
+    }
+
+    @Test("leave out zeros of a share only where a sentence wants it")
+    func trimmed() throws {
+        var format = ColumnFormat(kind: .percent)
+        format.isTrimmed = true
+        let words = try Words(
+            report: "exchange", language: .russian, resources: ExchangeReport.resources)
+        var writer = ValueWriter(words: words, request: try ExchangeReport.data().request)
+        #expect(writer.text(.integer(1), format, nil) == "100,0\u{A0}%")
+        writer.isForSentences = true
+        #expect(writer.text(.integer(1), format, nil) == "100\u{A0}%")
+        #expect(writer.text(.decimal(units: 985, scale: 3), format, nil) == "98,5\u{A0}%")
+        #expect(writer.text(.decimal(units: 9999, scale: 4), format, nil) == "100\u{A0}%")
     }
 
     @Test("add up exactly, and one that cannot be told spoils the sum")

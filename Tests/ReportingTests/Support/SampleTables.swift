@@ -112,15 +112,20 @@ enum SampleTables {
                     ]
                 ]),
             "stages": ReportTable(
-                columns: ["stage", "state", "attempts", "started_at", "duration", "error"],
+                columns: [
+                    "action", "entity", "source", "state", "attempts", "started_at", "duration",
+                    "error",
+                ],
                 rows: [
                     [
-                        .text("collect counterparty from 1c"), .text("done"), .integer(1),
+                        .text("collect"), .text("counterparty"), .text("1c"), .text("done"),
+                        .integer(1),
                         .instant(start), .integer(21_400), .empty,
                     ],
                     [
-                        .text("report"), .text("failed"), .integer(2), .instant(start + 300),
-                        .integer(1_900), .text("the disk is full; free some space and start again"),
+                        .text("report"), .empty, .empty, .text("failed"), .integer(2),
+                        .instant(start + 300), .integer(1_900),
+                        .text("the disk is full; free some space and start again"),
                     ],
                 ]),
         ]

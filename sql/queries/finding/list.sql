@@ -1,24 +1,10 @@
--- Findings by filter, with those who are responsible for their first records: the field "owner" of a
--- record as it stands, named by the entity "user" of the same source.
+-- Findings by filter, with those who are responsible for their first records.
 -- Parameters, NULL for all: $1 entity, $2 kinds, $3 states, $4 changed at this instant or later,
 -- $5 severities; $6 how many. Without states, resolved ones are left out.
 -- Grain: one row per finding. Order: severity, then money at stake, both descending, kind, number.
--- Plan: owners by the index record_version_current, two look-ups for each side of a finding.
-WITH compared AS (
-    SELECT DISTINCT ON (comparison.entity) comparison.entity,
-        left_set.id AS left_set_id, left_users.id AS left_user_set_id,
-        right_set.id AS right_set_id, right_users.id AS right_user_set_id
-    FROM comparison
-    JOIN snapshot AS left_snapshot ON left_snapshot.id = comparison.left_snapshot_id
-    JOIN record_set AS left_set ON left_set.id = left_snapshot.record_set_id
-    LEFT JOIN record_set AS left_users
-        ON left_users.source_id = left_set.source_id AND left_users.entity = 'user'
-    JOIN snapshot AS right_snapshot ON right_snapshot.id = comparison.right_snapshot_id
-    JOIN record_set AS right_set ON right_set.id = right_snapshot.record_set_id
-    LEFT JOIN record_set AS right_users
-        ON right_users.source_id = right_set.source_id AND right_users.entity = 'user'
-    ORDER BY comparison.entity, comparison.run_id DESC
-), listed AS (
+-- Plan: owners by the index record_version_current, two look-ups for each side of a listed finding; the
+-- array keeps the view from looking up those of all findings.
+WITH listed AS (
     SELECT finding.*, first_run.as_of AS first_seen_at, changed.id AS changed_run_id,
         changed.as_of AS changed_at
     FROM finding_current AS finding
@@ -40,27 +26,13 @@ SELECT listed.number, listed.fingerprint, listed.entity, listed.kind, listed.sev
     listed.personal_title, listed.personal_left_value, listed.personal_right_value,
     listed.at_stake_minor, listed.at_stake_currency, listed.current_state, listed.first_run_id,
     listed.first_seen_at, listed.changed_run_id, listed.changed_at,
-    left_record.fields ->> 'owner' AS personal_left_owner_id,
-    coalesce(left_user.personal_fields ->> 'name', left_user.fields ->> 'name')
-        AS personal_left_owner,
-    right_record.fields ->> 'owner' AS personal_right_owner_id,
-    coalesce(right_user.personal_fields ->> 'name', right_user.fields ->> 'name')
-        AS personal_right_owner
+    owner.personal_left_id AS personal_left_owner_id,
+    owner.personal_left_name AS personal_left_owner,
+    owner.personal_right_id AS personal_right_owner_id,
+    owner.personal_right_name AS personal_right_owner
 FROM listed
-LEFT JOIN compared ON compared.entity = listed.entity
-LEFT JOIN record_version AS left_record
-    ON left_record.record_set_id = compared.left_set_id
-    AND left_record.record_id = listed.left_ids[1] COLLATE "C" AND left_record.valid_to IS NULL
-LEFT JOIN record_version AS left_user
-    ON left_user.record_set_id = compared.left_user_set_id
-    AND left_user.record_id = (left_record.fields ->> 'owner') COLLATE "C"
-    AND left_user.valid_to IS NULL
-LEFT JOIN record_version AS right_record
-    ON right_record.record_set_id = compared.right_set_id
-    AND right_record.record_id = listed.right_ids[1] COLLATE "C" AND right_record.valid_to IS NULL
-LEFT JOIN record_version AS right_user
-    ON right_user.record_set_id = compared.right_user_set_id
-    AND right_user.record_id = (right_record.fields ->> 'owner') COLLATE "C"
-    AND right_user.valid_to IS NULL
+LEFT JOIN finding_side_owner AS owner
+    ON owner.fingerprint = listed.fingerprint
+    AND owner.fingerprint = ANY (ARRAY(SELECT fingerprint FROM listed))
 ORDER BY array_position(ARRAY['error', 'warning', 'info'], listed.severity),
     listed.at_stake_minor DESC NULLS LAST, listed.kind, listed.number

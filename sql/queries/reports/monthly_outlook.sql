@@ -2,16 +2,23 @@
 -- Parameters: period_start, period_end.
 -- Grain: one row. nights_to_clear: at the pace of the period, until nothing stands; change_ahead: what
 -- a further period of as many nights adds to what stands.
--- Fewer than fourteen nights say nothing about a pace.
+-- Fewer than fourteen nights say nothing about a pace; an entity's first night finds what was there
+-- before, which is none.
 WITH compared AS (
     SELECT comparison.run_id, comparison.entity, run.as_of
     FROM comparison JOIN run ON run.id = comparison.run_id
     WHERE run.as_of >= :period_start::timestamptz AND run.as_of < :period_end::timestamptz
+), first_night AS (
+    SELECT entity, min(run_id) AS run_id FROM comparison GROUP BY entity
 ), flow AS (
-    SELECT count(DISTINCT run_id) AS nights,
+    SELECT count(DISTINCT compared.run_id) AS nights,
         coalesce(sum(finding_count) FILTER (WHERE state IN ('new', 'reopened')), 0) AS found,
         coalesce(sum(finding_count) FILTER (WHERE state = 'resolved'), 0) AS resolved
-    FROM compared LEFT JOIN comparison_count USING (run_id, entity)
+    FROM compared
+    JOIN first_night
+        ON first_night.entity = compared.entity AND first_night.run_id < compared.run_id
+    LEFT JOIN comparison_count
+        ON comparison_count.run_id = compared.run_id AND comparison_count.entity = compared.entity
 ), standing AS (
     SELECT coalesce(sum(finding_count), 0) AS standing
     FROM (SELECT entity, max(run_id) AS run_id FROM compared GROUP BY entity) AS latest

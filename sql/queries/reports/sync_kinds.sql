@@ -22,8 +22,6 @@ SELECT object_kind, entries::bigint, succeeded::bigint, failed::bigint,
         AS succeeded_share,
     greatest(round(failed / entries, 3), CASE WHEN failed > 0 THEN 0.001 ELSE 0 END)
         AS failed_share,
-    trim_scale(100 * least(round(succeeded / entries, 3),
-        CASE WHEN failed > 0 THEN 0.999 ELSE 1 END)) AS succeeded_percent,
     journal_percentile(buckets, 0.5) AS median, journal_percentile(buckets, 0.95) AS p95,
     CASE WHEN timed = 0 THEN 'not_timed' END AS thin_median,
     CASE WHEN timed = 0 THEN 'not_timed' WHEN timed < 20 THEN 'few_operations' END AS thin_p95

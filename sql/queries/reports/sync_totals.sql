@@ -34,13 +34,6 @@ SELECT coalesce(counted.entries, 0)::bigint AS entries, coalesce(succeeded, 0)::
     CASE WHEN coalesce(timed, 0) = 0 THEN 'not_timed' WHEN timed < 20 THEN 'few_operations' END
         AS thin_p95,
     coalesce(timed, 0)::bigint AS timed,
-    -- As percentages without needless zeros, for sentences: 98.5, 100.
-    CASE WHEN counted.entries > 0 THEN trim_scale(100 * least(round(coalesce(succeeded, 0)
-        / counted.entries, 3), CASE WHEN failed > 0 THEN 0.999 ELSE 1 END)) END AS succeeded_percent,
-    CASE WHEN counted.entries > 0 THEN trim_scale(100 * greatest(round(coalesce(failed, 0)
-        / counted.entries, 3), CASE WHEN failed > 0 THEN 0.001 ELSE 0 END)) END AS failed_percent,
-    CASE WHEN coalesce(counted.entries, 0) = 0 THEN 'no_operations' END AS thin_succeeded_percent,
-    CASE WHEN coalesce(counted.entries, 0) = 0 THEN 'no_operations' END AS thin_failed_percent,
     (:period_start::timestamptz AT TIME ZONE :time_zone)::date AS first_day,
     (:period_end::timestamptz AT TIME ZONE :time_zone - interval '1 microsecond')::date AS last_day,
     round(coalesce(counted.entries, 0) / greatest(1, extract(epoch FROM
