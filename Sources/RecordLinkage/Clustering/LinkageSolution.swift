@@ -14,6 +14,8 @@ final class LinkageSolution: Sendable {
     let learning: LearningOutcome
     let options: LinkageOptions
     let weights: WeightTable
+    /// What relatives take from the evidence; `nil` where none are known.
+    let relatives: RelativesTable?
     private let shifts: (left: Float, right: Float, across: Float)
 
     init(
@@ -30,6 +32,7 @@ final class LinkageSolution: Sendable {
         self.model = model
         self.options = options
         weights = WeightTable(model, prepared.comparisons)
+        relatives = RelativesTable(model, prepared.comparisons)
         func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
         shifts = (shift(model.leftPrior), shift(model.rightPrior), shift(model.prior))
     }
@@ -58,11 +61,30 @@ final class LinkageSolution: Sendable {
     /// Evidence beyond this is not counted twice when several members are heard.
     static let mostBits: Float = 25
 
+    /// What is less likely to match is not looked at for relatives.
+    private static let leastBitsOfRelatives: Float = -25
+
+    /// What relatives take from the weight of a pair, in bits, 0 or less.
+    func relativesBits(
+        _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence,
+        weight: Float
+    ) -> Float {
+        guard let relatives else { return 0 }
+        let boundary = prepared.records.leftCount
+        let sides: RelativesTable.Sides =
+            second < boundary ? .left : first >= boundary ? .right : .across
+        return relatives.correction(cells, weight: weight, sides)
+    }
+
     func judge(
         _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence
     ) -> Verdict {
-        let weight = weights.weight(cells)
-        var bits = weight + priorBits(first, second)
+        let prior = priorBits(first, second)
+        var weight = weights.weight(cells)
+        if weight + prior > Self.leastBitsOfRelatives {
+            weight += relativesBits(first, second, cells, weight: weight)
+        }
+        var bits = weight + prior
         let (weights, comparedFields) = (weights, prepared.comparedFields)
         let decision = keys.decision(first, second) { fields in
             comparedFields.indices.lazy

@@ -168,6 +168,15 @@ struct KeyDecisions: Sendable {
         return nil
     }
 
+    /// Whether keys tell two records apart that share another key, as a firm and its branch do.
+    func areRelatives(_ first: Int, _ second: Int) -> Bool {
+        distinctions.contains { distinction in
+            !distinction.same.isEmpty
+                && distinction.same.allSatisfy { $0.agree(first, second) == true }
+                && distinction.different.contains { $0.agree(first, second) == false }
+        }
+    }
+
     private func holds(
         _ distinction: KeyDistinction, _ first: Int, _ second: Int,
         _ otherWeights: ([FieldName]) -> [Double]
