@@ -16,13 +16,13 @@ extension LinkageSolution {
         let least = Float(log2(options.threshold / (1 - options.threshold)))
         let leastReview = Float(
             log2(definition.zones.leastReview / (1 - definition.zones.leastReview)))
-        let edges = edges(least: min(least, leastReview), &statistics)
-        let grouping = group(edges.filter { $0.bits >= least }, least: least)
+        let edges = edges(least: min(least, leastReview) - sides.aloneBits, &statistics)
+        let grouping = group(edges, least: least)
         statistics.assignment = grouping.statistics
         var links: [Link] = []
         for part in Parallel.map(
             count: grouping.bundles.count, chunk: 1024, threads: options.threads,
-            { linked(grouping.bundles[$0], grouping.joinBits) })
+            { linked(grouping.bundles[$0], grouping) })
         {
             links += part
         }
@@ -32,7 +32,7 @@ extension LinkageSolution {
             links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
             rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
             statistics: statistics)
-        let review = Review(links, grouping, edges, self)
+        let review = Review(links, grouping, edges, self, least: leastReview)
         result.matchThreshold = review.matchThreshold
         result.review = review.pairs
         result.statistics.linksToReview = review.pairs.count { $0.doubt != .justMissed }
@@ -44,10 +44,10 @@ extension LinkageSolution {
 
     /// Links of some things.
     private func linked(
-        _ bundles: ArraySlice<Grouping.Bundle>, _ joinBits: [Float]
+        _ bundles: ArraySlice<Grouping.Bundle>, _ grouping: Grouping
     ) -> [Link] {
         let scratch = Scratch()
-        return bundles.flatMap { links($0.left, $0.right, joinBits, scratch) }
+        return bundles.flatMap { links($0.left, $0.right, grouping, scratch) }
     }
 
     private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
@@ -120,16 +120,16 @@ extension LinkageSolution {
     }
 
     private func links(
-        _ left: [Int], _ right: [Int], _ joinBits: [Float], _ scratch: Scratch
+        _ left: [Int], _ right: [Int], _ grouping: Grouping, _ scratch: Scratch
     ) -> [Link] {
+        let joinBits = grouping.joinBits
         let judged = judged(left, right, scratch)
         let best = Self.best(judged)
         return judged.indices.map { index in
             let (first, second, verdict) = judged[index]
             let isAssigned = index == best
-            let bits =
-                isAssigned
-                ? verdict.bits : max(verdict.bits, min(joinBits[first], joinBits[second]))
+            let own = verdict.bits + grouping.competitionBits(first, second, verdict)
+            let bits = isAssigned ? own : max(own, min(joinBits[first], joinBits[second]))
             return Link(
                 left: prepared.records[first].id, right: prepared.records[second].id,
                 reason: isAssigned || verdict.rank >= 2

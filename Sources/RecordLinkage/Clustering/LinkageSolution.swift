@@ -16,6 +16,8 @@ final class LinkageSolution: Sendable {
     let weights: WeightTable
     /// What relatives take from the evidence; `nil` where none are known.
     let relatives: RelativesTable?
+    /// What is known of the two sides as rivals are weighed.
+    let sides: Competition.Sides
     private let shifts: (left: Float, right: Float, across: Float)
 
     init(
@@ -32,9 +34,24 @@ final class LinkageSolution: Sendable {
         self.model = model
         self.options = options
         weights = WeightTable(model, prepared.comparisons)
-        relatives = RelativesTable(model, prepared.comparisons)
+        relatives = RelativesTable(model.relatives)
+        sides =
+            Self.competes(definition, prepared, model)
+            ? Competition.Sides(model, hasDuplicates: !options.isOneToOne) : .none
         func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
         shifts = (shift(model.leftPrior), shift(model.rightPrior), shift(model.prior))
+    }
+
+    /// Whether the odds of a pair depend on its rivals.
+    ///
+    /// How many records have a counterpart must have been learnt; and whether texts chose each other
+    /// says already what rivals say.
+    private static func competes(
+        _ definition: LinkageDefinition, _ prepared: PreparedLinkage, _ model: FittedModel
+    ) -> Bool {
+        (model.origin == .trained || model.origin == .reused)
+            && definition.assignment == .oneToOne && prepared.records.rightCount > 0
+            && !prepared.comparisons.contains { $0 is SimilarTextComparison }
     }
 
     /// The prior of a pair in bits, by the sides of its records.

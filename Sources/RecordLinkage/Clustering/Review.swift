@@ -14,7 +14,7 @@ struct Review {
     /// right as is aimed for: the mean of their probabilities is the precision to expect of them.
     init(
         _ links: [Link], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
-        _ solution: LinkageSolution
+        _ solution: LinkageSolution, least: Float
     ) {
         let target = solution.definition.zones.targetPrecision
         let sorted = links.map(\.probability).sorted(by: >)
@@ -47,10 +47,14 @@ struct Review {
             guard !isLinked[Int(edge.first)] || !isLinked[Int(edge.second)] else { continue }
             let (left, right) = (records[Int(edge.first)].id, records[Int(edge.second)].id)
             let verdict = solution.judge(Int(edge.first), Int(edge.second), scratch)
+            let bits =
+                verdict.bits
+                + grouping.competitionBits(Int(edge.first), Int(edge.second), verdict)
+            guard bits >= least else { continue }
             pairs.append(
                 ReviewPair(
                     left: left, right: right,
-                    probability: LinkageSolution.probability(verdict.bits),
+                    probability: LinkageSolution.probability(bits),
                     weightBits: Double(verdict.weight), doubt: .justMissed))
         }
         pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }

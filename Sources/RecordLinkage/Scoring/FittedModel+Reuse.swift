@@ -28,7 +28,7 @@ extension FittedModel {
     ) throws(ModelMisfit) -> FittedModel {
         var model = self
         model.comparisons = []
-        model.relatives?.shares = []
+        model.relatives?.levelBits = []
         for comparison in comparisons {
             guard let place = self.comparisons.firstIndex(where: { $0.name == comparison.name })
             else { throw .comparisonUnknown(comparison.name) }
@@ -37,7 +37,7 @@ extension FittedModel {
                 throw .levelsDiffer(comparison.name)
             }
             model.comparisons.append(known)
-            if let relatives { model.relatives?.shares.append(relatives.shares[place]) }
+            if let relatives { model.relatives?.levelBits.append(relatives.levelBits[place]) }
         }
         if origin == .shipped { model = model.softened(for: comparisons) }
         model.origin = origin
@@ -113,8 +113,8 @@ public enum TrainingRefusal: Hashable, Sendable, Codable {
 
 extension Relatives {
     fileprivate func isSound(beside comparisons: [FittedModel.Comparison]) -> Bool {
-        shares.map(\.count) == comparisons.map(\.levels.count)
-            && shares.joined().allSatisfy { $0 > 0 && $0 <= 1 }
+        levelBits.map(\.count) == comparisons.map(\.levels.count)
+            && levelBits.joined().allSatisfy(\.isFinite)
             && [prior, leftPrior, rightPrior].allSatisfy { $0 > 0 && $0 <= 0.5 }
     }
 }

@@ -168,8 +168,20 @@ struct KeyDecisions: Sendable {
         return nil
     }
 
+    /// What a decision makes of a pair, for learning.
+    func pairClass(
+        _ first: Int, _ second: Int, _ decision: Decision?
+    ) -> Estimation.PairClass {
+        switch decision {
+        case nil: .unknown
+        case .verdict(true), .explicit, .rule: .match
+        case .verdict(false): .apart
+        case .distinct: areRelatives(first, second) ? .relatives : .apart
+        }
+    }
+
     /// Whether keys tell two records apart that share another key, as a firm and its branch do.
-    func areRelatives(_ first: Int, _ second: Int) -> Bool {
+    private func areRelatives(_ first: Int, _ second: Int) -> Bool {
         distinctions.contains { distinction in
             !distinction.same.isEmpty
                 && distinction.same.allSatisfy { $0.agree(first, second) == true }

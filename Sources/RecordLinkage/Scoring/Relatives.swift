@@ -6,9 +6,9 @@ internal import Foundation
 /// random, have no room for them: what repeats itself in relatives counts as often as it is repeated,
 /// and they pass for matches.
 public struct Relatives: Hashable, Sendable, Codable {
-    /// The share of each level among relatives that have both values, within its group; by
+    /// How much more often each level comes up among relatives than among matches, in bits; by
     /// comparison, then by level.
-    public var shares: [[Double]]
+    public var levelBits: [[Double]]
     /// The probability that a left and a right record taken at random are relatives.
     public var prior: Double
     /// The same for two left records.
@@ -17,25 +17,18 @@ public struct Relatives: Hashable, Sendable, Codable {
     public var rightPrior: Double
 }
 
-/// What relatives take from the evidence of a pair.
+/// What relatives take from the evidence of a pair, by a few loads.
 struct RelativesTable: Sendable {
-    /// log2(share among relatives / m), by comparison, whether names agree, and level.
+    /// The bits of each level, 256 a comparison; 0 where a record has no value.
     private let table: Frozen<Float>
-    private let context: NameContext
     private let shifts: (left: Float, right: Float, across: Float)
 
-    /// - Returns: `nil` when the model knows no relatives.
-    init?(_ model: FittedModel, _ comparisons: [any PreparedComparison]) {
-        guard let relatives = model.relatives else { return nil }
-        context = NameContext(comparisons)
-        var table = [Float](repeating: 0, count: comparisons.count << 9)
-        for (index, shares) in relatives.shares.enumerated() {
-            let learnt = model.comparisons[index]
-            let given = learnt.levelsGivenName.isEmpty ? learnt.levels : learnt.levelsGivenName
-            for (level, share) in shares.enumerated() {
-                table[index << 9 | level] = Float(log2(share / learnt.levels[level].m))
-                table[index << 9 | 1 << 8 | level] = Float(log2(share / given[level].m))
-            }
+    /// - Returns: `nil` when there are no relatives to tell matches from.
+    init?(_ relatives: Relatives?) {
+        guard let relatives else { return nil }
+        var table = [Float](repeating: 0, count: relatives.levelBits.count << 8)
+        for (index, bits) in relatives.levelBits.enumerated() {
+            for (level, bits) in bits.enumerated() { table[index << 8 | level] = Float(bits) }
         }
         self.table = Frozen(table)
         func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
@@ -44,27 +37,27 @@ struct RelativesTable: Sendable {
         )
     }
 
-    /// Which records a pair is of.
+    /// Of which records a pair is.
     enum Sides {
         case left, right, across
     }
 
-    /// How much likelier a pair looks among relatives than among matches, in bits; the rarity of
-    /// values is the same for both.
+    /// How much likelier a pair is among relatives than among matches, in bits; the rarity of a value
+    /// is the same for both.
     @inline(__always)
     func surplus(_ cells: UnsafeBufferPointer<UInt16>.SubSequence) -> Float {
-        var (sum, place) = (Float(0), context.bit(cells) >> 8)
+        var (sum, place) = (Float(0), 0)
         for cell in cells {
             sum += table[place | Int(cell >> 8)]
-            place += 1 << 9
+            place += 1 << 8
         }
         return sum
     }
 
     /// What relatives take from the weight of a pair, in bits, 0 or less.
     ///
-    /// The odds of a match are m / (u + share of relatives · r / u's): the weight against pairs at
-    /// random is lowered by how much of the rest relatives make up.
+    /// Matches are weighed against pairs at random; of all that is no match relatives make up a part,
+    /// by which the weight is too high.
     @inline(__always)
     func correction(
         _ cells: UnsafeBufferPointer<UInt16>.SubSequence, weight: Float, _ sides: Sides
@@ -75,12 +68,8 @@ struct RelativesTable: Sendable {
             case .right: shifts.right
             case .across: shifts.across
             }
-        return Self.correction(weight + surplus(cells) + shift)
-    }
-
-    /// −log2(1 + odds of relatives against pairs at random).
-    @inline(__always)
-    static func correction(_ bits: Float) -> Float {
+        // The odds of relatives against pairs at random.
+        let bits = weight + surplus(cells) + shift
         if bits < -8 { return 0 }
         return bits > 24 ? -bits : -log2(1 + exp2(bits))
     }

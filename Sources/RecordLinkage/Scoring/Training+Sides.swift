@@ -11,7 +11,7 @@ extension Training {
         }
         let tables = Tables(
             weights: WeightTable(model, prepared.comparisons),
-            relatives: RelativesTable(model, prepared.comparisons))
+            relatives: RelativesTable(model.relatives))
         let boundary = UInt64(prepared.records.leftCount)
         let left = sidePriors(tables, Double(prepared.records.leftCount)) { pair in
             pair & 0xFFFF_FFFF < boundary
@@ -33,7 +33,8 @@ extension Training {
     private struct Evidence: Sendable {
         /// Weight as a match, and as relatives, in bits.
         var pairs: [(match: Float, relatives: Float)] = []
-        /// How many are known to be relatives.
+        /// How many are known to be duplicates, and to be relatives.
+        var duplicates = 0.0
         var related = 0.0
     }
 
@@ -45,13 +46,14 @@ extension Training {
             count: candidates.pairs.count, chunk: 65536, threads: options.threads
         ) { evidence($0, tables, where: isWithin) }
         let pairs = parts.flatMap(\.pairs)
+        let duplicates = parts.reduce(0) { $0 + $1.duplicates }
         let related = parts.reduce(0) { $0 + $1.related }
         var match = 0.02 * count / possible
         var relatives = max(0.5, related) / possible
         for _ in 0..<10 {
             let shift = Float(log2(match / (1 - match)))
             let relativesShift = Float(log2(relatives / (1 - relatives)))
-            var expected = (match: 0.0, relatives: related)
+            var expected = (match: duplicates, relatives: related)
             for pair in pairs {
                 let odds = exp2(Double(min(60, pair.match + shift)))
                 let relativesOdds =
@@ -81,11 +83,12 @@ extension Training {
                 let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
                 // A pair against which all speaks adds nothing to what is expected.
                 guard weight > 0 else { continue }
-                switch keys.decision(first, second, otherWeights: { _ in [] }) {
-                case .distinct:
-                    if keys.areRelatives(first, second) { evidence.related += 1 }
-                case .verdict: continue
-                default:
+                let decision = keys.decision(first, second, otherWeights: { _ in [] })
+                switch keys.pairClass(first, second, decision) {
+                case .relatives: evidence.related += 1
+                case .match: evidence.duplicates += 1
+                case .apart: continue
+                case .unknown:
                     let surplus = tables.relatives?.surplus(own) ?? 0
                     evidence.pairs.append((weight, weight + surplus))
                 }

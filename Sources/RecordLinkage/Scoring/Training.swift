@@ -39,10 +39,10 @@ struct Training {
             isBlocked: isBlocked())
         let random = PairVectors(randomPairs(), prepared, threads: options.threads)
         let most = isSingle ? left / 4 : min(left, right)
-        let (pairs, related) = learningPairs(possible: possible, mostMatches: most)
+        let pairs = learningPairs(possible: possible, mostMatches: most)
         var model = estimation.fit(pairs, random: random)
         RelativesEstimation(comparisons: prepared.comparisons, threads: options.threads)
-            .learn(related, pairs, &model)
+            .learn(pairs, &model)
         fitSidePriors(&model)
         (model.leftRecords, model.rightRecords) = (records.leftCount, records.rightCount)
         return model
@@ -60,33 +60,33 @@ struct Training {
     /// About so many pairs are counted; the others only contend.
     private static let mostCounted = 600_000
 
-    /// Pairs across the sides, or within the only one, and the places of known relatives.
-    private func learningPairs(
-        possible: Double, mostMatches: Double
-    ) -> (Estimation.Pairs, related: [Int]) {
+    /// Pairs across the sides, or within the only one.
+    private func learningPairs(possible: Double, mostMatches: Double) -> Estimation.Pairs {
         let boundary = UInt64(prepared.records.leftCount)
         struct Part: Sendable {
             var labels: [(Int, Double)] = []
-            var related: [Int] = []
+            var classes: [Estimation.PairClass] = []
             var contending: [UInt32] = []
         }
         let parts = Parallel.map(
             count: candidates.pairs.count, chunk: 65536, threads: options.threads
         ) { range in
             var part = Part()
+            part.classes = .init(repeating: .unknown, count: range.count)
             for index in range {
                 let pair = candidates.pairs[index]
                 let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
                 guard crosses || isSingle else { continue }
                 let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
-                switch keys.decision(first, second, otherWeights: { _ in [] }) {
+                let decision = keys.decision(first, second, otherWeights: { _ in [] })
+                switch decision {
                 case .verdict(let isSame): part.labels.append((index, isSame ? 1 : 0))
                 case .explicit: part.labels.append((index, 1))
-                case .distinct:
-                    part.labels.append((index, 0))
-                    if keys.areRelatives(first, second) { part.related.append(index) }
+                case .distinct: part.labels.append((index, 0))
                 case .rule, nil: break
                 }
+                part.classes[index - range.lowerBound] = keys.pairClass(
+                    first, second, decision)
                 part.contending.append(UInt32(index))
             }
             return part
@@ -96,8 +96,9 @@ struct Training {
         var pairs = Estimation.Pairs(
             pairs: candidates.pairs, vectors: vectors, labels: labels, possible: possible,
             mostMatches: mostMatches, contending: contending)
+        pairs.classes = parts.flatMap(\.classes)
         if contending.count > Self.mostCounted { sample(&pairs, contending) }
-        return (pairs, parts.flatMap(\.related))
+        return pairs
     }
 
     /// Chooses all pairs of some records, by a hash of their ids.
