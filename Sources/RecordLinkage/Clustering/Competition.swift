@@ -13,23 +13,19 @@ internal import Foundation
 struct Competition: Sendable {
     /// What is known of the two sides, all from the model.
     struct Sides: Sendable {
-        /// How much likelier a pair is when nothing else is left for both its records, in bits.
-        var aloneBits: Float
+        var leftRecords: Double
+        var rightRecords: Double
+        /// How many matches there are, by the model.
+        var matches: Double
         /// How much likelier a further left record is a duplicate of one that has its counterpart
         /// than the counterpart of a right record, 0 to 1; the same for the right.
         var leftDuplicates: Double
         var rightDuplicates: Double
 
-        /// Nothing competes.
-        static let none = Sides(aloneBits: 0, leftDuplicates: 1, rightDuplicates: 1)
-
-        /// What a model says of records of this number.
         init(_ model: FittedModel, hasDuplicates: Bool) {
-            let matches = model.prior * Double(model.leftRecords) * Double(model.rightRecords)
-            func alone(_ records: Int) -> Double {
-                1 - Self.seen * min(1, matches / Double(max(1, records)))
-            }
-            aloneBits = Float(-log2(alone(model.leftRecords) * alone(model.rightRecords)))
+            leftRecords = Double(max(1, model.leftRecords))
+            rightRecords = Double(max(1, model.rightRecords))
+            matches = model.prior * leftRecords * rightRecords
             func duplicates(_ prior: Double) -> Double {
                 hasDuplicates ? min(1, prior / model.prior) : 0
             }
@@ -37,20 +33,24 @@ struct Competition: Sendable {
             rightDuplicates = duplicates(model.rightPrior)
         }
 
+        /// The share of records that have no counterpart among the candidates.
+        func alone(matches: Double) -> (left: Double, right: Double) {
+            func share(_ records: Double) -> Double { 1 - Self.seen * min(1, matches / records) }
+            return (share(leftRecords), share(rightRecords))
+        }
+
         /// Of the counterparts that there are, so many are among the candidates, more or less: one
         /// that is not leaves its record alone.
         private static let seen = 0.95
-
-        private init(aloneBits: Float, leftDuplicates: Double, rightDuplicates: Double) {
-            self.aloneBits = aloneBits
-            self.leftDuplicates = leftDuplicates
-            self.rightDuplicates = rightDuplicates
-        }
+        /// The most that there being nothing else for both its records adds to a pair, in bits.
+        static let mostAloneBits = Float(-2 * log2(1 - seen))
     }
 
     /// Pairs of a left and a right part, in order.
     private var pairs: [UInt64] = []
     private var shifts: [Float] = []
+    /// How much likelier a pair is when nothing else is left for both its records, in bits.
+    private(set) var aloneBits: Float = 0
 
     private static let rounds = 4
 
@@ -71,26 +71,41 @@ struct Competition: Sendable {
             )
         }
         found.sort { $0.pair != $1.pair ? $0.pair < $1.pair : $0.bits > $1.bits }
-        var odds: [Double] = []
-        for (pair, bits) in found where pairs.last != pair {
+        var bits: [Float] = []
+        for (pair, own) in found where pairs.last != pair {
             pairs.append(pair)
-            odds.append(exp2(Double(min(Self.mostBits, bits + sides.aloneBits))))
+            bits.append(own)
         }
-        let (left, right) = messages(odds, records: part.count)
-        // A rival that is a duplicate takes nothing away.
-        let gain = exp2(-Double(sides.aloneBits))
-        shifts = pairs.indices.map { place in
-            func factor(_ free: Double, _ duplicates: Double) -> Double {
-                free + (1 - free) * min(1, duplicates * gain)
+        var matches = sides.matches
+        var alone = sides.alone(matches: matches)
+        var free = (left: [Double](), right: [Double]())
+        // How many have a counterpart is known the better the better rivals are weighed.
+        for _ in 0..<Self.counts {
+            alone = sides.alone(matches: matches)
+            aloneBits = Float(-log2(alone.left * alone.right))
+            let odds = bits.map { exp2(Double(min(Self.mostBits, $0 + aloneBits))) }
+            free = messages(odds, records: part.count)
+            matches = odds.indices.reduce(0) { sum, place in
+                let own = odds[place] * free.left[place] * free.right[place]
+                return sum + own / (1 + own)
             }
-            return sides.aloneBits
-                + Float(
-                    log2(
-                        factor(left[place], sides.rightDuplicates)
-                            * factor(right[place], sides.leftDuplicates)))
+        }
+        // A record that has its counterpart can have a duplicate of that as well.
+        func factor(_ free: Double, _ duplicates: Double) -> Double {
+            free + (1 - free) * duplicates
+        }
+        let duplicates = (
+            left: sides.leftDuplicates * alone.right, right: sides.rightDuplicates * alone.left
+        )
+        shifts = pairs.indices.map { place in
+            let product =
+                factor(free.left[place], duplicates.right)
+                * factor(free.right[place], duplicates.left)
+            return aloneBits + Float(log2(max(1e-12, product)))
         }
     }
 
+    private static let counts = 3
     private static let mostBits: Float = 40
 
     private static func pair(_ left: Int32, _ right: Int32) -> UInt64 {

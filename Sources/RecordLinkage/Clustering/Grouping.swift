@@ -65,13 +65,14 @@ extension LinkageSolution {
             grouping.bundles = bundles(cross, parts, policy, least, scratch)
             return grouping
         }
-        let competition = Competition(cross, part: parts.part, sides)
+        let competition =
+            sides.map { Competition(cross, part: parts.part, $0) } ?? Competition()
         let pairing = PartPairing(
             cross.compactMap { contender($0, competition, parts, least) }, boundary: boundary,
             part: parts.part, least: least
         ) { left, right in
             agglomeration.leader[Int(left)] == agglomeration.leader[Int(right)]
-                || mayBeOne(parts[left], parts[right], least - sides.aloneBits, scratch)
+                || mayBeOne(parts[left], parts[right], least - competition.aloneBits, scratch)
         }
         for (left, right) in pairing.rightOf.sorted(by: { $0.key < $1.key }) {
             grouping.bundles.append(Grouping.Bundle(left: parts[left], right: parts[right]))
@@ -94,7 +95,7 @@ extension LinkageSolution {
             + competition.bits(parts.part[Int(edge.first)], parts.part[Int(edge.second)])
         guard edge.rank > 0 || bits >= least - Self.halfBits else { return nil }
         var contender = edge
-        contender.bits += sides.aloneBits
+        contender.bits += competition.aloneBits
         return contender
     }
 

@@ -16,7 +16,8 @@ extension LinkageSolution {
         let least = Float(log2(options.threshold / (1 - options.threshold)))
         let leastReview = Float(
             log2(definition.zones.leastReview / (1 - definition.zones.leastReview)))
-        let edges = edges(least: min(least, leastReview) - sides.aloneBits, &statistics)
+        let most = sides == nil ? 0 : Competition.Sides.mostAloneBits
+        let edges = edges(least: min(least, leastReview) - most, &statistics)
         let grouping = group(edges, least: least)
         statistics.assignment = grouping.statistics
         var links: [Link] = []

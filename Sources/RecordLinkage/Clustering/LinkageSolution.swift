@@ -16,8 +16,8 @@ final class LinkageSolution: Sendable {
     let weights: WeightTable
     /// What relatives take from the evidence; `nil` where none are known.
     let relatives: RelativesTable?
-    /// What is known of the two sides as rivals are weighed.
-    let sides: Competition.Sides
+    /// What is known of the two sides, where rivals are weighed.
+    let sides: Competition.Sides?
     private let shifts: (left: Float, right: Float, across: Float)
 
     init(
@@ -37,7 +37,7 @@ final class LinkageSolution: Sendable {
         relatives = RelativesTable(model.relatives)
         sides =
             Self.competes(definition, prepared, model)
-            ? Competition.Sides(model, hasDuplicates: !options.isOneToOne) : .none
+            ? Competition.Sides(model, hasDuplicates: !options.isOneToOne) : nil
         func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
         shifts = (shift(model.leftPrior), shift(model.rightPrior), shift(model.prior))
     }
