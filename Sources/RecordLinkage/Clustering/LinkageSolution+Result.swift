@@ -126,18 +126,27 @@ extension LinkageSolution {
         let joinBits = grouping.joinBits
         let judged = judged(left, right, scratch)
         let best = Self.best(judged)
+        func own(_ index: Int) -> Double {
+            let (first, second, verdict) = judged[index]
+            guard verdict.rank < 2 else { return 1 }
+            return Self.probability(
+                verdict.bits + grouping.competitionBits(first, second, verdict))
+        }
+        let assigned = best.map(own) ?? 0
         return judged.indices.map { index in
             let (first, second, verdict) = judged[index]
             let isAssigned = index == best
-            let own = verdict.bits + grouping.competitionBits(first, second, verdict)
-            let bits = isAssigned ? own : max(own, min(joinBits[first], joinBits[second]))
+            // What follows is as sure as the link that it follows and the duplicates together.
+            let followed =
+                isAssigned
+                ? 0 : assigned * Self.probability(min(joinBits[first], joinBits[second]))
             return Link(
                 left: prepared.records[first].id, right: prepared.records[second].id,
                 reason: isAssigned || verdict.rank >= 2
                     ? reason(first, second, verdict, scratch)
                     : LinkReason(.cluster, detail: evidence(first, second, scratch)),
-                probability: verdict.rank >= 2 ? 1 : Self.probability(bits),
-                weightBits: Double(verdict.weight), isAssigned: isAssigned)
+                probability: max(own(index), followed), weightBits: Double(verdict.weight),
+                isAssigned: isAssigned)
         }
     }
 
