@@ -66,6 +66,8 @@ final class LinkageSolution: Sendable {
         var decision: KeyDecisions.Decision?
         var weight: Float
         var bits: Float
+        /// What relatives took from the weight, in bits.
+        var relatives: Float = 0
     }
 
     /// A rule moves the odds at least this far.
@@ -82,7 +84,7 @@ final class LinkageSolution: Sendable {
     private static let leastBitsOfRelatives: Float = -25
 
     /// What relatives take from the weight of a pair, in bits, 0 or less.
-    func relativesBits(
+    private func relativesBits(
         _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence,
         weight: Float
     ) -> Float {
@@ -97,9 +99,10 @@ final class LinkageSolution: Sendable {
         _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence
     ) -> Verdict {
         let prior = priorBits(first, second)
-        var weight = weights.weight(cells)
+        var (weight, taken) = (weights.weight(cells), Float(0))
         if weight + prior > Self.leastBitsOfRelatives {
-            weight += relativesBits(first, second, cells, weight: weight)
+            taken = relativesBits(first, second, cells, weight: weight)
+            weight += taken
         }
         var bits = weight + prior
         let (weights, comparedFields) = (weights, prepared.comparedFields)
@@ -115,7 +118,7 @@ final class LinkageSolution: Sendable {
         case .verdict(false), .distinct: bits = -60
         case nil: break
         }
-        return Verdict(decision: decision, weight: weight, bits: bits)
+        return Verdict(decision: decision, weight: weight, bits: bits, relatives: taken)
     }
 
     /// The same for a pair that need not be a candidate.

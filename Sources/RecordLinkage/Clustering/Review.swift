@@ -9,23 +9,11 @@ struct Review {
     private(set) var pairs: [ReviewPair] = []
 
     /// Sorts the decisions into zones.
-    ///
-    /// The match zone is the longest run of links, the surest first, of which so many are expected to be
-    /// right as is aimed for: the mean of their probabilities is the precision to expect of them.
     init(
         _ links: [Link], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
         _ solution: LinkageSolution, least: Float
     ) {
-        let target = solution.definition.zones.targetPrecision
-        let sorted = links.map(\.probability).sorted(by: >)
-        var (sum, kept) = (0.0, 0)
-        for (index, probability) in sorted.enumerated() {
-            sum += probability
-            // Equal probabilities stay together.
-            let isLast = index + 1 == sorted.count || sorted[index + 1] < probability
-            if isLast, sum >= target * Double(index + 1) { kept = index + 1 }
-        }
-        matchThreshold = kept == sorted.count ? 0 : kept == 0 ? 1 : sorted[kept - 1]
+        matchThreshold = solution.definition.zones.matchThreshold(of: links.map(\.probability))
         let records = solution.prepared.records
         let boundary = records.leftCount
         let tied = Set(grouping.ties.keys.map { records[Int($0)].id })
