@@ -168,6 +168,9 @@ struct KeyDecisions: Sendable {
         return nil
     }
 
+    /// Whether there are keys that tell relatives.
+    var hasDistinctions: Bool { !distinctions.isEmpty }
+
     /// What a decision makes of a pair, for learning.
     func pairClass(
         _ first: Int, _ second: Int, _ decision: Decision?

@@ -7,6 +7,8 @@ internal import Foundation
 /// maximisation; what a level is worth against pairs at random is held.
 struct RelativesEstimation {
     let comparisons: [any PreparedComparison]
+    /// Tells relatives where keys do not; `nil` where keys do, or where nothing can.
+    let addresses: ConfirmedAddresses?
     let threads: Int
 
     /// So many known relatives tell what relatives look like.
@@ -23,9 +25,12 @@ struct RelativesEstimation {
     ///   - pairs: What the model was learnt from.
     ///   - model: The model; what it knows of matches is not changed.
     func learn(_ pairs: Estimation.Pairs, _ model: inout FittedModel) {
-        guard pairs.classes.count(where: { $0 == .relatives }) >= Self.fewestKnown else { return }
+        guard
+            addresses != nil
+                || pairs.classes.count(where: { $0 == .relatives }) >= Self.fewestKnown
+        else { return }
         let suspects = suspects(pairs, model)
-        let known = suspects.count { $0.known == .relatives }
+        let known = suspects.count { $0.known == .relatives || $0.isLikely }
         guard known >= Self.fewestKnown else { return }
         // At first only what is known to be of relatives is, and all else that is likely matches.
         var counts = expectation(suspects, pairs.vectors.cells, nil, shift: -.infinity)
@@ -50,6 +55,8 @@ struct RelativesEstimation {
         /// Log odds of a match against pairs at random.
         var bits: Float
         var known: Estimation.PairClass
+        /// Whether it is taken for relatives at first.
+        var isLikely = false
     }
 
     private func suspects(_ pairs: Estimation.Pairs, _ model: FittedModel) -> [Suspect] {
@@ -62,11 +69,19 @@ struct RelativesEstimation {
             pairs.vectors.cells.withUnsafeBufferPointer { cells in
                 range.compactMap { place -> Suspect? in
                     let index = Int(contending[Int(counted[place])])
-                    let (start, known) = (index * width, pairs.classes[index])
+                    let start = index * width
+                    let known = pairs.classes[index]
                     guard known != .apart else { return nil }
-                    let bits = weights.weight(cells[start..<start + width]) + shift
+                    let own = cells[start..<start + width]
+                    let bits = weights.weight(own) + shift
                     guard known == .relatives || bits > Self.leastBits else { return nil }
-                    return Suspect(start: start, bits: bits, known: known)
+                    var suspect = Suspect(start: start, bits: bits, known: known)
+                    if known == .unknown, bits > 0, let addresses {
+                        let pair = pairs.pairs[index]
+                        suspect.isLikely = addresses.areApart(
+                            Int(pair >> 32), Int(pair & 0xFFFF_FFFF), own)
+                    }
+                    return suspect
                 }
             }
         }.flatMap { $0 }
@@ -85,6 +100,8 @@ struct RelativesEstimation {
                     switch suspect.known {
                     case .match: counts.matches.add(own, 1)
                     case .relatives: counts.relatives.add(own, 1)
+                    case .unknown where table == nil && suspect.isLikely:
+                        counts.relatives.add(own, 1)
                     case .unknown, .apart:
                         let match = exp2(Double(min(60, suspect.bits)))
                         let surplus = (table?.surplus(own) ?? 0) + shift

@@ -4,14 +4,20 @@ internal import Records
 extension Training {
     /// How probable duplicates and relatives are within each side: the same evidence, other priors.
     func fitSidePriors(_ model: inout FittedModel) {
-        guard prepared.records.rightCount > 0 else {
-            model.leftPrior = model.prior
-            model.rightPrior = model.prior
-            return
-        }
         let tables = Tables(
             weights: WeightTable(model, prepared.comparisons),
             relatives: RelativesTable(model.relatives))
+        guard !isSingle else {
+            // Duplicates of one record do not compete, as they did while levels were learnt.
+            let priors = sidePriors(tables, Double(prepared.records.leftCount)) { _ in true }
+            (model.prior, model.leftPrior, model.rightPrior) = (
+                priors.match, priors.match, priors.match
+            )
+            model.relatives?.prior = priors.relatives
+            model.relatives?.leftPrior = priors.relatives
+            model.relatives?.rightPrior = priors.relatives
+            return
+        }
         let boundary = UInt64(prepared.records.leftCount)
         let left = sidePriors(tables, Double(prepared.records.leftCount)) { pair in
             pair & 0xFFFF_FFFF < boundary
@@ -63,7 +69,7 @@ extension Training {
                 expected.relatives += relativesOdds / (1 + odds + relativesOdds)
             }
             // Never none: a source without duplicates today may have one tomorrow.
-            match = min(0.25 * count, max(0.5, expected.match)) / possible
+            match = min((isSingle ? 4 : 0.25) * count, max(0.5, expected.match)) / possible
             relatives = min(0.25 * possible, max(0.5, expected.relatives)) / possible
         }
         return (min(0.5, match), min(0.5, relatives))

@@ -21,7 +21,7 @@ struct Training {
     }
 
     /// Whether there is only one source.
-    private var isSingle: Bool { prepared.records.rightCount == 0 }
+    var isSingle: Bool { prepared.records.rightCount == 0 }
 
     /// How many pairs of records there are: across the sides, or within the only one.
     var possiblePairs: Double {
@@ -41,8 +41,11 @@ struct Training {
         let most = isSingle ? left / 4 : min(left, right)
         let pairs = learningPairs(possible: possible, mostMatches: most)
         var model = estimation.fit(pairs, random: random)
-        RelativesEstimation(comparisons: prepared.comparisons, threads: options.threads)
-            .learn(pairs, &model)
+        RelativesEstimation(
+            comparisons: prepared.comparisons,
+            addresses: keys.hasDistinctions || !isSingle ? nil : ConfirmedAddresses(prepared),
+            threads: options.threads
+        ).learn(pairs, &model)
         fitSidePriors(&model)
         (model.leftRecords, model.rightRecords) = (records.leftCount, records.rightCount)
         return model
