@@ -34,8 +34,8 @@ struct RelativesTests {
         let (_, (result, _)) = try Self.run.get()
         let relatives = try #require(result.model.relatives)
         // Each head and branch of 45, both ways across the sides, and the 15 without a key.
-        let expected = relatives.prior * Double(result.model.leftRecords)
-            * Double(result.model.rightRecords)
+        let (left, right) = (result.model.leftRecords, result.model.rightRecords)
+        let expected = relatives.prior * Double(left) * Double(right)
         #expect(expected > 80 && expected < 130)
         let phone = try #require(result.model.comparisons.firstIndex { $0.name == "phone" })
         let bits = relatives.levelBits[phone]
