@@ -43,12 +43,12 @@ struct RelativesTests {
         #expect(bits[0] < -2 && bits[bits.count - 1] > 1)
     }
 
-    @Test("take from the evidence what they share, and nothing from what they do not")
+    @Test("take from the evidence what they share, and leave enough where all agrees")
     func taken() throws {
         let (sample, (result, explainer)) = try Self.run.get()
         for pair in sample.pairs.prefix(200) where pair.error == .none {
             let found = try #require(explainer.explain(left: pair.left, right: pair.right))
-            #expect(found.relativesBits > -0.5)
+            #expect(found.weightBits > 20 && found.probability > 0.999)
         }
         let branches = result.links.filter { $0.right.rawValue.hasPrefix("B") }
         #expect(branches.count <= 3)
@@ -90,5 +90,33 @@ struct RelativesTests {
         let result = LinkageEngine(entity: sample.entity, options: .quick)
             .link(left: sample.left, right: sample.right)
         #expect(result.model.relatives == nil)
+    }
+
+    @Test("of one list are told by addresses that several records have, where no keys tell them")
+    func sites() throws {
+        var sample = try CounterpartySample(pairs: 0, seed: 93)
+        var entity = sample.entity
+        (entity.linkage.rules, entity.linkage.distinctions) = ([], [])
+        var (records, siteOf) = ([Record](), [RecordID: String]())
+        for number in 0..<160 {
+            let firm = sample.firm()
+            for site in 0..<(number < 60 ? 2 : 1) {
+                let address = site == 0 ? firm.address : sample.firm().address
+                for copy in 0..<2 {
+                    let id = "\(number)-\(site)-\(copy)"
+                    siteOf[RecordID(id)] = "\(number)-\(site)"
+                    records.append(
+                        sample.record(
+                            id, ["name": firm.name, "phone": firm.phone, "address": address]))
+                }
+            }
+        }
+        let result = LinkageEngine(entity: entity, options: .quick).dedupe(records)
+        #expect(result.model.relatives != nil)
+        let mixed = result.leftClusters.count { cluster in
+            Set(cluster.members.map { siteOf[$0.id] }).count > 1
+        }
+        #expect(mixed <= 6)
+        #expect(result.leftClusters.count >= 200)
     }
 }
