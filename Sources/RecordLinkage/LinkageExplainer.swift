@@ -62,7 +62,9 @@ public struct LinkageExplainer: Sendable {
                 rarityBits: isMissing || cell & 0xFF == 255
                     ? 0 : bits - learnt[level].weightBits)
         }
-        let verdict = solution.judge(min(first, second), max(first, second), scratch)
+        let (low, high) = (min(first, second), max(first, second))
+        let verdict = solution.judge(low, high, scratch)
+        let rivalBits = grouping.competitionBits(low, high, verdict)
         var decidedBy: LinkReason?
         switch verdict.decision {
         case .verdict(true): decidedBy = LinkReason(.verdict, detail: "")
@@ -72,8 +74,10 @@ public struct LinkageExplainer: Sendable {
         }
         return LinkageExplanation(
             evidence: evidence, weightBits: Double(verdict.weight),
-            priorBits: Double(solution.priorBits(min(first, second), max(first, second))),
-            probability: LinkageSolution.probability(verdict.bits), decidedBy: decidedBy,
+            relativesBits: Double(verdict.relatives),
+            priorBits: Double(solution.priorBits(low, high)), rivalBits: Double(rivalBits),
+            probability: LinkageSolution.probability(verdict.bits + rivalBits),
+            decidedBy: decidedBy,
             isDistinct: verdict.decision == .distinct
                 || verdict.decision == .verdict(isSame: false))
     }
@@ -123,8 +127,13 @@ public struct LinkageExplanation: Hashable, Sendable {
     public var evidence: [Evidence]
     /// All evidence together, in bits.
     public var weightBits: Double
+    /// What of it is taken away because relatives, such as a firm and its branch, share as much; 0 or
+    /// less, the last summand of ``weightBits``.
+    public var relativesBits = 0.0
     /// What two records taken at random start from, in bits.
     public var priorBits: Double
+    /// What rivals change: less where another has the counterpart, more where nobody else wants it.
+    public var rivalBits = 0.0
     /// How probable it is that they are the same thing, the keys' decision included.
     public var probability: Double
     /// The verdict, id or rule that joined them before the model; `nil` when the model decided, or

@@ -115,7 +115,8 @@ extension LinkageExplainer {
         let verdict = solution.judge(record, other, Scratch())
         return PairAccount.Rival(
             id: solution.prepared.records[record].id,
-            probability: LinkageSolution.probability(verdict.bits),
+            probability: LinkageSolution.probability(
+                verdict.bits + grouping.competitionBits(record, other, verdict)),
             weightBits: Double(verdict.weight))
     }
 }

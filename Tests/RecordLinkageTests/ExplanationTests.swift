@@ -24,13 +24,14 @@ struct ExplanationTests {
         for left in sample.left.prefix(40) {
             for right in sample.right.prefix(40) {
                 let found = try #require(explainer.explain(left: left.id, right: right.id))
-                let sum = found.evidence.reduce(0) { $0 + $1.weightBits }
+                let sum =
+                    found.evidence.reduce(0) { $0 + $1.weightBits } + found.relativesBits
                 #expect(abs(sum - found.weightBits) < 1e-3)
                 #expect(found.evidence.count == result.model.comparisons.count)
                 #expect(found.probability >= 0 && found.probability <= 1)
                 guard found.decidedBy == nil, !found.isDistinct else { continue }
                 explained += 1
-                let odds = exp2(min(60, max(-60, sum + found.priorBits)))
+                let odds = exp2(min(60, max(-60, sum + found.priorBits + found.rivalBits)))
                 #expect(abs(found.probability - odds / (1 + odds)) < 1e-4)
             }
         }

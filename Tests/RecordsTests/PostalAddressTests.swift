@@ -38,6 +38,12 @@ struct PostalAddressTests {
             ("ул. Ленина, д. 5, г. Ржев", Expected(places: "ленина ржев", house: "5")),
             ("Ленина 5, б-р Мира", Expected(places: "ленина мира", house: "5")),
             ("Ленина 5 к 2", Expected(places: "ленина", house: "5к2")),
+            ("461 E 111th St", Expected(places: "111th", house: "461")),
+            (
+                "461 East 111th Street, Suite 12",
+                Expected(places: "111th", house: "461", office: "12")
+            ),
+            ("2929 W. 19th St.", Expected(places: "19th", house: "2929")),
             ("Ржев, ул. А. Невского, д. 5", Expected(places: "ржев невского", house: "5")),
             ("г. Ржев", Expected(places: "ржев")), ("", Expected(places: "")),
             ("-", Expected(places: "")), ("170000", Expected(places: "", postcode: "170000")),

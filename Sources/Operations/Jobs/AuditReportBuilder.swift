@@ -227,13 +227,15 @@ struct AuditReportBuilder {
         return entity
     }
 
-    /// Pairs below this probability are shown to be looked at, the weakest first, so many at most.
-    private static let doubtfulBelow = 0.99
+    /// So many links that do not stand by themselves are shown at most, the weakest first.
     private static let doubtfulPairsMax = 5_000
 
     private func doubtfulPairs(_ audit: EntityAudit) -> [DoubtfulPair] {
+        // As of 'sverka link --review'; stored links of an unchanged night have their probabilities.
+        let threshold = audit.definition.linkage.zones.matchThreshold(
+            of: audit.linkage.links.map(\.probability))
         let links = audit.linkage.links.filter {
-            $0.isAssigned && $0.reason.kind == .model && $0.probability < Self.doubtfulBelow
+            $0.isAssigned && $0.reason.kind != .verdict && $0.probability < threshold
         }.sorted {
             ($0.probability, $0.left.rawValue, $0.right.rawValue)
                 < ($1.probability, $1.left.rawValue, $1.right.rawValue)

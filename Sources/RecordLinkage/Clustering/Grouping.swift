@@ -18,6 +18,20 @@ struct Grouping {
     /// By left record: right ones that would fit as well; −1 stands for none.
     var ties: [Int32: [Int32]] = [:]
     var statistics = AssignmentStatistics()
+    /// The part of each record: its duplicates of the same side, named after the first.
+    var part: [Int32] = []
+    /// What rivals change.
+    var competition = Competition()
+
+    /// What rivals add to the log odds of a pair, in bits; nothing where more than the model decided.
+    func competitionBits(
+        _ first: Int, _ second: Int, _ verdict: LinkageSolution.Verdict
+    ) -> Float {
+        switch verdict.decision {
+        case .rule, nil: competition.bits(part[first], part[second])
+        case .verdict, .explicit, .distinct: 0
+        }
+    }
 }
 
 extension LinkageSolution {
@@ -29,7 +43,8 @@ extension LinkageSolution {
         var agglomeration = Agglomeration(count: prepared.records.count)
         let scratch = Scratch()
         agglomeration.join(
-            edges.filter { joins($0, policy, hasOneSide: hasOneSide) }, least: Double(least),
+            edges.filter { $0.bits >= least && joins($0, policy, hasOneSide: hasOneSide) },
+            least: Double(least),
             signature: keys.signature
         ) { first, second, rank in hear(first, second, rank, scratch) }
         var grouping = Grouping()
@@ -43,34 +58,63 @@ extension LinkageSolution {
             parts.add(left)
             parts.add(right)
         }
-        let cross = edges.filter { Int($0.first) < boundary && Int($0.second) >= boundary }
-        switch policy {
-        case .oneToOne:
-            let pairing = PartPairing(
-                cross, boundary: boundary, part: parts.part, least: least
-            ) { left, right in
-                agglomeration.leader[Int(left)] == agglomeration.leader[Int(right)]
-                    || mayBeOne(parts[left], parts[right], least, scratch)
-            }
-            for (left, right) in pairing.rightOf.sorted(by: { $0.key < $1.key }) {
-                grouping.bundles.append(Grouping.Bundle(left: parts[left], right: parts[right]))
-            }
-            grouping.ties = pairing.ties
-            grouping.statistics = pairing.statistics
-        case .oneToMany, .manyToOne:
-            for (one, many) in strongest(cross, parts, policy, least, scratch) {
-                let (one, many) = (parts[one], [Int(many)])
-                grouping.bundles.append(
-                    policy == .oneToMany
-                        ? Grouping.Bundle(left: one, right: many)
-                        : Grouping.Bundle(left: many, right: one))
-            }
-        case .manyToMany:
-            grouping.bundles = cross.map {
-                Grouping.Bundle(left: [Int($0.first)], right: [Int($0.second)])
-            }
+        grouping.part = parts.part
+        var cross = edges.filter { Int($0.first) < boundary && Int($0.second) >= boundary }
+        guard policy == .oneToOne else {
+            cross = cross.filter { $0.bits >= least }
+            grouping.bundles = bundles(cross, parts, policy, least, scratch)
+            return grouping
         }
+        let competition =
+            sides.map { Competition(cross, part: parts.part, $0) } ?? Competition()
+        let pairing = PartPairing(
+            cross.compactMap { contender($0, competition, parts, least) }, boundary: boundary,
+            part: parts.part, least: least
+        ) { left, right in
+            agglomeration.leader[Int(left)] == agglomeration.leader[Int(right)]
+                || mayBeOne(parts[left], parts[right], least - competition.aloneBits, scratch)
+        }
+        for (left, right) in pairing.rightOf.sorted(by: { $0.key < $1.key }) {
+            grouping.bundles.append(Grouping.Bundle(left: parts[left], right: parts[right]))
+        }
+        grouping.ties = pairing.ties
+        grouping.statistics = pairing.statistics
+        grouping.competition = competition
         return grouping
+    }
+
+    /// Two that fit equally well have half each, but for what speaks for neither: one is linked.
+    private static let halfBits: Float = 0.1
+
+    /// A pair that may be linked, its rivals considered, with its odds where nothing else is left.
+    private func contender(
+        _ edge: Agglomeration.Edge, _ competition: Competition, _ parts: Parts, _ least: Float
+    ) -> Agglomeration.Edge? {
+        let bits =
+            edge.bits
+            + competition.bits(parts.part[Int(edge.first)], parts.part[Int(edge.second)])
+        guard edge.rank > 0 || bits >= least - Self.halfBits else { return nil }
+        var contender = edge
+        contender.bits += competition.aloneBits
+        return contender
+    }
+
+    /// Links where a thing may have several counterparts.
+    private func bundles(
+        _ cross: [Agglomeration.Edge], _ parts: Parts, _ policy: AssignmentPolicy, _ least: Float,
+        _ scratch: Scratch
+    ) -> [Grouping.Bundle] {
+        switch policy {
+        case .oneToMany, .manyToOne:
+            strongest(cross, parts, policy, least, scratch).map { one, many in
+                let (one, many) = (parts[one], [Int(many)])
+                return policy == .oneToMany
+                    ? Grouping.Bundle(left: one, right: many)
+                    : Grouping.Bundle(left: many, right: one)
+            }
+        case .oneToOne, .manyToMany:
+            cross.map { Grouping.Bundle(left: [Int($0.first)], right: [Int($0.second)]) }
+        }
     }
 
     /// Whether a pair may make records one thing before the sides are linked.

@@ -16,13 +16,14 @@ extension LinkageSolution {
         let least = Float(log2(options.threshold / (1 - options.threshold)))
         let leastReview = Float(
             log2(definition.zones.leastReview / (1 - definition.zones.leastReview)))
-        let edges = edges(least: min(least, leastReview), &statistics)
-        let grouping = group(edges.filter { $0.bits >= least }, least: least)
+        let most = sides == nil ? 0 : Competition.Sides.mostAloneBits
+        let edges = edges(least: min(least, leastReview) - most, &statistics)
+        let grouping = group(edges, least: least)
         statistics.assignment = grouping.statistics
         var links: [Link] = []
         for part in Parallel.map(
             count: grouping.bundles.count, chunk: 1024, threads: options.threads,
-            { linked(grouping.bundles[$0], grouping.joinBits) })
+            { linked(grouping.bundles[$0], grouping) })
         {
             links += part
         }
@@ -32,7 +33,7 @@ extension LinkageSolution {
             links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
             rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
             statistics: statistics)
-        let review = Review(links, grouping, edges, self)
+        let review = Review(links, grouping, edges, self, least: leastReview)
         result.matchThreshold = review.matchThreshold
         result.review = review.pairs
         result.statistics.linksToReview = review.pairs.count { $0.doubt != .justMissed }
@@ -44,10 +45,10 @@ extension LinkageSolution {
 
     /// Links of some things.
     private func linked(
-        _ bundles: ArraySlice<Grouping.Bundle>, _ joinBits: [Float]
+        _ bundles: ArraySlice<Grouping.Bundle>, _ grouping: Grouping
     ) -> [Link] {
         let scratch = Scratch()
-        return bundles.flatMap { links($0.left, $0.right, joinBits, scratch) }
+        return bundles.flatMap { links($0.left, $0.right, grouping, scratch) }
     }
 
     private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
@@ -120,23 +121,32 @@ extension LinkageSolution {
     }
 
     private func links(
-        _ left: [Int], _ right: [Int], _ joinBits: [Float], _ scratch: Scratch
+        _ left: [Int], _ right: [Int], _ grouping: Grouping, _ scratch: Scratch
     ) -> [Link] {
+        let joinBits = grouping.joinBits
         let judged = judged(left, right, scratch)
         let best = Self.best(judged)
+        func own(_ index: Int) -> Double {
+            let (first, second, verdict) = judged[index]
+            guard verdict.rank < 2 else { return 1 }
+            return Self.probability(
+                verdict.bits + grouping.competitionBits(first, second, verdict))
+        }
+        let assigned = best.map(own) ?? 0
         return judged.indices.map { index in
             let (first, second, verdict) = judged[index]
             let isAssigned = index == best
-            let bits =
+            // What follows is as sure as the link that it follows and the duplicates together.
+            let followed =
                 isAssigned
-                ? verdict.bits : max(verdict.bits, min(joinBits[first], joinBits[second]))
+                ? 0 : assigned * Self.probability(min(joinBits[first], joinBits[second]))
             return Link(
                 left: prepared.records[first].id, right: prepared.records[second].id,
                 reason: isAssigned || verdict.rank >= 2
                     ? reason(first, second, verdict, scratch)
                     : LinkReason(.cluster, detail: evidence(first, second, scratch)),
-                probability: verdict.rank >= 2 ? 1 : Self.probability(bits),
-                weightBits: Double(verdict.weight), isAssigned: isAssigned)
+                probability: max(own(index), followed), weightBits: Double(verdict.weight),
+                isAssigned: isAssigned)
         }
     }
 

@@ -14,6 +14,10 @@ final class LinkageSolution: Sendable {
     let learning: LearningOutcome
     let options: LinkageOptions
     let weights: WeightTable
+    /// What relatives take from the evidence; `nil` where none are known.
+    let relatives: RelativesTable?
+    /// What is known of the two sides, where rivals are weighed.
+    let sides: Competition.Sides?
     private let shifts: (left: Float, right: Float, across: Float)
 
     init(
@@ -30,8 +34,24 @@ final class LinkageSolution: Sendable {
         self.model = model
         self.options = options
         weights = WeightTable(model, prepared.comparisons)
+        relatives = RelativesTable(model.relatives)
+        sides =
+            Self.competes(definition, prepared, model)
+            ? Competition.Sides(model, hasDuplicates: !options.isOneToOne) : nil
         func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
         shifts = (shift(model.leftPrior), shift(model.rightPrior), shift(model.prior))
+    }
+
+    /// Whether the odds of a pair depend on its rivals.
+    ///
+    /// How many records have a counterpart must have been learnt; and whether texts chose each other
+    /// says already what rivals say.
+    private static func competes(
+        _ definition: LinkageDefinition, _ prepared: PreparedLinkage, _ model: FittedModel
+    ) -> Bool {
+        (model.origin == .trained || model.origin == .reused)
+            && definition.assignment == .oneToOne && prepared.records.rightCount > 0
+            && !prepared.comparisons.contains { $0 is SimilarTextComparison }
     }
 
     /// The prior of a pair in bits, by the sides of its records.
@@ -46,6 +66,8 @@ final class LinkageSolution: Sendable {
         var decision: KeyDecisions.Decision?
         var weight: Float
         var bits: Float
+        /// What relatives took from the weight, in bits.
+        var relatives: Float = 0
     }
 
     /// A rule moves the odds at least this far.
@@ -58,11 +80,31 @@ final class LinkageSolution: Sendable {
     /// Evidence beyond this is not counted twice when several members are heard.
     static let mostBits: Float = 25
 
+    /// What is less likely to match is not looked at for relatives.
+    private static let leastBitsOfRelatives: Float = -25
+
+    /// What relatives take from the weight of a pair, in bits, 0 or less.
+    private func relativesBits(
+        _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence,
+        weight: Float
+    ) -> Float {
+        guard let relatives else { return 0 }
+        let boundary = prepared.records.leftCount
+        let sides: RelativesTable.Sides =
+            second < boundary ? .left : first >= boundary ? .right : .across
+        return relatives.correction(cells, weight: weight, sides)
+    }
+
     func judge(
         _ first: Int, _ second: Int, _ cells: UnsafeBufferPointer<UInt16>.SubSequence
     ) -> Verdict {
-        let weight = weights.weight(cells)
-        var bits = weight + priorBits(first, second)
+        let prior = priorBits(first, second)
+        var (weight, taken) = (weights.weight(cells), Float(0))
+        if weight + prior > Self.leastBitsOfRelatives {
+            taken = relativesBits(first, second, cells, weight: weight)
+            weight += taken
+        }
+        var bits = weight + prior
         let (weights, comparedFields) = (weights, prepared.comparedFields)
         let decision = keys.decision(first, second) { fields in
             comparedFields.indices.lazy
@@ -76,7 +118,7 @@ final class LinkageSolution: Sendable {
         case .verdict(false), .distinct: bits = -60
         case nil: break
         }
-        return Verdict(decision: decision, weight: weight, bits: bits)
+        return Verdict(decision: decision, weight: weight, bits: bits, relatives: taken)
     }
 
     /// The same for a pair that need not be a candidate.

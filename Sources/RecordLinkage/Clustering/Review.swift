@@ -9,23 +9,11 @@ struct Review {
     private(set) var pairs: [ReviewPair] = []
 
     /// Sorts the decisions into zones.
-    ///
-    /// The match zone is the longest run of links, the surest first, of which so many are expected to be
-    /// right as is aimed for: the mean of their probabilities is the precision to expect of them.
     init(
         _ links: [Link], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
-        _ solution: LinkageSolution
+        _ solution: LinkageSolution, least: Float
     ) {
-        let target = solution.definition.zones.targetPrecision
-        let sorted = links.map(\.probability).sorted(by: >)
-        var (sum, kept) = (0.0, 0)
-        for (index, probability) in sorted.enumerated() {
-            sum += probability
-            // Equal probabilities stay together.
-            let isLast = index + 1 == sorted.count || sorted[index + 1] < probability
-            if isLast, sum >= target * Double(index + 1) { kept = index + 1 }
-        }
-        matchThreshold = kept == sorted.count ? 0 : kept == 0 ? 1 : sorted[kept - 1]
+        matchThreshold = solution.definition.zones.matchThreshold(of: links.map(\.probability))
         let records = solution.prepared.records
         let boundary = records.leftCount
         let tied = Set(grouping.ties.keys.map { records[Int($0)].id })
@@ -47,10 +35,14 @@ struct Review {
             guard !isLinked[Int(edge.first)] || !isLinked[Int(edge.second)] else { continue }
             let (left, right) = (records[Int(edge.first)].id, records[Int(edge.second)].id)
             let verdict = solution.judge(Int(edge.first), Int(edge.second), scratch)
+            let bits =
+                verdict.bits
+                + grouping.competitionBits(Int(edge.first), Int(edge.second), verdict)
+            guard bits >= least else { continue }
             pairs.append(
                 ReviewPair(
                     left: left, right: right,
-                    probability: LinkageSolution.probability(verdict.bits),
+                    probability: LinkageSolution.probability(bits),
                     weightBits: Double(verdict.weight), doubt: .justMissed))
         }
         pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }

@@ -144,10 +144,11 @@ extension LinkageExplainer {
         solution.vectors.cells.withUnsafeBufferPointer { cells in
             for (index, pair) in solution.candidates.pairs.enumerated()
             where pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary {
+                let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
                 let verdict = solution.judge(
-                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF),
-                    cells[index * width..<(index + 1) * width])
-                let probability = LinkageSolution.probability(verdict.bits)
+                    first, second, cells[index * width..<(index + 1) * width])
+                let probability = LinkageSolution.probability(
+                    verdict.bits + grouping.competitionBits(first, second, verdict))
                 let bin = (bins.lastIndex { $0.from <= probability }) ?? 0
                 bins[bin].pairs.add(truth.contains(pair))
                 bins[bin].promised += probability

@@ -15,6 +15,9 @@ struct Estimation {
         var vectors: PairVectors
         /// 1 for known matches, 0 for known non-matches, `nil` elsewhere; by the pair's place.
         var labels: [Int: Double]
+        /// What keys know of each pair, by its place: more than the labels, as pairs that a rule
+        /// decides are for the model to learn from.
+        var classes: [PairClass] = []
         /// How many pairs of records there are in all.
         var possible: Double
         /// How many matches there can be when nothing is doubled.
@@ -27,6 +30,11 @@ struct Estimation {
         var counted: [UInt32]?
         /// The share of the contending pairs that are counted.
         var share = 1.0
+    }
+
+    /// What keys or persons know of a pair.
+    enum PairClass: UInt8, Sendable {
+        case unknown, match, relatives, apart
     }
 
     let comparisons: [any PreparedComparison]

@@ -28,14 +28,16 @@ extension FittedModel {
     ) throws(ModelMisfit) -> FittedModel {
         var model = self
         model.comparisons = []
+        model.relatives?.levelBits = []
         for comparison in comparisons {
-            guard let known = self.comparisons.first(where: { $0.name == comparison.name }) else {
-                throw .comparisonUnknown(comparison.name)
-            }
+            guard let place = self.comparisons.firstIndex(where: { $0.name == comparison.name })
+            else { throw .comparisonUnknown(comparison.name) }
+            let known = self.comparisons[place]
             guard known.levels.map(\.name) == comparison.levels.map(\.name) else {
                 throw .levelsDiffer(comparison.name)
             }
             model.comparisons.append(known)
+            if let relatives { model.relatives?.levelBits.append(relatives.levelBits[place]) }
         }
         if origin == .shipped { model = model.softened(for: comparisons) }
         model.origin = origin
@@ -57,6 +59,12 @@ extension FittedModel {
         model.leftPrior = min(0.5, leftPrior * left)
         model.rightPrior = min(0.5, rightPrior * right)
         model.prior = isSingle ? model.leftPrior : min(0.5, prior * across)
+        if let relatives {
+            model.relatives?.leftPrior = min(0.5, relatives.leftPrior * left)
+            model.relatives?.rightPrior = min(0.5, relatives.rightPrior * right)
+            model.relatives?.prior = min(
+                0.5, isSingle ? relatives.leftPrior * left : relatives.prior * across)
+        }
         return model
     }
 
@@ -78,7 +86,7 @@ extension FittedModel {
             guard given.isEmpty || given.count == levels.count else { return false }
             guard levels.allSatisfy(\.isSound), given.allSatisfy(\.isSound) else { return false }
         }
-        return true
+        return relatives.map { $0.isSound(beside: comparisons) } ?? true
     }
 
     /// The fewest matches that teach what matches look like.
@@ -101,6 +109,14 @@ public enum TrainingRefusal: Hashable, Sendable, Codable {
     case tooFewMatches(expected: Int)
     /// No comparison tells matches from other pairs.
     case nothingTells
+}
+
+extension Relatives {
+    fileprivate func isSound(beside comparisons: [FittedModel.Comparison]) -> Bool {
+        levelBits.map(\.count) == comparisons.map(\.levels.count)
+            && levelBits.joined().allSatisfy(\.isFinite)
+            && [prior, leftPrior, rightPrior].allSatisfy { $0 > 0 && $0 <= 0.5 }
+    }
 }
 
 extension FittedModel.Level {

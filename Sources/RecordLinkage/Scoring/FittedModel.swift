@@ -54,6 +54,8 @@ public struct FittedModel: Hashable, Sendable, Codable {
     public var rightRecords = 0
     /// Where the weights come from.
     public var origin = Origin.trained
+    /// What pairs of relatives look like; `nil` where too few are known.
+    public var relatives: Relatives?
 
     /// Where the weights of a model come from.
     public enum Origin: String, Hashable, Sendable, Codable, CaseIterable {

@@ -168,6 +168,30 @@ struct KeyDecisions: Sendable {
         return nil
     }
 
+    /// Whether there are keys that tell relatives.
+    var hasDistinctions: Bool { !distinctions.isEmpty }
+
+    /// What a decision makes of a pair, for learning.
+    func pairClass(
+        _ first: Int, _ second: Int, _ decision: Decision?
+    ) -> Estimation.PairClass {
+        switch decision {
+        case nil: .unknown
+        case .verdict(true), .explicit, .rule: .match
+        case .verdict(false): .apart
+        case .distinct: areRelatives(first, second) ? .relatives : .apart
+        }
+    }
+
+    /// Whether keys tell two records apart that share another key, as a firm and its branch do.
+    private func areRelatives(_ first: Int, _ second: Int) -> Bool {
+        distinctions.contains { distinction in
+            !distinction.same.isEmpty
+                && distinction.same.allSatisfy { $0.agree(first, second) == true }
+                && distinction.different.contains { $0.agree(first, second) == false }
+        }
+    }
+
     private func holds(
         _ distinction: KeyDistinction, _ first: Int, _ second: Int,
         _ otherWeights: ([FieldName]) -> [Double]

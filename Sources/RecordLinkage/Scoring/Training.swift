@@ -21,7 +21,7 @@ struct Training {
     }
 
     /// Whether there is only one source.
-    private var isSingle: Bool { prepared.records.rightCount == 0 }
+    var isSingle: Bool { prepared.records.rightCount == 0 }
 
     /// How many pairs of records there are: across the sides, or within the only one.
     var possiblePairs: Double {
@@ -39,8 +39,13 @@ struct Training {
             isBlocked: isBlocked())
         let random = PairVectors(randomPairs(), prepared, threads: options.threads)
         let most = isSingle ? left / 4 : min(left, right)
-        var model = estimation.fit(
-            learningPairs(possible: possible, mostMatches: most), random: random)
+        let pairs = learningPairs(possible: possible, mostMatches: most)
+        var model = estimation.fit(pairs, random: random)
+        RelativesEstimation(
+            comparisons: prepared.comparisons,
+            addresses: keys.hasDistinctions || !isSingle ? nil : ConfirmedAddresses(prepared),
+            threads: options.threads
+        ).learn(pairs, &model)
         fitSidePriors(&model)
         (model.leftRecords, model.rightRecords) = (records.leftCount, records.rightCount)
         return model
@@ -63,24 +68,28 @@ struct Training {
         let boundary = UInt64(prepared.records.leftCount)
         struct Part: Sendable {
             var labels: [(Int, Double)] = []
+            var classes: [Estimation.PairClass] = []
             var contending: [UInt32] = []
         }
         let parts = Parallel.map(
             count: candidates.pairs.count, chunk: 65536, threads: options.threads
         ) { range in
             var part = Part()
+            part.classes = .init(repeating: .unknown, count: range.count)
             for index in range {
                 let pair = candidates.pairs[index]
                 let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
                 guard crosses || isSingle else { continue }
-                switch keys.decision(
-                    Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
-                {
+                let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
+                let decision = keys.decision(first, second, otherWeights: { _ in [] })
+                switch decision {
                 case .verdict(let isSame): part.labels.append((index, isSame ? 1 : 0))
                 case .explicit: part.labels.append((index, 1))
                 case .distinct: part.labels.append((index, 0))
                 case .rule, nil: break
                 }
+                part.classes[index - range.lowerBound] = keys.pairClass(
+                    first, second, decision)
                 part.contending.append(UInt32(index))
             }
             return part
@@ -90,6 +99,7 @@ struct Training {
         var pairs = Estimation.Pairs(
             pairs: candidates.pairs, vectors: vectors, labels: labels, possible: possible,
             mostMatches: mostMatches, contending: contending)
+        pairs.classes = parts.flatMap(\.classes)
         if contending.count > Self.mostCounted { sample(&pairs, contending) }
         return pairs
     }
@@ -128,61 +138,6 @@ struct Training {
             if first != second { pairs.append(min(first, second) << 32 | max(first, second)) }
         }
         return pairs
-    }
-
-    /// How probable duplicates are within each side: the same evidence, another prior.
-    private func fitSidePriors(_ model: inout FittedModel) {
-        guard !isSingle else {
-            model.leftPrior = model.prior
-            model.rightPrior = model.prior
-            return
-        }
-        let weights = WeightTable(model, prepared.comparisons)
-        let boundary = UInt64(prepared.records.leftCount)
-        model.leftPrior = sidePrior(weights, Double(prepared.records.leftCount)) { pair in
-            pair & 0xFFFF_FFFF < boundary
-        }
-        model.rightPrior = sidePrior(weights, Double(prepared.records.rightCount)) { pair in
-            pair >> 32 >= boundary
-        }
-    }
-
-    private func sidePrior(
-        _ weights: WeightTable, _ count: Double, where isWithin: @Sendable (UInt64) -> Bool
-    ) -> Double {
-        let possible = max(1, count * (count - 1) / 2)
-        let width = prepared.comparisons.count
-        let bits = Parallel.map(
-            count: candidates.pairs.count, chunk: 65536, threads: options.threads
-        ) { range in
-            var bits: [Float] = []
-            vectors.cells.withUnsafeBufferPointer { cells in
-                for index in range {
-                    let pair = candidates.pairs[index]
-                    guard isWithin(pair) else { continue }
-                    let weight = weights.weight(cells[index * width..<(index + 1) * width])
-                    // A pair against which all speaks adds nothing to what is expected.
-                    guard weight > 0 else { continue }
-                    switch keys.decision(
-                        Int(pair >> 32), Int(pair & 0xFFFF_FFFF), otherWeights: { _ in [] })
-                    {
-                    case .distinct, .verdict: continue
-                    default: bits.append(weight)
-                    }
-                }
-            }
-            return bits
-        }.flatMap { $0 }
-        var prior = 0.02 * count / possible
-        for _ in 0..<10 {
-            let shift = Float(log2(prior / (1 - prior)))
-            let expected = bits.reduce(0.0) {
-                $0 + Double(1 / (1 + exp2(min(60, max(-60, -$1 - shift)))))
-            }
-            // Never none: a source without duplicates today may have one tomorrow.
-            prior = min(0.25 * count, max(0.5, expected)) / possible
-        }
-        return min(0.5, prior)
     }
 }
 

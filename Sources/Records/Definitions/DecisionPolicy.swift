@@ -26,3 +26,24 @@ public struct DecisionZones: Hashable, Sendable {
         self.leastReview = leastReview
     }
 }
+
+extension DecisionZones {
+    /// The probability from which on links stand by themselves.
+    ///
+    /// They are the longest run of links, the surest first, of which so many are expected to be right as
+    /// is aimed for: the mean of their probabilities is the precision to expect of them.
+    ///
+    /// - Parameter probabilities: Of all links, in any order.
+    /// - Returns: 0 where all stand, 1 where hardly any do.
+    public func matchThreshold(of probabilities: [Double]) -> Double {
+        let sorted = probabilities.sorted(by: >)
+        var (sum, kept) = (0.0, 0)
+        for (index, probability) in sorted.enumerated() {
+            sum += probability
+            // Equal probabilities stay together.
+            let isLast = index + 1 == sorted.count || sorted[index + 1] < probability
+            if isLast, sum >= targetPrecision * Double(index + 1) { kept = index + 1 }
+        }
+        return kept == sorted.count ? 0 : kept == 0 ? 1 : sorted[kept - 1]
+    }
+}

@@ -67,9 +67,10 @@ public struct PostalAddress: Hashable, Sendable {
     }
 
     /// `1905 года`, `8-го Марта`: a number that is part of a street's name cannot be told without
-    /// a directory; only mixed words such as `1я` are.
+    /// a directory; only mixed words such as `1я` and `42nd` are.
     private func isName(_ word: FoldedWord) -> Bool {
         let end = word.letters.suffix(2)
+        if AddressWords.ordinals.contains(where: end.elementsEqual) { return true }
         return end.last == 0x44F || end.last == 0x439 || end.elementsEqual([0x433, 0x43E])
     }
 
@@ -118,12 +119,19 @@ enum AddressWords {
     static func isHouseLetter(_ word: FoldedWord, next: FoldedWord?) -> Bool {
         guard word.letters.count == 1, !word.hasDigit else { return false }
         guard let next else { return true }
+        if compass.contains(where: word.isOnly) { return false }
         func isOne(of letters: Unicode.Scalar...) -> Bool { letters.contains(where: word.isOnly) }
         if next.hasDigit { return !isOne(of: "к", "с", "д") }
         let kinds: [(Unicode.Scalar, Unicode.Scalar)] = [("а", "я"), ("б", "р"), ("р", "н")]
         if kinds.contains(where: { word.isOnly($0) && next.isOnly($1) }) { return false }
         return labels[next.letters] != nil || !isOne(of: "г", "д", "с", "п", "х")
     }
+
+    /// Ends of `1st`, `2nd`, `3rd`, `4th`.
+    static let ordinals = ["st", "nd", "rd", "th"].map { Array($0.utf16) }
+
+    /// `461 E 111th St` is `461 East 111th Street`.
+    private static let compass: [Unicode.Scalar] = ["n", "s", "e", "w"]
 
     private static let labels: WordTable<Label> = {
         let groups: [(Label, String)] = [
@@ -132,13 +140,26 @@ enum AddressWords {
                 .street,
                 """
                 ул улица пр пркт проспект просп пер переулок ш шоссе бул бульвар б р наб набережная \
-                пл площадь проезд тракт линия мкр микрорайон кв л street st avenue ave road rd т
+                пл площадь проезд тракт линия мкр микрорайон кв л т
+                street st avenue ave av road rd boulevard blvd drive dr court ct place pl lane ln
+                parkway pkwy highway hwy square sq terrace ter
                 """
             ),
             (.house, "д дом зд здание вл владение house"),
             (.building, "к корп корпус стр строение лит литер лит-ра соор building"),
-            (.office, "оф офис кв квартира пом помещение ком комната каб кабинет office apt unit"),
-            (.other, "обл область р н район респ республика край россия рф russia ао а я"),
+            (
+                .office,
+                """
+                оф офис кв квартира пом помещение ком комната каб кабинет office apt unit suite ste
+                """
+            ),
+            (
+                .other,
+                """
+                обл область р н район респ республика край россия рф russia ао а я
+                n s e w north south east west
+                """
+            ),
         ]
         var table: [[UInt16]: Label] = [:]
         for (label, words) in groups {

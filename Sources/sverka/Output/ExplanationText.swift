@@ -24,9 +24,16 @@ struct ExplanationText {
                 String(format: "%+.1f", evidence.rarityBits),
             ])
         }
+        if explanation.relativesBits < -0.05 {
+            table.add([
+                "relatives", "share it too", "", "",
+                String(format: "%+.1f", explanation.relativesBits), "",
+            ])
+        }
         var last = String(
-            format: "evidence %+.1f, prior %+.1f bits, probability %.6f", explanation.weightBits,
-            explanation.priorBits, explanation.probability)
+            format: "evidence %+.1f, prior %+.1f, rivals %+.1f bits, probability %.6f",
+            explanation.weightBits, explanation.priorBits, explanation.rivalBits,
+            explanation.probability)
         if let decided = explanation.decidedBy {
             last += "; decided by \(decided.kind.rawValue) \(decided.detail)"
         } else if explanation.isDistinct {
