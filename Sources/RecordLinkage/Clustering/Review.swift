@@ -13,11 +13,14 @@ struct Review {
     /// The match zone is the longest run of links, the surest first, of which so many are expected to be
     /// right as is aimed for: the mean of their probabilities is the precision to expect of them.
     init(
-        _ links: [Link], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
+        _ links: [Link], _ drafts: [LinkageSolution.Draft], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
         _ solution: LinkageSolution
     ) {
         let target = solution.definition.zones.targetPrecision
-        let sorted = links.map(\.probability).sorted(by: >)
+        // The surest first: probabilities are in the order of their bits.
+        var patterns = links.map { ~$0.probability.bitPattern }
+        RadixSort.sort(&patterns, bits: 0, 64)
+        let sorted = patterns.map { Double(bitPattern: ~$0) }
         var (sum, kept) = (0.0, 0)
         for (index, probability) in sorted.enumerated() {
             sum += probability
@@ -28,9 +31,8 @@ struct Review {
         matchThreshold = kept == sorted.count ? 0 : kept == 0 ? 1 : sorted[kept - 1]
         let records = solution.prepared.records
         let boundary = records.leftCount
-        let tied = Set(grouping.ties.keys.map { records[Int($0)].id })
-        for link in links where link.reason.kind != .verdict {
-            let isTied = link.isAssigned && tied.contains(link.left)
+        for (link, draft) in zip(links, drafts) where link.reason.kind != .verdict {
+            let isTied = link.isAssigned && grouping.ties[Int32(draft.left)] != nil
             guard isTied || link.probability < matchThreshold else { continue }
             pairs.append(
                 ReviewPair(
@@ -39,7 +41,8 @@ struct Review {
         }
         var isLinked = [Bool](repeating: false, count: records.count)
         for bundle in grouping.bundles {
-            for record in bundle.left + bundle.right { isLinked[record] = true }
+            for record in bundle.left { isLinked[record] = true }
+            for record in bundle.right { isLinked[record] = true }
         }
         let scratch = Scratch()
         for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {
