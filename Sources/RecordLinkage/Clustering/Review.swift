@@ -13,7 +13,8 @@ struct Review {
     /// The match zone is the longest run of links, the surest first, of which so many are expected to be
     /// right as is aimed for: the mean of their probabilities is the precision to expect of them.
     init(
-        _ links: [Link], _ drafts: [LinkageSolution.Draft], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
+        _ links: [Link], _ drafts: [LinkageSolution.Draft], _ grouping: Grouping,
+        _ edges: [Agglomeration.Edge],
         _ solution: LinkageSolution
     ) {
         let target = solution.definition.zones.targetPrecision
