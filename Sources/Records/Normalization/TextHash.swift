@@ -4,7 +4,7 @@ package enum TextHash {
     @inline(__always)
     package static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let raw = UnsafeRawBufferPointer(bytes)
-        var hash = UInt64(truncatingIfNeeded: raw.count) ^ 0x9E37_79B9_7F4A_7C15
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
         var index = 0
         while index + 8 <= raw.count {
             let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
@@ -20,7 +20,8 @@ package enum TextHash {
             }
             hash = step(hash, rest)
         }
-        return mix(hash)
+        // Texts that differ in zeros at their end differ in length.
+        return mix(step(hash, UInt64(truncatingIfNeeded: raw.count)))
     }
 
     @inline(__always)
