@@ -91,7 +91,7 @@ public struct LinkageEngine: Sendable {
         progress(.preparing)
         let prepared = PreparedLinkage(entity, records, threads: options.threads)
         let keys = KeyDecisions(
-            entity.linkage, prepared, entity: entity, verdicts: known)
+            entity.linkage, prepared, entity: entity, verdicts: known, threads: options.threads)
         progress(.blocking)
         let candidates = CandidatePairs(
             records: records, rules: prepared.blocking, similar: prepared.similar,

@@ -46,6 +46,22 @@ struct RecordTableTests {
         #expect(texts(table, 0, 0) == "a b\u{1F}c")
     }
 
+    @Test("say the same in another order")
+    func reordered() {
+        let table = RecordTable(
+            (0..<500).map {
+                Record(id: RecordID("\($0)"), fields: [.text("name \($0)"), nil, .text("")])
+            }, fieldCount: 3)
+        let order = (0..<500).map { UInt32($0 * 7 % 500) }
+        let other = table.reordered(order)
+        #expect(other.count == 500)
+        for (row, old) in order.enumerated() {
+            #expect(other.recordID(row) == table.recordID(Int(old)))
+            #expect((0..<3).allSatisfy { texts(other, row, $0) == texts(table, Int(old), $0) })
+            #expect(other.whole(row).elementsEqual(table.whole(Int(old))))
+        }
+    }
+
     @Test("a builder leaves out records whose id was there before")
     func repeatedIDs() {
         let builder = RecordTableBuilder(fields: [1], fieldCount: 2)

@@ -16,28 +16,28 @@ extension RowReader {
                 let id = Self.trimmed(row.range(plan.idColumn), bytes)
             else { return nil }
             guard !id.isEmpty else { return .withoutID }
-            for cell in plan.cells where cell.column < row.count {
-                guard Self.trimmed(row.range(cell.column), bytes) != nil,
-                    !cell.mayPart || !bytes[row.range(cell.column)].contains(where: Self.mayPart)
-                else { return nil }
-            }
-            table.begin(id: UnsafeBufferPointer(rebasing: bytes[id]))
-            for cell in plan.cells {
-                if cell.column < row.count,
-                    let range = Self.trimmed(row.range(cell.column), bytes), !range.isEmpty
-                {
-                    table.append(UnsafeBufferPointer(rebasing: bytes[range]))
+            return withUnsafeTemporaryAllocation(
+                of: Range<Int>.self, capacity: plan.cells.count
+            ) { cells -> Gathered.Taken? in
+                for (place, cell) in plan.cells.enumerated() {
+                    cells.initializeElement(at: place, to: 0..<0)
+                    guard cell.column < row.count else { continue }
+                    let range = row.range(cell.column)
+                    guard let text = Self.trimmed(range, bytes),
+                        !cell.mayPart || !bytes[range].contains(where: Self.mayPart)
+                    else { return nil }
+                    cells[place] = text
                 }
-                table.endCell()
+                let isTaken = table.append(bytes, id: id, cells: UnsafeBufferPointer(cells))
+                return isTaken ? .taken : .repeated
             }
-            return table.endRecord() ? .taken : .repeated
         }
     }
 
     /// Rows of fewer bytes have no text that would have to be cut.
     private static let longestPlain = TextCleaning.longestText
 
-    /// Whether bytes are text as it is: UTF-8 without NUL.
+    /// Whether bytes are text as it is: UTF-8 without NUL and what parts texts in a table.
     private static func isPlain(
         _ bytes: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding
     ) -> Bool {
@@ -45,7 +45,7 @@ extension RowReader {
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x80 {
-                guard byte != 0 else { return false }
+                guard byte != 0, byte != RecordTable.separator else { return false }
                 index += 1
             } else {
                 guard encoding == .utf8 else { return false }
@@ -61,7 +61,7 @@ extension RowReader {
 
     private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         let rest = UnsafeBufferPointer(rebasing: bytes[start...])
-        guard !rest.contains(0) else { return false }
+        guard !rest.contains(0), !rest.contains(RecordTable.separator) else { return false }
         return (try? UTF8Span(validating: rest.span)) != nil
     }
 

@@ -1,4 +1,6 @@
+internal import Dispatch
 public import Records
+internal import Synchronization
 
 /// Links as rows of a CSV file: left_id, right_id, probability, weight (bits), reason.
 ///
@@ -10,6 +12,25 @@ public struct LinkTable: Sendable {
 
     /// Makes a table with its header.
     public init() { bytes = Array("left_id,right_id,probability,weight,reason\n".utf8) }
+
+    /// Adds many links, which several threads write.
+    public mutating func add(_ links: [Link]) {
+        let size = 16_384
+        let rows = Mutex([Int: [UInt8]]())
+        DispatchQueue.concurrentPerform(iterations: (links.count + size - 1) / size) { chunk in
+            var part = LinkTable(bytes: [])
+            for link in links[chunk * size..<min(links.count, (chunk + 1) * size)] {
+                part.add(link)
+            }
+            let bytes = part.bytes
+            rows.withLock { $0[chunk] = bytes }
+        }
+        let parts = rows.withLock { $0 }
+        bytes.reserveCapacity(bytes.count + parts.values.reduce(0) { $0 + $1.count })
+        for chunk in 0..<parts.count { bytes += parts[chunk] ?? [] }
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// Adds a link.
     public mutating func add(_ link: Link) {

@@ -44,7 +44,9 @@ struct TextKeys: KeyMaker {
     }
 
     func values(records: Int) -> KeyedValues {
-        KeyedValues(column.valueTable, records: records) { record, take in
+        KeyedValues(
+            column.valueTable, counts: column.valueFrequencies.counts, records: records
+        ) { record, take in
             for index in column.variants(of: record) { take(column.variants[index].value) }
         }
     }
@@ -128,7 +130,9 @@ struct ValueKeys: KeyMaker {
 
 extension ValueKeys {
     func values(records: Int) -> KeyedValues {
-        KeyedValues(column.table, records: records) { record, take in
+        KeyedValues(
+            column.table, counts: column.frequencies.counts, records: records
+        ) { record, take in
             for value in column.values(of: record) { take(value) }
         }
     }
@@ -162,6 +166,7 @@ struct AddressKeys: KeyMaker {
     }
 
     func values(records: Int) -> KeyedValues {
-        KeyedValues(column.words, records: records) { _, _ in }
+        let none = [UInt32](repeating: 0, count: column.words.count)
+        return KeyedValues(column.words, counts: Frozen(none), records: records) { _, _ in }
     }
 }

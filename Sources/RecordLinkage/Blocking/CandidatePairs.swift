@@ -11,10 +11,11 @@ struct CandidatePairs: Sendable {
     /// What each rule contributed.
     private(set) var statistics: [BlockingStatistics] = []
 
-    /// How many candidates on the other side, and on its own, a record keeps at least.
+    /// How many candidates on the other side, and on its own, a record keeps at least, those left out
+    /// that have less than half in common of what its strongest has.
     static let mostAcross = 4
-    static let mostWithin = 2
-    /// The same where there is one side only, whose groups may be large.
+    static let mostWithin = 1
+    /// The same where there is one side only, whose groups may be large; none is left out there.
     static let mostOfOnlySide = 16
     /// A rule proposes at most so many pairs a record.
     private static let mostPairsOfRule = 24
@@ -62,7 +63,8 @@ struct CandidatePairs: Sendable {
         let strongest = StrongestPairs(
             boundary: records.leftCount, records: records.count,
             across: isSingle ? 0 : Self.mostAcross,
-            within: isSingle ? Self.mostOfOnlySide : Self.mostWithin)
+            within: isSingle ? Self.mostOfOnlySide : Self.mostWithin,
+            leavesOutWeak: !isSingle)
         pairs = Self.joined(strongest.kept(of: merged, threads: threads), known)
     }
 

@@ -9,25 +9,19 @@ struct KeyedValues: Sendable {
 
     /// - Parameters:
     ///   - table: The values.
+    ///   - counts: How many records have each value.
     ///   - records: How many records there are.
     ///   - forEachValue: Hands over the numbers of a record's values.
     init(
-        _ table: FrozenTable, records: Int,
+        _ table: FrozenTable, counts: Frozen<UInt32>, records: Int,
         _ forEachValue: (_ record: Int, _ take: (UInt32) -> Void) -> Void
     ) {
         self.table = table
         var starts = [UInt32](repeating: 0, count: table.count + 2)
-        var last = [UInt32](repeating: TextTable.none, count: table.count)
-        for record in 0..<records {
-            forEachValue(record) { value in
-                guard last[Int(value)] != UInt32(record) else { return }
-                last[Int(value)] = UInt32(record)
-                starts[Int(value) + 2] += 1
-            }
-        }
+        for value in 0..<table.count { starts[value + 2] = counts[value] }
         for value in 0..<table.count { starts[value + 2] += starts[value + 1] }
         var owners = [UInt32](repeating: 0, count: Int(starts[table.count + 1]))
-        last = [UInt32](repeating: TextTable.none, count: table.count)
+        var last = [UInt32](repeating: TextTable.none, count: table.count)
         for record in 0..<records {
             forEachValue(record) { value in
                 guard last[Int(value)] != UInt32(record) else { return }

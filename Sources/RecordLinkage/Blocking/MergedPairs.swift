@@ -40,13 +40,19 @@ struct StrongestPairs: Sendable {
     private let records: Int
     private let across: Int
     private let within: Int
+    private let leavesOutWeak: Bool
 
     /// - Parameters:
     ///   - boundary: The first record of the right side.
     ///   - records: How many records there are.
     ///   - across: How many pairs across the sides a record keeps at least.
     ///   - within: How many of its own side.
-    init(boundary: Int, records: Int, across: Int, within: Int) {
+    ///   - leavesOutWeak: Whether pairs are left out that are less than half as strong as both records'
+    ///     strongest of the kind: such a pair can hardly win.
+    init(
+        boundary: Int, records: Int, across: Int, within: Int, leavesOutWeak: Bool = false
+    ) {
+        self.leavesOutWeak = leavesOutWeak
         self.boundary = boundary
         self.records = records
         self.across = across
@@ -100,8 +106,8 @@ struct StrongestPairs: Sendable {
                 }
             }
             for place in 0..<range.count {
-                least[2 * place] = kept.across.least(of: place)
-                least[2 * place + 1] = kept.within.least(of: place)
+                least[2 * place] = kept.across.least(of: place, leavesOutWeak)
+                least[2 * place + 1] = kept.within.least(of: place, leavesOutWeak)
             }
         }
     }
@@ -165,11 +171,13 @@ private struct TopStrengths {
 
     /// The least strength that a record keeps; 0 when it keeps all.
     @inline(__always)
-    func least(of record: Int) -> UInt8 {
+    func least(of record: Int, _ leavesOutWeak: Bool) -> UInt8 {
         guard most > 0 else { return 0 }
         let weakest = strengths[(record + 1) * most - 1]
-        guard weakest > 0 else { return 0 }
+        let half = leavesOutWeak ? strengths[record * most] / 2 : 0
+        guard weakest > 0 else { return half }
         // So many that share no more than this are told apart by none of them.
-        return Int(ties[record]) > 3 * most && weakest < .max ? weakest + 1 : weakest
+        let hasManyTies = Int(ties[record]) > 3 * most && weakest < .max
+        return max(hasManyTies ? weakest + 1 : weakest, half)
     }
 }

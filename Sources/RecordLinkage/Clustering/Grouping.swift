@@ -74,8 +74,9 @@ extension LinkageSolution {
             agglomeration.leader[Int(left)] == agglomeration.leader[Int(right)]
                 || mayBeOne(parts[left], parts[right], least - competition.aloneBits, scratch)
         }
-        for (left, right) in pairing.rightOf.sorted(by: { $0.key < $1.key }) {
-            grouping.bundles.append(Grouping.Bundle(left: parts[left], right: parts[right]))
+        for (left, right) in pairing.rightOf.enumerated() where right >= 0 {
+            grouping.bundles.append(
+                Grouping.Bundle(left: parts[Int32(left)], right: parts[right]))
         }
         grouping.ties = pairing.ties
         grouping.statistics = pairing.statistics

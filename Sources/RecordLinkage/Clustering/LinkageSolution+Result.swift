@@ -20,20 +20,17 @@ extension LinkageSolution {
         let edges = edges(least: min(least, leastReview) - most, &statistics)
         let grouping = group(edges, least: least)
         statistics.assignment = grouping.statistics
-        var links: [Link] = []
-        for part in Parallel.map(
-            count: grouping.bundles.count, chunk: 1024, threads: options.threads,
-            { linked(grouping.bundles[$0], grouping) })
-        {
-            links += part
+        let drafts = drafts(of: grouping.bundles)
+        let links = links(drafts, grouping)
+        for kind in LinkReason.Kind.allCases {
+            let count = links.count { $0.reason.kind == kind }
+            if count > 0 { statistics.linksByReason[kind] = count }
         }
-        links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-        for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
         var result = LinkageResult(
             links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
             rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
             statistics: statistics)
-        let review = Review(links, grouping, edges, self, least: leastReview)
+        let review = Review(links, drafts, grouping, edges, self, least: leastReview)
         result.matchThreshold = review.matchThreshold
         result.review = review.pairs
         result.statistics.linksToReview = review.pairs.count { $0.doubt != .justMissed }
@@ -42,14 +39,6 @@ extension LinkageSolution {
 
     /// The rank of an edge that an explicit id decided.
     static let explicitRank: UInt8 = 2
-
-    /// Links of some things.
-    private func linked(
-        _ bundles: ArraySlice<Grouping.Bundle>, _ grouping: Grouping
-    ) -> [Link] {
-        let scratch = Scratch()
-        return bundles.flatMap { links($0.left, $0.right, grouping, scratch) }
-    }
 
     private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
         Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
@@ -99,57 +88,6 @@ extension LinkageSolution {
         return parts.flatMap(\.edges)
     }
 
-    private typealias Judged = (left: Int, right: Int, verdict: Verdict)
-
-    /// The pair of a thing by which it is linked.
-    func assigned(_ left: [Int], _ right: [Int], _ scratch: Scratch) -> (Int, Int) {
-        let judged = judged(left, right, scratch)
-        return Self.best(judged).map { (judged[$0].left, judged[$0].right) } ?? (-1, -1)
-    }
-
-    private func judged(_ left: [Int], _ right: [Int], _ scratch: Scratch) -> [Judged] {
-        left.flatMap { first in right.map { (first, $0, judge(first, $0, scratch)) } }
-    }
-
-    private static func best(_ judged: [Judged]) -> Int? {
-        judged.indices.max { a, b in
-            let (x, y) = (judged[a], judged[b])
-            if x.verdict.rank != y.verdict.rank { return x.verdict.rank < y.verdict.rank }
-            if x.verdict.bits != y.verdict.bits { return x.verdict.bits < y.verdict.bits }
-            return a > b
-        }
-    }
-
-    private func links(
-        _ left: [Int], _ right: [Int], _ grouping: Grouping, _ scratch: Scratch
-    ) -> [Link] {
-        let joinBits = grouping.joinBits
-        let judged = judged(left, right, scratch)
-        let best = Self.best(judged)
-        func own(_ index: Int) -> Double {
-            let (first, second, verdict) = judged[index]
-            guard verdict.rank < 2 else { return 1 }
-            return Self.probability(
-                verdict.bits + grouping.competitionBits(first, second, verdict))
-        }
-        let assigned = best.map(own) ?? 0
-        return judged.indices.map { index in
-            let (first, second, verdict) = judged[index]
-            let isAssigned = index == best
-            // What follows is as sure as the link that it follows and the duplicates together.
-            let followed =
-                isAssigned
-                ? 0 : assigned * Self.probability(min(joinBits[first], joinBits[second]))
-            return Link(
-                left: prepared.records[first].id, right: prepared.records[second].id,
-                reason: isAssigned || verdict.rank >= 2
-                    ? reason(first, second, verdict, scratch)
-                    : LinkReason(.cluster, detail: evidence(first, second, scratch)),
-                probability: max(own(index), followed), weightBits: Double(verdict.weight),
-                isAssigned: isAssigned)
-        }
-    }
-
     private func cluster(_ records: [Int], _ joinBits: [Float], _ scratch: Scratch) -> Cluster {
         var strongest = [Float](repeating: -.infinity, count: records.count)
         var (best, bestPair) = (-Float.infinity, (0, 1))
@@ -169,38 +107,9 @@ extension LinkageSolution {
         }
         let (first, second) = (records[bestPair.0], records[bestPair.1])
         let verdict = judge(first, second, scratch)
-        return Cluster(members: members, reason: reason(first, second, verdict, scratch))
-    }
-
-    private func reason(
-        _ first: Int, _ second: Int, _ verdict: Verdict, _ scratch: Scratch
-    ) -> LinkReason {
-        switch verdict.decision {
-        case .verdict: LinkReason(.verdict, detail: "")
-        case .explicit(let field): LinkReason(.explicitID, detail: field)
-        case .rule(let index): LinkReason(.rule, detail: keys.ruleName(index))
-        default: LinkReason(.model, detail: evidence(first, second, scratch))
-        }
-    }
-
-    /// `name ≈ +9.1; phone = +11.3; kpp ≠ −2.0`, the strongest first.
-    private func evidence(_ first: Int, _ second: Int, _ scratch: Scratch) -> String {
-        var cells: [UInt16] = []
-        prepared.appendVector(min(first, second), max(first, second), scratch, to: &cells)
-        var parts: [(bits: Float, text: String)] = []
-        for (index, cell) in cells.enumerated() where cell >> 8 != 255 {
-            let bits = cells.withUnsafeBufferPointer { weights.weight(index, in: $0[...]) }
-            let comparison = prepared.comparisons[index]
-            let sign = comparison.levels[Int(cell >> 8)].sign
-            parts.append((bits, "\(comparison.name) \(sign) \(Self.signed(bits))"))
-        }
-        return parts.sorted { abs($0.bits) > abs($1.bits) }.map(\.text).joined(separator: "; ")
-    }
-
-    /// One place after the point, with a sign.
-    static func signed(_ bits: Float) -> String {
-        let tenths = Int((abs(bits) * 10).rounded())
-        return "\(bits < 0 ? "−" : "+")\(tenths / 10).\(tenths % 10)"
+        var text: [UInt8] = []
+        return Cluster(
+            members: members, reason: reason(first, second, verdict, scratch, &text))
     }
 }
 

@@ -18,6 +18,9 @@ final class LinkageSolution: Sendable {
     let relatives: RelativesTable?
     /// What is known of the two sides, where rivals are weighed.
     let sides: Competition.Sides?
+    /// By comparison and level, what a reason says of it before its bits: `name ≈ `.
+    let labels: [[[UInt8]]]
+    private let places: PairPlaces
     private let shifts: (left: Float, right: Float, across: Float)
 
     init(
@@ -38,6 +41,10 @@ final class LinkageSolution: Sendable {
         sides =
             Self.competes(definition, prepared, model)
             ? Competition.Sides(model, hasDuplicates: !options.isOneToOne) : nil
+        labels = prepared.comparisons.map { comparison in
+            comparison.levels.map { Array("\(comparison.name) \($0.sign) ".utf8) }
+        }
+        places = PairPlaces(candidates.pairs, records: prepared.records.count)
         func shift(_ prior: Double) -> Float { Float(log2(prior / (1 - prior))) }
         shifts = (shift(model.leftPrior), shift(model.rightPrior), shift(model.prior))
     }
@@ -105,9 +112,10 @@ final class LinkageSolution: Sendable {
             weight += taken
         }
         var bits = weight + prior
-        let (weights, comparedFields) = (weights, prepared.comparedFields)
+        let weights = weights
         let decision = keys.decision(first, second) { fields in
-            comparedFields.indices.lazy
+            let comparedFields = prepared.comparedFields
+            return comparedFields.indices
                 .filter { !comparedFields[$0].contains(where: fields.contains) }
                 .map { Double(weights.weight($0, in: cells)) }
         }
@@ -124,9 +132,23 @@ final class LinkageSolution: Sendable {
     /// The same for a pair that need not be a candidate.
     func judge(_ first: Int, _ second: Int, _ scratch: Scratch) -> Verdict {
         let (low, high) = (min(first, second), max(first, second))
-        var cells: [UInt16] = []
-        prepared.appendVector(low, high, scratch, to: &cells)
-        return cells.withUnsafeBufferPointer { judge(low, high, $0[...]) }
+        return withCells(low, high, scratch) { judge(low, high, $0[...]) }
+    }
+
+    /// Hands over how two records compare: as was found when they were candidates, or anew.
+    func withCells<Result>(
+        _ low: Int, _ high: Int, _ scratch: Scratch,
+        _ body: (UnsafeBufferPointer<UInt16>) -> Result
+    ) -> Result {
+        let width = prepared.comparisons.count
+        if let place = places.place(of: KeyDecisions.pair(low, high), in: candidates.pairs) {
+            return vectors.cells.withUnsafeBufferPointer {
+                body(UnsafeBufferPointer(rebasing: $0[place * width..<(place + 1) * width]))
+            }
+        }
+        scratch.cells.removeAll(keepingCapacity: true)
+        prepared.appendVector(low, high, scratch, to: &scratch.cells)
+        return scratch.cells.withUnsafeBufferPointer(body)
     }
 
     /// Whether two records of one side that carry the same id of the other are two things.

@@ -12,8 +12,8 @@ struct PartPairing {
         var rank: UInt8
     }
 
-    /// The right part of each left one.
-    private(set) var rightOf: [Int32: Int32] = [:]
+    /// By part: the right part of a left one, −1 for none.
+    private(set) var rightOf: [Int32]
     /// By left part: right ones that would give the same total; −1 stands for none.
     private(set) var ties: [Int32: [Int32]] = [:]
     /// What was weighed.
@@ -39,12 +39,13 @@ struct PartPairing {
         isAllowed: (Int32, Int32) -> Bool
     ) {
         self.least = least
+        rightOf = [Int32](repeating: -1, count: part.count)
         var contested: [(pair: UInt64, candidate: Candidate)] = []
         let only = Self.onlyPartners(edges, boundary: boundary, part: part)
         for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {
             let (left, right) = (part[Int(edge.first)], part[Int(edge.second)])
             if only[Int(left)] == right, only[Int(right)] == left {
-                if rightOf[left] == nil, isAllowed(left, right) { rightOf[left] = right }
+                if rightOf[Int(left)] < 0, isAllowed(left, right) { rightOf[Int(left)] = right }
             } else {
                 contested.append(
                     (
@@ -97,7 +98,7 @@ struct PartPairing {
         var isForced = Set<Int32>()
         for (pair, candidate) in found where candidate.rank == 3 {
             let (left, right) = (Int32(pair >> 32), Int32(pair & 0xFFFF_FFFF))
-            rightOf[left] = right
+            rightOf[Int(left)] = right
             isForced.formUnion([left, right])
         }
         var open: [(left: Int32, right: Int32, candidate: Candidate)] = []
@@ -162,7 +163,7 @@ struct PartPairing {
         statistics.largestComponent = max(statistics.largestComponent, lefts.count + rights.count)
         if !assignment.isBest { statistics.unresolvedComponents += 1 }
         for (place, right) in assignment.rightOfLeft.enumerated() where right >= 0 {
-            rightOf[lefts[place]] = rights[Int(right)]
+            rightOf[Int(lefts[place])] = rights[Int(right)]
         }
         for (place, choices) in assignment.ties() {
             ties[lefts[place]] = choices.map { $0 < 0 ? -1 : rights[$0] }

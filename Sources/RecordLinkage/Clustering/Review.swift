@@ -10,15 +10,14 @@ struct Review {
 
     /// Sorts the decisions into zones.
     init(
-        _ links: [Link], _ grouping: Grouping, _ edges: [Agglomeration.Edge],
-        _ solution: LinkageSolution, least: Float
+        _ links: [Link], _ drafts: LinkageSolution.Drafts, _ grouping: Grouping,
+        _ edges: [Agglomeration.Edge], _ solution: LinkageSolution, least: Float
     ) {
         matchThreshold = solution.definition.zones.matchThreshold(of: links.map(\.probability))
         let records = solution.prepared.records
         let boundary = records.leftCount
-        let tied = Set(grouping.ties.keys.map { records[Int($0)].id })
-        for link in links where link.reason.kind != .verdict {
-            let isTied = link.isAssigned && tied.contains(link.left)
+        for (link, draft) in zip(links, drafts.pairs) where link.reason.kind != .verdict {
+            let isTied = link.isAssigned && grouping.ties[Int32(draft.left)] != nil
             guard isTied || link.probability < matchThreshold else { continue }
             pairs.append(
                 ReviewPair(
@@ -27,7 +26,8 @@ struct Review {
         }
         var isLinked = [Bool](repeating: false, count: records.count)
         for bundle in grouping.bundles {
-            for record in bundle.left + bundle.right { isLinked[record] = true }
+            for record in bundle.left { isLinked[record] = true }
+            for record in bundle.right { isLinked[record] = true }
         }
         let scratch = Scratch()
         for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {

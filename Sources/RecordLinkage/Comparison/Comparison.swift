@@ -49,6 +49,8 @@ struct LevelScheme: Sendable {
 /// Memory that one thread reuses from pair to pair.
 final class Scratch {
     let distance = EditDistance()
+    /// The cells of a pair that is no candidate.
+    var cells: [UInt16] = []
 
     init() {}
 }

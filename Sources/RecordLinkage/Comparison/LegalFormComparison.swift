@@ -5,23 +5,25 @@ struct LegalFormComparison: PreparedComparison {
     /// The form of each record, and whether it has a person's name.
     private let forms: Frozen<Form>
 
-    private struct Form: BitwiseCopyable {
+    private struct Form: BitwiseCopyable, Sendable {
         var number = TextTable.none
         var isPerson = false
     }
 
-    init(name: String, column: TextColumn, records: Int) {
+    init(name: String, column: TextColumn, records: Int, threads: Int = 1) {
         self.name = name
         self.column = column
         forms = Frozen(
-            (0..<records).map { record in
-                var form = Form()
-                for index in column.variants(of: record) {
-                    let variant = column.variants[index]
-                    if form.number == TextTable.none { form.number = variant.form }
-                    if variant.isPerson { form.isPerson = true }
+            Parallel.array(count: records, chunk: 16384, threads: threads) { range, forms in
+                for record in range {
+                    var form = Form()
+                    for index in column.variants(of: record) {
+                        let variant = column.variants[index]
+                        if form.number == TextTable.none { form.number = variant.form }
+                        if variant.isPerson { form.isPerson = true }
+                    }
+                    (forms + (record - range.lowerBound)).initialize(to: form)
                 }
-                return form
             })
     }
 

@@ -22,7 +22,9 @@ struct PlaceComparison: PreparedComparison {
     /// A word is a place when at least this many addresses have it as their city.
     private static let leastAddresses = 3
 
-    init(name: String, names: TextColumn, addresses: AddressColumn, records: Int) {
+    init(
+        name: String, names: TextColumn, addresses: AddressColumn, records: Int, threads: Int = 1
+    ) {
         self.name = name
         self.names = names
         self.addresses = addresses
@@ -44,8 +46,14 @@ struct PlaceComparison: PreparedComparison {
         for word in placeOfWord.indices {
             if let place = placeByHash[names.wordTable.hashes[word]] { placeOfWord[word] = place }
         }
+        let places = placeOfWord
         namedPlaces = Frozen(
-            (0..<records).map { Self.namedPlace(names, $0, placeOfWord) })
+            Parallel.array(count: records, chunk: 16384, threads: threads) { range, named in
+                for record in range {
+                    let place = Self.namedPlace(names, record, places)
+                    (named + (record - range.lowerBound)).initialize(to: place)
+                }
+            })
         self.cities = Frozen(cities)
     }
 

@@ -53,20 +53,24 @@ struct AddressColumnBuilder: Sendable {
     private(set) var starts: [UInt32] = [0]
     private(set) var places: [UInt32] = []
     private(set) var words = TextTable()
-    /// Reused from word to word.
+    private var keys = WordKeys(readsLatinAsRussian: true)
+    private var folder = WordFolder()
+    /// Reused from number to number.
     private var key: [UInt8] = []
 
     mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
         for field in fields {
             records.forEachText(record, field) { text in
-                let address = PostalAddress(FoldedText(text))
+                let address = PostalAddress(folder.fold(text))
                 guard !address.places.isEmpty || address.house != nil else { return }
                 var variant = AddressColumn.Variant()
                 variant.placeStart = UInt32(places.count)
-                for place in address.places.prefix(24) { places.append(intern(place)) }
+                for place in address.places.prefix(24) {
+                    places.append(keys.numberOfAny(place, in: &words))
+                }
                 variant.placeCount = UInt8(places.count - Int(variant.placeStart))
                 places[Int(variant.placeStart)...].sort()
-                if let city = address.city { variant.city = intern(city) }
+                if let city = address.city { variant.city = keys.numberOfAny(city, in: &words) }
                 // House, office and post code are told apart from words and from each other.
                 if let house = address.house { variant.house = intern(house, mark: 251) }
                 if let office = address.office { variant.office = intern(office, mark: 252) }
@@ -75,12 +79,6 @@ struct AddressColumnBuilder: Sendable {
             }
         }
         starts.append(UInt32(variants.count))
-    }
-
-    private mutating func intern(_ word: FoldedWord) -> UInt32 {
-        key.removeAll(keepingCapacity: true)
-        SoundKey.append(word.letters, to: &key)
-        return words.intern(key)
     }
 
     private mutating func intern(_ number: String, mark: UInt8) -> UInt32 {

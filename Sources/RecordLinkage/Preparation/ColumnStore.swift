@@ -15,6 +15,15 @@ struct ColumnStore {
         case text(TextKey)
         case values([FieldName])
         case address([FieldName])
+
+        /// How long it takes to make, roughly.
+        var effort: Int {
+            switch self {
+            case .text(let key): 10 * key.fields.count
+            case .address(let fields): 8 * fields.count
+            case .values(let fields): fields.count
+            }
+        }
     }
 
     private struct TextKey: Hashable, Sendable {
@@ -45,6 +54,8 @@ struct ColumnStore {
         }
         // A column by itself is built by all threads.
         guard threads > 1, keys.count > 1 else { return }
+        // What takes longest goes first, so that no thread is left with it at the end.
+        keys.sort { $0.effort > $1.effort }
         let (store, wanted) = (self, keys)
         let made = Parallel.map(count: keys.count, chunk: 1, threads: threads) { range in
             store.make(wanted[range.lowerBound], threads: 1)
@@ -163,7 +174,8 @@ struct ColumnStore {
                 name: name, column: organizations(fields), usesTermFrequency: usesTermFrequency)
         case .legalForm:
             return LegalFormComparison(
-                name: name, column: organizations(fields), records: records.count)
+                name: name, column: organizations(fields), records: records.count,
+                threads: threads)
         case .personName: return text(.personName)
         case .tokens: return text(.words)
         case .similarText:
@@ -186,7 +198,7 @@ struct ColumnStore {
             guard !names.isEmpty, !places.isEmpty else { return nil }
             return PlaceComparison(
                 name: name, names: organizations(names), addresses: address(places),
-                records: records.count)
+                records: records.count, threads: threads)
         case .numeric:
             guard let field = indices(fields).first else { return nil }
             return NumberComparison(

@@ -1,3 +1,5 @@
+internal import Records
+
 /// Hashing that is the same in every process, unlike the standard library's seeded one.
 enum StableHash {
     /// Hashes bytes.
@@ -53,7 +55,9 @@ struct TextTable: Sendable {
 
     /// The number of a text, given when it is new.
     mutating func intern(_ text: some Collection<UInt8>) -> UInt32 {
-        intern(text, hash: StableHash.of(text))
+        // Contiguous, as a rule.
+        let hash = text.withContiguousStorageIfAvailable(TextHash.of)
+        return intern(text, hash: hash ?? Array(text).withUnsafeBufferPointer(TextHash.of))
     }
 
     private mutating func intern(_ text: some Collection<UInt8>, hash: UInt64) -> UInt32 {

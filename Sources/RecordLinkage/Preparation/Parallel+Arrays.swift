@@ -6,9 +6,10 @@ extension Parallel {
     ///   - width: How many elements an item has.
     ///   - size: How many items a chunk has.
     ///   - threads: How many threads may work.
-    ///   - fill: Takes the items of a chunk and the place of the first element; writes all of them.
+    ///   - fill: Takes the items of a chunk and the place of the first element; initialises all of
+    ///     their elements.
     /// - Returns: The elements in order.
-    static func array<Element: BitwiseCopyable>(
+    static func array<Element: Sendable>(
         count: Int, width: Int = 1, chunk size: Int, threads: Int,
         _ fill: @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void
     ) -> [Element] {

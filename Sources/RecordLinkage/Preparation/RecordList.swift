@@ -6,22 +6,20 @@ import Records
 struct RecordList: Sendable {
     private let left: RecordTable
     private let right: RecordTable
-    /// For each record its row in the table of its side.
-    private let rows: Frozen<UInt32>
     let leftCount: Int
 
     init(left: RecordTable, right: RecordTable, threads: Int = 1) {
-        self.left = left
-        self.right = right
-        leftCount = left.count
         let sorted = Parallel.map(count: 2, chunk: 1, threads: threads) { range in
-            Self.sorted(range.lowerBound == 0 ? left : right)
+            let table = range.lowerBound == 0 ? left : right
+            return table.reordered(Self.sorted(table))
         }
-        rows = Frozen(sorted[0] + sorted[1])
+        self.left = sorted[0]
+        self.right = sorted[1]
+        leftCount = left.count
     }
 
-    var count: Int { rows.count }
-    var rightCount: Int { count - leftCount }
+    var count: Int { leftCount + right.count }
+    var rightCount: Int { right.count }
 
     /// A record, for what is asked of few.
     struct Entry {
@@ -30,23 +28,20 @@ struct RecordList: Sendable {
 
     subscript(index: Int) -> Entry {
         Entry(
-            id: index < leftCount
-                ? left.recordID(Int(rows[index])) : right.recordID(Int(rows[index])))
+            id: index < leftCount ? left.recordID(index) : right.recordID(index - leftCount))
     }
 
     func side(_ index: Int) -> Side { index < leftCount ? .left : .right }
 
     /// The bytes of a record's id.
     func id(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-        let row = Int(rows[index])
-        return index < leftCount ? left.id(row) : right.id(row)
+        index < leftCount ? left.id(index) : right.id(index - leftCount)
     }
 
     /// What a record says in a field: texts parted by ``RecordTable/separator``.
     @inline(__always)
     func cell(_ index: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
-        let row = Int(rows[index])
-        return index < leftCount ? left.cell(row, field) : right.cell(row, field)
+        index < leftCount ? left.cell(index, field) : right.cell(index - leftCount, field)
     }
 
     /// Hands over each text that a record has in a field.

@@ -48,9 +48,9 @@ struct TextColumn: Sendable {
 
     init(records: RecordList, fields: [Int], reading: Reading, threads: Int) {
         let builder = Parallel.joined(
-            count: records.count, chunk: 4096, threads: threads, TextColumnBuilder()
+            count: records.count, chunk: 4096, threads: threads, TextColumnBuilder(reading)
         ) { builder, range in
-            for index in range { builder.add(records, index, fields: fields, reading: reading) }
+            for index in range { builder.add(records, index, fields: fields) }
         } append: {
             $0.append($1)
         }

@@ -8,19 +8,29 @@ struct TextColumnBuilder: Sendable {
     private(set) var wordTable = TextTable()
     private(set) var valueTable = TextTable()
     private(set) var forms = TextTable()
+    private let reading: TextColumn.Reading
+    private var keys: WordKeys
+    private var folder = WordFolder()
     /// Reused from text to text.
     private var whole: [UInt8] = []
-    private var ignored: [UInt8] = []
+
+    init(_ reading: TextColumn.Reading) {
+        self.reading = reading
+        keys =
+            switch reading {
+            case .organization: WordKeys(readsLatinAsRussian: true)
+            case .plain(let readsLatinAsRussian):
+                WordKeys(readsLatinAsRussian: readsLatinAsRussian)
+            }
+    }
 
     // MARK: Reading
 
-    mutating func add(
-        _ records: RecordList, _ record: Int, fields: [Int], reading: TextColumn.Reading
-    ) {
+    mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
         let first = variants.count
         for field in fields {
             records.forEachText(record, field) { text in
-                let variant = read(text, reading)
+                let variant = read(text)
                 guard variant.wordCount > 0 else { return }
                 let isKnown = variants[first...].contains {
                     $0.value == variant.value && $0.noteCount == variant.noteCount
@@ -32,63 +42,57 @@ struct TextColumnBuilder: Sendable {
         starts.append(UInt32(variants.count))
     }
 
-    private mutating func read(
-        _ text: UnsafeBufferPointer<UInt8>, _ reading: TextColumn.Reading
-    ) -> TextColumn.Variant {
+    private mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> TextColumn.Variant {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
-        // Out and back, so that the arrays are never copied.
-        var (whole, ignored) = ([UInt8](), [UInt8]())
-        swap(&whole, &self.whole)
-        swap(&ignored, &self.ignored)
-        defer {
-            swap(&whole, &self.whole)
-            swap(&ignored, &self.ignored)
-        }
         whole.removeAll(keepingCapacity: true)
-        ignored.removeAll(keepingCapacity: true)
+        let folded = folder.fold(text)
         switch reading {
         case .organization:
-            let name = OrganizationName(FoldedText(text))
-            take(name.coreWords, true, &whole, count: &variant.wordCount)
-            take(name.noteWords, true, &ignored, count: &variant.noteCount)
-            if let person = name.person { take(person, &variant, &whole) }
+            let name = OrganizationName(folded)
+            name.forEachCoreWord { take($0, isOfValue: true) }
+            variant.wordCount = endWords(from: Int(variant.wordStart))
+            let noteStart = words.count
+            name.forEachNoteWord { take($0, isOfValue: false) }
+            variant.noteCount = endWords(from: noteStart)
+            if let person = name.person { take(person, &variant) }
             if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
-        case .plain(let readsLatinAsRussian):
-            take(FoldedText(text).words, readsLatinAsRussian, &whole, count: &variant.wordCount)
+        case .plain:
+            for word in folded.words { take(word, isOfValue: true) }
+            variant.wordCount = endWords(from: Int(variant.wordStart))
         }
         variant.value = valueTable.intern(whole)
         return variant
     }
 
-    private mutating func take(
-        _ folded: [FoldedWord], _ readsLatinAsRussian: Bool, _ whole: inout [UInt8],
-        count: inout UInt8
-    ) {
-        let start = words.count
-        for word in folded.prefix(TextColumn.mostWords) {
-            let begin = whole.count
-            SoundKey.append(word.letters, readsLatinAsRussian: readsLatinAsRussian, to: &whole)
-            if whole.count > begin { words.append(wordTable.intern(whole[begin...])) }
-        }
-        count = UInt8(words.count - start)
-        words[start...].sort()
+    private mutating func take(_ word: FoldedWord, isOfValue: Bool) {
+        let number = keys.number(of: word, in: &wordTable)
+        guard number != TextTable.none else { return }
+        words.append(number)
+        if isOfValue { whole.append(contentsOf: wordTable[number]) }
     }
 
-    private mutating func take(
-        _ person: PersonName, _ variant: inout TextColumn.Variant, _ whole: inout [UInt8]
-    ) {
-        whole.removeAll(keepingCapacity: true)
-        func part(_ word: FoldedWord?) -> UInt32 {
-            guard let word else { return TextTable.none }
-            let begin = whole.count
-            SoundKey.append(word.letters, to: &whole)
-            guard whole.count > begin else { return TextTable.none }
-            return wordTable.intern(whole[begin...])
+    /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many
+    /// there are.
+    private mutating func endWords(from start: Int) -> UInt8 {
+        if words.count - start > TextColumn.mostWords {
+            words.removeLast(words.count - start - TextColumn.mostWords)
         }
+        if words.count - start > 1 { words[start...].sort() }
+        return UInt8(words.count - start)
+    }
+
+    private mutating func take(_ person: PersonName, _ variant: inout TextColumn.Variant) {
+        whole.removeAll(keepingCapacity: true)
         variant.surname = part(person.surname)
-        variant.given = part(person.given)
-        variant.patronymic = part(person.patronymic)
+        if let given = person.given { variant.given = part(given) }
+        if let patronymic = person.patronymic { variant.patronymic = part(patronymic) }
+    }
+
+    private mutating func part(_ word: FoldedWord) -> UInt32 {
+        let number = keys.number(of: word, in: &wordTable)
+        if number != TextTable.none { whole.append(contentsOf: wordTable[number]) }
+        return number
     }
 
     // MARK: Joining

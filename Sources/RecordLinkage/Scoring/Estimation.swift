@@ -93,10 +93,15 @@ struct Estimation {
         guard let contending = pairs.contending else {
             return pairs.labels.map { ($0.key, $0.value > 0.5) }
         }
-        guard !pairs.labels.isEmpty else { return [] }
-        return contending.enumerated().compactMap { place, index in
-            pairs.labels[Int(index)].map { (place, $0 > 0.5) }
+        // Both in order: no label is looked for twice.
+        var labelled: [(place: Int, isMatch: Bool)] = []
+        var place = 0
+        for (index, label) in pairs.labels.sorted(by: { $0.key < $1.key }) {
+            while place < contending.count, contending[place] < index { place += 1 }
+            guard place < contending.count, contending[place] == index else { continue }
+            labelled.append((place, label > 0.5))
         }
+        return labelled
     }
 
     private func expectation(

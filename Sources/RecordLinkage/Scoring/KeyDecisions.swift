@@ -42,10 +42,10 @@ struct KeyDecisions: Sendable {
 
     init(
         _ linkage: LinkageDefinition, _ prepared: PreparedLinkage, entity: EntityDefinition,
-        verdicts: [KnownPair]
+        verdicts: [KnownPair], threads: Int = 1
     ) {
         let records = prepared.records
-        let keys = prepared.keyColumns.mapValues { KeyColumn($0, records: records.count) }
+        let keys = Self.keyColumns(prepared, threads: threads)
         func columns(_ fields: [FieldName]) -> [KeyColumn] { fields.compactMap { keys[$0] } }
         rules = linkage.rules.map {
             Rule(definition: $0, same: columns($0.same), compatible: columns($0.compatible))
@@ -77,6 +77,17 @@ struct KeyDecisions: Sendable {
             isKnown[Int(pair & 0xFFFF_FFFF)] = true
         }
         self.isKnown = Frozen(isKnown)
+    }
+
+    private static func keyColumns(
+        _ prepared: PreparedLinkage, threads: Int
+    ) -> [FieldName: KeyColumn] {
+        let fields = Array(prepared.keyColumns)
+        let made = Parallel.map(count: fields.count, chunk: 1, threads: threads) { range in
+            let (field, column) = fields[range.lowerBound]
+            return (field, KeyColumn(column, records: prepared.records.count))
+        }
+        return Dictionary(uniqueKeysWithValues: made)
     }
 
     static func pair(_ first: Int, _ second: Int) -> UInt64 {

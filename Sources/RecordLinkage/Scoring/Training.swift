@@ -61,7 +61,7 @@ struct Training {
     }
 
     /// About so many pairs are counted; the others only contend.
-    private static let mostCounted = 600_000
+    private static let mostCounted = 200_000
 
     /// Pairs across the sides, or within the only one.
     private func learningPairs(possible: Double, mostMatches: Double) -> Estimation.Pairs {
@@ -112,8 +112,8 @@ struct Training {
         for (place, index) in contending.enumerated() {
             let first = pairs.pairs[Int(index)] >> 32
             if first != last {
-                let id = prepared.records[Int(first)].id.rawValue
-                isChosen = StableHash.of(id.utf8, seed: options.seed) >> 32 < most
+                let id = prepared.records.id(Int(first))
+                isChosen = StableHash.of(id, seed: options.seed) >> 32 < most
                 last = first
             }
             if isChosen { counted.append(UInt32(place)) }

@@ -15,6 +15,12 @@ public struct FoldedText: Hashable, Sendable {
         self = text.withUTF8(FoldedText.init)
     }
 
+    /// A text whose words were folded one by one.
+    init(folded words: [FoldedWord]) {
+        self.words = words
+        repairLookAlikes()
+    }
+
     /// Folds a text of valid UTF-8.
     package init(_ text: UnsafeBufferPointer<UInt8>) {
         words = []
@@ -45,21 +51,28 @@ public struct FoldedWord: Hashable, Sendable {
     /// Lower-case letters and digits, UTF-16 units; letters beyond the basic plane become U+FFFD.
     ///
     /// A slice of the letters of the whole text: its indices do not begin at zero.
-    public internal(set) var letters: ArraySlice<UInt16>
+    public private(set) var letters: ArraySlice<UInt16>
     /// Whether it stood in round or square brackets.
-    public let isInBrackets: Bool
+    public internal(set) var isInBrackets: Bool
     /// Whether it stood in quotes.
-    public let isQuoted: Bool
+    public internal(set) var isQuoted: Bool
     /// Whether the letters were all upper case; a word of one letter is not told apart.
     public let isUpperCase: Bool
+    /// What is known about the word; nothing before it was looked up.
+    private(set) var traits: WordTraits = []
+    /// The number that a ``WordFolder`` gave the word, or ``unnumbered``.
+    package private(set) var number = Self.unnumbered
     /// How many letters are digits.
-    private let digitCount: UInt32
+    private let digitCount: Int32
     /// How many letters are Cyrillic.
-    var cyrillicCount: Int
+    private(set) var cyrillicCount: Int32
     /// How many letters are Latin.
-    var latinCount: Int
+    private(set) var latinCount: Int32
     /// Where the word stands among the letters of the text.
-    private let place: Range<Int>
+    private let place: Range<Int32>
+
+    /// The number of words that no folder has numbered.
+    package static let unnumbered = UInt32.max
 
     /// A word whose letters are given by ``takeLetters(of:)``.
     init(
@@ -67,16 +80,31 @@ public struct FoldedWord: Hashable, Sendable {
         cyrillicCount: Int, latinCount: Int
     ) {
         letters = []
-        self.place = place
+        self.place = Int32(place.lowerBound)..<Int32(place.upperBound)
         self.isInBrackets = isInBrackets
         self.isQuoted = isQuoted
         self.isUpperCase = isUpperCase
-        self.digitCount = UInt32(digitCount)
-        self.cyrillicCount = cyrillicCount
-        self.latinCount = latinCount
+        self.digitCount = Int32(digitCount)
+        self.cyrillicCount = Int32(cyrillicCount)
+        self.latinCount = Int32(latinCount)
     }
 
-    mutating func takeLetters(of text: [UInt16]) { letters = text[place] }
+    mutating func takeLetters(of text: [UInt16]) {
+        letters = text[Int(place.lowerBound)..<Int(place.upperBound)]
+    }
+
+    /// Keeps what tables know about the word, under the number that a folder gives it.
+    mutating func remember(as number: UInt32) {
+        self.number = number
+        traits = WordTraits(of: self)
+    }
+
+    /// Puts other letters in place: what was known about the word no longer holds.
+    mutating func replaceLetters(_ other: ArraySlice<UInt16>) {
+        letters = other
+        traits = []
+        number = Self.unnumbered
+    }
 
     /// The word as text.
     public var text: String {
@@ -130,10 +158,10 @@ public struct FoldedWord: Hashable, Sendable {
             } else if letters.allSatisfy({
                 !LookAlikes.isCyrillic($0) || LookAlikes.latin($0) != nil
             }) {
-                letters =
+                replaceLetters(
                     letters.map {
                         LookAlikes.isCyrillic($0) ? LookAlikes.latin($0) ?? $0 : $0
-                    }[...]
+                    }[...])
                 latinCount += cyrillicCount
                 cyrillicCount = 0
             }
@@ -147,7 +175,8 @@ public struct FoldedWord: Hashable, Sendable {
     }
 
     private mutating func becomeCyrillic() {
-        letters = letters.map { LookAlikes.isLatin($0) ? LookAlikes.cyrillic($0) ?? $0 : $0 }[...]
+        replaceLetters(
+            letters.map { LookAlikes.isLatin($0) ? LookAlikes.cyrillic($0) ?? $0 : $0 }[...])
         cyrillicCount += latinCount
         latinCount = 0
     }

@@ -6,9 +6,9 @@ enum LegalForms {
     ///
     /// - Returns: The canonical short form and how many words its spelling takes.
     static func match(_ words: ArraySlice<FoldedWord>) -> (form: String, length: Int)? {
-        guard let first = words.first, let spellings = byFirstWord[first.letters] else {
-            return nil
-        }
+        guard let first = words.first, !first.traits.exclude(.beginsForm),
+            let spellings = byFirstWord[first.letters]
+        else { return nil }
         for spelling in spellings where spelling.rest.count < words.count {
             let tail = words.dropFirst().prefix(spelling.rest.count)
             if zip(tail, spelling.rest).allSatisfy({ $0.letters.elementsEqual($1) }) {
@@ -17,6 +17,9 @@ enum LegalForms {
         }
         return nil
     }
+
+    /// Whether some spelling begins with a word.
+    static func begin(with word: FoldedWord) -> Bool { byFirstWord.contains(word.letters) }
 
     private struct Spelling {
         let form: String

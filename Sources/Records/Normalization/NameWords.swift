@@ -4,20 +4,28 @@ enum NameWords {
     enum NumberLabel { case taxID, kpp, phone }
 
     static func numberLabel(_ word: FoldedWord) -> NumberLabel? {
-        guard word.letters.count <= 8 else { return nil }
+        guard word.letters.count <= 8, !word.traits.exclude(.numberLabel) else { return nil }
         return labels[word.letters]
     }
 
-    static func isNote(_ word: FoldedWord) -> Bool { notes.contains(word.letters) }
+    static func isNote(_ word: FoldedWord) -> Bool {
+        !word.traits.exclude(.note) && notes.contains(word.letters)
+    }
 
-    /// `яяРомашка` is sorted to the end of the list by its user; the name is `Ромашка`.
+    private static let letterYa: UInt16 = 0x44F
+
+    /// Whether a word begins as one that its user sorted to the end of the list: `яяРомашка`.
+    static func hasSortingPrefix(_ word: FoldedWord) -> Bool {
+        let letters = word.letters
+        return letters.count > 4 && letters[letters.startIndex] == letterYa
+            && letters[letters.startIndex + 1] == letterYa
+    }
+
+    /// The name is `Ромашка`.
     static func withoutSortingPrefix(_ word: FoldedWord) -> FoldedWord {
-        let letterYa: UInt16 = 0x44F
-        guard word.letters.count > 4, word.letters.starts(with: [letterYa, letterYa]) else {
-            return word
-        }
+        guard hasSortingPrefix(word) else { return word }
         var stripped = word
-        stripped.letters = word.letters.drop { $0 == letterYa }
+        stripped.replaceLetters(word.letters.drop { $0 == letterYa })
         return stripped.letters.count >= 2 ? stripped : word
     }
 

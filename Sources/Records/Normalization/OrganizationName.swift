@@ -6,10 +6,12 @@
 public struct OrganizationName: Hashable, Sendable {
     /// The legal form in its canonical short spelling: `ООО`; `nil` when none is named.
     public private(set) var legalForm: String?
-    /// The words of the name itself.
-    public private(set) var coreWords: [FoldedWord] = []
-    /// Words about the record rather than of the name: «старый», «филиал», what stands in brackets.
-    public private(set) var noteWords: [FoldedWord] = []
+    /// All words but numbers that were taken out; told apart by bits, so that they are not copied.
+    private var words: [FoldedWord]
+    /// Which of the first 64 words name the legal form.
+    private var formBits: UInt64 = 0
+    /// Which of them are notes.
+    private var noteBits: UInt64 = 0
     /// The parts of a person's name, when it is one.
     public private(set) var person: PersonName?
     /// A taxpayer number written into the name.
@@ -24,12 +26,61 @@ public struct OrganizationName: Hashable, Sendable {
 
     /// Takes a name apart that is folded already.
     package init(_ text: FoldedText) {
-        var words = text.words
-        takeNumbers(&words)
-        takeForms(&words)
-        sort(words)
-        person = PersonName(
-            words: coreWords, isSoleProprietor: legalForm == "ИП", hasForm: legalForm != nil)
+        words = text.words
+        takeNumbers()
+        takeForms()
+        tellNotes()
+        let isSoleProprietor = legalForm == "ИП"
+        // Other forms have no person's name; names of persons have four words at most.
+        let coreCount = words.count - (formBits | noteBits).nonzeroBitCount
+        if isSoleProprietor || legalForm == nil, coreCount <= 4 {
+            person = PersonName(
+                words: coreWords, isSoleProprietor: isSoleProprietor, hasForm: legalForm != nil)
+        }
+    }
+
+    /// The words of the name itself.
+    public var coreWords: [FoldedWord] {
+        var core: [FoldedWord] = []
+        forEachCoreWord { core.append($0) }
+        return core
+    }
+
+    /// Words about the record rather than of the name: «старый», «филиал», what stands in brackets.
+    public var noteWords: [FoldedWord] {
+        var notes: [FoldedWord] = []
+        forEachNoteWord { notes.append($0) }
+        return notes
+    }
+
+    /// Hands over the words of the name itself.
+    @inline(__always)
+    package func forEachCoreWord(_ body: (FoldedWord) -> Void) {
+        for index in words.indices where !Self.isSet(formBits | noteBits, index) {
+            body(words[index])
+        }
+    }
+
+    /// Hands over the words about the record.
+    @inline(__always)
+    package func forEachNoteWord(_ body: (FoldedWord) -> Void) {
+        guard noteBits != 0 else { return }
+        for index in words.indices where Self.isSet(noteBits, index) { body(words[index]) }
+    }
+
+    /// Names are equal when their parts are.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.legalForm == right.legalForm && left.coreWords == right.coreWords
+            && left.noteWords == right.noteWords && left.person == right.person
+            && left.taxID == right.taxID && left.phone == right.phone
+    }
+
+    /// Hashes the words of the name, which tell names apart well enough.
+    public func hash(into hasher: inout Hasher) { forEachCoreWord { hasher.combine($0) } }
+
+    @inline(__always)
+    private static func isSet(_ bits: UInt64, _ index: Int) -> Bool {
+        index < 64 && bits &>> UInt64(index) & 1 != 0
     }
 
     /// Whether two names differ in writing only: same words and no contradicting legal form.
@@ -57,7 +108,7 @@ public struct OrganizationName: Hashable, Sendable {
 
 extension OrganizationName {
     /// Takes `ИНН 7701…`, `7701…/7701…`, `КПП …` and telephone numbers out of the words.
-    private mutating func takeNumbers(_ words: inout [FoldedWord]) {
+    private mutating func takeNumbers() {
         guard words.contains(where: { $0.letters.count >= 2 && $0.hasDigit }) else { return }
         var kept: [FoldedWord] = []
         var index = 0
@@ -124,22 +175,46 @@ extension OrganizationName {
         return nil
     }
 
-    /// Takes the legal forms out; the first one that stands outside brackets counts.
-    private mutating func takeForms(_ words: inout [FoldedWord]) {
-        var found: [(form: String, isInBrackets: Bool)] = []
-        // `И.П.` and `А.О.` can be initials, which shows when the plain forms are gone.
+    /// Tells the legal forms; the first one that stands outside brackets counts.
+    private mutating func takeForms() {
+        guard words.contains(where: { !$0.traits.exclude(.beginsForm) }) else { return }
+        var (first, firstOutside): (String?, String?)
+        var (index, keptCount) = (0, 0)
+        while index < min(64, words.count) {
+            guard let (form, length) = LegalForms.match(words[index...]),
+                keptCount + words.count - index - length > 0, index + length <= 64
+            else {
+                (index, keptCount) = (index + 1, keptCount + 1)
+                continue
+            }
+            // Whether two letters are a form shows only beside what else there is.
+            guard !Self.areInitials(words[index..<index + length]) else {
+                return takeFormsAndInitials()
+            }
+            first = first ?? form
+            if !words[index].isInBrackets { firstOutside = firstOutside ?? form }
+            for place in index..<index + length { formBits |= 1 &<< UInt64(place) }
+            index += length
+        }
+        legalForm = firstOutside ?? first
+    }
+
+    /// The same where `И.П.` and `А.О.` can be initials, which shows when the plain forms are gone.
+    private mutating func takeFormsAndInitials() {
+        var (first, firstOutside): (String?, String?)
+        formBits = 0
         for allowsInitials in [false, true] {
-            var hasInitials = false
             var kept: [FoldedWord] = []
             var index = 0
             while index < words.count {
                 if let (form, length) = LegalForms.match(words[index...]),
                     kept.count + words.count - index - length > 0,
-                    !Self.areInitials(words[index..<index + length], &hasInitials)
+                    !Self.areInitials(words[index..<index + length])
                         || (allowsInitials
                             && !Self.isSurname(kept + words[(index + length)...]))
                 {
-                    found.append((form, words[index].isInBrackets))
+                    first = first ?? form
+                    if !words[index].isInBrackets { firstOutside = firstOutside ?? form }
                     index += length
                 } else {
                     kept.append(words[index])
@@ -147,18 +222,13 @@ extension OrganizationName {
                 }
             }
             words = kept
-            if !hasInitials { break }
         }
-        legalForm = (found.first { !$0.isInBrackets } ?? found.first)?.form
+        legalForm = firstOutside ?? first
     }
 
     /// Whether a form is spelt as two letters.
-    private static func areInitials(
-        _ words: ArraySlice<FoldedWord>, _ wereFound: inout Bool
-    ) -> Bool {
-        let areInitials = words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
-        if areInitials { wereFound = true }
-        return areInitials
+    private static func areInitials(_ words: ArraySlice<FoldedWord>) -> Bool {
+        words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
     }
 
     /// Whether what stands beside two letters is one plain word: `Сидоров А.О.` is a person, but
@@ -169,14 +239,18 @@ extension OrganizationName {
     }
 
     /// Tells notes from the name; when nothing would be left, all is name.
-    private mutating func sort(_ words: [FoldedWord]) {
-        for word in words {
-            if word.isInBrackets || NameWords.isNote(word) {
-                noteWords.append(word)
+    private mutating func tellNotes() {
+        var hasCore = words.count > 64
+        for index in words.indices where index < 64 && !Self.isSet(formBits, index) {
+            if words[index].isInBrackets || NameWords.isNote(words[index]) {
+                noteBits |= 1 &<< UInt64(index)
             } else {
-                coreWords.append(NameWords.withoutSortingPrefix(word))
+                hasCore = true
+                if NameWords.hasSortingPrefix(words[index]) {
+                    words[index] = NameWords.withoutSortingPrefix(words[index])
+                }
             }
         }
-        if coreWords.isEmpty { swap(&coreWords, &noteWords) }
+        if !hasCore { noteBits = 0 }
     }
 }

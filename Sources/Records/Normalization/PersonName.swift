@@ -74,8 +74,8 @@ public struct PersonName: Hashable, Sendable {
         return leftKey == rightKey
     }
 
-    private static func isPatronymic(_ word: FoldedWord) -> Bool {
-        word.letters.count >= 5
+    static func isPatronymic(_ word: FoldedWord) -> Bool {
+        word.letters.count >= 5 && !word.traits.exclude(.patronymic)
             && endings.contains { word.letters.suffix($0.count).elementsEqual($0) }
     }
 
@@ -91,7 +91,9 @@ public struct PersonName: Hashable, Sendable {
 
 /// Given names frequent enough to tell `Имя Фамилия` from a name of two words.
 enum GivenNames {
-    static func contains(_ word: FoldedWord) -> Bool { keys.contains(word.soundKey) }
+    static func contains(_ word: FoldedWord) -> Bool {
+        !word.traits.exclude(.givenName) && keys.contains(word.soundKey)
+    }
 
     private static let keys: Set<[UInt8]> = Set(
         """

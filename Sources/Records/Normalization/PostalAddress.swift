@@ -104,7 +104,9 @@ enum AddressWords {
     enum Label { case none, city, street, house, building, office, other }
 
     static func label(_ word: FoldedWord, next: FoldedWord?) -> Label? {
-        guard let label = labels[word.letters] else { return nil }
+        guard !word.traits.exclude(.addressWord), let label = labels[word.letters] else {
+            return nil
+        }
         // `д`, `к`, `с` are labels only before a number: `к 2`.
         if label == .house || label == .building, word.letters.count == 1,
             !(next?.hasDigit ?? false)
@@ -126,6 +128,9 @@ enum AddressWords {
         if kinds.contains(where: { word.isOnly($0) && next.isOnly($1) }) { return false }
         return labels[next.letters] != nil || !isOne(of: "г", "д", "с", "п", "х")
     }
+
+    /// Whether a word can name a kind of part.
+    static func contain(_ word: FoldedWord) -> Bool { labels.contains(word.letters) }
 
     /// Ends of `1st`, `2nd`, `3rd`, `4th`.
     static let ordinals = ["st", "nd", "rd", "th"].map { Array($0.utf16) }

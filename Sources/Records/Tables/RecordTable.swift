@@ -27,6 +27,15 @@ public struct RecordTable: @unchecked Sendable {
         self = builder.finish()
     }
 
+    /// The same records in another order, which is that of their memory too: what is read one record
+    /// after another is found in a row.
+    ///
+    /// - Parameter order: The rows of this table, each once.
+    /// - Returns: The table.
+    package func reordered(_ order: [UInt32]) -> RecordTable {
+        RecordTable(rows.reordered(order), slotOfField: slotOfField)
+    }
+
     /// How many records there are.
     public var count: Int { rows.count }
 

@@ -2,14 +2,11 @@
 ///
 /// A class because it is one growing piece of memory with one owner.
 public final class RecordTableBuilder {
-    private let rows: RecordTableRows
+    private var rows: RecordTableRows
     private let slotOfField: [Int]
     private let fields: [Int]
     private let keepsRepeatedIDs: Bool
     private var ids = RecordIDSet()
-    /// The cells of the record that is being taken, and where each ends.
-    private var row: [UInt8] = []
-    private var ends: [UInt32] = []
 
     /// Makes an empty builder.
     ///
@@ -31,60 +28,46 @@ public final class RecordTableBuilder {
     /// - Returns: Whether it was taken; not when its id was there before.
     @discardableResult
     public func append(_ record: Record) -> Bool {
-        var id = record.id.rawValue
-        id.withUTF8(begin)
-        for field in fields {
-            if field < record.fields.count, let value = record.fields[field] { append(value) }
-            endCell()
+        var bytes = Array(record.id.rawValue.utf8)
+        let id = 0..<bytes.count
+        let cells = fields.map { field in
+            let start = bytes.count
+            if field < record.fields.count, let value = record.fields[field] {
+                Self.append(value, to: &bytes)
+            }
+            return start..<bytes.count
         }
-        return endRecord()
+        return bytes.withUnsafeBufferPointer { bytes in
+            cells.withUnsafeBufferPointer { append(bytes, id: id, cells: $0) }
+        }
     }
 
-    private func append(_ value: FieldValue) {
+    private static func append(_ value: FieldValue, to bytes: inout [UInt8]) {
         var isFirst = true
         value.forEachPlainText { text in
-            if !isFirst { row.append(RecordTable.separator) }
+            if !isFirst { bytes.append(RecordTable.separator) }
             isFirst = false
-            var text = text
-            text.withUTF8(append)
+            // What parts texts cannot be part of one.
+            for byte in text.utf8 { bytes.append(byte == RecordTable.separator ? 0x20 : byte) }
         }
     }
 
-    /// Begins a record; its cells follow in the order of the builder's fields.
-    package func begin(id: UnsafeBufferPointer<UInt8>) {
-        row.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
-        row.append(contentsOf: id)
-        endCell()
-    }
-
-    /// Takes one text of the current cell.
-    package func append(_ text: UnsafeBufferPointer<UInt8>) {
-        let start = row.count
-        row.append(contentsOf: text)
-        // What parts texts cannot be part of one.
-        if text.contains(RecordTable.separator) {
-            for index in start..<row.count where row[index] == RecordTable.separator {
-                row[index] = 0x20
-            }
-        }
-    }
-
-    /// Ends a cell; one to which nothing was appended has no value.
-    package func endCell() { ends.append(UInt32(row.count)) }
-
-    /// Ends a record.
+    /// Takes a record that stands among some bytes.
     ///
+    /// - Parameters:
+    ///   - bytes: Where its id and its cells stand.
+    ///   - id: The id among the bytes.
+    ///   - cells: The cells among the bytes in the order of the builder's fields; an empty one has
+    ///     no value.
     /// - Returns: Whether it was taken; not when its id was there before.
-    package func endRecord() -> Bool {
-        precondition(ends.count == fields.count + 1, "a record has one cell for each field")
+    package func append(
+        _ bytes: UnsafeBufferPointer<UInt8>, id: Range<Int>, cells: UnsafeBufferPointer<Range<Int>>
+    ) -> Bool {
+        precondition(cells.count == fields.count, "a record has one cell for each field")
         if !keepsRepeatedIDs {
-            let isNew = row.withUnsafeBufferPointer { row in
-                ids.insert(UnsafeBufferPointer(rebasing: row[..<Int(ends[0])]), rows)
-            }
-            guard isNew else { return false }
+            guard ids.insert(UnsafeBufferPointer(rebasing: bytes[id]), rows) else { return false }
         }
-        rows.append(row, ends)
+        rows.append(bytes, id: id, cells: cells)
         return true
     }
 

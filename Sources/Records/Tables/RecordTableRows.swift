@@ -1,9 +1,11 @@
 /// The cells of records in large pieces of memory, a record never cut.
-final class RecordTableRows {
+///
+/// Copies share the pieces, so that only one of them may grow.
+struct RecordTableRows {
     private let width: Int
-    private var pieces: [UnsafeMutableBufferPointer<UInt8>] = []
-    /// How much of the last piece is used.
-    private var used = 0
+    private let pieces = Pieces()
+    /// What is left of the last piece.
+    private var rest = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     /// Where each record begins.
     private var starts: [UnsafePointer<UInt8>] = []
     /// From there, where its id and each cell ends.
@@ -11,24 +13,70 @@ final class RecordTableRows {
 
     private static let pieceSize = 4 << 20
 
-    init(width: Int) { self.width = width }
+    /// Owns the memory.
+    private final class Pieces {
+        private var all: [UnsafeMutableBufferPointer<UInt8>] = []
 
-    deinit { for piece in pieces { piece.deallocate() } }
+        deinit { for piece in all { piece.deallocate() } }
+
+        func add(capacity: Int) -> UnsafeMutableBufferPointer<UInt8> {
+            all.append(.allocate(capacity: capacity))
+            return all[all.count - 1]
+        }
+    }
+
+    init(width: Int) { self.width = width }
 
     var count: Int { starts.count }
 
-    func append(_ row: [UInt8], _ ends: [UInt32]) {
-        if pieces.isEmpty || used + row.count > pieces[pieces.count - 1].count {
-            pieces.append(.allocate(capacity: max(Self.pieceSize, row.count)))
-            used = 0
+    /// Appends a record.
+    ///
+    /// - Parameters:
+    ///   - bytes: Where its id and its cells stand.
+    ///   - id: The id among the bytes.
+    ///   - cells: The cells among the bytes.
+    mutating func append(
+        _ bytes: UnsafeBufferPointer<UInt8>, id: Range<Int>, cells: UnsafeBufferPointer<Range<Int>>
+    ) {
+        makeRoom(for: cells.reduce(id.count) { $0 + $1.count })
+        var end = id.count
+        starts.append(take(UnsafeBufferPointer(rebasing: bytes[id])))
+        ends.append(UInt32(end))
+        for cell in cells {
+            _ = take(UnsafeBufferPointer(rebasing: bytes[cell]))
+            end += cell.count
+            ends.append(UInt32(end))
         }
-        let piece = pieces[pieces.count - 1]
-        _ = UnsafeMutableBufferPointer(rebasing: piece[used..<used + row.count])
-            .initialize(from: row)
+    }
+
+    /// Begins a new piece where the last one is too small.
+    private mutating func makeRoom(for size: Int) {
         // A piece is never empty, so that it has an address.
-        starts.append(UnsafePointer(piece.baseAddress.unsafelyUnwrapped + used))
-        self.ends.append(contentsOf: ends)
-        used += row.count
+        guard size > rest.count || rest.baseAddress == nil else { return }
+        rest = pieces.add(capacity: max(Self.pieceSize, size))
+    }
+
+    /// Copies bytes behind those of the last piece.
+    private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
+        makeRoom(for: bytes.count)
+        let start = rest.baseAddress.unsafelyUnwrapped
+        _ = rest[..<bytes.count].initialize(fromContentsOf: bytes)
+        rest = UnsafeMutableBufferPointer(
+            start: start + bytes.count, count: rest.count - bytes.count)
+        return UnsafePointer(start)
+    }
+
+    /// The same records in another order, which is that of their memory too.
+    func reordered(_ order: [UInt32]) -> RecordTableRows {
+        var rows = RecordTableRows(width: width)
+        rows.starts.reserveCapacity(order.count)
+        rows.ends.reserveCapacity(order.count * width)
+        for row in order {
+            let bytes = whole(Int(row))
+            rows.starts.append(rows.take(bytes))
+            rows.ends.append(contentsOf: ends[Int(row) * width..<(Int(row) + 1) * width])
+        }
+        return rows
     }
 
     /// A cell of a record; slot -1 is its id.
@@ -80,10 +128,7 @@ struct RecordIDSet {
         }
     }
 
-    /// FNV-1a, both halves together.
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return UInt32(truncatingIfNeeded: hash ^ hash &>> 32)
+        UInt32(truncatingIfNeeded: TextHash.of(bytes))
     }
 }

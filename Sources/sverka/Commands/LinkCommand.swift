@@ -101,15 +101,16 @@ struct LinkCommand: AsyncParsableCommand {
     }
 
     private func write(_ linked: FileLinking.Linked) throws {
+        let links =
+            oneToOne ? linked.result.links.filter(\.isAssigned) : linked.result.links
         var table = LinkTable()
-        for link in linked.result.links where !oneToOne || link.isAssigned {
-            table.add(link)
-            if explain,
-                let explanation = linked.explainer.explain(left: link.left, right: link.right)
-            {
+        table.add(links)
+        try ResultFile(out).write(table.bytes)
+        guard explain else { return }
+        for link in links {
+            if let explanation = linked.explainer.explain(left: link.left, right: link.right) {
                 ExplanationText(explanation).print(title: "\(link.left) = \(link.right)")
             }
         }
-        try ResultFile(out).write(table.bytes)
     }
 }
