@@ -1,4 +1,4 @@
-public import Records
+internal import Records
 
 /// Shortens personal data in what a nightly audit shows: names of persons, phones, addresses.
 ///
