@@ -125,8 +125,9 @@ public struct LinkageEngine: Sendable {
         var learnt = training.fit()
         outcome.refusal = learnt.refusal(possiblePairs: training.possiblePairs)
         guard outcome.refusal != nil else { return (learnt, outcome) }
-        if let fallback, let fitting = reused(fallback, .shipped) { return (fitting, outcome) }
         learnt.origin = .assumed
+        if let fallback, let fitting = reused(fallback, .shipped) { learnt = fitting }
+        learnt.hasBorrowedShares = true
         return (learnt, outcome)
     }
 }

@@ -54,6 +54,9 @@ public struct FittedModel: Hashable, Sendable, Codable {
     public var rightRecords = 0
     /// Where the weights come from.
     public var origin = Origin.trained
+    /// Whether its shares of records with a counterpart or a duplicate are those of other data than it is
+    /// used for; `nil` where they were learnt.
+    public var hasBorrowedShares: Bool?
     /// What pairs of relatives look like; `nil` where too few are known.
     public var relatives: Relatives?
 
