@@ -21,17 +21,38 @@ public struct MeasuredPeriods: Sendable {
     }
 
     /// What rules count.
-    public var events: [Row]
+    public let events: [Row]
     /// Of what they count it; its labels are some of those of the events.
-    public var base: [Row]
+    public let base: [Row]
     /// The labels that the base has.
-    public var baseLabels: Set<String>
+    public let baseLabels: Set<String>
+    /// Both by their labels: what a rule wants is asked once for each, not for each count.
+    private let labelledEvents: [Labelled]
+    private let labelledBase: [Labelled]
+
+    /// The counts of some labels.
+    private struct Labelled {
+        var labels: [String: String]
+        var counts: [(period: Int, value: Int64)]
+
+        static func all(_ rows: [Row]) -> [Labelled] {
+            Dictionary(grouping: rows, by: \.labels).map { labels, rows in
+                Labelled(labels: labels, counts: rows.map { ($0.period, $0.value) })
+            }
+        }
+
+        func add(to sums: inout [Int: Int64]) {
+            for (period, value) in counts { sums[period, default: 0] += value }
+        }
+    }
 
     /// Makes measurements.
     public init(events: [Row] = [], base: [Row] = [], baseLabels: Set<String> = []) {
         self.events = events
         self.base = base
         self.baseLabels = baseLabels
+        labelledEvents = Labelled.all(events)
+        labelledBase = Labelled.all(base)
     }
 
     /// The measurements of one alert.
@@ -53,9 +74,9 @@ public struct MeasuredPeriods: Sendable {
         var values: [[String: String]: [Int: Int64]] = [:]
         for labels in known { values[labels] = [:] }
         if rule.groupBy.isEmpty { values[[:]] = [:] }
-        for row in events where rule.wants(row.labels) {
-            let group = Self.picked(row.labels) { rule.groupBy.contains($0) }
-            values[group, default: [:]][row.period, default: 0] += row.value
+        for event in labelledEvents where rule.wants(event.labels) {
+            let group = Self.picked(event.labels) { rule.groupBy.contains($0) }
+            event.add(to: &values[group, default: [:]])
         }
         let isShare = rule.measure.noise == .share
         return values.map { group, values in
@@ -75,11 +96,11 @@ public struct MeasuredPeriods: Sendable {
         var narrowed = rule
         narrowed.labels = Self.picked(rule.labels) { baseLabels.contains($0) }
         var totals: [[String: String]: [Int: Int64]] = [:]
-        for row in base where narrowed.wants(row.labels) {
-            let group = Self.picked(row.labels) {
+        for count in labelledBase where narrowed.wants(count.labels) {
+            let group = Self.picked(count.labels) {
                 rule.groupBy.contains($0) && baseLabels.contains($0)
             }
-            totals[group, default: [:]][row.period, default: 0] += row.value
+            count.add(to: &totals[group, default: [:]])
         }
         return totals
     }

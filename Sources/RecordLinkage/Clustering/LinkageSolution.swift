@@ -56,7 +56,8 @@ final class LinkageSolution: Sendable {
     private static func competes(
         _ definition: LinkageDefinition, _ prepared: PreparedLinkage, _ model: FittedModel
     ) -> Bool {
-        model.hasBorrowedShares != true && definition.assignment == .oneToOne && prepared.records.rightCount > 0
+        model.hasBorrowedShares != true && definition.assignment == .oneToOne
+            && prepared.records.rightCount > 0
             && !prepared.comparisons.contains { $0 is SimilarTextComparison }
     }
 
