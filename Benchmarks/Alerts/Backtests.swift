@@ -41,13 +41,13 @@ extension SyntheticErrors {
 
     /// The year as a rule sees it.
     func measured(by clock: PeriodClock) -> MeasuredPeriods {
-        var measured = MeasuredPeriods()
+        var (events, base): ([MeasuredPeriods.Row], [MeasuredPeriods.Row]) = ([], [])
         for (index, count) in errors.enumerated() {
             guard let count else { continue }
             let period = clock.period(of: date(of: firstHour + index))
-            measured.events.append(.init(period: period, labels: [:], value: count))
-            measured.base.append(.init(period: period, labels: [:], value: operations[index]))
+            events.append(.init(period: period, labels: [:], value: count))
+            base.append(.init(period: period, labels: [:], value: operations[index]))
         }
-        return measured
+        return MeasuredPeriods(events: events, base: base)
     }
 }

@@ -9,15 +9,16 @@ struct BacktestTests {
     func year() throws {
         let clock = PeriodClock(isHourly: true, timeZone: moscow)
         let year = SyntheticErrors(seed: 2_026, timeZone: moscow)
-        var measured = MeasuredPeriods()
+        var (events, base): ([MeasuredPeriods.Row], [MeasuredPeriods.Row]) = ([], [])
         for (index, count) in year.errors.enumerated() {
             guard let count else { continue }
             let period = year.firstHour + index
-            measured.events.append(.init(period: period, labels: [:], value: count))
-            measured.base.append(.init(period: period, labels: [:], value: year.operations[index]))
+            events.append(.init(period: period, labels: [:], value: count))
+            base.append(.init(period: period, labels: [:], value: year.operations[index]))
         }
         let last = year.firstHour + year.errors.count
-        let result = Backtest(hourlyRule(), clock).run(measured, year.yearFrom..<last)
+        let result = Backtest(hourlyRule(), clock).run(
+            MeasuredPeriods(events: events, base: base), year.yearFrom..<last)
         func date(_ hour: Int) -> Date { Date(timeIntervalSince1970: Double(hour) * 3_600) }
         let caught = year.spikes.count { spike in
             result.firings.contains {
