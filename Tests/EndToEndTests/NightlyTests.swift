@@ -101,4 +101,20 @@ struct NightlyTests {
         #expect(outcome.output.contains("ok   database"))
         #expect(!outcome.output.contains("FAIL"))
     }
+
+    @Test("check of systems that are away says so for each, and waits nothing out")
+    func checkWithoutSystems() async throws {
+        let folder = try TemporaryFolder()
+        let sandbox = try await sandbox(in: folder)
+        sandbox.send(SIGTERM)
+        _ = await sandbox.outcome()
+
+        let outcome = try await program.run(["check"], in: folder.url)
+
+        #expect(outcome.exitCode == 1, "\(outcome.output)")
+        #expect(outcome.output.contains("FAIL 1c, counterparty"))
+        #expect(outcome.output.contains("FAIL bitrix24, counterparty"))
+        #expect(outcome.output.contains("ok   database"))
+        #expect(outcome.output.contains("2 to mend"))
+    }
 }

@@ -67,7 +67,7 @@ public struct HealthCheck: Sendable {
         _ entities: [EntityDefinition], _ tell: (CheckResult) -> Void
     ) async {
         let factory = SourceFactory(
-            timeZone: configuration.company.timeZone, resources: resources)
+            timeZone: configuration.company.timeZone, resources: resources, isAwaited: true)
         for (role, settings) in configuration.sourcesByRole {
             do {
                 let source = try factory.source(role, settings, entities: entities)
