@@ -12,7 +12,9 @@ import TestSupport
 struct AlertsBenchmark {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count > 1 else { return print("usage: alerts-benchmark FOLDER [SEEDS [FIRST]]") }
+        guard arguments.count > 1 else {
+            return print("usage: alerts-benchmark FOLDER [SEEDS [FIRST]]")
+        }
         let first = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
         let count = arguments.count > 2 ? Int(arguments[2]) ?? 20 : 20
         backtests(seeds: first..<first + count)
@@ -25,7 +27,9 @@ struct AlertsBenchmark {
     private static func backtests(seeds: Range<Int>) {
         let zone = TimeZone(identifier: "Europe/Moscow") ?? .gmt
         let rules = ResourceFolders(overrides: nil)
-        print("back-test, seeds \(seeds.lowerBound) to \(seeds.upperBound - 1); a year each, 30 spikes of 3 to 20 times")
+        print(
+            "back-test, seeds \(seeds.lowerBound) to \(seeds.upperBound - 1); a year each, 30 spikes of 3 to 20 times"
+        )
         for (name, level, hours, count) in [
             ("integration-errors-hour", 60.0, 2...8, 30),
             ("integration-errors-hour", 20.0, 2...8, 30),

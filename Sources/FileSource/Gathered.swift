@@ -31,6 +31,9 @@ struct Gathered {
     mutating func add(_ record: Record?) {
         guard let record else { return count(.withoutID) }
         if let table { return count(table.append(record) ? .taken : .repeated) }
+        guard record.id.rawValue.utf8.count <= RecordID.byteCountMax else {
+            return count(.withoutID)
+        }
         guard ids.insert(record.id.rawValue) else { return count(.repeated) }
         count(.taken)
         page.append(record)

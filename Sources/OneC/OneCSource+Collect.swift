@@ -98,11 +98,7 @@ extension OneCSource {
             let known = gathering.repeatedCount
             let records = gathering.take(rows)
             guard rows.isEmpty || gathering.repeatedCount - known < rows.count else {
-                throw CollectionError(
-                    .malformed,
-                    "\(address.label) gave a part of \(section.list) that was read before: its "
-                        + "paging does not work as the mapping says. Reading was stopped; what an "
-                        + "earlier run stored is untouched.")
+                throw address.repeated(section.list)
             }
             if !records.isEmpty { try await deliver(records) }
             progress(gathering.builder.deliveredCount, gathering.announced(with: reading.announced))

@@ -1,7 +1,7 @@
 import Records
 
 /// What the values of a linked pair in one checked field turned out to be.
-struct PairVerdict {
+struct PairValidity {
     var left: CompiledRules.Validity.Verdict
     var right: CompiledRules.Validity.Verdict
 
@@ -27,9 +27,9 @@ extension Reconciliation {
     /// Checks the values of a linked pair; each impossible one is reported with its counterpart.
     ///
     /// - Returns: A verdict per validity rule.
-    mutating func checkValues(_ l: Int, _ r: Int, evidence: String) -> [PairVerdict] {
+    mutating func checkValues(_ l: Int, _ r: Int, evidence: String) -> [PairValidity] {
         let (leftRecord, rightRecord) = (left.records[l], right.records[r])
-        var verdicts: [PairVerdict] = []
+        var verdicts: [PairValidity] = []
         verdicts.reserveCapacity(rules.validity.count)
         for rule in rules.validity {
             let (a, b) = (leftRecord[rule.field], rightRecord[rule.field])
@@ -38,7 +38,7 @@ extension Reconciliation {
             let rightVerdict =
                 a == b && leftVerdict == .valid && rule.exceptions.isEmpty
                 ? leftVerdict : rule.verdict(on: rightRecord)
-            let verdict = PairVerdict(left: leftVerdict, right: rightVerdict)
+            let verdict = PairValidity(left: leftVerdict, right: rightVerdict)
             verdicts.append(verdict)
             guard verdict.isInvalid else { continue }
             if verdict.left == verdict.right, a == b {
@@ -71,7 +71,7 @@ extension Reconciliation {
     }
 
     /// Reports texts typed for "none" that no one-sided mismatch has reported already.
-    mutating func reportJunk(_ l: Int, _ r: Int, _ verdicts: [PairVerdict], explained: [Int]) {
+    mutating func reportJunk(_ l: Int, _ r: Int, _ verdicts: [PairValidity], explained: [Int]) {
         for (rule, verdict) in zip(rules.validity, verdicts) where !explained.contains(rule.field) {
             guard !verdict.isInvalid else { continue }
             if verdict.left.isJunk { addJunk(.left, l, rule, verdict.left) }

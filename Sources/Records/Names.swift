@@ -75,6 +75,10 @@ public struct RecordID: Hashable, Sendable, Comparable, Codable, CustomStringCon
     /// Wraps an id as the source writes it.
     public init(_ rawValue: String) { self.rawValue = rawValue }
 
+    /// The most bytes that an id can have to be kept: an index of the database takes no more than
+    /// some 2 700, and what is longer is no id but a text in the wrong place.
+    public static let byteCountMax = 1_000
+
     /// The id itself.
     public var description: String { rawValue }
 

@@ -9,27 +9,25 @@ enum Exit {
         // A command that has said all that there is to say.
         if let code = error as? ExitCode { exit(code.rawValue) }
         if error is CancellationError {
-            write("interrupted; what was finished is kept, the next run goes on from there")
+            StandardError.say(
+                "interrupted; what was finished is kept, the next run goes on from there")
             exit(1)
         }
         if let failure = error as? any ExplainedFailure {
-            write("error: \(failure.explanation)")
+            StandardError.say("error: \(failure.explanation)")
             exit(failure.exitCode)
         }
         switch Sverka.exitCode(for: error) {
         case .success:  // --help and --version arrive here
             print(Sverka.fullMessage(for: error))
+            do { try StandardOutput.finish() } catch { now(for: error) }
             exit(0)
         case .validationFailure:
-            write(Sverka.fullMessage(for: error))
+            StandardError.say(Sverka.fullMessage(for: error))
             exit(2)
         default:
-            write("error: \(error)")
+            StandardError.say("error: \(error)")
             exit(1)
         }
-    }
-
-    private static func write(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 }

@@ -30,7 +30,7 @@ struct Sverka: AsyncParsableCommand {
             RunCommand.self, RunsCommand.self, SnapshotsCommand.self, FindingsCommand.self,
             ReportCommand.self, ReportsCommand.self, AlertsCommand.self,
             ServeCommand.self, ScheduleCommand.self, OutboxCommand.self, LinkCommand.self,
-            DedupeCommand.self, WhyCommand.self, ModelCommand.self,
+            DedupeCommand.self, WhyCommand.self, VerdictCommand.self, ModelCommand.self,
         ])
 
     static func main() async {
@@ -39,6 +39,7 @@ struct Sverka: AsyncParsableCommand {
         defer { signals.ignore() }
         do {
             try await work.value
+            try StandardOutput.finish()
         } catch {
             Exit.now(for: error)
         }

@@ -14,6 +14,10 @@ final class PortalDouble: HTTPTransport {
         var rows: [String: [[String: String]]] = [:]
         /// JSON that takes the place of a row, by method and id.
         var raw: [String: [String: String]] = [:]
+        /// The member of the result in which a method gives its rows; in none by default.
+        var containers: [String: String] = [:]
+        /// The names of fields that a method describes, beside those of companies.
+        var descriptions: [String: [String]] = [:]
         var isAdministrator = true
         var ignoresFilters = false
         /// Whether `$result[…]` is replaced.
@@ -66,14 +70,23 @@ final class PortalDouble: HTTPTransport {
             ]
             return #"{"result":{"# + names.map { "\"\($0)\":{}" }.joined(separator: ",") + "}}"
         default:
+            if let names = content.descriptions[method] {
+                let fields = names.map { "\"\($0)\":{}" }.joined(separator: ",")
+                return #"{"result":{"fields":{\#(fields)}}}"#
+            }
             guard content.rows[method] != nil else {
                 return
                     #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
             }
             var (rows, total) = list(method, parameters)
             if parameters["order[ID]"] == ["DESC"] { rows.reverse() }
-            return #"{"result":[\#(rows.map(\.json).joined(separator: ","))],"total":\#(total)}"#
+            return #"{"result":\#(wrapped(rows, method)),"total":\#(total)}"#
         }
+    }
+
+    private func wrapped(_ rows: [(id: String, json: String)], _ method: String) -> String {
+        let list = "[\(rows.map(\.json).joined(separator: ","))]"
+        return content.containers[method].map { "{\"\($0)\":\(list)}" } ?? list
     }
 
     private func batch(_ body: JSONValue) throws -> String {
@@ -86,7 +99,7 @@ final class PortalDouble: HTTPTransport {
             let parameters = query(String(text.dropFirst(method.count + 1)), ids)
             let rows = list(method, parameters).rows
             ids[key] = rows.map(\.id)
-            results.append("\"\(key)\":[\(rows.map(\.json).joined(separator: ","))]")
+            results.append("\"\(key)\":\(wrapped(rows, method))")
         }
         let map = results.isEmpty ? "[]" : "{\(results.joined(separator: ","))}"
         return

@@ -11,9 +11,9 @@ struct PortalFixture {
     let entity: EntityDefinition
     let mapping: MappingDefinition
 
-    init() throws {
+    init(entity name: String = "counterparty") throws {
         let templates = ProjectFolders.root.appending(path: "templates")
-        entity = try EntityFile.read(templates.appending(path: "entities/counterparty.yaml"))
+        entity = try EntityFile.read(templates.appending(path: "entities/\(name).yaml"))
         mapping = try MappingFile.read(
             templates.appending(path: "mappings/bitrix24.yaml"), entities: [entity])
     }

@@ -34,6 +34,35 @@ struct AccessTokensTests {
         }
     }
 
+    @Test(
+        "go on with the refresh token that came last in the next program, until another is configured"
+    )
+    func rotated() async throws {
+        let file = FileManager.default.temporaryDirectory
+            .appending(path: "tokens-\(UUID().uuidString)/mail.token")
+        defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+        let reply = GatewayDouble.Reply(
+            body: #"{"access_token":"A1","expires_in":3600,"refresh_token":"second"}"#)
+        try await GatewayDouble.run([reply, reply, reply]) { gateway, address in
+            _ = try await AccessTokens(settings(address), rotatedIn: file).current()
+            _ = try await AccessTokens(settings(address), rotatedIn: file).current()
+            var other = settings(address)
+            other.refreshToken = "allowed again"
+            _ = try await AccessTokens(other, rotatedIn: file).current()
+
+            let tokens = gateway.received.map { request in
+                request.body.split(separator: "&").first { $0.hasPrefix("refresh_token=") } ?? ""
+            }
+            #expect(
+                tokens == [
+                    "refresh_token=first", "refresh_token=second", "refresh_token=allowed%20again",
+                ])
+            let mode = try FileManager.default.attributesOfItem(atPath: file.path)[
+                .posixPermissions]
+            #expect(mode as? Int == 0o600)
+        }
+    }
+
     @Test("that are refused are told without any token")
     func refused() async throws {
         let reply = GatewayDouble.Reply(status: 400, body: #"{"error":"invalid_grant first"}"#)

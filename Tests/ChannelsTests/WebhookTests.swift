@@ -99,6 +99,8 @@ struct WebhookTests {
     @Test("takes no time from words")
     func noTime() {
         #expect(RetryAfter.duration("soon", now: Date()) == nil)
+        #expect(RetryAfter.duration("nan", now: Date()) == nil)
+        #expect(RetryAfter.duration("inf", now: Date()) == nil)
         #expect(RetryAfter.duration(nil, now: Date()) == nil)
     }
 }

@@ -43,6 +43,37 @@ struct LinkCommandTests {
         #expect(pairs == ["L1=1", "L2=2", "L3=3"])
     }
 
+    @Test("keeps the best pair only, names the weights, and takes a stricter threshold, when asked")
+    func options() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.left, to: "left.csv")
+        // The same company once more, so that there are two pairs of it.
+        _ = try folder.write(
+            Self.right + "\n10,\"Ромашка, ООО\",7707083893,770701001,+74951234567,", to: "right.csv"
+        )
+        func link(_ options: [String]) async throws -> BuiltProgram.Outcome {
+            try await program.run(
+                ["link", "--left", "left.csv", "--right", "right.csv", "--entity", "counterparty"]
+                    + options, in: folder.url)
+        }
+        func pairs(_ outcome: BuiltProgram.Outcome, of id: String) -> Int {
+            outcome.output.split(whereSeparator: \.isNewline).count { $0.hasPrefix(id + ",") }
+        }
+
+        let all = try await link([])
+        let best = try await link(["--one-to-one"])
+        let explained = try await link(["--explain"])
+        let wrong = try await link(["--threshold", "1.5"])
+
+        #expect(pairs(all, of: "L1") == 2)
+        #expect(pairs(best, of: "L1") == 1 && pairs(best, of: "L2") == 1)
+        #expect(explained.output == all.output)
+        #expect(explained.errors.contains("L1 = 1"))
+        #expect(explained.errors.contains("tax_id"))
+        #expect(explained.errors.contains("bits, probability"))
+        #expect(wrong.exitCode == 2 && wrong.errors.contains("--threshold"))
+    }
+
     @Test("writes links to standard output when no file is named")
     func standardOutput() async throws {
         let folder = try TemporaryFolder()
@@ -105,12 +136,18 @@ struct LinkCommandTests {
     @Test(
         "explains every command with an example",
         arguments: [
-            "demo", "sandbox", "init", "authorize", "check", "run", "runs", "findings", "link",
-            "dedupe", "why", "model",
+            "demo", "sandbox", "init", "authorize", "check", "run", "run nightly", "run journal",
+            "run alerts", "runs", "runs list", "runs show", "snapshots", "snapshots list",
+            "snapshots show", "findings", "report", "reports", "reports list", "reports check",
+            "alerts", "alerts show", "alerts ack", "alerts silence", "alerts test",
+            "alerts backtest", "serve", "schedule", "outbox", "outbox list", "outbox show",
+            "outbox retry", "outbox drop", "outbox send", "link", "dedupe", "why", "verdict",
+            "verdict same", "verdict list", "model", "model show", "model compare",
         ])
     func help(command: String) async throws {
         let folder = try TemporaryFolder()
-        let outcome = try await program.run([command, "--help"], in: folder.url)
+        let outcome = try await program.run(
+            command.split(separator: " ").map(String.init) + ["--help"], in: folder.url)
         #expect(outcome.exitCode == 0)
         #expect(outcome.output.contains("EXAMPLE"))
     }

@@ -20,16 +20,21 @@ struct JournalFolderTests {
     }
 
     /// Reads what is unread and gives the ids of its lines.
-    private mutating func readOn() throws -> [String] {
+    ///
+    /// - Parameter meanwhile: What others do between the reading of a file and its being marked.
+    /// - Returns: The ids.
+    /// - Throws: What reading or `meanwhile` throws.
+    private mutating func readOn(meanwhile: () throws -> Void = {}) throws -> [String] {
         var ids: [String] = []
         for part in try journal.unread(marks) {
             var reading = try JournalReading(
                 part.url, from: part.mark.readBytes, entity: ExportFixture.entity("operation"),
                 settings: JournalSettings(timeZone: .gmt), isAtRest: part.isAtRest)
             while let batch = try reading.next() { ids += batch.entries.map(\.objectID) }
+            try meanwhile()
             var mark = part.mark
             mark.readBytes = reading.position
-            mark = try JournalFolder.hashed(mark, at: part.url)
+            mark = try reading.hashed(mark)
             if let known = mark.id {
                 marks[Int(known)] = mark
             } else {
@@ -53,6 +58,22 @@ struct JournalFolderTests {
         #expect(try readOn() == [])
         try fixture.write(Self.lines(0..<count + 2), to: "operation.jsonl")
         #expect(try readOn() == ["\(count)", "\(count + 1)"])
+    }
+
+    @Test("are not read twice when they are rotated while they are read")
+    mutating func rotatedMeanwhile() throws {
+        try fixture.write(Self.lines(0..<50), to: "operation.jsonl")
+        let (folder, fixture) = (fixture.folder.url, fixture)
+        let first = try readOn {
+            let files = FileManager.default
+            try files.moveItem(
+                at: folder.appending(path: "operation.jsonl"),
+                to: folder.appending(path: "operation.jsonl.1"))
+            try fixture.write(Self.lines(50..<90), to: "operation.jsonl")
+        }
+        #expect(first.count == 50)
+        #expect(try readOn() == (50..<90).map(String.init))
+        #expect(try readOn() == [])
     }
 
     @Test("are told from others, which are named while no journal is there")

@@ -78,24 +78,26 @@ struct CounterpartyMappingTests {
     @Test(
         "recorded goods of Accounting 3.0 become products",
         .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
-    func recordedProducts() throws {
+    func recordedProducts() async throws {
         let fixture = try InfobaseFixture(entity: "product")
         let file = try #require(Self.shared).appending(
             path: "odata-json-bp30/catalog_nomenklatura.json")
         let document = try JSONDocument(parsing: Array(try Data(contentsOf: file)))
-        let mapping = try #require(fixture.mapping[fixture.entity.name])
-        let decoder = RecordDecoder(mapping, entity: fixture.entity)
-        let rows = try #require(document.root["value"])
-        let records = rows.elements.compactMap { row -> Record? in
-            if case .record(let record) = decoder.decode(row) { record } else { nil }
-        }
-        #expect(!records.isEmpty)
-        for record in records {
-            #expect(fixture.value("name", of: record) != nil)
-            #expect(fixture.value("code", of: record) != nil)
-            #expect(fixture.value("is_deleted", of: record) == .boolean(false))
-            #expect(record.readingNotes.allSatisfy { $0.kind == .unknownKey })
-        }
+        let rows = Array(try #require(document.root["value"]).elements)
+        let infobase = InfobaseDouble(
+            rows.map(\.jsonText), of: "Catalog_Номенклатура",
+            properties: rows.first.map { $0.members.map { $0.0 } } ?? [])
+
+        let (records, certificate) = try await fixture.read(infobase)
+
+        let record = try #require(records.first)
+        #expect(certificate.isCertified && certificate.deliveredCount == 1)
+        #expect(record.id.rawValue == "f02ce7b3-e3b3-11eb-b4ad-000c29b45b09")
+        #expect(fixture.value("name", of: record) == .text("Мойка"))
+        #expect(fixture.value("code", of: record) == .text("00-00000001"))
+        #expect(fixture.value("kind", of: record) == .text("goods"))
+        #expect(fixture.value("is_deleted", of: record) == .boolean(false))
+        #expect(record.readingNotes.allSatisfy { $0.kind == .unknownKey })
     }
 
     @Test(

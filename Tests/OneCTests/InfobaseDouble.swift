@@ -9,15 +9,18 @@ final class InfobaseDouble: HTTPTransport {
 
     /// Entities as JSON; may change while they are read.
     let entities: Mutex<[String]>
+    private let set: String
     private let properties: [String]
     private let fault: Fault
     private let log = Mutex<[HTTPRequest]>([])
 
     init(
-        _ entities: [String], properties: [String] = InfobaseDouble.usualProperties,
+        _ entities: [String], of set: String = "Catalog_Контрагенты",
+        properties: [String] = InfobaseDouble.usualProperties,
         fault: @escaping Fault = { _, _ in nil }
     ) {
         self.entities = Mutex(entities)
+        self.set = set
         self.properties = properties
         self.fault = fault
     }
@@ -71,7 +74,7 @@ final class InfobaseDouble: HTTPTransport {
             <edmx:Edmx xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx" Version="1.0">
             <edmx:DataServices><Schema Namespace="StandardODATA">
             <EntityType Name="Catalog_Прочее"><Property Name="Лишнее" Type="Edm.String"/></EntityType>
-            <EntityType Name="Catalog_Контрагенты">\(names)
+            <EntityType Name="\(set)">\(names)
             <Property Name="КонтактнаяИнформация"
              Type="Collection(StandardODATA.Catalog_Контрагенты_КонтактнаяИнформация_RowType)"/>
             </EntityType>
@@ -80,7 +83,7 @@ final class InfobaseDouble: HTTPTransport {
             <Property Name="ЗначенияПолей" Type="Edm.String"/></ComplexType>
             <EnumType Name="AllowedLength"/><EnumType Name="AllowedLength"/>
             <EntityContainer Name="EnterpriseV8">
-            <EntitySet Name="Catalog_Контрагенты" EntityType="StandardODATA.Catalog_Контрагенты"/>
+            <EntitySet Name="\(set)" EntityType="StandardODATA.\(set)"/>
             </EntityContainer></Schema></edmx:DataServices></edmx:Edmx>
             """
     }

@@ -165,6 +165,10 @@ struct ConfigurationTests {
                   right: {name: b, kind: bitrix24, url: x, application: {cleint_id: 1}}
                 """, "sverka.yaml:3:58: unknown key 'cleint_id'"
             ),
+            (
+                "sources: {left: {name: a, kind: files, folder: a, time_zone: Moscow}}",
+                "sverka.yaml:1:62: no such time zone: Moscow"
+            ),
             ("a: [", "sverka.yaml:2:1: not valid YAML"),
             ("", "sverka.yaml: the file is empty"),
         ])
@@ -227,6 +231,9 @@ struct ScheduleSectionTests {
             ),
             ("schedule: {nightly: {cron: \"@daily\", jitter: 5}}", "expected a duration"),
             ("schedule: {nightly: {jitter: 5m}}", "'cron' is missing here"),
+            ("schedule: {journal: \"*/5 * * * *\"}", "5:21: there is no journal of files to read"),
+            ("report: {sudden_drop: 30}", "5:23: expected a share from 0.01 to 1"),
+            ("retention: {personal_data_days: 7}", "5:33: expected 30 to 36500 days"),
             ("serve: {listen: nine}", "expected an address such as 127.0.0.1:9477"),
         ])
     func refused(lines: String, message: String) {

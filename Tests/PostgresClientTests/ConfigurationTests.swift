@@ -1,3 +1,5 @@
+import DatabaseTestSupport
+import Foundation
 import PostgresClient
 import Testing
 
@@ -16,6 +18,40 @@ import Testing
         #expect(configuration.statementTimeout == .milliseconds(1500))
         #expect(configuration.connectTimeout == .seconds(3))
         #expect(configuration.applicationName == "night")
+    }
+
+    @Test("a session appears under the name it was given, else under the program's")
+    func applicationName() async throws {
+        try await withTestDatabase { configuration in
+            var named = configuration
+            named.applicationName = "night"
+            for (settings, name) in [
+                (named, "night"), (configuration, ProcessInfo.processInfo.processName),
+            ] {
+                let connection = try PostgresConnection(settings)
+                let shown = try await connection.value(
+                    "SELECT application_name FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+                // The server keeps no more than 63 bytes of it.
+                #expect(try shown.text == String(name.prefix(63)))
+                await connection.close()
+            }
+        }
+    }
+
+    @Test("a server that takes the connection and says nothing is given up after the time set")
+    func silentServer() async throws {
+        let listener = try SilentListener()
+        let configuration = PostgresConfiguration(
+            address: .host("127.0.0.1"), port: listener.port, database: "a", tlsMode: .disable,
+            connectTimeout: .milliseconds(200))
+        let begun = ContinuousClock.now
+
+        let error = try await postgresError(of: {
+            try await PostgresConnection(configuration).query(sql("SELECT 1"))
+        })
+
+        #expect(error.kind == .timedOut)
+        #expect(ContinuousClock.now - begun < .seconds(10))
     }
 
     @Test("a folder as the URL's host is a socket")

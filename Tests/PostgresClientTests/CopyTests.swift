@@ -1,6 +1,7 @@
 import DatabaseTestSupport
 import Foundation
 import PostgresClient
+import Synchronization
 import Testing
 
 @Suite("COPY") struct CopyTests {
@@ -295,6 +296,45 @@ import Testing
                     [.int(backend)])
                 #expect(try residentMegabytes() < 400)
             }
+        }
+    }
+
+    @Test("a server that does not take rows makes the writer wait instead of filling the memory")
+    func backPressureIn() async throws {
+        try await withTestDatabase { configuration in
+            let connection = try PostgresConnection(configuration)
+            let other = try PostgresConnection(configuration)
+            try await other.runScript(
+                sql(
+                    """
+                    CREATE TABLE heap (id bigint, bytes bytea);
+                    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+                        'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END';
+                    CREATE TRIGGER hold BEFORE INSERT ON heap FOR EACH ROW EXECUTE FUNCTION hold();
+                    SELECT pg_advisory_lock(1)
+                    """))
+            let backend = try await connection.backend()
+            let written = Mutex(0)
+            let megabyte = [UInt8](repeating: 7, count: 1 << 20)
+            async let copied = connection.copyIn(
+                sql("COPY heap FROM STDIN (FORMAT binary)", name: "heap/load")
+            ) { writer in
+                for id in 0..<200 {
+                    try await writer.row { row in
+                        row.int64(Int64(id))
+                        row.bytes(megabyte)
+                    }
+                    written.withLock { $0 += 1 }
+                }
+            }
+            try await other.wait(
+                until: "wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = $1",
+                [.int(backend)])
+            // So many turns that a writer that waits for nothing would long be through.
+            for _ in 0..<500 { _ = try await other.value("SELECT 1") }
+            #expect(written.withLock { $0 } < 100)
+            _ = try await other.value("SELECT pg_advisory_unlock(1)")
+            #expect(try await copied == 200)
         }
     }
 

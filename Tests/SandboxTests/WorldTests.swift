@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+@testable import Sandbox
 import Testing
 
 @Suite("World")
@@ -59,6 +59,42 @@ struct WorldTests {
         #expect(world.plantedErrors.allSatisfy { !$0.isRequired })
         #expect(world.truePairs.count == 500)
         #expect(world.rightCount == 500)
+    }
+
+    @Test("holds branches with their heads, and the dirt that is to be expected in each system")
+    func dirt() {
+        let world = World(WorldOptions(size: 6000, seed: 1))
+        let titles = world.companies.map(\.title)
+        func share(_ isSo: (String) -> Bool) -> Int { titles.count(where: isSo) }
+        func has(_ scalar: Unicode.Scalar) -> (String) -> Bool {
+            { $0.unicodeScalars.contains(scalar) }
+        }
+
+        for (name, isSo) in [
+            ("&quot;", { $0.contains("&quot;") }), ("non-breaking space", has("\u{A0}")),
+            ("two spaces", { $0.contains("  ") }), ("tab", { $0.hasPrefix("\t") }),
+            ("line feed", { $0.hasSuffix("\n") }), ("combining mark", has("\u{306}")),
+            ("unbalanced quotes", { $0.count { $0 == "\"" } == 1 }),
+            ("Latin form", { $0.hasPrefix("OOO \"") }),
+            ("other layout", { $0.contains { "[;'.".contains($0) } && !$0.contains(".ru") }),
+            ("telephone", { $0.contains(" тел ") }), ("site", { $0.hasSuffix(".ru") }),
+            ("out of use", { $0.hasSuffix("не использовать") }),
+            ("transliterated", { $0.hasSuffix(" LLC") }),
+        ] as [(String, (String) -> Bool)] {
+            #expect(share(isSo) > 0, "\(name)")
+        }
+        let branches = world.counterparties.filter { $0.flags.contains(.branch) }
+        let byKey = Dictionary(uniqueKeysWithValues: world.counterparties.map { ($0.key, $0) })
+        #expect(branches.count > 50)
+        // Some have errors planted into just these.
+        let ofTheirHeads = branches.count { branch in
+            byKey[branch.head].map { $0.taxID == branch.taxID && $0.kpp != branch.kpp } ?? false
+        }
+        #expect(ofTheirHeads > branches.count * 8 / 10)
+        #expect(world.requisites.contains { $0.taxID?.contains(" ") == true })
+        #expect(world.requisites.contains { [9, 11].contains($0.taxID?.count) })
+        // Those that write so are few: whatever is said of such a title, most names can be compared.
+        #expect(share { $0.hasSuffix(".ru") } < titles.count / 100)
     }
 
     @Test("lists planted errors as one JSON object a line")

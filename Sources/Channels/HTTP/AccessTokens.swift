@@ -36,7 +36,9 @@ public actor AccessTokens {
         var refresh_token: String?
     }
 
-    private var settings: Settings
+    private let settings: Settings
+    private var refreshToken: String
+    private let rotated: RotatedToken?
     private let sender: HTTPSender
     private let now: @Sendable () -> Date
     private var token: (text: String, until: Date)?
@@ -46,13 +48,18 @@ public actor AccessTokens {
     /// - Parameters:
     ///   - settings: Where tokens come from.
     ///   - certificateAuthority: A PEM file of certificates to trust beside the system's.
+    ///   - file: Where a refresh token is kept that took the place of the configured one; `nil` to
+    ///     begin with the configured one each time.
     ///   - now: The time.
     public init(
-        _ settings: Settings, certificateAuthority: String? = nil,
+        _ settings: Settings, certificateAuthority: String? = nil, rotatedIn file: URL? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.settings = settings
         self.now = now
+        rotated = file.map { RotatedToken(file: $0) }
+        refreshToken =
+            rotated?.current(insteadOf: settings.refreshToken) ?? settings.refreshToken
         sender = HTTPSender(certificateAuthority: certificateAuthority)
     }
 
@@ -63,7 +70,7 @@ public actor AccessTokens {
         if let token, token.until > now().addingTimeInterval(60) { return token.text }
         var form = [
             ("grant_type", "refresh_token"), ("client_id", settings.clientID),
-            ("refresh_token", settings.refreshToken),
+            ("refresh_token", refreshToken),
         ]
         if !settings.clientSecret.isEmpty { form.append(("client_secret", settings.clientSecret)) }
         if !settings.scope.isEmpty { form.append(("scope", settings.scope)) }
@@ -86,7 +93,10 @@ public actor AccessTokens {
                     : "the server gave no access token for the mailbox; allow the application again"
             )
         }
-        if let next = found.refresh_token { settings.refreshToken = next }
+        if let next = found.refresh_token, next != refreshToken {
+            refreshToken = next
+            rotated?.keep(next, insteadOf: settings.refreshToken)
+        }
         token = (found.access_token, now().addingTimeInterval(Double(found.expires_in ?? 3600)))
         return found.access_token
     }

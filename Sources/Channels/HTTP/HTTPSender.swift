@@ -146,7 +146,7 @@ enum RetryAfter {
             seconds = date(value)?.timeIntervalSince(now)
         }
         // A server that asks for a year has another trouble.
-        return seconds.map { .seconds(min(max($0, 0), 86_400)) }
+        return seconds.flatMap { $0.isFinite ? .seconds(min(max($0, 0), 86_400)) : nil }
     }
 
     private static func date(_ text: String) -> Date? {

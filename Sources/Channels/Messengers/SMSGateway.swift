@@ -69,8 +69,9 @@ public struct SMSGateway: NoticeChannel {
             body: body.map { Array($0.utf8) })
         let taken = try answer.taken(without: settings.secrets + settings.headers.values)
         if let accepted = settings.accepted, !answer.body.contains(accepted) {
+            // Whether it was sent after all nobody knows: a text that is paid for is not sent again.
             throw ChannelFailure(
-                .temporary, code: answer.status,
+                .permanent, code: answer.status,
                 message: "the gateway's answer is not the one that says that it took it",
                 reply: taken.reply)
         }

@@ -17,22 +17,28 @@ public final class AsyncHTTPTransport: HTTPTransport {
         public var connectTimeout: Duration
         /// How long to wait for the next part of an answer.
         public var readTimeout: Duration
+        /// How long one answer may take from the first byte of the request to the last of the answer:
+        /// a server that gives a byte a minute would keep a night for days.
+        public var answerTimeout: Duration
         /// The largest body to take, in bytes.
         public var bodyLimit: Int
 
         /// Makes settings.
         public init(
             certificateAuthorityFile: String? = nil, connectTimeout: Duration = .seconds(10),
-            readTimeout: Duration = .seconds(65), bodyLimit: Int = 256 * 1_048_576
+            readTimeout: Duration = .seconds(65), answerTimeout: Duration = .seconds(1_800),
+            bodyLimit: Int = 256 * 1_048_576
         ) {
             self.certificateAuthorityFile = certificateAuthorityFile
             self.connectTimeout = connectTimeout
             self.readTimeout = readTimeout
+            self.answerTimeout = answerTimeout
             self.bodyLimit = bodyLimit
         }
     }
 
     private let client: HTTPClient
+    private let answerTimeout: TimeAmount
     private let bodyLimit: Int
 
     /// Makes a transport; it holds connections until it goes.
@@ -49,6 +55,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
             configuration.tlsConfiguration = tls
         }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        answerTimeout = TimeAmount(settings.answerTimeout)
         bodyLimit = settings.bodyLimit
     }
 
@@ -69,7 +76,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         outgoing.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip, deflate")
         if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
         do {
-            let incoming = try await client.execute(outgoing, deadline: .distantFuture)
+            let incoming = try await client.execute(outgoing, deadline: .now() + answerTimeout)
             return HTTPResponse(
                 status: Int(incoming.status.code),
                 headers: incoming.headers.map { (name: $0.name, value: $0.value) },

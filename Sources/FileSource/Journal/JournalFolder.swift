@@ -21,8 +21,6 @@ public struct JournalFolder: Sendable {
     private let folder: ExportFolder
     private let stem: String
 
-    /// So many bytes at the beginning, and at the end of what was read, tell a file from others.
-    static let tellingByteCount = 1_024
     /// After so long without a change a last row without line end is held to be whole.
     private static let restSeconds = 600.0
 
@@ -41,17 +39,25 @@ public struct JournalFolder: Sendable {
     /// - Parameters:
     ///   - known: How far files were read.
     ///   - now: The time.
+    ///   - unreadable: Told of each file that could not be recognised because reading it failed; it is
+    ///     left for the next time, since from its beginning it would be counted twice.
     /// - Returns: The files that hold more than was read of them.
     /// - Throws: `CollectionError` when the folder cannot be read; files that cannot be opened are
     ///   left to the reading, which says why.
     public func unread(
-        _ known: [JournalMark], now: Date = Date()
+        _ known: [JournalMark], now: Date = Date(), unreadable: (FileError) -> Void = { _ in }
     ) throws(CollectionError) -> [Part] {
         let files = try folder.files().filter { ExportName.isNamed($0.name, stem) }
         var parts: [Part] = []
         for file in files.reversed() {
             let url = folder.place(of: file.name)
-            let mark = JournalRecognition(known).mark(of: file, at: url)
+            let mark: JournalMark
+            do throws(FileError) {
+                mark = try JournalRecognition(known).mark(of: file, at: url)
+            } catch {
+                unreadable(error)
+                continue
+            }
             guard file.byteCount > mark.readBytes else { continue }
             let age = now.timeIntervalSince1970 - Double(file.modified) / 1_000
             parts.append(Part(url: url, mark: mark, isAtRest: age > Self.restSeconds))
@@ -67,23 +73,6 @@ public struct JournalFolder: Sendable {
         let names = try folder.files().map(\.name)
         return names.contains { ExportName.isNamed($0, stem) } ? [] : names
     }
-
-    /// Completes a mark after a file was read up to its `readBytes`.
-    ///
-    /// - Parameters:
-    ///   - mark: How far it was read.
-    ///   - url: The file.
-    /// - Returns: The mark with the hashes by which the file will be recognised.
-    /// - Throws: ``FileError`` when it is gone.
-    public static func hashed(_ mark: JournalMark, at url: URL) throws(FileError) -> JournalMark {
-        var mark = mark
-        let reader = try FileBytes(url)
-        mark.headHash = ContentHash.bytes(
-            of: reader.bytes(0..<min(tellingByteCount, mark.readBytes)))
-        mark.tailHash = ContentHash.bytes(
-            of: reader.bytes(max(0, mark.readBytes - tellingByteCount)..<mark.readBytes))
-        return mark
-    }
 }
 
 /// Recognises files of a journal.
@@ -96,51 +85,29 @@ private struct JournalRecognition {
     ///
     /// Of several marks that fit the one that was read furthest counts: a copy that was made before
     /// its file was emptied is not read again.
-    func mark(of file: ExportFile, at url: URL) -> JournalMark {
+    func mark(of file: ExportFile, at url: URL) throws(FileError) -> JournalMark {
         var fresh = JournalMark(name: file.name)
         guard !known.isEmpty, let reader = try? FileBytes(url) else { return fresh }
-        let telling = JournalFolder.tellingByteCount
+        var fitting: [JournalMark] = []
         var heads: [Int: [UInt8]] = [:]
-        func head(_ count: Int) -> [UInt8] {
-            if let known = heads[count] { return known }
-            let hash = ContentHash.bytes(of: reader.bytes(0..<count))
-            heads[count] = hash
-            return hash
-        }
-        let alike = known.filter { mark in
-            let count = min(telling, mark.readBytes)
-            return count > 0 && count <= file.byteCount && head(count) == mark.headHash
-        }
-        let fitting = alike.filter { mark in
+        for mark in known {
+            let count = reader.headRange(of: mark).count
+            guard count > 0, count <= file.byteCount else { continue }
+            let head: [UInt8]
+            if let known = heads[count] { head = known } else { head = try reader.hash(0..<count) }
+            heads[count] = head
+            guard head == mark.headHash else { continue }
             // Shorter than what was read: the beginning of it, cut or still being copied.
-            guard mark.readBytes <= file.byteCount else { return true }
-            let tail = max(0, mark.readBytes - telling)..<mark.readBytes
-            return ContentHash.bytes(of: reader.bytes(tail)) == mark.tailHash
+            if mark.readBytes <= file.byteCount,
+                try reader.hash(reader.tailRange(of: mark)) != mark.tailHash
+            {
+                continue
+            }
+            fitting.append(mark)
         }
         guard let mark = fitting.max(by: { $0.readBytes < $1.readBytes }) else { return fresh }
         // What was left out of a file of another name was counted there.
         if mark.name != file.name { fresh.readBytes = mark.readBytes }
         return mark.name == file.name ? mark : fresh
-    }
-}
-
-/// Any bytes of a file.
-private struct FileBytes {
-    private let handle: FileHandle
-
-    init(_ url: URL) throws(FileError) {
-        do {
-            handle = try FileHandle(forReadingFrom: url)
-        } catch {
-            throw FileError(file: url.path, message: "there is no such file, or it may not be read")
-        }
-    }
-
-    /// Those that there are of a range.
-    func bytes(_ range: Range<Int>) -> [UInt8] {
-        guard !range.isEmpty, (try? handle.seek(toOffset: UInt64(range.lowerBound))) != nil,
-            let data = try? handle.read(upToCount: range.count)
-        else { return [] }
-        return [UInt8](data)
     }
 }

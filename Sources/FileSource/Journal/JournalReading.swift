@@ -87,6 +87,24 @@ public struct JournalReading {
         return batch
     }
 
+    /// Completes a mark with what tells the file from others, after it was read up to ``position``.
+    ///
+    /// Of the file that is being read: under its name another one may stand by now.
+    ///
+    /// - Parameter mark: How far it was read.
+    /// - Returns: The mark with the hashes by which the file will be recognised.
+    /// - Throws: ``FileError``.
+    public func hashed(_ mark: JournalMark) throws(FileError) -> JournalMark {
+        var mark = mark
+        let bytes = FileBytes(handle, name: name)
+        mark.headHash = try bytes.hash(bytes.headRange(of: mark))
+        mark.tailHash = try bytes.hash(bytes.tailRange(of: mark))
+        do { try handle.seek(toOffset: UInt64(readPosition)) } catch {
+            throw FileError(file: name, message: "reading failed: \(error)")
+        }
+        return mark
+    }
+
     private mutating func readChunk() throws(FileError) {
         do {
             let wanted = min(Self.chunkByteCount, end - readPosition)

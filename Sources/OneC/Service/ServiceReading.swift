@@ -13,6 +13,8 @@ struct ServiceReading {
     private let list: String
     private let paging: MappingPaging
     private var isFinished = false
+    /// The last part's first row, as it came.
+    private var lastFirstRow: String?
     /// What the next request adds: a number of a part or of rows, or what the last answer said.
     private var position: Position
 
@@ -40,8 +42,18 @@ struct ServiceReading {
         if pageCount == 1 { announced = total }
         announcedAfter = total
         rowCount += rows.count
+        try requireProgress(rows)
         advance(past: rows.count, document)
         return rows
+    }
+
+    /// Makes sure that this is not the last part once more, which a service that does not know the
+    /// mapping's parameter gives for ever.
+    private mutating func requireProgress(_ rows: [JSONValue]) throws(CollectionError) {
+        let first = rows.first?.jsonText
+        defer { lastFirstRow = first }
+        guard let first, first == lastFirstRow else { return }
+        throw client.address.repeated(list)
     }
 
     /// What speaks against completeness when all was read.
@@ -130,6 +142,17 @@ struct ServiceReading {
                     + "mapping says it gives. Mend 'paging' in the mapping.")
         }
         return number
+    }
+}
+
+extension InfobaseAddress {
+    /// A part of a service's list that was read before.
+    func repeated(_ list: String) -> CollectionError {
+        CollectionError(
+            .malformed,
+            "\(label) gave a part of \(list) that was read before: its paging does not work "
+                + "as the mapping says. Reading was stopped; what an earlier run stored is untouched."
+        )
     }
 }
 

@@ -91,6 +91,9 @@ struct AlertMessages {
     /// Names the cause, so that its repetition tells nobody twice.
     private static func key(of message: AlertMessage) -> String {
         let first = message.notices[0].state
-        return "alert/\(first.rule)/\(first.key)/\(first.incident)/\(first.told.count + 1)"
+        // Incidents are counted anew when a rule was taken away for a while; the moment is not.
+        let moment = Int64((first.firedAt ?? first.since).timeIntervalSince1970)
+        return
+            "alert/\(first.rule)/\(first.key)/\(first.incident)-\(moment)/\(first.told.count + 1)"
     }
 }

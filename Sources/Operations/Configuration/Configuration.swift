@@ -30,6 +30,8 @@ public struct Configuration: Sendable {
     public var subscriptions: [Subscription] = []
     /// What holds for everything that leaves.
     public var outgoing = Outgoing()
+    /// How long data is kept that is no longer needed.
+    public var retention = Retention()
     /// When jobs run by themselves, under `sverka serve`.
     public var schedule: [ScheduledJob]
     /// How seldom people are told of alerts.
@@ -91,6 +93,9 @@ public struct Configuration: Sendable {
         public var user: String
         /// The user's password.
         public var password: String
+        /// Where the clock hangs by which the system writes times without an offset; `nil` for the
+        /// company's zone.
+        public var timeZone: TimeZone?
         /// The mapping file's name in `templates/mappings`, without `.yaml`.
         public var mapping: String
         /// Requests per second that may be sent; `nil` means the source's own default.
@@ -170,6 +175,16 @@ public struct Configuration: Sendable {
         }
     }
 
+    /// How long data is kept that is no longer needed.
+    public struct Retention: Hashable, Sendable {
+        /// How many days personal data is kept after its end.
+        ///
+        /// Of versions of records, of findings that were resolved, of messages that left, of entries
+        /// of the journal. Three years, in which a claim can be brought (article 196 of the Civil
+        /// Code), unless told otherwise.
+        public var personalDataDays = 1_095
+    }
+
     /// How seldom people are told of alerts.
     public struct Alerts: Hashable, Sendable {
         /// No more messages within any seven days.
@@ -200,8 +215,8 @@ public struct Configuration: Sendable {
         ///
         /// Mails name the address instead of the path.
         public var folderAddress: String?
-        /// A snapshot that holds less than this share of the previous one is doubted, 0 to 1.
-        public var suddenDropShare: Double
+        /// A snapshot that lost so many percent of the last certified one's records is doubted, 1 to 100.
+        public var suddenDropPercent: Int
         /// A file of errors that were put into the systems on purpose; `nil` as a rule.
         public var plantedErrors: URL?
     }

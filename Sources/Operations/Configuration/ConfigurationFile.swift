@@ -63,7 +63,8 @@ private struct Reader {
     func configuration(from root: YAMLNode) throws -> Configuration {
         try root.allow(keys: [
             "company", "data", "database", "sources", "entities", "report", "roi", "mail",
-            "channels", "subscriptions", "outgoing", "schedule", "alerts", "serve", "overrides",
+            "channels", "subscriptions", "outgoing", "retention", "schedule", "alerts", "serve",
+            "overrides",
         ])
         let dataFolder =
             try root.optional("data").map { try place($0.text()) }
@@ -77,6 +78,7 @@ private struct Reader {
         let channels = try ChannelsSection(folder: folder, secrets: secrets)
             .channels(from: root.optional("channels"))
         let outgoing = try OutgoingSection.settings(from: root.optional("outgoing"))
+        let journal = try journal(from: sources, dataFolder)
         return Configuration(
             company: company,
             dataFolder: dataFolder,
@@ -88,7 +90,7 @@ private struct Reader {
                 .left: try source(from: sources.required("left"), dataFolder),
                 .right: try source(from: sources.required("right"), dataFolder),
             ],
-            journal: try journal(from: sources, dataFolder),
+            journal: journal,
             entities: try root.optional("entities").map(entities) ?? [EntityName("counterparty")],
             report: report,
             roi: try ROISection.assumptions(
@@ -99,8 +101,9 @@ private struct Reader {
                 outgoing: outgoing
             ).subscriptions(from: root.optional("subscriptions")),
             outgoing: outgoing,
+            retention: try retention(from: root.optional("retention")),
             schedule: try ScheduleSection.entries(
-                from: root.optional("schedule"), timeZone: company.timeZone),
+                from: root.optional("schedule"), timeZone: company.timeZone, journal: journal),
             alerts: try alerts(from: root.optional("alerts")),
             listen: try listenAddress(from: root.optional("serve")),
             overrides: try root.optional("overrides").map { try place($0.text()) })
@@ -133,6 +136,16 @@ private struct Reader {
         return Configuration.Alerts(messagesPerWeek: count)
     }
 
+    private func retention(from node: YAMLNode?) throws -> Configuration.Retention {
+        try node?.allow(keys: ["personal_data_days"])
+        guard let days = try node?.optional("personal_data_days") else {
+            return Configuration.Retention()
+        }
+        let count = try days.integer()
+        guard (30...36_500).contains(count) else { throw days.error("expected 30 to 36500 days") }
+        return Configuration.Retention(personalDataDays: count)
+    }
+
     private func entities(from node: YAMLNode) throws -> [EntityName] {
         let names = try node.texts().map { EntityName($0) }
         guard !names.isEmpty else { throw node.error("names no entity to check") }
@@ -141,11 +154,9 @@ private struct Reader {
 
     private func company(from node: YAMLNode?) throws -> Configuration.Company {
         try node?.allow(keys: ["name", "time_zone", "language"])
-        let zoneName = try node?.optional("time_zone")?.text() ?? "Europe/Moscow"
-        guard let zone = TimeZone(identifier: zoneName) else {
-            throw try node?.required("time_zone").error("no such time zone: \(zoneName)")
-                ?? DefinitionError(file: "", message: "no such time zone: \(zoneName)")
-        }
+        let zone =
+            try node?.optional("time_zone").map(timeZone)
+            ?? TimeZone(identifier: "Europe/Moscow") ?? .gmt
         let language = try node?.optional("language")?.text() ?? "ru"
         guard ["ru", "en"].contains(language) else {
             throw try node?.required("language").error("language is 'ru' or 'en'")
@@ -153,6 +164,15 @@ private struct Reader {
         }
         return Configuration.Company(
             name: try node?.optional("name")?.text() ?? "", timeZone: zone, language: language)
+    }
+
+    /// A zone by its name in the IANA database.
+    private func timeZone(_ node: YAMLNode) throws -> TimeZone {
+        let name = try node.text()
+        guard let zone = TimeZone(identifier: name) else {
+            throw node.error("no such time zone: \(name)")
+        }
+        return zone
     }
 
     /// The journal; under a name of its own, since records are kept by source.
@@ -177,7 +197,7 @@ private struct Reader {
         try node.allow(keys: [
             "name", "kind", "url", "folder", "user", "password", "mapping", "requests_per_second",
             "certificate_authority", "plan", "application", "ready_file", "take_once",
-            "move_taken_to", "remote",
+            "move_taken_to", "remote", "time_zone",
         ])
         let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
         let name = try node.required("name").text()
@@ -197,6 +217,7 @@ private struct Reader {
             kind: kind, address: address,
             user: try node.optional("user").map { try secrets.fill($0.text()) } ?? "",
             password: try node.optional("password").map { try secrets.fill($0.text()) } ?? "",
+            timeZone: try node.optional("time_zone").map(timeZone),
             mapping: try node.optional("mapping")?.text() ?? usualMapping,
             requestsPerSecond: try node.optional("requests_per_second")?.number(),
             certificateAuthority: try node.optional("certificate_authority")
@@ -277,8 +298,17 @@ private struct Reader {
             hourlyCost: Money(
                 minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
             folderAddress: try node?.optional("folder_url")?.text(),
-            suddenDropShare: try node?.optional("sudden_drop")?.number() ?? 0.5,
+            suddenDropPercent: try node?.optional("sudden_drop").map(suddenDrop) ?? 50,
             plantedErrors: try node?.optional("planted_errors").map { try place($0.text()) })
+    }
+
+    /// A share of records as a number from 0.01 to 1.
+    private func suddenDrop(_ node: YAMLNode) throws -> Int {
+        let share = try node.number()
+        guard (0.01...1).contains(share) else {
+            throw node.error("expected a share from 0.01 to 1, as in 0.5 for the half")
+        }
+        return Int((share * 100).rounded())
     }
 
     private func mail(from node: YAMLNode) throws -> Configuration.Mail {

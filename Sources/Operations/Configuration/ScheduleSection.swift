@@ -7,13 +7,18 @@ enum ScheduleSection {
     static let jobs = [NightlyAudit.job, JournalIngest.job, AlertJob.job]
 
     static func entries(
-        from node: YAMLNode?, timeZone: TimeZone
+        from node: YAMLNode?, timeZone: TimeZone, journal: Configuration.Source?
     ) throws(DefinitionError) -> [ScheduledJob] {
         guard let node else { return [] }
         try node.allow(keys: jobs + ["reports"])
         var entries: [ScheduledJob] = []
         for (key, value) in try node.pairs() {
             guard key.value == "reports" else {
+                guard key.value != JournalIngest.job || journal?.kind == .files else {
+                    throw value.error(
+                        "there is no journal of files to read; name it as 'sources: {journal: {name: "
+                            + "exchange, kind: files, folder: …}}'")
+                }
                 entries.append(try entry(key.value, value, timeZone))
                 continue
             }

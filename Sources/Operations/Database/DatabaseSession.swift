@@ -32,8 +32,7 @@ public struct DatabaseSession: Sendable {
         guard let url = configuration.databaseURL else {
             return try await withCluster(progress: progress, body)
         }
-        var server = try PostgresConfiguration(url: url)
-        server.applicationName = "sverka"
+        let server = try PostgresConfiguration(url: url)
         return try await withStore(on: server, progress: progress, body)
     }
 

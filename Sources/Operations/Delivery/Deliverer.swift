@@ -1,3 +1,4 @@
+internal import Foundation
 public import Storage
 
 /// Sends what the outbox holds, by every channel of the configuration.
@@ -32,7 +33,9 @@ public actor Deliverer {
 
     /// The channels of a configuration, mail first.
     static func channels(of configuration: Configuration) -> [any OutgoingChannel] {
-        (configuration.mail.map { [MailChannel($0)] } ?? [])
+        (configuration.mail.map {
+            [MailChannel($0, tokenFile: configuration.dataFolder.appending(path: "mail.token"))]
+        } ?? [])
             + configuration.channels.map { NoticeDelivery($0) }
     }
 

@@ -11,10 +11,14 @@ final class MailChannel: OutgoingChannel {
     private let tokens: AccessTokens?
     private let connection = Mutex<SMTPConnection?>(nil)
 
-    init(_ settings: Configuration.Mail) {
+    /// - Parameters:
+    ///   - settings: How mail is sent.
+    ///   - tokenFile: Where the token of the mailbox is kept that took the configured one's place.
+    init(_ settings: Configuration.Mail, tokenFile: URL? = nil) {
         self.settings = settings
         tokens = settings.accessTokens.map {
-            AccessTokens($0, certificateAuthority: settings.certificateAuthority)
+            AccessTokens(
+                $0, certificateAuthority: settings.certificateAuthority, rotatedIn: tokenFile)
         }
     }
 

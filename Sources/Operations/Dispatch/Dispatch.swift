@@ -43,21 +43,22 @@ public struct Dispatch: Sendable {
             announcement: announcement, configuration: configuration, resources: resources)
         let moment = now()
         var messages: [OutboxMessage] = []
-        var groups: [(form: MessageForm, channel: Bool, members: [Subscription])] = []
+        var groups: [(form: MessageForm, channel: String, members: [Subscription])] = []
         for subscription in wanted {
             let form = subscription.form
-            let isMail = subscription.channel == Configuration.mailChannel
-            if let index = groups.firstIndex(where: { $0.form == form && $0.channel == isMail }) {
+            let channel = subscription.channel
+            if let index = groups.firstIndex(where: { $0.form == form && $0.channel == channel }) {
                 groups[index].members.append(subscription)
             } else {
-                groups.append((form, isMail, [subscription]))
+                groups.append((form, channel, [subscription]))
             }
         }
         for group in groups {
             let recipients = group.members.map(\.recipient)
             let composed =
-                try group.channel
-                ? composer.mail(group.form, to: recipients) : composer.notice(group.form)
+                try group.channel == Configuration.mailChannel
+                ? composer.mail(group.form, to: recipients)
+                : composer.notice(group.form, by: group.channel)
             for member in group.members {
                 messages.append(
                     OutboxMessage(

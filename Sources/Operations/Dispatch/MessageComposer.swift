@@ -22,7 +22,7 @@ struct MessageComposer {
         }
         let sender = try MailAddress(settings.from, name: "Sverka")
         let zone = configuration.company.timeZone
-        let id = messageID(form)
+        let id = messageID(form, by: nil)
         func composed(_ letter: OutgoingLetter) throws -> Data {
             try MailMessage(
                 from: sender, to: recipients.map { try MailAddress($0) }, subject: letter.subject,
@@ -46,12 +46,15 @@ struct MessageComposer {
         return Composed(id: id, content: [UInt8](message))
     }
 
-    /// The notice for those who read this form.
-    func notice(_ form: MessageForm) throws -> Composed {
+    /// The notice for those who read this form by a channel.
+    ///
+    /// Its id is the channel's own: who has two of a kind, one to spare, gets it by both.
+    func notice(_ form: MessageForm, by channel: String) throws -> Composed {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let notice = try writtenNotice(form)
-        return Composed(id: messageID(form), content: [UInt8](try encoder.encode(notice)))
+        return Composed(
+            id: messageID(form, by: channel), content: [UInt8](try encoder.encode(notice)))
     }
 
     private func letter(_ form: MessageForm) throws -> OutgoingLetter {
@@ -107,16 +110,17 @@ struct MessageComposer {
 
     /// Of the cause and the form, so that it stays the same when the message is composed again; the
     /// time makes it unique beyond this database, whose runs are counted from 1.
-    private func messageID(_ form: MessageForm) -> String {
+    private func messageID(_ form: MessageForm, by channel: String?) -> String {
         let from = configuration.mail?.from ?? "sverka@localhost"
         let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"
         let topic = announcement.topic.name.lowercased().filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".")
         }
-        let hash = StableHash.of([
-            announcement.key, form.language.rawValue, form.masksPersonalData ? "masked" : "whole",
-            form.attaches ? "attached" : "named",
-        ])
+        let hash = StableHash.of(
+            [
+                announcement.key, form.language.rawValue,
+                form.masksPersonalData ? "masked" : "whole", form.attaches ? "attached" : "named",
+            ] + (channel.map { [$0] } ?? []))
         let moment = Int64(announcement.time.timeIntervalSince1970)
         return "<\(topic.prefix(60)).\(hash).\(moment)@\(domain)>"
     }

@@ -39,7 +39,7 @@ public struct AlertJob: Sendable {
     public func run(due: Date? = nil) async throws -> AlertOutcome {
         try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
             due: due
-        ) { run, store in
+        ) { run, store, _ in
             let outcome = try await stage(of: run.id, store)
             try await deliver(outcome, store)
             return outcome
@@ -49,7 +49,7 @@ public struct AlertJob: Sendable {
     /// Evaluates all alerts at the end of another job; a failure is told and does not fail that job.
     func follow(_ run: RunID, _ store: Store) async throws {
         do {
-            let outcome = try await store.withJobLock(Self.job, holder: NightlyAudit.holder) {
+            let outcome = try await store.withJobLock(Self.job, holder: JobRun.holder) {
                 lock in
                 do { return try await stage(of: run, store) } catch {
                     try await noteFailure(error, lock, store)

@@ -8,13 +8,11 @@ internal import Storage
 struct FailureNotice {
     private let job: ReportJob
 
-    init(_ job: ReportJob) { self.job = job }
-
     init(
         _ configuration: Configuration, _ resources: ResourceFolders,
         _ progress: any ProgressDisplay, now: @escaping @Sendable () -> Date
     ) {
-        self.init(ReportJob(configuration, resources: resources, progress: progress, now: now))
+        job = ReportJob(configuration, resources: resources, progress: progress, now: now)
     }
 
     /// Jobs that run every few minutes; people hear of their first failure of a day.
@@ -22,8 +20,9 @@ struct FailureNotice {
 
     /// Stores that a run failed along with the messages that tell of it, and tries to send them.
     ///
-    /// A run that was cancelled is gone on with later and did not fail. It never throws: the failure itself is what the caller has to hand on, and a database that is
-    /// away is why it failed as often as not.
+    /// A run that was cancelled is gone on with later and did not fail. It never throws: the failure
+    /// itself is what the caller has to hand on, and a database that is away is why it failed as often
+    /// as not.
     func end(_ run: Run, of error: any Error, store: Store) async {
         guard !(error is CancellationError) else { return }
         let explanation = NightlyAudit.explanation(of: error)

@@ -80,3 +80,17 @@ extension MailError: ExplainedFailure {
     /// The job failed.
     public var exitCode: Int32 { 1 }
 }
+
+extension StatementCatalogError: ExplainedFailure {
+    /// The description.
+    public var explanation: String { description }
+    /// The installation is damaged.
+    public var exitCode: Int32 { 1 }
+}
+
+extension PostgresURLError: ExplainedFailure {
+    /// The description.
+    public var explanation: String { description }
+    /// Wrong usage or configuration.
+    public var exitCode: Int32 { 2 }
+}

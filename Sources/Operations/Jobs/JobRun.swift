@@ -20,37 +20,81 @@ struct JobRun {
         self.progress = progress
     }
 
-    /// Does the work of a job that begins anew each time; a run that died is abandoned.
+    /// Who holds the job's lock, for the person who waits for it.
+    static var holder: String {
+        "\(ProcessInfo.processInfo.hostName) process \(ProcessInfo.processInfo.processIdentifier)"
+    }
+
+    /// Does the work of a job.
     ///
     /// - Parameters:
     ///   - due: When the schedule wanted it; a run that was started since then is the wanted one.
+    ///   - parameters: What the run is started with.
+    ///   - resumption: Whether a run that died is gone on with; else it is abandoned.
+    ///   - follow: What comes after the run's end, also after a failure.
     ///   - body: The work.
     /// - Returns: What the work came to.
     /// - Throws: ``AlreadyRun``; `StorageError` when another run holds the lock; what ended the work.
-    func execute<Outcome: Sendable>(
-        due: Date?, _ body: (Run, Store) async throws -> Outcome
+    func execute<Outcome: RunOutcome>(
+        due: Date?, parameters: [String: String] = [:], resumption: Resumption = .never,
+        then follow: (Run, Store) async throws -> Void = { _, _ in },
+        _ body: (Run, Store, JobLock) async throws -> Outcome
     ) async throws -> Outcome {
         try await session.withStore(progress: progress) { store in
-            try await store.withJobLock(job, holder: NightlyAudit.holder) { lock in
-                if let due, let last = try await store.runs(job: job, limit: 1).first,
-                    last.startedAt >= due, last.state != .running
-                {
-                    throw AlreadyRun(run: last.id)
-                }
+            try await store.withJobLock(job, holder: Self.holder) { lock in
+                try await requireNoRun(since: due, store)
                 let run = try await store.startRun(
-                    lock, engine: ProgramVersion.current, resumption: .never)
+                    lock, parameters: parameters, engine: ProgramVersion.current,
+                    resumption: resumption)
+                if run.resumedAt != nil {
+                    progress.warn("going on with run \(run.id.rawValue), which died")
+                }
+                let outcome: Outcome
                 do {
-                    let outcome = try await body(run, store)
-                    try await store.finishRun(run.id, .succeeded)
-                    return outcome
+                    outcome = try await body(run, store, lock)
+                    try await end(run, outcome, store)
                 } catch {
                     await notice.end(run, of: error, store: store)
+                    if !(error is CancellationError) { try? await follow(run, store) }
                     throw error
                 }
+                try await follow(run, store)
+                return outcome
             }
         }
     }
+
+    /// With the lock held, a run that nobody finished has died and is not the wanted one.
+    private func requireNoRun(since due: Date?, _ store: Store) async throws {
+        guard let due, let last = try await store.runs(job: job, limit: 1).first,
+            last.startedAt >= due, last.state != .running
+        else { return }
+        throw AlreadyRun(run: last.id)
+    }
+
+    private func end(_ run: Run, _ outcome: some RunOutcome, _ store: Store) async throws {
+        guard !outcome.incomplete.isEmpty else {
+            return try await store.finishRun(run.id, .succeeded)
+        }
+        try await store.finishRun(
+            run.id, .incomplete, error: outcome.incomplete.joined(separator: "; "))
+    }
 }
+
+/// What a job came to that did not fail.
+protocol RunOutcome: Sendable {
+    /// Everything that could not be read whole, for a person; empty when all is well.
+    var incomplete: [String] { get }
+}
+
+extension RunOutcome {
+    var incomplete: [String] { [] }
+}
+
+extension JobOutcome: RunOutcome {}
+extension JournalOutcome: RunOutcome {}
+extension AlertOutcome: RunOutcome {}
+extension ReportJob.Sent: RunOutcome {}
 
 extension Store {
     /// Runs a stage and stores what it counted, or why it failed.

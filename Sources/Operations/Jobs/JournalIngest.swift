@@ -63,7 +63,7 @@ public struct JournalIngest: Sendable {
         }
         return try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
             due: due
-        ) { run, store in
+        ) { run, store, _ in
             var outcome = JournalOutcome(run: run.id)
             try await store.stage("read \(journal.name)", of: run.id) {
                 try await read(journal, into: &outcome, store)
@@ -97,7 +97,9 @@ public struct JournalIngest: Sendable {
                 "\(journal.address): no file is named operation…, such as operation.jsonl; "
                     + "\(stranger) is not read")
         }
-        let parts = try folder.unread(marks, now: now())
+        let parts = try folder.unread(marks, now: now()) { error in
+            outcome.incomplete.append(error.description)
+        }
         for part in parts {
             try Task.checkCancellation()
             do {
@@ -141,7 +143,7 @@ public struct JournalIngest: Sendable {
                     read.refused.merge(batch.refused) { $0 + $1 }
                 }
                 read.readBytes = reading.position
-                return try JournalFolder.hashed(read, at: part.url)
+                return try reading.hashed(read)
             }
             outcome.add(piece.lineCount, piece.refused)
         }
@@ -166,7 +168,7 @@ public struct JournalIngest: Sendable {
         }
         let words = try StatusWords.read(resources)
         return JournalSettings(
-            timeZone: configuration.company.timeZone,
+            timeZone: journal.timeZone ?? configuration.company.timeZone,
             latest: Int64((latest.timeIntervalSince1970 + Self.futureTolerance) * 1e6),
             successWords: words.success, errorWords: words.error)
     }

@@ -13,8 +13,10 @@ extension NightlyAudit {
     ///   - entities: The entities to compare; `nil` for those of the configuration.
     ///   - day: The day, in the company's time zone.
     /// - Returns: What was found; the run named is that of the latest snapshot.
-    /// - Throws: ``ConfigurationError`` when a side had no snapshot by then.
+    /// - Throws: ``ConfigurationError`` when a side had no snapshot by then, or retention has deleted
+    ///   of it.
     public func run(entities: [EntityName]?, asOf day: CalendarDate) async throws -> JobOutcome {
+        try requireKept(day, until: endOfDay(day))
         let audited = try definitions(entities).filter(\.isCompared)
         let sources = try makeSources(audited)
         return try await DatabaseSession(configuration, resources: resources)

@@ -145,8 +145,9 @@ extension NightlyAudit {
             snapshot = try await writer.commit(
                 certificate,
                 limits: SnapshotLimits(
-                    suddenDropPercent: Int(configuration.report.suddenDropShare * 100),
-                    acceptsDrop: acceptsDrop))
+                    suddenDropPercent: configuration.report.suddenDropPercent,
+                    // A journal becomes shorter whenever old files of it are put away.
+                    acceptsDrop: acceptsDrop || entity.name == ConfiguredSource.journalEntity))
         } catch {
             // The failure that ended the reading is the one to tell; leftovers go with the next load.
             try? await writer.abort()

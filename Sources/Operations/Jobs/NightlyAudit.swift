@@ -50,53 +50,32 @@ public struct NightlyAudit: Sendable {
     public func run(entities: [EntityName]? = nil, due: Date? = nil) async throws -> JobOutcome {
         let audited = try definitions(entities)
         let sources = try makeSources(audited)
-        return try await DatabaseSession(configuration, resources: resources)
-            .withStore(progress: progress) { store in
-                try await store.withJobLock(Self.job, holder: Self.holder) { lock in
-                    // With the lock held, a run that nobody finished has died and is gone on with.
-                    if let due, let last = try await store.runs(job: Self.job, limit: 1).first,
-                        last.startedAt >= due, last.state != .running
-                    {
-                        throw AlreadyRun(run: last.id)
-                    }
-                    let run = try await store.startRun(
-                        lock,
-                        parameters: [
-                            "entities": audited.map(\.name.rawValue).joined(separator: ",")
-                        ],
-                        engine: ProgramVersion.current)
-                    if run.resumedAt != nil {
-                        progress.warn("going on with run \(run.id.rawValue), which died")
-                    }
-                    do {
-                        let outcome = try await execute(run, audited, sources, store, lock)
-                        try await store.finishRun(
-                            run.id, outcome.incomplete.isEmpty ? .succeeded : .incomplete,
-                            error: outcome.incomplete.isEmpty
-                                ? nil : outcome.incomplete.joined(separator: "; "))
-                        try await alertJob.follow(run.id, store)
-                        return outcome
-                    } catch {
-                        await FailureNotice(configuration, resources, progress, now: now)
-                            .end(run, of: error, store: store)
-                        if !(error is CancellationError) {
-                            try? await alertJob.follow(run.id, store)
-                        }
-                        throw error
-                    }
-                }
-            }
+        let alerts = AlertJob(
+            configuration, resources: resources, progress: progress, now: now)
+        return try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
+            due: due, parameters: parameters(audited),
+            resumption: .ifDied(within: .seconds(12 * 3600)),
+            then: { run, store in try await alerts.follow(run.id, store) }
+        ) { run, store, lock in
+            try await execute(run, audited, sources, store, lock)
+        }
     }
 
-    private var alertJob: AlertJob {
-        AlertJob(configuration, resources: resources, progress: progress, now: now)
+    /// What a run has to share with one that died to go on with it: what that one took and doubted must
+    /// not stand where a person has said since that it is right.
+    private func parameters(_ entities: [EntityDefinition]) -> [String: String] {
+        var parameters = ["entities": entities.map(\.name.rawValue).joined(separator: ",")]
+        if acceptsDrop { parameters["accepts_drop"] = "true" }
+        return parameters
     }
 
     /// The definitions of the entities asked for, or of those of the configuration, to which a
-    /// journal adds its own.
+    /// journal adds its own unless a job of the schedule reads it.
     func definitions(_ names: [EntityName]?) throws -> [EntityDefinition] {
         var wanted = names ?? configuration.entities
-        if names == nil, configuration.journal != nil,
+        // Millions of lines, once more each night, for nothing that the job does not know.
+        let isReadByJob = configuration.schedule.contains { $0.job == JournalIngest.job }
+        if names == nil, configuration.journal != nil, !isReadByJob,
             !wanted.contains(ConfiguredSource.journalEntity)
         {
             wanted.append(ConfiguredSource.journalEntity)
@@ -135,13 +114,15 @@ public struct NightlyAudit: Sendable {
             parts.append(try await builder.part(of: audit))
             outcomes.append(audit.outcome)
         }
+        try await forgetWhatIsOver(store)
         // What is not given back tonight will be the next night.
         try? await store.giveBackStaging()
         try await lock.requireHeld()
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),
             files: [], incomplete: readings.flatMap(\.incomplete), sentCount: 0, unsent: [])
-        guard !parts.isEmpty else { return outcome }
+        // Where nothing could be compared the report says why, to those who wait for it.
+        guard !parts.isEmpty || !outcome.incomplete.isEmpty else { return outcome }
         let report = try await builder.report(parts, readings: readings, finishedAt: now())
         outcome.files = try await self.report(report, run: run, store: store)
         let deliveries = try await deliver(store: store)
@@ -157,14 +138,10 @@ public struct NightlyAudit: Sendable {
         return readings.compactMap { $0.outcome(of: run, names: names) }
     }
 
-    /// Who holds the job's lock, for the person who waits for it.
-    static var holder: String {
-        "\(ProcessInfo.processInfo.hostName) process \(ProcessInfo.processInfo.processIdentifier)"
-    }
-
     /// What is kept of an error: what it explains of itself, never more.
     static func explanation(of error: any Error) -> String {
-        (error as? any ExplainedFailure)?.explanation ?? "\(type(of: error))"
+        if let failure = error as? any ExplainedFailure { return failure.explanation }
+        return SystemReason.text(of: error) ?? "\(type(of: error))"
     }
 }
 

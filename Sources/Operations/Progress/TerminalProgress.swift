@@ -71,5 +71,9 @@ public final class TerminalProgress: ProgressDisplay {
 
     private func draw(_ text: String) { write("\r\u{1B}[2K" + text) }
     private func line(_ text: String) { write(text + "\n") }
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+    /// A log on a full disk, or a terminal that was closed, must not end the work.
+    private func write(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
 }

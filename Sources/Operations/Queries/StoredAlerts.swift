@@ -67,7 +67,7 @@ public struct StoredAlerts: Sendable {
         _ = try AlertRules(resources).rule(rule)
         let moment = now()
         return try await session.withStore(progress: SilentProgress()) { store in
-            try await store.withJobLock(AlertJob.job, holder: NightlyAudit.holder) { _ in
+            try await store.withJobLock(AlertJob.job, holder: JobRun.holder) { _ in
                 var meant: [AlertState] = []
                 for var state in try await AlertStates.read(store).values
                 where state.rule == rule && state.phase == .firing

@@ -2,10 +2,10 @@ public import Records
 
 /// Compares what was planted with what was found.
 ///
-/// A planted error counts as found when a finding of its kind, and of its field where it has one,
-/// concerns one of its records on each side that it names. Findings that answer what the sandbox
-/// planted as ordinary dirt, which a reconciler may report or let pass, are counted apart, and so
-/// are those that answer nothing.
+/// A planted error counts as found when a finding of its kind, of its field and side where it has
+/// them, concerns its records: at least one of those it names, two of them for a duplicate, and no
+/// others on a side that both name. Findings that answer what the sandbox planted as ordinary dirt,
+/// which a reconciler may report or let pass, are counted apart, and so are those that answer nothing.
 public struct PlantedErrorComparison: Sendable {
     /// One kind of error in one entity.
     public struct Line: Hashable, Sendable {
@@ -76,11 +76,12 @@ public struct PlantedErrorComparison: Sendable {
 
     private static func answers(_ finding: Finding, _ error: ListedError) -> Bool {
         guard finding.kind == error.kind, finding.entity == error.entity else { return false }
-        if let field = error.field, let found = finding.field, found.rawValue != field {
-            return false
-        }
+        if let field = error.field, finding.field?.rawValue != field { return false }
+        if let side = error.side, let found = finding.side, found != side { return false }
         func touches(_ ids: [RecordID], _ planted: [String]) -> Bool {
-            planted.isEmpty || ids.isEmpty || ids.contains { planted.contains($0.rawValue) }
+            let shared = ids.count { planted.contains($0.rawValue) }
+            let needed = error.kind == .duplicate ? min(2, planted.count) : 1
+            return planted.isEmpty || ids.isEmpty || shared >= needed
         }
         return touches(finding.leftIDs, error.leftIDs) && touches(finding.rightIDs, error.rightIDs)
     }

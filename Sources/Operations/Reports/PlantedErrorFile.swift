@@ -9,6 +9,8 @@ public struct ListedError: Hashable, Sendable {
     public var entity: EntityName
     /// The field; `nil` when it is the record as a whole.
     public var field: String?
+    /// The side whose record is wrong; `nil` where it is both, or the difference.
+    public var side: Side?
     /// The left records concerned.
     public var leftIDs: [String]
     /// The right records concerned.
@@ -23,6 +25,7 @@ public enum PlantedErrorFile {
         var kind: String
         var entity: String
         var field: String?
+        var side: String?
         var left_ids: [String]
         var right_ids: [String]
         var required: Bool
@@ -40,7 +43,8 @@ public enum PlantedErrorFile {
             guard let kind = Finding.Kind(rawValue: read.kind) else { return nil }
             return ListedError(
                 kind: kind, entity: EntityName(read.entity), field: read.field,
-                leftIDs: read.left_ids, rightIDs: read.right_ids, isRequired: read.required)
+                side: read.side.flatMap(Side.init(rawValue:)), leftIDs: read.left_ids,
+                rightIDs: read.right_ids, isRequired: read.required)
         }
     }
 }

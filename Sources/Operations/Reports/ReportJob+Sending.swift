@@ -64,28 +64,15 @@ extension ReportJob {
     ///   - due: When it was wanted; one that was started since is not sent again.
     /// - Throws: ``AlreadyRun``; as ``send(_:)``.
     public func send(scheduled name: String, due: Date) async throws {
-        let job = Self.job(of: name)
-        try await DatabaseSession(configuration, resources: resources)
-            .withStore(progress: progress) { store in
-                try await store.withJobLock(job, holder: NightlyAudit.holder) { lock in
-                    if let last = try await store.runs(job: job, limit: 1).first,
-                        last.startedAt >= due, last.state != .running
-                    {
-                        throw AlreadyRun(run: last.id)
-                    }
-                    let run = try await store.startRun(
-                        lock, engine: ProgramVersion.current, resumption: .never)
-                    do {
-                        let sent = try await enqueue(Order(name), store: store)
-                        for remark in sent.remarks { progress.warn(remark) }
-                        try await store.finishRun(run.id, .succeeded)
-                    } catch {
-                        await FailureNotice(self).end(run, of: error, store: store)
-                        throw error
-                    }
-                    _ = try await Deliverer(configuration).drain(store)
-                }
-            }
+        let job = JobRun(
+            Self.job(of: name), configuration, resources, progress, now: now)
+        _ = try await job.execute(
+            due: due, then: { _, store in _ = try await Deliverer(configuration).drain(store) }
+        ) { _, store, _ in
+            let sent = try await enqueue(Order(name), store: store)
+            for remark in sent.remarks { progress.warn(remark) }
+            return sent
+        }
     }
 
     /// The job's name in the database and in the schedule.

@@ -44,8 +44,9 @@ struct ReportPeriods {
         if let number = order.run {
             run = try await store.run(number)
         } else {
-            let runs = try await store.runs(limit: 200)
-            guard let last = runs.first(where: { $0.finishedAt != nil }) else {
+            // Of the jobs that run every few minutes the last one is no news.
+            let nights = try await store.runs(job: NightlyAudit.job, limit: 30)
+            guard let last = nights.first(where: { $0.finishedAt != nil }) else {
                 throw ConfigurationError("there was no run yet: 'sverka run nightly'")
             }
             run = last

@@ -15,9 +15,10 @@ public struct ScheduleKeeper: Sendable {
         /// Waits so long, or shorter when there is a reason to look again.
         public var pause: @Sendable (Duration) async throws -> Void
         /// When a job was last started, by whomever.
-        public var lastStart: @Sendable (_ job: String) async throws -> Date?
-        /// Runs a job for the time at which it was due; what it throws ends this run only.
-        public var start: @Sendable (_ job: String, _ due: Date) async throws -> Void
+        public var lastStart: @Sendable (_ job: String) async throws -> LastStart?
+        /// Runs a job for the time at which it was due and says whether it ran; what it throws ends
+        /// this run only.
+        public var start: @Sendable (_ job: String, _ due: Date) async throws -> Bool
         /// Told what happens, for the log.
         public var log: @Sendable (String) -> Void
 
@@ -26,8 +27,8 @@ public struct ScheduleKeeper: Sendable {
             jobs: @escaping @Sendable () -> [ScheduledJob],
             now: @escaping @Sendable () -> Date = { Date() },
             pause: @escaping @Sendable (Duration) async throws -> Void,
-            lastStart: @escaping @Sendable (_ job: String) async throws -> Date?,
-            start: @escaping @Sendable (_ job: String, _ due: Date) async throws -> Void,
+            lastStart: @escaping @Sendable (_ job: String) async throws -> LastStart?,
+            start: @escaping @Sendable (_ job: String, _ due: Date) async throws -> Bool,
             log: @escaping @Sendable (String) -> Void
         ) {
             self.jobs = jobs
@@ -36,6 +37,20 @@ public struct ScheduleKeeper: Sendable {
             self.lastStart = lastStart
             self.start = start
             self.log = log
+        }
+    }
+
+    /// The last start of a job.
+    public struct LastStart: Hashable, Sendable {
+        /// When it was.
+        public var at: Date
+        /// Whether nobody has ended that run: it goes on, or it died.
+        public var isUnfinished: Bool
+
+        /// Tells of a start.
+        public init(at: Date, isUnfinished: Bool) {
+            self.at = at
+            self.isUnfinished = isUnfinished
         }
     }
 
@@ -69,7 +84,7 @@ public struct ScheduleKeeper: Sendable {
     func look() async throws -> Duration {
         var pause = Self.longestPause
         for entry in surroundings.jobs() {
-            let lastStart: Date?
+            let lastStart: LastStart?
             do {
                 lastStart = try await surroundings.lastStart(entry.job)
             } catch let error where !(error is CancellationError) {
@@ -81,9 +96,9 @@ public struct ScheduleKeeper: Sendable {
             let now = surroundings.now()
             switch entry.decision(at: now, lastStart: lastStart, machine: machine) {
             case .run(let due):
-                try await start(entry.job, due)
-                // The others may have fallen due meanwhile.
-                pause = .zero
+                // The others may have fallen due meanwhile. What could not begin is tried again at
+                // the next look: without a pause it would fail as fast as the machine can.
+                if try await start(entry.job, due, lastStart) { pause = .zero }
             case .wait(let until):
                 guard let until else { continue }
                 pause = min(pause, .milliseconds(Int(max(0, until.timeIntervalSince(now)) * 1000)))
@@ -92,13 +107,20 @@ public struct ScheduleKeeper: Sendable {
         return pause
     }
 
-    private func start(_ job: String, _ due: Date) async throws {
-        surroundings.log("\(job) is due since \(due.formatted(.iso8601)); it begins")
+    /// - Returns: Whether the job ran, to whatever end.
+    private func start(_ job: String, _ due: Date, _ last: LastStart?) async throws -> Bool {
+        // One that began in time and has no end as a rule goes on elsewhere, and is asked each minute.
+        let isSilent = last.map { $0.isUnfinished && $0.at >= due } ?? false
+        if !isSilent {
+            surroundings.log("\(job) is due since \(due.formatted(.iso8601)); it begins")
+        }
         do {
-            try await surroundings.start(job, due)
-            surroundings.log("\(job) ended")
+            let ran = try await surroundings.start(job, due)
+            if ran { surroundings.log("\(job) ended") }
+            return ran
         } catch let error where !(error is CancellationError) && !Task.isCancelled {
             surroundings.log("\(job) failed: \(NightlyAudit.explanation(of: error))")
+            return false
         }
     }
 }

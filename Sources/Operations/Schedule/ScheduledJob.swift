@@ -42,10 +42,13 @@ public struct ScheduledJob: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - now: The time.
-    ///   - lastStart: When the job was last started, by whomever; `nil` for never.
+    ///   - lastStart: When the job was last started, by whomever; `nil` for never. A run that nobody
+    ///     ended has died, unless another process is about it: the job's lock knows.
     ///   - machine: The machine's name, which gives the delay.
     /// - Returns: The decision.
-    public func decision(at now: Date, lastStart: Date?, machine: String) -> Decision {
+    public func decision(
+        at now: Date, lastStart: ScheduleKeeper.LastStart?, machine: String
+    ) -> Decision {
         let delay = delay(on: machine)
         let wait = Decision.wait(
             until: cron.next(after: now.addingTimeInterval(-delay), in: timeZone)?
@@ -53,7 +56,9 @@ public struct ScheduledJob: Hashable, Sendable {
         guard let due = cron.last(notAfter: now.addingTimeInterval(-delay), in: timeZone) else {
             return wait
         }
-        if let lastStart, lastStart >= due { return wait }
+        if let lastStart, lastStart.at >= due {
+            return lastStart.isUnfinished ? .run(due: due) : wait
+        }
         let isLate = now.timeIntervalSince(due) - delay > seconds(grace)
         // Before the first run nothing was missed: the service has just been set up.
         guard !isLate || catchesUp && lastStart != nil else { return wait }

@@ -101,7 +101,12 @@ public final class Service: Sendable {
                 self.configuration.schedule.filter { Self.smallJobs.contains($0.job) == isSmall }
             },
             pause: { try await Task.sleep(for: $0) },
-            lastStart: { try await store.runs(job: $0, limit: 1).first?.startedAt },
+            lastStart: { job in
+                try await store.runs(job: job, limit: 1).first.map {
+                    ScheduleKeeper.LastStart(
+                        at: $0.startedAt, isUnfinished: $0.state == .running)
+                }
+            },
             start: { job, due in try await self.start(job, due) },
             log: { message in
                 // What happens every few minutes is in the database and in the metrics.
@@ -115,36 +120,46 @@ public final class Service: Sendable {
             pause: { try await Task.sleep(for: $0) }, log: { self.progress.warn($0) })
     }
 
-    private func start(_ job: String, _ due: Date) async throws {
+    /// - Returns: Whether it ran; not when somebody else ran it, or is about it.
+    private func start(_ job: String, _ due: Date) async throws -> Bool {
+        do {
+            try await run(job, due)
+            return true
+        } catch let error as AlreadyRun {
+            progress.inform(error.explanation)
+            return false
+        } catch StorageError.jobIsRunning {
+            return false
+        } catch let error where Self.smallJobs.contains(job) && !(error is CancellationError) {
+            progress.warn("\(job) failed: \(NightlyAudit.explanation(of: error))")
+            return false
+        }
+    }
+
+    private func run(_ job: String, _ due: Date) async throws {
         let configuration = configuration
         let resources = ResourceFolders(overrides: configuration.overrides)
         let quiet = WarningProgress(progress)
-        do {
-            switch job {
-            case JournalIngest.job:
-                _ = try await JournalIngest(
-                    configuration, resources: resources, progress: quiet
+        switch job {
+        case JournalIngest.job:
+            _ = try await JournalIngest(
+                configuration, resources: resources, progress: quiet
+            ).run(due: due)
+        case AlertJob.job:
+            _ = try await AlertJob(
+                configuration, resources: resources, progress: quiet
+            ).run(due: due)
+        default:
+            if let report = ReportJob.report(of: job) {
+                try await ReportJob(
+                    configuration, resources: resources, progress: progress
+                ).send(scheduled: report, due: due)
+            } else {
+                let outcome = try await NightlyAudit(
+                    configuration, resources: resources, progress: progress
                 ).run(due: due)
-            case AlertJob.job:
-                _ = try await AlertJob(
-                    configuration, resources: resources, progress: quiet
-                ).run(due: due)
-            default:
-                if let report = ReportJob.report(of: job) {
-                    try await ReportJob(
-                        configuration, resources: resources, progress: progress
-                    ).send(scheduled: report, due: due)
-                } else {
-                    let outcome = try await NightlyAudit(
-                        configuration, resources: resources, progress: progress
-                    ).run(due: due)
-                    for problem in outcome.incomplete { progress.warn(problem) }
-                }
+                for problem in outcome.incomplete { progress.warn(problem) }
             }
-        } catch let error as AlreadyRun {
-            progress.inform(error.explanation)
-        } catch let error where Self.smallJobs.contains(job) && !(error is CancellationError) {
-            progress.warn("\(job) failed: \(NightlyAudit.explanation(of: error))")
         }
     }
 }

@@ -10,8 +10,10 @@ extension SourceFactory {
         _ role: SourceRole, _ settings: Configuration.Source, _ entities: [EntityDefinition]
     ) throws -> ConfiguredSource {
         let place = URL(filePath: settings.address)
+        var options = RecordFile.Options()
+        options.timeZone = settings.timeZone ?? timeZone
         let folder = FolderSource(
-            name: settings.name, folder: place,
+            name: settings.name, folder: place, options: options,
             intake: intake(settings, entities, usually: .asFound))
         let lack: @Sendable (EntityName) -> ConfiguredSource.Lack? = { entity in
             // A folder that cannot be read, or into which nothing was fetched yet, lacks nothing
@@ -40,7 +42,7 @@ extension SourceFactory {
             settings: XMLFolderSource.Settings(
                 intake: intake(
                     settings, entities.filter { mapping[$0.name] != nil }, usually: usual),
-                timeZone: timeZone))
+                timeZone: settings.timeZone ?? timeZone))
         guard let remote = try remote(settings) else {
             return mapped(role, settings, mapping, folder)
         }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Where the server is, as whom to connect, and how long to wait.
 ///
 /// Settings travel to libpq as keyword arrays, never spliced into a connection string.
@@ -28,7 +30,7 @@ public struct PostgresConfiguration: Hashable, Sendable {
     public var statementTimeout: Duration?
     /// How long opening a session may take.
     public var connectTimeout: Duration
-    /// The name under which sessions appear in `pg_stat_activity`.
+    /// The name under which sessions appear in `pg_stat_activity`: the program's, unless told otherwise.
     public var applicationName: String
 
     /// Makes a configuration of settings.
@@ -48,7 +50,7 @@ public struct PostgresConfiguration: Hashable, Sendable {
         address: Address, port: Int = 5432, database: String, user: String? = nil,
         password: String? = nil, tlsMode: TLSMode? = nil, rootCertificate: String? = nil,
         statementTimeout: Duration? = nil, connectTimeout: Duration = .seconds(15),
-        applicationName: String = "swift"
+        applicationName: String = Self.programName
     ) {
         self.address = address
         self.port = port
@@ -61,6 +63,9 @@ public struct PostgresConfiguration: Hashable, Sendable {
         self.connectTimeout = connectTimeout
         self.applicationName = applicationName
     }
+
+    /// The name of the running program.
+    public static var programName: String { ProcessInfo.processInfo.processName }
 
     /// The protection that applies: what was asked for, else `verify-full` for a remote host and
     /// `prefer` for this machine, where there is no wire to listen on.

@@ -7,7 +7,8 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// Reads one number; an extension after it falls away.
     ///
-    /// The result is `nil` when fewer than five or more than fifteen digits are left.
+    /// The result is `nil` when fewer than five or more than fifteen digits are left, and for what is
+    /// typed where a number has to stand: `000000`, `12345`.
     ///
     /// - Parameter text: The number as written.
     public init?(_ text: String) {
@@ -31,9 +32,19 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         } else if digits.count > 11, digits.starts(with: "810".utf8) {
             digits.removeFirst(3)  // the Russian prefix of a call abroad
         }
-        guard digits.count >= 5, digits.count <= 15, digits.contains(where: { $0 != digits[0] })
-        else { return nil }
+        guard digits.count >= 5, digits.count <= 15, !Self.isTypedForNone(digits) else {
+            return nil
+        }
         self.digits = String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Whether all digits are the same, or each is the next one: `1234567`, `1234567890`.
+    private static func isTypedForNone(_ digits: [UInt8]) -> Bool {
+        let steps = zip(digits, digits.dropFirst())
+        return steps.allSatisfy { $0 == $1 }
+            || steps.allSatisfy {
+                $0 + 1 == $1 || ($0, $1) == (UInt8(ascii: "9"), UInt8(ascii: "0"))
+            }
     }
 
     /// Reads all numbers of a cell: separated by commas, semicolons, slashes or line ends.

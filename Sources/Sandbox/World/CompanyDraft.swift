@@ -21,8 +21,10 @@ struct CompanyDraft {
         _ organization: Organization, fate: Fate, id: Int64, key: GUID?, dirt: Double,
         random: inout RandomSource
     ) {
+        var rare = RandomSource(seed: UInt64(id), stream: UInt64(organization.index) << 8 | 3)
         let title = Spelling.title(organization.name, random: &random)
             .dirtied(share: dirt, random: &random)
+            .hidden(share: dirt / 8, of: organization, random: &rare)
         isNameFar = title.isFar
         let created = organization.createdAt + UInt32(random.below(3_000_000))
         company = Company(

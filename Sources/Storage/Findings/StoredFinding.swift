@@ -66,14 +66,18 @@ public struct FindingFilter: Hashable, Sendable {
     public var severities: Set<Finding.Severity>
     /// Opened or resolved at this time or later.
     public var since: Date?
+    /// The one of this number only, in whatever state.
+    public var number: Int64?
     /// How many at most.
     public var limit: Int
 
     /// Makes a filter.
     public init(
-        entity: EntityName? = nil, kinds: Set<Finding.Kind> = [], states: Set<FindingState> = [],
+        number: Int64? = nil, entity: EntityName? = nil, kinds: Set<Finding.Kind> = [],
+        states: Set<FindingState> = [],
         severities: Set<Finding.Severity> = [], since: Date? = nil, limit: Int = 1_000_000
     ) {
+        self.number = number
         self.entity = entity
         self.kinds = kinds
         self.states = states
@@ -89,6 +93,7 @@ public struct FindingFilter: Hashable, Sendable {
         return [
             .text(entity?.rawValue), texts(kinds.map(\.rawValue)), texts(states.map(\.rawValue)),
             .instant(since), texts(severities.map(\.rawValue)), .int(limit),
+            number.map { .int64($0) } ?? .null,
         ]
     }
 }

@@ -17,6 +17,8 @@ public enum Resumption: Hashable, Sendable {
 extension Store {
     /// Starts a run, or goes on with one that died.
     ///
+    /// Its start is noted by this machine's clock: the schedule holds it against times of the same one.
+    ///
     /// To be called with the job's lock held: a run that nobody finished is then known to be dead.
     /// Runs that died and are not gone on with are marked as abandoned.
     ///
@@ -55,7 +57,10 @@ extension Store {
             } else {
                 let rows = try await connection.query(
                     statements["run/start"],
-                    [job, .instant(asOf), values, .text(engine), .text(lock.holder)])
+                    [
+                        job, .instant(asOf), values, .text(engine), .text(lock.holder),
+                        .instant(Date()),
+                    ])
                 id = try rows.first?["id"].int64 ?? 0
             }
             try await connection.execute(statements["run/abandon_others"], [job, .int64(id)])

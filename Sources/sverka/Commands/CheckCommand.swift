@@ -9,7 +9,8 @@ struct CheckCommand: AsyncParsableCommand {
             EXAMPLE
               sverka check --config /etc/sverka/sverka.yaml
 
-            Reads only; sends no mail. Exit code 0 when all is well, 1 when something is not.
+            Reads the systems and sends no mail; the database is started and its schema brought up
+            to date. Exit code 0 when all is well, 1 when something is not.
             """)
 
     @OptionGroup var options: ConfigurationOption

@@ -34,6 +34,8 @@ struct DedupeCommand: AsyncParsableCommand {
     @OptionGroup var files: FileOptions
 
     func run() async throws {
+        try ResultFile.checkPlace(out, option: "--out")
+        try ResultFile.checkPlace(saveEntity, option: "--save-entity")
         let file = try ResultFile.existing(input, option: "--in")
         var input = FileLinking.Input(file, options: try files.recordFileOptions(idColumn: id))
         let definition: EntityDefinition

@@ -14,6 +14,9 @@ struct FindingsCommand: AsyncParsableCommand {
               sverka findings --kind mismatch --since 2026-11-01
               sverka findings --format csv > findings.csv
               sverka findings --state resolved --format json
+
+            CSV is for a spreadsheet: an apostrophe stands before a value that it would take for a
+            formula. For a program, take JSON.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
@@ -22,16 +25,21 @@ struct FindingsCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "Only this kind: missing, mismatch, duplicate, broken_link, conflict, invalid.")
+        help: "Only this kind: \(Finding.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: [String] = []
 
-    @Option(name: .long, help: "Only in this state: new, open, accepted, resolved, reopened.")
+    @Option(
+        name: .long,
+        help: "Only in this state: new, open, accepted, resolved, reopened (default: what stands).")
     var state: [String] = []
 
     @Option(name: .long, help: "Only of this entity.")
     var entity: String?
 
-    @Option(name: .long, help: "Only what changed on this day or later, YYYY-MM-DD.")
+    @Option(
+        name: .long,
+        help: "Only what changed on this day or later, YYYY-MM-DD; what was resolved, with --state."
+    )
     var since: String?
 
     @Option(name: .long, help: "How to write them: table, csv, json.")
@@ -59,6 +67,10 @@ struct FindingsCommand: AsyncParsableCommand {
         case .csv: list.printCSV()
         case .json: try list.printJSON()
         }
+        StandardError.say(
+            findings.count < limit
+                ? "\(findings.count) findings"
+                : "the first \(findings.count) findings; --limit shows more")
     }
 
     private static func value<Value: RawRepresentable & CaseIterable>(

@@ -81,6 +81,10 @@ struct LinkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        for (path, option) in [
+            (out, "--out"), (saveEntity, "--save-entity"), (saveModel, "--save-model"),
+            (review, "--review"),
+        ] { try ResultFile.checkPlace(path, option: option) }
         let truePairs = try truth.map { try TruthFile(ResultFile.existing($0, option: "--truth")) }
         let tables = try TablePair(
             left: left, right: right, leftID: leftID, rightID: rightID, entity: entity,

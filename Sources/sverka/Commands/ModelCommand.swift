@@ -76,6 +76,7 @@ struct ModelCompareCommand: AsyncParsableCommand {
     @OptionGroup var files: FileOptions
 
     func run() async throws {
+        try ResultFile.checkPlace(out, option: "--out")
         let tables = try TablePair(
             left: left, right: right, leftID: leftID, rightID: rightID, entity: entity,
             files: files)
@@ -97,7 +98,7 @@ struct ModelCompareCommand: AsyncParsableCommand {
         try file.write()
         let summary =
             "\(comparison.kept) links stay, \(comparison.changed.count { $0.isGained }) are gained, "
-            + "\(comparison.changed.count { !$0.isGained }) are lost by \(second)\n"
-        FileHandle.standardError.write(Data(summary.utf8))
+            + "\(comparison.changed.count { !$0.isGained }) are lost by \(second)"
+        StandardError.say(summary)
     }
 }

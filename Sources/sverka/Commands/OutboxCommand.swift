@@ -104,7 +104,7 @@ struct ShowOutboxCommand: AsyncParsableCommand {
             guard let bytes else {
                 throw ValidationError("the content of message \(number) was purged by retention")
             }
-            return FileHandle.standardOutput.write(Data(bytes))
+            return try StandardOutput.write(bytes)
         }
         let time = LocalTime(configuration)
         print("message \(status.id) (\(status.topic)): \(status.state.rawValue)")

@@ -17,7 +17,8 @@ struct ReportsCommand: AsyncParsableCommand {
 
 struct ListReportsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the reports.")
+        commandName: "list", abstract: "Lists the reports.",
+        discussion: "EXAMPLE\n  sverka reports list --language en")
 
     @OptionGroup var options: ConfigurationOption
 
@@ -35,7 +36,7 @@ struct ListReportsCommand: AsyncParsableCommand {
             print("    \(report.question)")
         }
         for problem in list.problems {
-            FileHandle.standardError.write(Data("error: \(problem)\n".utf8))
+            StandardError.say("error: \(problem)")
         }
         if !list.problems.isEmpty { throw ExitCode(2) }
     }

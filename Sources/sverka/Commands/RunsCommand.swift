@@ -21,7 +21,8 @@ struct RunsCommand: AsyncParsableCommand {
 
 struct ListRunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the latest runs.")
+        commandName: "list", abstract: "Lists the latest runs.",
+        discussion: "EXAMPLE\n  sverka runs list --job nightly --limit 5")
 
     @OptionGroup var options: ConfigurationOption
 

@@ -19,7 +19,8 @@ struct SnapshotsCommand: AsyncParsableCommand {
 
 struct ListSnapshotsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the latest snapshots.")
+        commandName: "list", abstract: "Lists the latest snapshots.",
+        discussion: "EXAMPLE\n  sverka snapshots list --source 1c --entity counterparty")
 
     @OptionGroup var options: ConfigurationOption
 

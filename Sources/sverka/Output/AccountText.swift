@@ -18,7 +18,7 @@ struct AccountText {
         lines += ExplanationText(account.explanation).lines.map { "  " + $0 }
         lines += ["", "SEARCH RULES"] + blocking.map { "  " + $0 }
         lines += ["", "OUTCOME"] + outcome.map { "  " + $0 }
-        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        Swift.print(lines.joined(separator: "\n"))
     }
 
     private var blocking: [String] {

@@ -8,7 +8,7 @@ struct EvaluationText {
     init(_ evaluation: LinkageEvaluation) { self.evaluation = evaluation }
 
     func print() {
-        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        StandardError.say(lines.joined(separator: "\n"))
     }
 
     private var lines: [String] {

@@ -10,8 +10,7 @@ struct ExplanationText {
 
     /// Prints it on standard error below a title.
     func print(title: String) {
-        let text = (["", title] + lines.map { "  " + $0 }).joined(separator: "\n") + "\n"
-        FileHandle.standardError.write(Data(text.utf8))
+        StandardError.say((["", title] + lines.map { "  " + $0 }).joined(separator: "\n"))
     }
 
     /// The table of comparisons, whose bits sum to the evidence, and what follows from it.

@@ -53,12 +53,12 @@ struct FindingList {
                 ] + owner)
         }
         for line in table.lines { print(line) }
-        FileHandle.standardError.write(Data("\(findings.count) findings\n".utf8))
     }
 
+    /// CSV as a spreadsheet opens it: what it would take for a formula is kept a text.
     func printCSV() {
         print(CSVRow(Self.columns).text)
-        for stored in findings { print(CSVRow(cells(stored)).text) }
+        for stored in findings { print(CSVRow(cells(stored), isForSpreadsheet: true).text) }
     }
 
     func printJSON() throws {

@@ -20,9 +20,42 @@ struct ResultFile {
     /// Writes these bytes and nothing else.
     func write(_ bytes: [UInt8]) throws {
         if let path {
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+            do {
+                try Self.write(bytes, to: path)
+            } catch {
+                throw OutputError(place: path, cause: error)
+            }
         } else {
-            FileHandle.standardOutput.write(Data(bytes))
+            try StandardOutput.write(bytes)
+        }
+    }
+
+    /// A file gets its name when it is whole; a device or a pipe stands already and must stay one.
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        let url = URL(filePath: path).resolvingSymlinksInPath()
+        let kind = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
+        let isFile = kind as? FileAttributeType ?? .typeRegular == .typeRegular
+        guard !isFile else { return try Data(bytes).write(to: url, options: .atomic) }
+        try FileHandle(forWritingTo: url).write(contentsOf: Data(bytes))
+    }
+
+    /// Makes sure that a result can be written where it is wanted, before long work begins.
+    static func checkPlace(_ path: String?, option: String) throws {
+        guard let path else { return }
+        let url = URL(filePath: path)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            guard !isFolder.boolValue else {
+                throw ValidationError("\(option): \(path) is a folder; name a file in it")
+            }
+            guard FileManager.default.isWritableFile(atPath: path) else {
+                throw ValidationError("\(option): \(path) may not be written")
+            }
+        }
+        let folder = url.deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw ValidationError(
+                "\(option): there is no folder \(folder), or nothing may be written in it")
         }
     }
 

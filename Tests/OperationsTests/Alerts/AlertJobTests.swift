@@ -131,6 +131,17 @@ struct AlertJobTests {
         #expect(job.minutesLate(at: noon, lastStart: nil, isRunning: false) == 0)
     }
 
+    @Test("a missed run that nobody makes up for is late for a day, not until the next month")
+    func missed() throws {
+        var job = ScheduledJob(
+            job: "report monthly-management", cron: try CronExpression("0 9 1 * *"),
+            timeZone: .gmt, catchesUp: false)
+        // Noon is on the 26th of the month.
+        #expect(job.minutesLate(at: noon, lastStart: noon - 60 * 86_400, isRunning: false) == 0)
+        job.catchesUp = true
+        #expect(job.minutesLate(at: noon, lastStart: noon - 60 * 86_400, isRunning: false) > 1_440)
+    }
+
     @Test("that fails is told of once a day, also at the end of another job, which goes on")
     func failure() async throws {
         let settings = """

@@ -97,6 +97,25 @@ struct DispatchTests {
         #expect(hook.lines == ["first", "second false"])
     }
 
+    @Test("tells the same chat by each of two channels of one kind")
+    func spareChannel() throws {
+        let messages = try dispatch(
+            """
+            channels:
+              main: {kind: telegram, token: T}
+              spare: {kind: telegram, token: S}
+            subscriptions:
+              - {channel: main, to: "-100", reports: [nightly-audit]}
+              - {channel: spare, to: "-100", reports: [nightly-audit]}
+
+            """
+        ).messages(for: report())
+
+        #expect(messages.map(\.channel) == ["main", "spare"])
+        // Rows of the outbox are told apart by Message-ID and recipient.
+        #expect(Set(messages.map(\.messageID)).count == 2)
+    }
+
     @Test("gives the same messages when the same is told again")
     func repeated() throws {
         #expect(try dispatch().messages(for: report()) == dispatch().messages(for: report()))

@@ -2,37 +2,12 @@ import Foundation
 import PostgresClient
 import Records
 import Storage
-import Synchronization
 import Testing
 
 @testable import Operations
 
 @Suite("The job and its database", .timeLimit(.minutes(10)))
 struct DatabaseLossTests {
-    /// Does something once, at the beginning of a stage.
-    private final class AtStage: ProgressDisplay {
-        private let stage: String
-        private let action: Mutex<(@Sendable () -> Void)?>
-
-        init(_ stage: String, _ action: @escaping @Sendable () -> Void) {
-            self.stage = stage
-            self.action = Mutex(action)
-        }
-
-        func begin(_ stage: ProgressStage) {
-            guard stage.title.hasPrefix(self.stage) else { return }
-            let due = action.withLock { action in
-                defer { action = nil }
-                return action
-            }
-            due?()
-        }
-        func advance(_ stage: ProgressStage, done: Int, total: Int?) {}
-        func note(_ stage: ProgressStage, _ part: String) {}
-        func end(_ stage: ProgressStage, result: String) {}
-        func warn(_ message: String) {}
-    }
-
     /// Ends the job's sessions at the beginning of a stage, before the stage goes on.
     private func cut(at stage: String, of scene: NightScene) -> AtStage {
         AtStage(stage) {

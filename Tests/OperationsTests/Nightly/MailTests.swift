@@ -27,11 +27,59 @@ struct NightlyMailTests {
             #expect(server.messageCount == 2)
             let recipients = try [server.envelope(1), server.envelope(2)].flatMap(\.to)
             #expect(Set(recipients) == ["buh@example.ru", "crm@example.ru"])
-            let message = String(decoding: try server.message(1), as: UTF8.self)
-            #expect(message.contains(".xlsx"))
             let again = try await scene.night()
             #expect(again.sentCount == 2, "a mail of its own for the next run")
             #expect(server.messageCount == 4)
+        }
+    }
+
+    /// What programs that are not ours find in a mail.
+    private struct Read: Decodable {
+        var subject: String
+        var text: String
+        var html: String
+        var defects: [String]
+        var attachments: [String]
+        var sha256: String
+        var sheets: [String: [[String]]]
+    }
+
+    @Test(
+        "as a mail program reads it, and its workbook as a spreadsheet does, says what was found",
+        .enabled(if: ExternalTool.pythonHas("openpyxl"), "python has no openpyxl"))
+    func read() async throws {
+        let server = try TestMailServer(["plain"])
+        try await NightScene.play(settings: Self.settings(port: server.port)) { scene in
+            let outcome = try await scene.night()
+            let folder = try TemporaryFolder()
+            let file = folder.url.appending(path: "night.eml")
+            try Data(try server.message(1)).write(to: file)
+            let script = URL(filePath: #filePath).deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Fixtures/read_night.py")
+            let python = try #require(ExternalTool.python)
+            let output = try ExternalTool.run(python, [script.path, file.path]).output
+            let read = try JSONDecoder().decode(Read.self, from: output)
+
+            let findings = outcome.entities[0].findings
+            #expect(read.defects.isEmpty)
+            #expect(read.subject.contains("\(findings.count)"))
+            #expect(read.text.contains("\(findings.count)"))
+            #expect(read.html.contains("</table>"))
+            #expect(read.attachments.count == 1 && read.attachments[0].hasSuffix(".xlsx"))
+            let masked = scene.configuration.dataFolder
+                .appending(path: "reports/run-\(outcome.run.rawValue)/masked/ru")
+                .appending(path: read.attachments[0])
+            let sum = try ExternalTool.run("/usr/bin/sha256sum", [masked.path]).output
+            #expect(String(decoding: sum, as: UTF8.self).hasPrefix(read.sha256))
+            // Every finding is a row, with the records that it is about.
+            let rows = try #require(read.sheets["Расхождения"])
+            for finding in findings {
+                let ids = (finding.leftIDs + finding.rightIDs).map(\.rawValue)
+                #expect(
+                    rows.contains { row in ids.contains { id in row.contains { $0.contains(id) } }
+                    },
+                    "\(finding)")
+            }
         }
     }
 

@@ -155,6 +155,46 @@ struct ManyEntitiesTests {
     }
 
     @Test(
+        "leaves a journal to the job that reads it on, and believes one whose old files were put away"
+    )
+    func readByJob() async throws {
+        let journal = "  journal: {name: exchange, kind: files, folder: journal}"
+        try await FolderScene.play(
+            Self.files,
+            settings: "entities: [counterparty]\nschedule: {journal: \"*/5 * * * *\"}",
+            sources: journal
+        ) { scene in
+            let outcome = try await scene.night()
+            #expect(outcome.collected.isEmpty)
+        }
+        try await FolderScene.play(
+            Self.files, settings: "entities: [counterparty]", sources: journal
+        ) { scene in
+            _ = try await scene.night()
+            _ = try scene.folder.write(
+                "id,timestamp,operation,source_system,target_system,object_id,status,details\n",
+                to: "journal/operation.csv")
+            let outcome = try await scene.night()
+            #expect(outcome.exitCode == 0, "\(outcome.incomplete)")
+        }
+    }
+
+    @Test("tells those who wait for the report when nothing could be compared at all")
+    func nothingCompared() async throws {
+        try await FolderScene.play(
+            Self.files.filter { !$0.key.hasPrefix("right/") }, settings: "entities: [counterparty]"
+        ) { scene in
+            var shut = scene
+            shut.configuration.sources[.right]?.address = "/nowhere/at/all"
+            let outcome = try await shut.night()
+
+            #expect(outcome.exitCode == 3)
+            #expect(outcome.entities.isEmpty)
+            #expect(outcome.files.map(\.pathExtension) == ["xlsx", "eml"])
+        }
+    }
+
+    @Test(
         "reads everything that both sandbox systems keep, whole, and the next night writes nothing")
     func everything() async throws {
         let catalog = EntityCatalog(ResourceFolders(overrides: nil))

@@ -74,23 +74,28 @@ struct NightScene: Sendable {
     /// By a program that is not ours and needs no thread of the pool: two tests that wait for it at
     /// once would otherwise hold both threads of a small machine, and nobody would answer them.
     func cutConnections() throws {
+        try psql(
+            """
+            SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """)
+    }
+
+    /// Changes what stands in the database, as time or another program does.
+    func psql(_ script: String) throws {
         let host =
             switch database.address {
             case .socketFolder(let folder): folder
             case .host(let name): name
             }
-        let cut = """
-            SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid()
-            """
         let psql = ExternalTool.path(of: "psql") ?? "psql"
         let outcome = try ExternalTool.run(
             psql,
             [
                 "-X", "-q", "-h", host, "-p", String(database.port), "-U", database.user ?? "",
-                "-d", database.database, "-c", cut,
+                "-d", database.database, "-c", script,
             ])
-        guard outcome.status == 0 else { throw SceneFailure(what: "psql could not cut sessions") }
+        guard outcome.status == 0 else { throw SceneFailure(what: "psql failed: \(script)") }
     }
 
     /// What keeps a test from being played.

@@ -14,6 +14,10 @@ struct ScheduleKeeperTests {
             var now: Date
             var starts: [Date] = []
             var lastStart: Date?
+            var isUnfinished = false
+            /// Whether another process is about the job.
+            var isBusy = false
+            var startsNothing = false
             var pauses: [Duration] = []
             var failures = 0
             var log: [String] = []
@@ -35,15 +39,24 @@ struct ScheduleKeeperTests {
                         $0.now += Double(pause.components.seconds)
                     }
                 },
-                lastStart: { _ in self.state.withLock { $0.lastStart } },
+                lastStart: { _ in
+                    self.state.withLock { state in
+                        state.lastStart.map {
+                            ScheduleKeeper.LastStart(at: $0, isUnfinished: state.isUnfinished)
+                        }
+                    }
+                },
                 start: { _, _ in
-                    let fails = self.state.withLock {
+                    let (fails, ran) = self.state.withLock {
                         $0.starts.append($0.now)
-                        $0.lastStart = $0.now
-                        $0.now += runTime
-                        return $0.failures > 0
+                        if !$0.startsNothing, !$0.isBusy {
+                            ($0.lastStart, $0.isUnfinished) = ($0.now, false)
+                            $0.now += runTime
+                        }
+                        return ($0.failures > 0, !$0.isBusy)
                     }
                     if fails { throw ConfigurationError("the job is broken") }
+                    return ran
                 }, log: { line in self.state.withLock { $0.log.append(line) } })
         }
 
@@ -104,6 +117,47 @@ struct ScheduleKeeperTests {
         let state = stage.state.withLock { $0 }
         #expect(state.starts.count == 2)
         #expect(state.log.contains("nightly failed: the job is broken"))
+    }
+
+    @Test("goes on at once with a run that died")
+    func died() async throws {
+        let stage = try Stage("2026-11-26T02:50:00Z")
+        stage.state.withLock { ($0.lastStart, $0.isUnfinished) = ($0.now - 1_200, true) }
+        let keeper = ScheduleKeeper(stage.surroundings(try nightly()), machine: "m")
+
+        try await stage.keep(keeper, until: "2026-11-26T23:00:00Z")
+
+        #expect(
+            stage.state.withLock { $0.starts.map { $0.formatted(.iso8601) } }
+                == ["2026-11-26T02:50:00Z"])
+    }
+
+    @Test("leaves alone what another process is about, and says nothing of it each minute")
+    func busy() async throws {
+        let stage = try Stage("2026-11-26T02:31:00Z")
+        stage.state.withLock {
+            ($0.lastStart, $0.isUnfinished, $0.isBusy) = ($0.now - 60, true, true)
+        }
+        let keeper = ScheduleKeeper(stage.surroundings(try nightly()), machine: "m")
+
+        try await stage.keep(keeper, until: "2026-11-26T02:41:00Z")
+
+        let state = stage.state.withLock { $0 }
+        #expect(state.starts.count == 10)
+        #expect(state.log.isEmpty)
+    }
+
+    @Test("tries a job that cannot even begin once a minute, not as fast as it can")
+    func cannotBegin() async throws {
+        let stage = try Stage("2026-11-26T12:00:00Z")
+        stage.state.withLock {
+            ($0.lastStart, $0.failures, $0.startsNothing) = ($0.now - 86_400, 1, true)
+        }
+        let keeper = ScheduleKeeper(stage.surroundings(try nightly()), machine: "m")
+
+        try await stage.keep(keeper, until: "2026-11-26T12:10:00Z")
+
+        #expect(stage.state.withLock { $0.starts.count } == 10)
     }
 }
 

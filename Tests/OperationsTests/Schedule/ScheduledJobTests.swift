@@ -16,9 +16,15 @@ struct ScheduledJobTests {
     private func instant(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
 
     private func decision(
-        _ job: ScheduledJob, at now: String, last: String?
+        _ job: ScheduledJob, at now: String, last: String?, isUnfinished: Bool = false
     ) throws -> ScheduledJob.Decision {
-        job.decision(at: try instant(now), lastStart: try last.map(instant), machine: "m")
+        job.decision(
+            at: try instant(now), lastStart: try last.map { began(try instant($0), isUnfinished) },
+            machine: "m")
+    }
+
+    private func began(_ at: Date, _ isUnfinished: Bool = false) -> ScheduleKeeper.LastStart {
+        ScheduleKeeper.LastStart(at: at, isUnfinished: isUnfinished)
     }
 
     @Test("runs when it is due and was not started since")
@@ -35,6 +41,16 @@ struct ScheduledJobTests {
         #expect(
             try decision(job, at: "2026-11-26T02:29:00Z", last: "2026-11-25T02:30:01Z")
                 == .wait(until: due))
+    }
+
+    @Test("is due still when the run that was started for it has no end: it may have died")
+    func unfinished() throws {
+        let due = try instant("2026-11-26T02:30:00Z")
+
+        #expect(
+            try decision(
+                job, at: "2026-11-26T02:50:00Z", last: "2026-11-26T02:30:00Z", isUnfinished: true)
+                == .run(due: due))
     }
 
     @Test("makes up once for what was missed, if it is told to")
@@ -87,7 +103,7 @@ struct ScheduledJobTests {
             let before = start.addingTimeInterval(-1)
             guard
                 case .wait(let until) = jittered.decision(
-                    at: before, lastStart: last.addingTimeInterval(700), machine: machine)
+                    at: before, lastStart: began(last.addingTimeInterval(700)), machine: machine)
             else { throw CancellationError() }
             return try #require(until).timeIntervalSince(start)
         }
@@ -95,7 +111,8 @@ struct ScheduledJobTests {
         #expect(Set(delays).count == 3)
         #expect(delays.allSatisfy { (0..<600).contains($0) })
         let run = jittered.decision(
-            at: start.addingTimeInterval(delays[0] + 1), lastStart: last.addingTimeInterval(700),
+            at: start.addingTimeInterval(delays[0] + 1),
+            lastStart: began(last.addingTimeInterval(700)),
             machine: "a")
         #expect(run == .run(due: start))
     }

@@ -1,4 +1,4 @@
--- Readings of the last ended night that failed.
+-- Readings of the last ended night that failed, and the journal where it could not be read whole last.
 -- Grain: one row per source and entity. Order: the same.
 SELECT regexp_replace(stage.name, '^collect (.*) \S+$', '\1') AS source,
     regexp_replace(stage.name, '^.* ', '') AS entity
@@ -6,4 +6,10 @@ FROM run_stage AS stage
 WHERE stage.run_id = (
         SELECT max(id) FROM run WHERE job = 'nightly' AND state <> 'running')
     AND stage.state = 'failed' AND stage.name LIKE 'collect %'
+UNION
+SELECT regexp_replace(stage.name, '^read ', '') AS source, 'operation' AS entity
+FROM run_stage AS stage
+JOIN run ON run.id = stage.run_id
+WHERE run.id = (SELECT max(id) FROM run WHERE job = 'journal' AND state <> 'running')
+    AND run.state = 'incomplete' AND stage.name LIKE 'read %'
 ORDER BY source, entity

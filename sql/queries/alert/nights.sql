@@ -11,7 +11,9 @@ WITH night AS (
     JOIN snapshot AS left_snapshot ON left_snapshot.id = comparison.left_snapshot_id
     JOIN snapshot AS right_snapshot ON right_snapshot.id = comparison.right_snapshot_id
     WHERE run.job = 'nightly' AND run.state IN ('succeeded', 'incomplete') AND run.started_at >= $1
-        AND left_snapshot.is_certified AND right_snapshot.is_certified
+        -- A snapshot of an earlier run stood in for a source that could not be read.
+        AND left_snapshot.is_certified AND left_snapshot.run_id = run.id
+        AND right_snapshot.is_certified AND right_snapshot.run_id = run.id
     ORDER BY (run.started_at AT TIME ZONE $2)::date, comparison.entity, run.id DESC
 )
 SELECT night.day::bigint AS day, night.entity, counted.kind,

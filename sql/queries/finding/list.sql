@@ -1,6 +1,6 @@
 -- Findings by filter, with those who are responsible for their first records.
 -- Parameters, NULL for all: $1 entity, $2 kinds, $3 states, $4 changed at this instant or later,
--- $5 severities; $6 how many. Without states, resolved ones are left out.
+-- $5 severities, $7 number; $6 how many. Without states and number, resolved ones are left out.
 -- Grain: one row per finding. Order: severity, then money at stake, both descending, kind, number.
 -- Plan: owners by the index record_version_current, two look-ups for each side of a listed finding; the
 -- array keeps the view from looking up those of all findings.
@@ -13,7 +13,9 @@ WITH listed AS (
         ON changed.id = coalesce(finding.resolved_run_id, finding.opened_run_id)
     WHERE ($1::text IS NULL OR finding.entity = $1)
         AND ($2::text[] IS NULL OR finding.kind = ANY($2))
-        AND CASE WHEN $3::text[] IS NULL THEN finding.current_state <> 'resolved'
+        AND ($7::bigint IS NULL OR finding.number = $7)
+        AND CASE WHEN $7 IS NOT NULL THEN true
+                 WHEN $3::text[] IS NULL THEN finding.current_state <> 'resolved'
                  ELSE finding.current_state = ANY($3) END
         AND ($4::timestamptz IS NULL OR changed.as_of >= $4)
         AND ($5::text[] IS NULL OR finding.severity = ANY($5))

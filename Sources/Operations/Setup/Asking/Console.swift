@@ -22,7 +22,7 @@ public struct StandardConsole: Console {
     /// Prints the question and reads a line; secrets are read without echo on a terminal.
     public func ask(_ question: String, usual: String?, isSecret: Bool) -> String? {
         let shown = usual.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
-        FileHandle.standardOutput.write(Data("\(question)\(shown): ".utf8))
+        write("\(question)\(shown): ")
         let isTerminal = isatty(STDIN_FILENO) == 1
         var settings = termios()
         if isSecret, isTerminal {
@@ -48,7 +48,11 @@ public struct StandardConsole: Console {
 
     /// Prints a line, at once: what is asked next must stand below it also where output is kept back.
     public func say(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        write(text + "\n")
+    }
+
+    private func write(_ text: String) {
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
     /// Waits for a line on the terminal, or until the task is cancelled: reading would go on waiting,

@@ -1,0 +1,104 @@
+import Collection
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@Suite(
+    "The collector reads answers recorded from portals",
+    .enabled(if: ProjectFolders.shared != nil, "needs the recorded answers beside the checkout"))
+struct RecordedReplayTests {
+    private let folder: URL
+
+    init() throws {
+        folder = try #require(ProjectFolders.shared).appending(path: "bitrix24")
+    }
+
+    private func document(_ file: String) throws -> JSONValue {
+        try JSONDocument(
+            parsing: Array(try Data(contentsOf: folder.appending(path: file + ".json")))
+        ).root
+    }
+
+    /// Gives a method the rows of an answer as they were recorded.
+    private func play(
+        _ rows: JSONValue?, as method: String, in container: String? = nil,
+        of content: inout PortalDouble.Content
+    ) throws {
+        for row in try #require(rows).elements {
+            var members: [String: String] = [:]
+            for (name, value) in row.members { members[name] = value.scalarText }
+            // By this member the double sorts, pages and refers.
+            let id = try #require(members["ID"] ?? members["id"] ?? members["STATUS_ID"])
+            members["ID"] = id
+            content.rows[method, default: []].append(members)
+            content.raw[method, default: [:]][id] = row.jsonText
+        }
+        content.containers[method] = container
+    }
+
+    @Test("items of the universal methods, their rows and stages")
+    func items() async throws {
+        let fixture = try PortalFixture(entity: "invoice")
+        var content = PortalDouble.Content()
+        let list = try document("recorded/crm-item-list")
+        try play(list["result"]?["items"], as: "crm.item.list", in: "items", of: &content)
+        let lines = try document("recorded/crm-item-productrow-list")
+        try play(
+            lines["result"]?["result"]?["cmd0000000000"]?["productRows"],
+            as: "crm.item.productrow.list", in: "productRows", of: &content)
+        let stages = try document("recorded/crm-dealcategory-stage-list-batch-of-one")
+        try play(
+            stages["response"]?["result"]?["result"]?.elements.first { _ in true },
+            as: "crm.status.list",
+            of: &content)
+        content.descriptions["crm.item.fields"] = ["id", "title", "opportunity", "xmlId"]
+        // A portal that has worked too long for a method says so inside a good batch, once here.
+        let busy = Array(
+            try Data(
+                contentsOf: folder.appending(path: "recorded/batch-operation-time-limit.json")))
+        let portal = PortalDouble(content) { number, method in
+            number == 0 && method == "batch" ? HTTPResponse(status: 200, body: busy) : nil
+        }
+
+        let (records, certificate) = try await fixture.read(portal)
+
+        #expect(records.map(\.id.rawValue) == ["1", "2", "3"])
+        #expect(
+            records.map { fixture.value("title", of: $0) } == [
+                .text("Конференция Оцифровка 2024"),
+                .text("Вебинар - Встреча с вендором \"Сбер Бизнес Софт\""),
+                .text("Полезный вебинар Захар Технолоджи 06.06.2024 в 14:00 мск"),
+            ])
+        // The rows belong to an item that was not recorded with them.
+        #expect(records.allSatisfy { fixture.value("line_count", of: $0) == .integer(0) })
+        #expect(certificate.isCertified && certificate.deliveredCount == 3)
+        #expect(portal.calls.contains { $0.contains("[crm.item.productrow.list]") })
+    }
+
+    @Test("companies with telephones, requisites, addresses and bank details, as documented")
+    func companies() async throws {
+        let fixture = try PortalFixture()
+        var content = PortalDouble.Content()
+        try play(
+            document("docs/crm-company-list.ok")["result"], as: "crm.company.list", of: &content)
+        try play(
+            document("docs/crm-requisite-list.ok")["result"], as: "crm.requisite.list",
+            of: &content)
+        try play(
+            document("docs/crm-requisite-bank-detail-list.ok")["result"],
+            as: "crm.requisite.bankdetail.list", of: &content)
+        content.rows["crm.address.list"] = []
+
+        let (records, certificate) = try await fixture.read(PortalDouble(content))
+
+        let record = try #require(records.first)
+        #expect(records.count == 1 && record.id.rawValue == "2919")
+        #expect(fixture.value("name", of: record) == .text("Перекресток"))
+        #expect(fixture.value("phone", of: record) == .texts(["+79998887766"]))
+        #expect(fixture.value("owner", of: record) == .text("811"))
+        // Requisites of companies that were not recorded are nobody's, and no record either.
+        #expect(fixture.value("tax_id", of: record) == nil)
+        #expect(certificate.isCertified && certificate.announcedCount == 1)
+    }
+}
