@@ -71,7 +71,8 @@ struct RecordedReplayTests {
                 .text("Полезный вебинар Захар Технолоджи 06.06.2024 в 14:00 мск"),
             ])
         // The rows belong to an item that was not recorded with them.
-        #expect(records.allSatisfy { fixture.value("line_count", of: $0) == .integer(0) })
+        let counts = records.map { fixture.value("line_count", of: $0) }
+        #expect(counts.allSatisfy { $0 == nil || $0 == .integer(0) }, "\(counts)")
         #expect(certificate.isCertified && certificate.deliveredCount == 3)
         #expect(portal.calls.contains { $0.contains("[crm.item.productrow.list]") })
     }

@@ -54,7 +54,7 @@ struct SMSGatewayTests {
             let error = await #expect(throws: ChannelFailure.self) {
                 try await sms.deliver(sampleNotice(), to: "79120000000", id: "<1@s>")
             }
-            #expect(error?.kind == .temporary)
+            #expect(error?.kind == .permanent)
             #expect(error?.reply.contains("no money") == true)
         }
     }

@@ -44,14 +44,12 @@ import Testing
         let configuration = PostgresConfiguration(
             address: .host("127.0.0.1"), port: listener.port, database: "a", tlsMode: .disable,
             connectTimeout: .milliseconds(200))
-        let begun = ContinuousClock.now
 
         let error = try await postgresError(of: {
             try await PostgresConnection(configuration).query(sql("SELECT 1"))
         })
 
         #expect(error.kind == .timedOut)
-        #expect(ContinuousClock.now - begun < .seconds(10))
     }
 
     @Test("a folder as the URL's host is a socket")

@@ -22,9 +22,11 @@ struct StandingFindingTests {
     private func night(
         _ testing: StoreTesting, _ found: [Finding], key: String, certified: Bool = true
     ) async throws -> RunID {
-        let left = try await testing.take([testing.record("a")], certified: certified)
-        let right = try await testing.take([testing.record("1")], source: SourceName("crm"))
         let run = try await testing.startRun()
+        let left = try await testing.take(
+            [testing.record("a")], certified: certified, run: run)
+        let right = try await testing.take(
+            [testing.record("1")], source: SourceName("crm"), run: run)
         let store = testing.store
         try await store.saveLinkage(links, of: entity, run: run, key: key)
         let transitions = carry(
@@ -48,6 +50,24 @@ struct StandingFindingTests {
         }
     }
 
+    @Test("do not stand when a snapshot of an earlier run stood in for a source that was not read")
+    func standIn() async throws {
+        try await StoreTesting.run { testing in
+            let store = testing.store
+            let first = try await testing.startRun()
+            let left = try await testing.take([testing.record("a")], run: first)
+            let right = try await testing.take(
+                [testing.record("1")], source: SourceName("crm"), run: first)
+            let second = try await testing.startRun()
+            for run in [first, second] {
+                try await store.saveLinkage(links, of: entity, run: run, key: "k")
+                try await store.saveFindings(
+                    [], of: entity, run: run, left: left.id, right: right.id)
+                #expect(try await store.findingsStand(entity, under: "k") == (run == first))
+            }
+        }
+    }
+
     @Test("are kept as a comparison that finds them again would keep them")
     func keep() async throws {
         /// States and counts after two nights, the second of which compares or keeps.
@@ -60,10 +80,10 @@ struct StandingFindingTests {
                 let before = try await testing.writers(of: "finding")
                 let run: RunID
                 if keeping {
-                    let left = try await testing.take([testing.record("a")])
-                    let right = try await testing.take(
-                        [testing.record("1")], source: SourceName("crm"))
                     run = try await testing.startRun()
+                    let left = try await testing.take([testing.record("a")], run: run)
+                    let right = try await testing.take(
+                        [testing.record("1")], source: SourceName("crm"), run: run)
                     try await store.keepLinkage(links, of: entity, run: run, key: "k")
                     try await store.keepFindings(
                         of: entity, run: run, left: left.id, right: right.id)

@@ -65,9 +65,9 @@ struct StoreTesting: Sendable {
     /// Takes a snapshot in a run of its own.
     func take(
         _ records: [Record], certified: Bool = true, limits: SnapshotLimits = SnapshotLimits(),
-        source: SourceName? = nil
+        source: SourceName? = nil, run: RunID? = nil
     ) async throws -> Snapshot {
-        let run = try await startRun()
+        let run = if let run { run } else { try await startRun() }
         let writer = try await store.beginSnapshot(
             source: source ?? self.source, entity: counterparty, run: run)
         try await writer.append(records)

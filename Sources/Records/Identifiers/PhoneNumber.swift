@@ -32,19 +32,21 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         } else if digits.count > 11, digits.starts(with: "810".utf8) {
             digits.removeFirst(3)  // the Russian prefix of a call abroad
         }
-        guard digits.count >= 5, digits.count <= 15, !Self.isTypedForNone(digits) else {
+        guard digits.count >= 5, digits.count <= 15, !Self.isTypedForNone(digits, in: text) else {
             return nil
         }
         self.digits = String(decoding: digits, as: UTF8.self)
     }
 
-    /// Whether all digits are the same, or each is the next one: `1234567`, `1234567890`.
-    private static func isTypedForNone(_ digits: [UInt8]) -> Bool {
+    /// Whether all digits are the same, or the keys were struck one after the other: `12345`.
+    ///
+    /// With separators between them digits that go up are a number of somebody: `12-34-56`.
+    private static func isTypedForNone(_ digits: [UInt8], in text: String) -> Bool {
         let steps = zip(digits, digits.dropFirst())
-        return steps.allSatisfy { $0 == $1 }
-            || steps.allSatisfy {
-                $0 + 1 == $1 || ($0, $1) == (UInt8(ascii: "9"), UInt8(ascii: "0"))
-            }
+        if steps.allSatisfy({ $0 == $1 }) { return true }
+        let (nine, zero) = (UInt8(ascii: "9"), UInt8(ascii: "0"))
+        return text.utf8.count == digits.count
+            && steps.allSatisfy { $0 + 1 == $1 || ($0 == nine && $1 == zero) }
     }
 
     /// Reads all numbers of a cell: separated by commas, semicolons, slashes or line ends.

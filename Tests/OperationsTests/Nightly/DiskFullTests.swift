@@ -16,7 +16,7 @@ struct NightlyDiskFullTests {
     @Test("of the database fails with what to do, keeps no half snapshot, and the next run goes on")
     func database() async throws {
         let disk = try SmallDisk(kilobytes: 24 * 1_024)
-        let space = "small_\(getpid())"
+        let space = "night_\(getpid())"
         try await NightScene.play { scene in
             let place = disk.url.appending(path: "space")
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)

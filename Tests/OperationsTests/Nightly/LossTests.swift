@@ -40,22 +40,24 @@ struct LossTests {
         "what an unread source could not prove is found once it is read again, though nothing changed"
     )
     func standIn() async throws {
-        let less = NightScene.world.dropping(0.1, from: .left)
+        // A third of 1C's records have no counterpart, also of those that come in the second night.
+        let whole = NightScene.world.dropping(0.3, from: .right)
+        let less = whole.dropping(0.2, from: .left)
         try await NightScene.play(world: less) { scene in
             let first = try await scene.night()
             // On the night on which 1C has new records, the portal refuses the webhook.
-            scene.sandbox.replaceWorld(NightScene.world)
+            scene.sandbox.replaceWorld(whole)
             var shutOut = scene
             let address = try #require(scene.configuration.sources[.right]?.address)
             shutOut.configuration.sources[.right]?.address =
                 address.split(separator: "/").dropLast().joined(separator: "/")
                 .replacing("http:/", with: "http://") + "/wrongcode/"
             let unread = try await shutOut.night()
-            let whole = try await scene.night()
+            let third = try await scene.night()
 
-            #expect(unread.exitCode == 3 && whole.exitCode == 0)
+            #expect(unread.exitCode == 3 && third.exitCode == 0)
             #expect(missing(from: .right, in: unread) <= missing(from: .right, in: first))
-            #expect(missing(from: .right, in: whole) > missing(from: .right, in: first))
+            #expect(missing(from: .right, in: third) > missing(from: .right, in: first))
         }
     }
 
@@ -82,7 +84,9 @@ struct LossTests {
                 try await scene.night(
                     progress: AtStage("compare") { try? scene.cutConnections() })
             }
-            try scene.psql("UPDATE run SET state = 'running' WHERE state = 'failed'")
+            try scene.psql(
+                "UPDATE run SET state = 'running', finished_at = NULL, error = NULL WHERE state = 'failed'"
+            )
 
             let outcome = try await scene.night(acceptsDrop: true)
 

