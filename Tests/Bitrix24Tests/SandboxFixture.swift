@@ -49,7 +49,7 @@ struct SandboxFixture {
         let addresses = try await sandbox.start()
         do {
             let templates = ProjectFolders.root.appending(path: "templates")
-            let entities = try entityNames.map {
+            let entities = try (entityNames + ["operation"]).map {
                 try EntityFile.read(templates.appending(path: "entities/\($0).yaml"))
             }
             let fixture = SandboxFixture(
