@@ -39,7 +39,8 @@ struct RowSpoolTests {
             let owner = turn * step % 400
             var bytes: [UInt8] = []
             #expect(try spool.appendRows(of: UInt128(owner), to: &bytes) == 1)
-            #expect(String(decoding: bytes, as: UTF8.self) == #"{"N":\#(owner),"TEXT":"\#(text)"},"#)
+            let expected = #"{"N":\#(owner),"TEXT":"\#(text)"},"#
+            #expect(String(decoding: bytes, as: UTF8.self) == expected)
         }
     }
 

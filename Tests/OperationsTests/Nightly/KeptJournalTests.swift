@@ -21,16 +21,15 @@ struct KeptJournalTests {
             let first = try await scene.night()
             #expect(first.exitCode == 0, "\(first.incomplete)")
             #expect(first.collected.first?.counts.map(\.source) == [SourceName("exchange")])
-            let operations = NightScene.world.operations
-            #expect(try await scene.journal() == expected(operations))
+            #expect(try await scene.journal() == expected([NightScene.world]))
 
             try await scene.night()
-            #expect(try await scene.journal() == expected(operations), "none twice")
+            #expect(try await scene.journal() == expected([NightScene.world]), "none twice")
 
             let world = NightScene.world.next(seed: 9)
             scene.sandbox.replaceWorld(world)
             try await scene.night()
-            #expect(try await scene.journal() == expected(operations + world.operations))
+            #expect(try await scene.journal() == expected([NightScene.world, world]))
         }
     }
 
@@ -45,8 +44,8 @@ struct KeptJournalTests {
                 scene.configuration, resources: ResourceFolders(overrides: nil),
                 progress: SilentProgress(), now: { now }
             ).run()
-            let believed = operations.filter { $0.timestamp / 1_000 <= middle }
-            #expect(try await scene.journal() == expected(believed))
+            let believed = expected([NightScene.world], until: middle)
+            #expect(try await scene.journal() == believed)
             let counts = try await scene.texts(
                 """
                 SELECT (counts ->> 'operations') || ' ' || (counts ->> 'refused_from_future')
@@ -67,9 +66,9 @@ struct KeptJournalTests {
         }
     }
 
-    /// What the journal holds of operations: how often each object was sent, and how it ended.
-    private func expected(_ operations: [Sandbox.Operation]) -> [String] {
-        operations.map { operation in
+    /// What the journal holds of the operations of worlds up to a moment, in seconds since 1970.
+    private func expected(_ worlds: [World], until latest: Int64 = .max) -> [String] {
+        worlds.flatMap(\.operations).filter { $0.timestamp / 1_000 <= latest }.map { operation in
             "\(operation.timestamp / 1_000) \(operation.action.rawValue) "
                 + "\(operation.object.rawValue) \(operation.source) \(operation.target) "
                 + "\(operation.objectID) \(operation.failure?.rawValue ?? "-") "
