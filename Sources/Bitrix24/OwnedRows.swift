@@ -29,6 +29,8 @@ struct OwnedRows {
     /// - Parameter owner: The owner's number among those asked for.
     /// - Returns: The places; none for an owner without rows.
     func places(of owner: Int) -> Range<Int> {
-        (owner == 0 ? 0 : ends[owner - 1])..<ends[owner]
+        // Of a list without rows nothing is appended.
+        guard owner < ends.count else { return 0..<0 }
+        return (owner == 0 ? 0 : ends[owner - 1])..<ends[owner]
     }
 }
