@@ -6,32 +6,45 @@ internal import Records
 /// The mapping's paths then find everything in one place, and the payload that is stored shows all
 /// that a record was made of.
 struct JoinedPayloads {
-    let mapping: EntityMapping
-    /// By the name of the list, then by owner.
-    let rows: [String: [String: [JSONValue]]]
+    /// What one related list gives.
+    struct Related {
+        /// The name under which records have its rows.
+        let name: JSONName
+        let rows: OwnedRows
+        /// Of each object of its parent, which owner it is among those asked for; `nil` for none.
+        let owners: [Int?]
+        /// The lists whose owners its rows are.
+        var children: [Related] = []
+    }
+
+    /// The lists that the records themselves own, in the mapping's order.
+    let related: [Related]
 
     /// The records with what belongs to them, in the given order.
-    func values(of records: [JSONValue], id: String) -> [JSONValue] {
-        guard !mapping.related.isEmpty else { return records }
+    func values(of records: [JSONValue]) -> [JSONValue] {
         var assembler = JSONAssembler(capacity: records.count * 1_024)
         assembler.array { target in
-            for record in records { append(record, id: id, of: nil, to: &target) }
+            for (place, record) in records.enumerated() {
+                Self.append(record, at: place, related, to: &target)
+            }
         }
         return Array(assembler.finish().root.elements)
     }
 
     /// A row without any selected value comes as an empty PHP array, and becomes an empty object.
-    private func append(
-        _ row: JSONValue, id: String?, of name: String?, to target: inout JSONAssembler
+    private static func append(
+        _ row: JSONValue, at place: Int, _ related: [Related], to target: inout JSONAssembler
     ) {
         target.object(extending: row) { target in
-            for list in mapping.related where list.parent == name {
-                guard let member = list.by ?? id, let key = row[member]?.scalarText,
-                    let owned = rows[list.name]?[key], !owned.isEmpty
-                else { continue }
+            for list in related {
+                guard let owner = list.owners[place] else { continue }
+                let places = list.rows.places(of: owner)
+                guard !places.isEmpty else { continue }
                 target.name(list.name)
                 target.array { target in
-                    for child in owned { append(child, id: list.id, of: list.name, to: &target) }
+                    for child in places {
+                        append(list.rows.rows[child], at: child, list.children, to: &target)
+                    }
                 }
             }
         }

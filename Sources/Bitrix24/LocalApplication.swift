@@ -12,7 +12,7 @@ public import Foundation
 /// it is on the disk, the only valid refresh token is lost with the answer. The next start knows from
 /// the file that an exchange was under way. It goes on with the access token while that lives, tries
 /// the old refresh token, which some portals still take, and otherwise says that the application has
-/// to be installed anew.
+/// to be let in again.
 public actor LocalApplication: PortalAccess {
     /// What identifies an application.
     public struct Identity: Hashable, Sendable {
@@ -108,8 +108,8 @@ public actor LocalApplication: PortalAccess {
         } catch is TokenEndpoint.InvalidGrant {
             throw CollectionError(
                 .refused,
-                "The code is no longer good: it lives thirty seconds and is taken once. Open "
-                    + "\(authorizationAddress(state: "sverka")) again.")
+                "The code is no longer good: it lives thirty seconds and is taken once. Nothing was "
+                    + "changed. Run 'sverka authorize' again.")
         }
     }
 
@@ -175,15 +175,14 @@ public actor LocalApplication: PortalAccess {
             .refused,
             "\(host) no longer takes the application's refresh token. An earlier exchange was cut "
                 + "off before its answer was on the disk, and the new token is lost with it. "
-                + "Nothing else is lost: install the application anew "
-                + "(\(authorizationAddress(state: "sverka"))).")
+                + "Nothing else is lost: run 'sverka authorize' again.")
     }
 
     private static let refused = CollectionError(
         .refused,
         "The portal no longer takes the application's refresh token (invalid_grant): it was removed "
-            + "from the portal, its installer was dismissed, or it was not used for 180 days. "
-            + "Install the application anew.")
+            + "from the portal, whoever let it in was dismissed, or it was not used for 180 days. "
+            + "Run 'sverka authorize' again; if it was removed, make it anew in the portal first.")
 
     /// Tokens go over TLS only, but for a sandbox on this machine.
     private static func address(_ text: String, of what: String) throws(CollectionError) -> String {

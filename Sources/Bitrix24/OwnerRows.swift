@@ -12,6 +12,8 @@ struct OwnerRows: Sendable {
     let method: ListMethod
     let select: [String]
     let client: PortalClient
+    private let owner: JSONKey
+    private let filter: [(key: JSONKey, value: String)]
     /// Whether the portal takes several owners at once; `nil` while that is not known.
     private var takesSeveral: Bool?
 
@@ -20,6 +22,8 @@ struct OwnerRows: Sendable {
         self.method = method
         self.select = select
         self.client = client
+        owner = JSONKey(list.owner)
+        filter = list.filter.map { (JSONKey($0.member), $0.value) }
         takesSeveral =
             switch method.paging {
             case .owner: false
@@ -73,7 +77,7 @@ struct OwnerRows: Sendable {
         } catch let error as CollectionError where error.kind == .malformed {
             return false
         }
-        return Set(rows.compactMap { $0[list.owner]?.scalarText }) == Set(pair.owners)
+        return Set(rows.compactMap { $0[owner]?.scalarText }) == Set(pair.owners)
     }
 
     private func read(
@@ -118,7 +122,7 @@ struct OwnerRows: Sendable {
             if !rows.isEmpty { byOwner[part.owners[0], default: []] += rows }
             return
         }
-        for row in rows { byOwner[row[list.owner]?.scalarText ?? "", default: []].append(row) }
+        for row in rows { byOwner[row[owner]?.scalarText ?? "", default: []].append(row) }
     }
 
     private func ask(_ parts: [Part]) async throws -> [[JSONValue]] {
@@ -184,8 +188,8 @@ struct OwnerRows: Sendable {
         if case .owner = method.paging { return }
         let owners = Set(part.owners)
         for row in rows {
-            guard owners.contains(row[list.owner]?.scalarText ?? ""),
-                list.filter.allSatisfy({ row[$0.member]?.scalarText ?? $0.value == $0.value })
+            guard owners.contains(row[owner]?.scalarText ?? ""),
+                filter.allSatisfy({ row[$0.key]?.scalarText ?? $0.value == $0.value })
             else { throw .permanent(malformed("with rows of others: it ignores the filter")) }
         }
     }

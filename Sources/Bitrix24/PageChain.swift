@@ -14,6 +14,14 @@ struct PageChain: Sendable {
     let request: ListRequest
     let idName: String
     let host: String
+    private let id: JSONKey
+
+    init(request: ListRequest, idName: String, host: String) {
+        self.request = request
+        self.idName = idName
+        self.host = host
+        id = JSONKey(idName)
+    }
 
     /// What one request brought.
     struct Rows: Sendable {
@@ -84,7 +92,7 @@ struct PageChain: Sendable {
         var kept: [JSONValue] = []
         var (last, repeated) = (before, 0)
         for row in page {
-            guard let id = row[idName]?.integer else {
+            guard let id = row[id]?.integer else {
                 kept.append(row)
                 continue
             }
@@ -118,7 +126,7 @@ struct PageChain: Sendable {
         read.cursor = last
         read.isLast = page.count < Self.pageLength
         // Without an id in its last row a page cannot lead to the next.
-        return !read.isLast && page.last?[idName]?.integer != nil
+        return !read.isLast && page.last?[id]?.integer != nil
     }
 
     private func refusal(_ error: JSONValue) -> RefusedAnswer {

@@ -13,7 +13,7 @@ struct PortalReading {
     private var sections: [SectionReading] = []
     private var current = 0
     /// How the section's objects become records; `nil` before it has begun.
-    private var decoder: RecordDecoder?
+    private var decoding: RecordDecoding?
     private var tables: [LookupList: LookupTables.Table] = [:]
     /// Ids of the section's objects, where the way of reading may give one twice.
     private var seenObjects: IdentitySet?
@@ -57,21 +57,19 @@ struct PortalReading {
     mutating func nextPortion() async throws -> [Record]? {
         while current < sections.count {
             let section = sections[current]
-            var decoder = self.decoder
-            if decoder == nil { decoder = try await begun(section) }
-            self.decoder = decoder
-            if let decoder, let portion = try await section.next() {
+            if decoding == nil { decoding = RecordDecoding(try await begun(section)) }
+            if let portion = try await section.next() {
                 builder.countPage(portion.pages)
                 for _ in 0..<portion.repeated { builder.repeatRow() }
                 for _ in 0..<portion.unreadable {
                     builder.list(1)
                     builder.skipUnreadable()
                 }
-                return records(of: portion.rows, section, decoder)
+                return records(of: portion.rows, section)
             }
             section.doubts.forEach { builder.doubt($0) }
             listed += section.listed
-            self.decoder = nil
+            decoding = nil
             current += 1
         }
         return nil
@@ -132,8 +130,10 @@ struct PortalReading {
     }
 
     private mutating func records(
-        of objects: [JSONValue], _ section: SectionReading, _ decoder: RecordDecoder
+        of objects: [JSONValue], _ section: SectionReading
     ) -> [Record] {
+        // Taken out while it is used, so that it is not copied.
+        guard var decoding = decoding.take() else { return [] }
         var records: [Record] = []
         let mayRepeat = section.mayRepeatRecords || sharesIDs(section)
         records.reserveCapacity(objects.count)
@@ -145,13 +145,12 @@ struct PortalReading {
                 }
                 builder.list(1)
             }
-            for outcome in decoder.decodeRows(of: object) {
+            decoding.decodeRows(of: object) { outcome in
                 switch outcome {
                 case .record(let record):
                     // Several objects may stand for one thing: requisites of one contact.
                     guard !mayRepeat || seenRecords.insert(record.id.rawValue) else {
-                        builder.skip(reason: "same_id")
-                        continue
+                        return builder.skip(reason: "same_id")
                     }
                     builder.deliver(record)
                     records.append(record)
@@ -160,6 +159,7 @@ struct PortalReading {
                 }
             }
         }
+        self.decoding = decoding
         return records
     }
 }

@@ -79,14 +79,14 @@ struct PortalRefusal {
             "APPLICATION_NOT_FOUND", "ERROR_OAUTH":
             return (
                 .refused,
-                "Check the webhook's address, or make a new webhook; an application has to be "
-                    + "installed anew.", nil
+                "Check the webhook's address, or make a new webhook; for an application run "
+                    + "'sverka authorize' again.", nil
             )
         case "AUTHORIZATION_ERROR", "USER_ACCESS_ERROR", "ALLOWED_ONLY_INTRANET_USER":
             return (
                 .refused,
                 "The webhook's owner may not work in the portal (dismissed?); make a webhook, or "
-                    + "install the application, as an administrator who works there.", nil
+                    + "run 'sverka authorize', as an administrator who works there.", nil
             )
         case "INSUFFICIENT_SCOPE":
             return (.refused, "Tick the missing scope in the webhook's settings.", nil)

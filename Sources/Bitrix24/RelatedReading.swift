@@ -26,6 +26,8 @@ final class RelatedReading {
     /// What does not fit together in the numbers of the list's rows.
     private(set) var doubt: Certificate.Doubt?
     private let method: ListMethod
+    private let owner: JSONKey
+    private let filter: [(key: JSONKey, value: String)]
     let select: [String]
     private let client: PortalClient
     private var spool: RowSpool?
@@ -35,6 +37,8 @@ final class RelatedReading {
     init(_ list: RelatedList, select: [String], client: PortalClient) {
         self.list = list
         method = ListMethod(list.list)
+        owner = JSONKey(list.owner)
+        filter = list.filter.map { (JSONKey($0.member), $0.value) }
         self.select = select
         self.client = client
     }
@@ -60,7 +64,7 @@ final class RelatedReading {
             unreadable += portion.unreadable
             for row in portion.rows {
                 try check(row)
-                if let owner = row[list.owner]?.integer {
+                if let owner = row[self.owner]?.integer {
                     try spool.append(row, owner: Self.key(of: owner))
                 }
             }
@@ -82,14 +86,16 @@ final class RelatedReading {
         return pages
     }
 
-    /// The rows of the owners, by owner, each owner's in the list's order.
-    func rows(of ids: [String]) async throws -> [String: [JSONValue]] {
+    /// The rows of the owners, each owner's in the list's order.
+    func rows(of ids: [String]) async throws -> OwnedRows {
         if var owners {
-            let rows = try await owners.rows(of: ids)
+            let byOwner = try await owners.rows(of: ids)
             self.owners = owners
-            return rows.mapValues(ordered)
+            var rows = OwnedRows(ownerCount: ids.count)
+            for id in ids { rows.append(ordered(byOwner[id] ?? [])) }
+            return rows
         }
-        return try spooled(ids).mapValues(ordered)
+        return try spooled(ids)
     }
 
     private static func key(of owner: Int64) -> UInt128 {
@@ -97,28 +103,33 @@ final class RelatedReading {
     }
 
     /// The rows of the owners that wait in the spool.
-    private func spooled(_ ids: [String]) throws -> [String: [JSONValue]] {
-        guard let spool, spool.count > 0 else { return [:] }
+    private func spooled(_ ids: [String]) throws -> OwnedRows {
+        var rows = OwnedRows(ownerCount: ids.count)
+        guard let spool, spool.count > 0 else { return rows }
         var bytes: [UInt8] = [UInt8(ascii: "[")]
-        var counts: [(owner: String, count: Int)] = []
+        var counts: [Int] = []
+        counts.reserveCapacity(ids.count)
         for id in ids {
-            guard let owner = Int64(id) else { continue }
-            let count = try spool.appendRows(of: Self.key(of: owner), to: &bytes)
-            if count > 0 { counts.append((id, count)) }
+            let owner = Int64(id)
+            counts.append(
+                try owner.map { try spool.appendRows(of: Self.key(of: $0), to: &bytes) } ?? 0)
         }
-        if !counts.isEmpty { bytes.removeLast() }
+        if bytes.count > 1 { bytes.removeLast() }
         bytes.append(UInt8(ascii: "]"))
-        var rows = try JSONDocument(parsing: bytes).root.elements
-        var byOwner: [String: [JSONValue]] = [:]
-        for (owner, count) in counts {
-            byOwner[owner] = (0..<count).compactMap { _ in rows.next() }
+        var elements = try JSONDocument(parsing: bytes).root.elements
+        for count in counts {
+            switch count {
+            case 0: rows.append([])
+            case 1: rows.append(elements.next())
+            default: rows.append(ordered((0..<count).compactMap { _ in elements.next() }))
+            }
         }
-        return byOwner
+        return rows
     }
 
     /// Rows of other kinds mean that the filter was ignored.
     private func check(_ row: JSONValue) throws {
-        guard list.filter.allSatisfy({ row[$0.member]?.scalarText ?? $0.value == $0.value }) else {
+        guard filter.allSatisfy({ row[$0.key]?.scalarText ?? $0.value == $0.value }) else {
             throw CollectionError(
                 .malformed,
                 "\(client.host) answered \(list.list) with rows of others: it ignores the filter. "

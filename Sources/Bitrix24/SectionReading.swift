@@ -14,6 +14,7 @@ final class SectionReading {
     private let related: [RelatedReading]
     private let client: PortalClient
     private let id: String
+    private let idKey: JSONKey
     /// The members that stand for the mapping's properties; none for those that were not found.
     let properties: [String: [String]]
     /// What a person should know about them.
@@ -31,6 +32,7 @@ final class SectionReading {
         self.client = client
         method = ListMethod(mapping.list)
         id = method.idName
+        idKey = JSONKey(id)
         let selection = mapping.selection
         related = mapping.related.map {
             known.reading($0, select: Self.select(of: $0, in: mapping), client: client)
@@ -89,7 +91,7 @@ final class SectionReading {
     func next() async throws -> ListReading.Portion? {
         while current < lists.count {
             if var portion = try await lists[current].next() {
-                listed += portion.rows.count { $0[id]?.isScalar == true } + portion.unreadable
+                listed += portion.rows.count { $0[idKey]?.isScalar == true } + portion.unreadable
                 portion.rows = try await joined(portion.rows)
                 return portion
             }
@@ -109,25 +111,32 @@ final class SectionReading {
     }
 
     /// The id of an object; `nil` when it has none.
-    func id(of object: JSONValue) -> String? { object[id]?.scalarText }
+    func id(of object: JSONValue) -> String? { object[idKey]?.scalarText }
 
     /// The rows with what belongs to them.
     private func joined(_ rows: [JSONValue]) async throws -> [JSONValue] {
-        var objects: [String?: [JSONValue]] = [nil: rows]
-        var owned: [String: [String: [JSONValue]]] = [:]
-        for reading in related {
+        guard !related.isEmpty else { return rows }
+        let payloads = JoinedPayloads(related: try await owned(by: nil, rows))
+        return payloads.values(of: rows)
+    }
+
+    /// What the related lists of a parent give for its objects, and what belongs to that.
+    private func owned(
+        by parent: String?, _ objects: [JSONValue]
+    ) async throws -> [JoinedPayloads.Related] {
+        var lists: [JoinedPayloads.Related] = []
+        for reading in related where reading.list.parent == parent {
             let list = reading.list
-            guard let member = list.by ?? idName(of: list.parent) else { continue }
-            // In order and once, so that the same portal gets the same requests every night.
-            var asked: Set<String> = []
-            let owners = (objects[list.parent] ?? []).compactMap { $0[member]?.scalarText }
-                .filter { asked.insert($0).inserted }
-            guard !owners.isEmpty else { continue }
-            let rows = try await reading.rows(of: owners)
-            owned[list.name] = rows
-            objects[list.name] = owners.flatMap { rows[$0] ?? [] }
+            guard let member = list.by ?? idName(of: parent) else { continue }
+            let owners = OwnerNumbers(of: objects, JSONKey(member))
+            guard !owners.ids.isEmpty else { continue }
+            let rows = try await reading.rows(of: owners.ids)
+            lists.append(
+                JoinedPayloads.Related(
+                    name: JSONName(list.name), rows: rows, owners: owners.numbers,
+                    children: try await owned(by: list.name, rows.rows)))
         }
-        return JoinedPayloads(mapping: mapping, rows: owned).values(of: rows, id: id)
+        return lists
     }
 
     /// The member that holds the id of the section's objects, or of a related list's rows.

@@ -79,7 +79,9 @@ struct TokenEndpoint: Sendable {
         case "wrong_client", "invalid_client":
             return refused("Check the application's client_id and client_secret.")
         case "not_installed", "error_oauth":
-            return refused("The application is no longer installed: install it anew.")
+            return refused(
+                "The application is no longer in the portal: make it anew there, put its client_id "
+                    + "and client_secret into the configuration, and run 'sverka authorize'.")
         case "payment_required": return refused("The portal's subscription has ended.")
         case "invalid_scope", "insufficient_scope":
             return refused("Give the application the scopes that it needs.")

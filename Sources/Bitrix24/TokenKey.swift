@@ -44,8 +44,8 @@ public struct TokenKey: Sendable {
             throw CollectionError(
                 .misconfigured,
                 "Others than its owner may read the key file \(file.path). Run "
-                    + "'chmod 600 \(file.path)'; if somebody may have read it, make a new key and "
-                    + "install the application anew.")
+                    + "'chmod 600 \(file.path)'; if somebody may have read it, make a new key, remove "
+                    + "the token file and run 'sverka authorize'.")
         }
         try self.init(text, place: file.path)
     }

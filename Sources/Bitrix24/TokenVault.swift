@@ -33,7 +33,7 @@ public struct TokenVault: Sendable {
             throw failure("cannot be read", "Give the user that runs Sverka the right to read it.")
         }
         guard bytes.starts(with: Self.head) else {
-            throw failure("is not a file of tokens", "Remove it and install the application anew.")
+            throw failure("is not a file of tokens", "Remove it and run 'sverka authorize'.")
         }
         do {
             let box = try AES.GCM.SealedBox(combined: bytes.dropFirst(Self.head.count))
@@ -42,8 +42,8 @@ public struct TokenVault: Sendable {
         } catch {
             throw failure(
                 "cannot be decrypted",
-                "Use the key with which it was written; if that is lost, remove the file and "
-                    + "install the application anew.")
+                "Use the key with which it was written; if that is lost, remove the file and run "
+                    + "'sverka authorize'.")
         }
     }
 

@@ -122,7 +122,7 @@ struct LocalApplicationTests {
         let third = try application(server, at: 1_000_061)
         let message = await message { _ = try await third.token(afterRejected: nil) }
         #expect(message.contains("cut off before its answer was on the disk"))
-        #expect(message.contains("https://portal.example/oauth/authorize/?client_id=local.1"))
+        #expect(message.contains("run 'sverka authorize' again"))
     }
 
     @Test("a refresh token that is no longer taken is said with what to do")
@@ -131,7 +131,7 @@ struct LocalApplicationTests {
         let application = try application(server)
         try await application.install(accessToken: "a", refreshToken: "gone", expiresIn: 0)
         let message = await message { _ = try await application.token(afterRejected: nil) }
-        #expect(message.contains("invalid_grant") && message.contains("Install the application"))
+        #expect(message.contains("invalid_grant") && message.contains("Run 'sverka authorize'"))
         #expect(!message.contains("cut off"))
     }
 
@@ -140,7 +140,7 @@ struct LocalApplicationTests {
         arguments: [
             (200, #"{"error":"wrong_client"}"#, "client_id and client_secret"),
             (400, #"{"error":"invalid_client"}"#, "client_id and client_secret"),
-            (401, #"{"error":"NOT_INSTALLED"}"#, "install it anew"),
+            (401, #"{"error":"NOT_INSTALLED"}"#, "make it anew there"),
             (402, #"{"error":"PAYMENT_REQUIRED"}"#, "subscription has ended"),
             (502, "<html></html>", "run later"), (503, "{}", "run later"),
         ])

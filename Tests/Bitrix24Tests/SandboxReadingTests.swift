@@ -164,6 +164,33 @@ struct SandboxReadingTests {
         }
     }
 
+    @Test("an exchange's journal in a smart process is read field by field")
+    func journal() async throws {
+        try await SandboxFixture.with(mapping: "bitrix24-journal") { fixture in
+            let reading = try await fixture.read("operation")
+            let operations = fixture.sandbox.world.operations
+            #expect(reading.certificate.doubts == [])
+            #expect(reading.certificate.announcedCount == operations.count)
+            #expect(reading.records.count == operations.count)
+            func values(_ field: String) -> [String: FieldValue] { reading.values(field) }
+            let (moments, kinds) = (values("timestamp"), values("object_kind"))
+            let (codes, targets) = (values("error_code"), values("target_system"))
+            let (states, details) = (values("status"), values("details"))
+            for operation in operations {
+                let id = String(operation.id)
+                #expect(moments[id] == .instant(epochSeconds: operation.timestamp / 1_000))
+                #expect(kinds[id] == .text(operation.object.rawValue))
+                #expect(codes[id] == operation.failure.map { .text($0.rawValue) })
+                #expect(targets[id] == .text(operation.target))
+                #expect(states[id] == .text(operation.status))
+                #expect(details[id] == (operation.details.isEmpty ? nil : .text(operation.details)))
+            }
+            let entity = try #require(fixture.entity("operation"))
+            let checks = await (try fixture.source()).check(entity)
+            #expect(checks.filter { !$0.isPassed } == [])
+        }
+    }
+
     @Test("the older dialect of a plain exchange is read", arguments: ["counterparty", "order"])
     func plain(name: String) async throws {
         try await SandboxFixture.with(mapping: "bitrix24-plain") { fixture in

@@ -25,6 +25,25 @@ struct RowSpoolTests {
         }
     }
 
+    @Test(
+        "are read ahead where they are asked for in their order, and by themselves where not",
+        arguments: [1, 7, 389])
+    func readAhead(step: Int) throws {
+        let spool = RowSpool(bufferLimit: 20_000)
+        let text = String(repeating: "длинная строка ", count: 20)
+        for number in 0..<400 {
+            let row = try JSONDocument(parsing: #"{"N":\#(number),"TEXT":"\#(text)"}"#).root
+            try spool.append(row, owner: UInt128(number))
+        }
+        for turn in 0..<400 {
+            let owner = turn * step % 400
+            var bytes: [UInt8] = []
+            #expect(try spool.appendRows(of: UInt128(owner), to: &bytes) == 1)
+            let expected = #"{"N":\#(owner),"TEXT":"\#(text)"},"#
+            #expect(String(decoding: bytes, as: UTF8.self) == expected)
+        }
+    }
+
     @Test("rows that come after others were asked for are found as well")
     func later() throws {
         let spool = RowSpool(bufferLimit: 0)

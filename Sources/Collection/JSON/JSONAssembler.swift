@@ -3,7 +3,7 @@
 /// The bytes of a value are copied as they came, and its tokens with them, moved to their new place.
 /// What results is what ``JSONDocument`` would make of the same text.
 public struct JSONAssembler: ~Copyable {
-    private var bytes: [UInt8] = []
+    private var bytes: DocumentText
     private var tokens: JSONTokenTable
     /// Elements or members of the container that is open.
     private var count: UInt32 = 0
@@ -15,11 +15,14 @@ public struct JSONAssembler: ~Copyable {
     ///
     /// - Parameter capacity: How many bytes it will have, about.
     public init(capacity: Int) {
-        bytes.reserveCapacity(capacity)
+        bytes = DocumentText(capacity: capacity)
         tokens = JSONTokenTable(capacity: capacity / 14 + 4)
     }
 
-    deinit { tokens.deallocate() }
+    deinit {
+        tokens.deallocate()
+        bytes.deallocate()
+    }
 
     /// Appends a value with everything in it.
     public mutating func append(_ value: JSONValue) {
@@ -63,16 +66,14 @@ public struct JSONAssembler: ~Copyable {
     }
 
     /// Appends a member's name; its value is to be appended next.
-    public mutating func name(_ name: String) {
+    public mutating func name(_ name: JSONName) {
         separate()
         let start = bytes.count + 1
-        var writer = JSONWriter()
-        writer.write(name)
-        bytes.append(contentsOf: writer.utf8)
+        name.quoted.withUnsafeBufferPointer { bytes.append($0) }
         tokens.append(
             JSONToken(
                 .string, from: start, to: bytes.count - 1, next: tokens.count + 1,
-                flags: writer.utf8.contains(UInt8(ascii: "\\")) ? .escaped : []))
+                flags: name.isEscaped ? .escaped : []))
         bytes.append(UInt8(ascii: ":"))
         isAfterName = true
     }
@@ -97,7 +98,7 @@ public struct JSONAssembler: ~Copyable {
     public consuming func finish() -> JSONDocument {
         precondition(tokens.count > 0, "a document is a value")
         let tokens = tokens.take()
-        return JSONDocument(bytes, tokens)
+        return JSONDocument(bytes.take(), tokens)
     }
 
     private mutating func separate() {
@@ -132,7 +133,7 @@ public struct JSONAssembler: ~Copyable {
         let source = value.document.tokens
         let shift = UInt32(truncatingIfNeeded: bytes.count - value.rawRange.lowerBound)
         let move = UInt32(truncatingIfNeeded: tokens.count - value.index)
-        value.appendRaw(to: &bytes)
+        bytes.append(value.document.content(value.rawRange))
         for index in value.index..<Int(source[value.index].next) {
             var token = source[index]
             token.start &+= shift

@@ -15,6 +15,8 @@ public final class JSONDocument: @unchecked Sendable {
     /// The text, with eight bytes behind it, so that its last ones can be read eight at a time.
     let bytes: UnsafePointer<UInt8>
     let tokens: UnsafePointer<JSONToken>
+    /// What both stand in.
+    private let blocks: (text: MemoryBlock, tokens: MemoryBlock)
 
     /// Reads a text; a byte order mark before it is skipped.
     ///
@@ -24,34 +26,32 @@ public final class JSONDocument: @unchecked Sendable {
     /// - Throws: ``JSONError`` with the byte at which the text stops being JSON.
     public init(parsing bytes: [UInt8], depthLimit: Int = 128) throws(JSONError) {
         guard bytes.count < Int(UInt32.max) else { throw JSONError(.tooLong, at: 0) }
-        let text = Self.copy(bytes)
+        var text = DocumentText(capacity: bytes.count + 8)
+        bytes.withUnsafeBufferPointer { text.append($0) }
+        let block = text.take()
+        text.deallocate()
+        let start = UnsafePointer(block.start.assumingMemoryBound(to: UInt8.self))
         var parser = JSONParser(
-            UnsafeBufferPointer(start: text, count: bytes.count), depthLimit: depthLimit)
+            UnsafeBufferPointer(start: start, count: bytes.count), depthLimit: depthLimit)
         do throws(JSONError) {
             try parser.parse()
         } catch {
             parser.tokens.deallocate()
-            text.deallocate()
+            DocumentMemory.give(block)
             throw error
         }
-        self.bytes = text
+        self.bytes = start
         tokens = UnsafePointer(parser.tokens.start)
+        blocks = (block, parser.tokens.block)
     }
 
-    /// Takes a text with its tokens, as ``JSONAssembler`` puts them together.
-    init(_ bytes: [UInt8], _ tokens: JSONTokenTable) {
-        precondition(bytes.count < Int(UInt32.max), "tokens count bytes in 32 bits")
-        self.bytes = Self.copy(bytes)
+    /// Takes a text, with eight bytes behind it, and its tokens, as ``JSONAssembler`` puts them
+    /// together.
+    init(_ text: MemoryBlock, _ tokens: JSONTokenTable) {
+        precondition(text.count < Int(UInt32.max), "tokens count bytes in 32 bits")
+        bytes = UnsafePointer(text.start.assumingMemoryBound(to: UInt8.self))
         self.tokens = UnsafePointer(tokens.start)
-    }
-
-    private static func copy(_ bytes: [UInt8]) -> UnsafePointer<UInt8> {
-        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + 8)
-        bytes.withUnsafeBufferPointer { bytes in
-            if let start = bytes.baseAddress { copy.initialize(from: start, count: bytes.count) }
-        }
-        (copy + bytes.count).initialize(repeating: 0, count: 8)
-        return UnsafePointer(copy)
+        blocks = (text, tokens.block)
     }
 
     /// Bytes of the text.
@@ -60,8 +60,8 @@ public final class JSONDocument: @unchecked Sendable {
     }
 
     deinit {
-        tokens.deallocate()
-        bytes.deallocate()
+        DocumentMemory.give(blocks.tokens)
+        DocumentMemory.give(blocks.text)
     }
 
     /// Reads a text given as a string.
@@ -120,11 +120,14 @@ struct JSONToken {
 struct JSONTokenTable {
     private(set) var start: UnsafeMutablePointer<JSONToken>
     private(set) var count = 0
+    /// What the table stands in.
+    private(set) var block: MemoryBlock
     private var capacity: Int
 
     init(capacity: Int) {
-        self.capacity = max(1, capacity)
-        start = .allocate(capacity: self.capacity)
+        block = DocumentMemory.take(max(1, capacity) * MemoryLayout<JSONToken>.stride)
+        self.capacity = block.count / MemoryLayout<JSONToken>.stride
+        start = block.start.bindMemory(to: JSONToken.self, capacity: self.capacity)
     }
 
     @inline(__always)
@@ -135,7 +138,7 @@ struct JSONTokenTable {
     }
 
     /// Gives the memory back, in place of whoever else owns it.
-    func deallocate() { start.deallocate() }
+    func deallocate() { DocumentMemory.give(block) }
 
     /// The table for a new owner of its memory; this one is empty then.
     mutating func take() -> JSONTokenTable {
@@ -146,10 +149,10 @@ struct JSONTokenTable {
 
     @inline(never)
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<JSONToken>.allocate(capacity: capacity * 2)
-        larger.moveInitialize(from: start, count: count)
-        start.deallocate()
-        start = larger
-        capacity *= 2
+        var larger = JSONTokenTable(capacity: capacity * 2)
+        larger.start.moveInitialize(from: start, count: count)
+        larger.count = count
+        DocumentMemory.give(block)
+        self = larger
     }
 }

@@ -98,6 +98,14 @@ extension JSONValue {
         }
     }
 
+    /// The member of an object by a name that is looked for in many of them.
+    ///
+    /// - Returns: `nil` when there is none or this is not an object.
+    public subscript(key: JSONKey) -> JSONValue? {
+        withPlace { $0.member(key.name)?.index }
+            .map { JSONValue(document: document, index: $0) }
+    }
+
     /// The element of an array by its position; `nil` beyond the end.
     ///
     /// - Complexity: O(position).

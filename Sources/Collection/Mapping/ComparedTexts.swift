@@ -1,11 +1,11 @@
 /// Texts that a payload's values are compared with, byte by byte.
 struct ComparedTexts: Sendable {
-    private let texts: [[UInt8]]
+    private let texts: [MemberName]
     /// Whether an empty text is among them.
     let holdsEmpty: Bool
 
     init(_ texts: [String]) {
-        self.texts = texts.map { Array($0.utf8) }
+        self.texts = texts.map(MemberName.init)
         holdsEmpty = texts.contains("")
     }
 
@@ -26,16 +26,12 @@ struct ComparedTexts: Sendable {
     }
 
     /// Whether a text is one of them.
-    func contains(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { contains($0) }
-    }
+    func contains(_ text: String) -> Bool { texts.contains { $0.isSame(as: text) } }
 
-    /// Whether bytes are those of one of them.
+    /// Whether bytes of a document, behind which eight more may be read, are those of one of them.
+    @inline(__always)
     func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        for text in texts where text.count == bytes.count {
-            if text.withUnsafeBufferPointer({ $0.isSame(as: bytes) }) { return true }
-        }
+        for text in texts where text.isSame(as: bytes) { return true }
         return false
     }
 }

@@ -1,16 +1,18 @@
 internal import Records
 
 /// A field's expression made ready for many payloads.
+///
+/// What a case consists of is an object of its own where it is more than one thing, so that to look
+/// into a case counts one reference at most.
 indirect enum CompiledExpression: Sendable {
     case path(CompiledPath)
     case constant(String)
     case firstOf([CompiledExpression])
     case allOf([CompiledExpression])
-    case joined(
-        each: CompiledPath?, parts: [CompiledSteps], separator: String, needs: CompiledSteps?)
+    case joined(CompiledJoin)
     case count([(member: MemberName, path: CompiledPath)])
     case key([CompiledExpression], separator: String)
-    case cases([(conditions: [CompiledCondition], value: CompiledExpression)])
+    case cases([CompiledCase])
     case part(CompiledExpression, MappingPart)
     case translated(CompiledExpression, [String: String], otherwise: String?)
     case lookedUp(CompiledExpression, LookupTables.Table)
@@ -28,9 +30,10 @@ indirect enum CompiledExpression: Sendable {
         case .allOf(let parts): self = .allOf(parts.map { Self($0, &table) })
         case .joined(let each, let parts, let separator, let needs):
             self = .joined(
-                each: each.map { table.compile($0) },
-                parts: parts.map(CompiledSteps.init), separator: separator,
-                needs: needs.map(CompiledSteps.init))
+                CompiledJoin(
+                    each: each.map { table.compile($0) },
+                    parts: parts.map(CompiledSteps.init), separator: separator,
+                    needs: needs.map(CompiledSteps.init)))
         case .count(let paths):
             self = .count(
                 paths.map { path in
@@ -45,10 +48,9 @@ indirect enum CompiledExpression: Sendable {
         case .cases(let cases):
             self = .cases(
                 cases.map { one in
-                    (
-                        one.conditions.map { CompiledCondition($0, &table) },
-                        Self(one.value, &table)
-                    )
+                    CompiledCase(
+                        conditions: one.conditions.map { CompiledCondition($0, &table) },
+                        value: Self(one.value, &table))
                 })
         case .translated(let inner, let texts, let otherwise):
             self = .translated(Self(inner, &table), texts, otherwise: otherwise)
@@ -59,6 +61,36 @@ indirect enum CompiledExpression: Sendable {
                 Self(inner, &table), restriction.form, excluded: restriction.excluded,
                 differsFrom: restriction.differsFrom.map { table.compile($0) })
         }
+    }
+}
+
+/// The parts of rows, joined.
+final class CompiledJoin: Sendable {
+    /// Where the rows are; `nil` for the payload itself.
+    let each: CompiledPath?
+    let parts: [CompiledSteps]
+    let separator: String
+    /// What a row must have for its parts to count.
+    let needs: CompiledSteps?
+
+    init(
+        each: CompiledPath?, parts: [CompiledSteps], separator: String, needs: CompiledSteps?
+    ) {
+        self.each = each
+        self.parts = parts
+        self.separator = separator
+        self.needs = needs
+    }
+}
+
+/// A value that counts where all conditions hold.
+final class CompiledCase: Sendable {
+    let conditions: [CompiledCondition]
+    let value: CompiledExpression
+
+    init(conditions: [CompiledCondition], value: CompiledExpression) {
+        self.conditions = conditions
+        self.value = value
     }
 }
 

@@ -1,15 +1,22 @@
 internal import Records
 
 /// A path made ready for many payloads: names compared fast, and what several paths share found once.
-struct CompiledPath: Sendable {
+///
+/// A class, since to copy its parts for each payload would count references.
+final class CompiledPath: Sendable {
     /// The shared beginning, by its number in ``PathTable``; `nil` when there is none.
     let base: Int?
     /// The names after it; every choice among rows is in the beginning.
     let members: [MemberName]
+
+    init(base: Int?, members: [MemberName]) {
+        self.base = base
+        self.members = members
+    }
 }
 
 /// Steps that lead on from a row, with or without choices among rows.
-struct CompiledSteps: Sendable {
+final class CompiledSteps: Sendable {
     private let steps: [CompiledStep]
     /// The names, where there is nothing but names.
     private let members: [MemberName]?
@@ -56,15 +63,22 @@ enum CompiledStep: Sendable {
     static func follow(
         _ steps: [CompiledStep], from place: JSONPlace, through places: inout [JSONPlace]
     ) -> ArraySlice<JSONPlace> {
-        var start = places.count
+        let start = places.count
         places.append(place)
-        for step in steps {
+        return places[follow(steps, from: start..<start + 1, in: &places)]
+    }
+
+    /// The range of what is reached by some steps from places that were reached before.
+    static func follow(
+        _ steps: [CompiledStep], from range: Range<Int>, in places: inout [JSONPlace]
+    ) -> Range<Int> {
+        var range = range
+        for step in steps where !range.isEmpty {
             let end = places.count
-            guard start < end else { break }
-            step.reach(from: start..<end, in: &places)
-            start = end
+            step.reach(from: range, in: &places)
+            range = end..<places.count
         }
-        return places[start...]
+        return range
     }
 
     /// Appends what is reached by this step from places that were reached before.
@@ -132,10 +146,17 @@ struct CompiledTest: Sendable {
 /// What is shared by everything compiled for one payload: the beginnings that several paths have in
 /// common, so that a record's requisites are chosen once, and the lookups.
 struct PathTable: Sendable {
+    /// A beginning that ends in a choice among rows.
+    struct Beginning: Sendable {
+        /// The number of the beginning that it goes on from; `nil` for the payload itself.
+        let base: Int?
+        let steps: [CompiledStep]
+    }
+
     let lookups: LookupTables
     /// The members that stand for the names of properties; several where lists differ.
     private let properties: [String: [String]]
-    private(set) var beginnings: [[CompiledStep]] = []
+    private(set) var beginnings: [Beginning] = []
     private var numbers: [[MappingPath.Step]: Int] = [:]
 
     init(lookups: LookupTables, properties: [String: [String]] = [:]) {
@@ -153,17 +174,28 @@ struct PathTable: Sendable {
 
     /// Compiles a path.
     mutating func compile(_ path: MappingPath) -> CompiledPath {
-        let choice = path.steps.lastIndex { if case .member = $0 { false } else { true } }
-        guard let choice else {
-            return CompiledPath(base: nil, members: Self.members(path.steps[...]))
-        }
-        let beginning = Array(path.steps[...choice])
-        let number = numbers[beginning] ?? beginnings.count
-        if number == beginnings.count {
-            numbers[beginning] = number
-            beginnings.append(beginning.map(CompiledStep.init))
-        }
-        return CompiledPath(base: number, members: Self.members(path.steps[(choice + 1)...]))
+        let length = Self.length(of: path.steps[...])
+        return CompiledPath(
+            base: beginning(path.steps[..<length]), members: Self.members(path.steps[length...]))
+    }
+
+    /// The steps up to the last choice among rows.
+    private static func length(of steps: ArraySlice<MappingPath.Step>) -> Int {
+        let choice = steps.lastIndex { if case .member = $0 { false } else { true } }
+        return choice.map { $0 + 1 } ?? 0
+    }
+
+    /// The number of a beginning; each goes on from the choice before it, which others may share.
+    private mutating func beginning(_ steps: ArraySlice<MappingPath.Step>) -> Int? {
+        guard !steps.isEmpty else { return nil }
+        if let known = numbers[Array(steps)] { return known }
+        let shared = Self.length(of: steps.dropLast())
+        let base = beginning(steps[..<shared])
+        let number = beginnings.count
+        numbers[Array(steps)] = number
+        beginnings.append(
+            Beginning(base: base, steps: steps[shared...].map(CompiledStep.init)))
+        return number
     }
 
     private static func members(_ steps: ArraySlice<MappingPath.Step>) -> [MemberName] {
@@ -173,20 +205,38 @@ struct PathTable: Sendable {
 
 /// One payload while it is read, with the shared beginnings that were already followed.
 struct PayloadReader {
-    let root: JSONPlace
+    private(set) var root: JSONPlace
     private let table: PathTable
     /// What the steps of all beginnings reached, one after another.
     private var places: [JSONPlace] = []
     /// Where in it stands what each beginning leads to; `nil` before it was followed.
     private var followed: [Range<Int>?]
 
-    init(_ root: JSONPlace, table: PathTable) {
-        self.root = root
+    /// Makes a reader; a payload is to be begun before anything is looked for.
+    init(table: PathTable) {
+        root = Self.nothing
         self.table = table
         followed = Array(repeating: nil, count: table.beginnings.count)
     }
 
+    /// The place of a document that is never given back.
+    private nonisolated(unsafe) static let nothing = JSONPlace(
+        nullDocument.bytes, nullDocument.tokens, 0)
+    private static let nullDocument: JSONDocument = {
+        var assembler = JSONAssembler(capacity: 2)
+        assembler.array { _ in }
+        return assembler.finish()
+    }()
+
+    /// Goes on to another payload, in the same memory.
+    mutating func begin(_ root: JSONPlace) {
+        self.root = root
+        places.removeAll(keepingCapacity: true)
+        for number in followed.indices { followed[number] = nil }
+    }
+
     /// Hands over everything at a place; lists are not opened.
+    @inline(__always)
     mutating func forEach(at path: CompiledPath, _ body: (JSONPlace) -> Void) {
         guard let base = path.base else { return root.forEach(reachedBy: path.members, body) }
         for number in beginning(base) { places[number].forEach(reachedBy: path.members, body) }
@@ -199,18 +249,39 @@ struct PayloadReader {
         return values
     }
 
-    private mutating func beginning(_ base: Int) -> Range<Int> {
-        if let range = followed[base] { return range }
-        let reached = CompiledStep.follow(table.beginnings[base], from: root, through: &places)
-        let range = reached.startIndex..<reached.endIndex
-        followed[base] = range
+    private mutating func beginning(_ number: Int) -> Range<Int> {
+        if let range = followed[number] { return range }
+        let beginning = table.beginnings[number]
+        let start: Range<Int>
+        if let base = beginning.base {
+            start = self.beginning(base)
+        } else {
+            start = places.count..<places.count + 1
+            places.append(root)
+        }
+        let range = CompiledStep.follow(beginning.steps, from: start, in: &places)
+        followed[number] = range
         return range
     }
 }
 
 extension JSONPlace {
     /// Hands over what is reached by names one after another; in a list, each element is looked into.
-    func forEach(reachedBy names: [MemberName], from first: Int = 0, _ body: (JSONPlace) -> Void) {
+    @inline(__always)
+    func forEach(reachedBy names: [MemberName], _ body: (JSONPlace) -> Void) {
+        names.withUnsafeBufferPointer { names in
+            if names.count == 1, kind != .array {
+                if let place = member(names[0]) { body(place) }
+            } else {
+                forEach(reachedBy: names, from: 0, body)
+            }
+        }
+    }
+
+    private func forEach(
+        reachedBy names: UnsafeBufferPointer<MemberName>, from first: Int,
+        _ body: (JSONPlace) -> Void
+    ) {
         guard first < names.count else { return body(self) }
         if kind == .array {
             forEachElement { element in

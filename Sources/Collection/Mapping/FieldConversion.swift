@@ -3,7 +3,10 @@ public import Records
 
 /// Turns the texts that a source gives for a field into the field's type.
 public struct FieldConversion: Sendable {
-    private let field: FieldDefinition
+    // What is needed of the definition: the whole of it is a dozen references to count.
+    private let name: FieldName
+    private let type: FieldType
+    private let isMultiple: Bool
     private let timeZone: TimeZone
 
     /// Makes a conversion for one field.
@@ -12,7 +15,9 @@ public struct FieldConversion: Sendable {
     ///   - field: The field.
     ///   - timeZone: Where the source's clock hangs, for moments that come without an offset.
     public init(_ field: FieldDefinition, timeZone: TimeZone = .gmt) {
-        self.field = field
+        name = field.name
+        type = field.type
+        isMultiple = field.isMultiple
         self.timeZone = timeZone
     }
 
@@ -25,7 +30,7 @@ public struct FieldConversion: Sendable {
     public func value(of texts: [String], notes: inout [ReadingNote]) -> FieldValue? {
         guard let first = texts.first else { return nil }
         let value: FieldValue?
-        switch field.type {
+        switch type {
         case .boolean: value = Self.boolean(first).map(FieldValue.boolean)
         case .integer:
             value = Self.quantity(first).flatMap { $0.scale == 0 ? .integer($0.units) : nil }
@@ -40,7 +45,7 @@ public struct FieldConversion: Sendable {
             value = instant(first).map(FieldValue.instant)
         default: return textValue(of: texts, notes: &notes)
         }
-        if value == nil { notes.append(ReadingNote(.typeMismatch, field: field.name)) }
+        if value == nil { notes.append(ReadingNote(.typeMismatch, field: name)) }
         return value
     }
 
@@ -52,13 +57,13 @@ public struct FieldConversion: Sendable {
     /// - Returns: `nil` when the text is empty or does not fit the type.
     public func value(of text: String, notes: inout [ReadingNote]) -> FieldValue? {
         guard !text.isEmpty else { return nil }
-        switch field.type {
+        switch type {
         case .boolean, .integer, .quantity, .money, .date, .instant:
             return value(of: [text], notes: &notes)
         default:
             let (kept, isCut) = TextCleaning.bounded(text)
-            if isCut { notes.append(ReadingNote(.cut, field: field.name)) }
-            return field.isMultiple ? .texts([kept]) : .text(kept)
+            if isCut { notes.append(ReadingNote(.cut, field: name)) }
+            return isMultiple ? .texts([kept]) : .text(kept)
         }
     }
 
@@ -70,15 +75,15 @@ public struct FieldConversion: Sendable {
             return text
         }
         let value: FieldValue
-        if field.isMultiple, texts.count > 1 {
+        if isMultiple, texts.count > 1 {
             var seen: Set<String> = []
             value = .texts(texts.map(bounded).filter { seen.insert($0).inserted })
-        } else if field.isMultiple {
+        } else if isMultiple {
             value = .texts([bounded(texts[0])])
         } else {
             value = .text(bounded(texts[0]))
         }
-        if isCut { notes.append(ReadingNote(.cut, field: field.name)) }
+        if isCut { notes.append(ReadingNote(.cut, field: name)) }
         return value
     }
 

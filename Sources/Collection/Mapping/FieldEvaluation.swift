@@ -36,16 +36,14 @@ struct FieldEvaluation {
             }
         case .allOf(let parts):
             for part in parts { append(part, of: &payload, to: &result) }
-        case .joined(let each, let parts, let separator, let needs):
-            guard let each else {
-                append(parts, separator, needs, in: payload.root, to: &result)
+        case .joined(let join):
+            guard let each = join.each else {
+                append(join, in: payload.root, to: &result)
                 return
             }
             payload.forEach(at: each) { rows in
-                guard rows.kind == .array else {
-                    return append(parts, separator, needs, in: rows, to: &result)
-                }
-                rows.forEachElement { append(parts, separator, needs, in: $0, to: &result) }
+                guard rows.kind == .array else { return append(join, in: rows, to: &result) }
+                rows.forEachElement { append(join, in: $0, to: &result) }
             }
         case .count(let paths):
             let known = paths.filter { payload.root.member($0.member) != nil }
@@ -63,9 +61,9 @@ struct FieldEvaluation {
                 part.taken(from: text).flatMap(texts.cleaned)
             }
         case .cases(let cases):
-            for (conditions, value) in cases
-            where conditions.allSatisfy({ $0.holds(in: &payload, texts: texts) }) {
-                append(value, of: &payload, to: &result)
+            for one in cases
+            where one.conditions.allSatisfy({ $0.holds(in: &payload, texts: texts) }) {
+                append(one.value, of: &payload, to: &result)
                 return
             }
         case .translated(let inner, let translations, let otherwise):
@@ -132,16 +130,15 @@ struct FieldEvaluation {
     /// Appends the parts of a row that are not empty, joined; a part that repeats another is left
     /// out, as when a region and its town have one name.
     private mutating func append(
-        _ parts: [CompiledSteps], _ separator: String, _ needs: CompiledSteps?, in row: JSONPlace,
-        to result: inout [String]
+        _ join: CompiledJoin, in row: JSONPlace, to result: inout [String]
     ) {
-        if let needs {
+        if let needs = join.needs {
             var hasNeeded = false
             needs.forEach(from: row) { hasNeeded = hasNeeded || texts.isFilled($0) }
             guard hasNeeded else { return }
         }
         let before = result.count
-        for part in parts {
+        for part in join.parts {
             part.forEach(from: row) { value in
                 guard let text = texts.text(of: value),
                     !result[before...].contains(where: { $0.isSame(as: text) })
@@ -151,7 +148,7 @@ struct FieldEvaluation {
             }
         }
         guard result.count > before + 1 else { return }
-        result[before] = result[before...].joined(separator: separator)
+        result[before] = result[before...].joined(separator: join.separator)
         result.removeSubrange((before + 1)...)
     }
 

@@ -34,10 +34,11 @@ public struct LookupTables: Sendable {
         let key = CompiledExpression(lookup.key, &paths)
         let value = CompiledExpression(lookup.value, &paths)
         let texts = PayloadTexts(mapping)
+        var reader = PayloadReader(table: paths)
         for row in rows {
             var (keys, values): ([String], [String]) = ([], [])
             row.withPlace { row in
-                var reader = PayloadReader(row, table: paths)
+                reader.begin(row)
                 guard conditions.allSatisfy({ $0.holds(in: &reader, texts: texts) }) else { return }
                 var evaluation = FieldEvaluation(texts: texts)
                 evaluation.append(key, of: &reader, to: &keys)

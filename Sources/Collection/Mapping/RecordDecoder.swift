@@ -14,7 +14,7 @@ public struct RecordDecoder: Sendable {
     }
 
     /// A class, since to copy its many parts for each record would count many references.
-    private final class Field: Sendable {
+    fileprivate final class Field: Sendable {
         let name: FieldName
         let expression: CompiledExpression
         let conversion: FieldConversion
@@ -31,15 +31,15 @@ public struct RecordDecoder: Sendable {
         }
     }
 
-    private let id: CompiledExpression
-    private let idPrefix: String
-    private let rows: RowSplitter?
-    private let skips: [CompiledCondition]
+    fileprivate let id: CompiledExpression
+    fileprivate let idPrefix: String
+    fileprivate let rows: RowSplitter?
+    fileprivate let skips: [CompiledCondition]
     /// In the order of the definition; `nil` where the mapping is silent.
-    private let fields: [Field?]
-    private let table: PathTable
-    private let texts: PayloadTexts
-    private let keepsPayload: Bool
+    fileprivate let fields: [Field?]
+    fileprivate let table: PathTable
+    fileprivate let texts: PayloadTexts
+    fileprivate let keepsPayload: Bool
 
     /// Compiles a mapping.
     ///
@@ -81,54 +81,97 @@ public struct RecordDecoder: Sendable {
     /// - Parameter object: What is listed.
     /// - Returns: One outcome for each row, in their order.
     public func decodeRows(of object: JSONValue) -> [Outcome] {
-        guard let rows else { return [decode(object)] }
-        return rows.payloads(of: object).map(decode)
+        var (decoding, outcomes) = (RecordDecoding(self), [Outcome]())
+        decoding.decodeRows(of: object) { outcomes.append($0) }
+        return outcomes
     }
 
     /// Makes a record of one payload.
     public func decode(_ payload: JSONValue) -> Outcome {
+        var decoding = RecordDecoding(self)
+        return decoding.decode(payload)
+    }
+}
+
+/// Makes records of many payloads, one after another and in the same memory.
+public struct RecordDecoding {
+    private let decoder: RecordDecoder
+    private var reader: PayloadReader
+    private var evaluation: FieldEvaluation
+    /// The texts of one field.
+    private var taken: [String] = []
+
+    /// Begins with a decoder's first payload.
+    public init(_ decoder: RecordDecoder) {
+        self.decoder = decoder
+        reader = PayloadReader(table: decoder.table)
+        evaluation = FieldEvaluation(texts: decoder.texts)
+    }
+
+    /// Makes a record of each row of a listed object, or one of the object where the mapping names
+    /// no rows.
+    ///
+    /// - Parameters:
+    ///   - object: What is listed.
+    ///   - body: Takes one outcome for each row, in their order.
+    public mutating func decodeRows(
+        of object: JSONValue, _ body: (RecordDecoder.Outcome) -> Void
+    ) {
+        guard let rows = decoder.rows else { return body(decode(object)) }
+        for payload in rows.payloads(of: object) { body(decode(payload)) }
+    }
+
+    /// Makes a record of one payload.
+    mutating func decode(_ payload: JSONValue) -> RecordDecoder.Outcome {
         payload.withPlace { decode($0, payload) }
     }
 
-    private func decode(_ place: JSONPlace, _ payload: JSONValue) -> Outcome {
-        var reader = PayloadReader(place, table: table)
-        for skip in skips where skip.holds(in: &reader, texts: texts) {
+    private mutating func decode(
+        _ place: JSONPlace, _ payload: JSONValue
+    ) -> RecordDecoder.Outcome {
+        reader.begin(place)
+        for skip in decoder.skips where skip.holds(in: &reader, texts: decoder.texts) {
             return .skipped(reason: skip.reason)
         }
-        var taken: [String] = []
-        var evaluation = FieldEvaluation(texts: texts)
-        evaluation.append(id, of: &reader, to: &taken)
+        evaluation.begin(keepsFalse: false)
+        taken.removeAll(keepingCapacity: true)
+        evaluation.append(decoder.id, of: &reader, to: &taken)
         guard let id = taken.first else { return .withoutID }
         var notes: [ReadingNote] = []
         var values: [FieldValue?] = []
-        values.reserveCapacity(fields.count)
-        for field in fields {
+        values.reserveCapacity(decoder.fields.count)
+        for field in decoder.fields {
             guard let field else {
                 values.append(nil)
                 continue
             }
-            evaluation.begin(keepsFalse: field.keepsFalse)
-            taken.removeAll(keepingCapacity: true)
-            evaluation.append(field.expression, of: &reader, to: &taken)
-            values.append(field.conversion.value(of: taken, notes: &notes))
-            if evaluation.hadUnknownKey {
-                notes.append(ReadingNote(.unknownKey, field: field.name))
-            }
-            if evaluation.hadNUL { notes.append(ReadingNote(.nulRemoved, field: field.name)) }
-            if evaluation.hadBrokenEncoding {
-                notes.append(ReadingNote(.brokenEncoding, field: field.name))
-            }
+            values.append(value(of: field, notes: &notes))
         }
         // What was mended outside the mapped fields is noted without one.
         note(.nulRemoved, if: payload.hadNUL, in: &notes)
         note(.brokenEncoding, if: payload.hadBrokenEncoding, in: &notes)
-        let recordID = RecordID(idPrefix.isEmpty ? id : idPrefix + id)
-        guard keepsPayload else {
+        let recordID = RecordID(decoder.idPrefix.isEmpty ? id : decoder.idPrefix + id)
+        guard decoder.keepsPayload else {
             return .record(Record(id: recordID, fields: values, readingNotes: notes))
         }
         return .record(
             Record(
                 id: recordID, fields: values, payload: ReadPayload(payload), readingNotes: notes))
+    }
+
+    private mutating func value(
+        of field: RecordDecoder.Field, notes: inout [ReadingNote]
+    ) -> FieldValue? {
+        evaluation.begin(keepsFalse: field.keepsFalse)
+        taken.removeAll(keepingCapacity: true)
+        evaluation.append(field.expression, of: &reader, to: &taken)
+        let value = field.conversion.value(of: taken, notes: &notes)
+        if evaluation.hadUnknownKey { notes.append(ReadingNote(.unknownKey, field: field.name)) }
+        if evaluation.hadNUL { notes.append(ReadingNote(.nulRemoved, field: field.name)) }
+        if evaluation.hadBrokenEncoding {
+            notes.append(ReadingNote(.brokenEncoding, field: field.name))
+        }
+        return value
     }
 
     private func note(

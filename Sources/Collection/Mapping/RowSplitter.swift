@@ -4,6 +4,7 @@ internal import Records
 struct RowSplitter: Sendable {
     private let rows: MappingRows
     private let paths: [[CompiledStep]]
+    private let around: JSONName
     /// What of a row's own members is left out: the name under which stands what is around it.
     private let aroundName: ComparedTexts
     /// The members of an object that lead to its rows; they are left out of what is around a row,
@@ -13,6 +14,7 @@ struct RowSplitter: Sendable {
     init(_ rows: MappingRows) {
         self.rows = rows
         paths = rows.paths.map { $0.steps.map(CompiledStep.init) }
+        around = JSONName(rows.around)
         aroundName = ComparedTexts([rows.around])
         leadingMembers = ComparedTexts(
             rows.paths.compactMap { path in
@@ -60,10 +62,10 @@ struct RowSplitter: Sendable {
             payload.members(of: row, except: aroundName)
         } else if case .member(let name) = path.steps.last(where: \.isMember) {
             // A row that is only a text stands under the name that led to it.
-            payload.name(name)
+            payload.name(JSONName(name))
             payload.append(row)
         }
-        payload.name(rows.around)
+        payload.name(around)
         payload.object { $0.members(of: object, except: leadingMembers) }
     }
 }

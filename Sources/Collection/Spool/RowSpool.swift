@@ -33,6 +33,9 @@ public final class RowSpool {
     private var written: UInt64 = 0
     private var file: Int32?
     private var isSorted = true
+    /// Where the rows of the owner before ended: owners are asked for in the order of their keys.
+    private var nextPosition = 0
+    private var window = FileWindow()
 
     /// Makes an empty spool.
     ///
@@ -60,8 +63,9 @@ public final class RowSpool {
                 "A row of a related list has \(length) bytes, or its list more than a terabyte; "
                     + "what an earlier run stored is untouched.")
         }
-        entries.append(Entry(owner, place: offset << 24 | length))
-        isSorted = false
+        let entry = Entry(owner, place: offset << 24 | length)
+        if let last = entries.last, entry < last { isSorted = false }
+        entries.append(entry)
         if buffer.count > bufferLimit { try flush() }
     }
 
@@ -90,10 +94,15 @@ public final class RowSpool {
             bytes.append(UInt8(ascii: ","))
             position += 1
         }
+        nextPosition = position
         return position - first
     }
 
     private func firstPosition(from key: Entry) -> Int {
+        let isNext =
+            nextPosition < entries.count && !(entries[nextPosition] < key)
+            && (nextPosition == 0 || entries[nextPosition - 1] < key)
+        if isNext { return nextPosition }
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
@@ -109,20 +118,9 @@ public final class RowSpool {
             bytes.append(contentsOf: buffer[start..<start + length])
             return
         }
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: length))
-        let isWhole = bytes.withUnsafeMutableBytes { all in
-            var done = 0
-            while done < length {
-                let part = UnsafeMutableRawBufferPointer(rebasing: all[(start + done)...])
-                let count = pread(
-                    file, part.baseAddress, length - done, off_t(offset) + off_t(done))
-                guard count > 0 else { return false }
-                done += count
-            }
-            return true
+        guard window.read(offset, length, of: file, into: &bytes) else {
+            throw Self.failure("read from")
         }
-        guard isWhole else { throw Self.failure("read from") }
     }
 
     private func flush() throws(CollectionError) {

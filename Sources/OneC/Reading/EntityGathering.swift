@@ -9,7 +9,7 @@ struct EntityGathering {
     /// Records whose id was delivered before.
     private(set) var repeatedCount = 0
     private let label: String
-    private var decoder: RecordDecoder?
+    private var decoding: RecordDecoding?
     private var delivered: Set<RowKey> = []
     private var checksIDs = true
     /// Sums over the lists that are read; `nil` when one of them is not counted.
@@ -24,13 +24,13 @@ struct EntityGathering {
 
     /// Begins a list, which may be the only one that the entity has.
     mutating func begin(_ section: EntityMapping, isOnly: Bool) {
-        decoder = nil
+        decoding = nil
         // Rows are told apart by the reference already; then ids need no second look.
         let reference = MappingExpression.path(MappingPath(steps: [.member("Ref_Key")]))
         checksIDs = !isOnly || section.id != reference || section.isService || section.rows != nil
     }
 
-    mutating func decode(with decoder: RecordDecoder) { self.decoder = decoder }
+    mutating func decode(with decoder: RecordDecoder) { decoding = RecordDecoding(decoder) }
 
     /// The number of rows announced so far, with that of the list that is read now.
     func announced(with current: Int?) -> Int? {
@@ -40,16 +40,17 @@ struct EntityGathering {
 
     /// Makes records of rows.
     mutating func take(_ rows: [JSONValue]) -> [Record] {
-        guard let decoder else { return [] }
+        // Taken out while it is used, so that it is not copied.
+        guard var decoding = decoding.take() else { return [] }
         var records: [Record] = []
         records.reserveCapacity(rows.count)
         for row in rows {
-            for outcome in decoder.decodeRows(of: row) {
+            decoding.decodeRows(of: row) { outcome in
                 switch outcome {
                 case .record(let record):
                     guard !checksIDs || delivered.insert(RowKey(record.id.rawValue)).inserted else {
                         repeatedCount += 1
-                        continue
+                        return
                     }
                     builder.deliver(record)
                     records.append(record)
@@ -58,6 +59,7 @@ struct EntityGathering {
                 }
             }
         }
+        self.decoding = decoding
         return records
     }
 

@@ -127,7 +127,7 @@ struct ListReading {
         }
         queue = Array(parts.indices)[...]
         // What is announced is not trusted with more memory than a large list takes.
-        ledger.reserve(min(announced ?? 0, 1_000_000))
+        ledger.reserve(min(announced ?? 0, 2_000_000))
         beginPass()
     }
 

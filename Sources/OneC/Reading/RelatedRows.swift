@@ -5,11 +5,13 @@ internal import Records
 struct RelatedRows {
     private let list: RelatedList
     private let spool = RowSpool()
-
-    init(_ list: RelatedList) { self.list = list }
-
     /// The name under which records have the rows.
-    var name: String { list.name }
+    let name: JSONName
+
+    init(_ list: RelatedList) {
+        self.list = list
+        name = JSONName(list.name)
+    }
 
     /// Keeps rows that refer to a record.
     ///

@@ -71,7 +71,7 @@ public struct HealthCheck: Sendable {
         for (role, settings) in configuration.sourcesByRole {
             do {
                 let source = try factory.source(role, settings, entities: entities)
-                for entity in entities where source.isFor(entity.name) {
+                for entity in entities where configuration.asks(role, for: entity.name) {
                     tell(await check(entity, of: source))
                 }
             } catch {

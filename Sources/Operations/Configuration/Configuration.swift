@@ -72,6 +72,9 @@ public struct Configuration: Sendable {
             /// XML files that a system exports into a folder, read by a mapping.
             case xml
 
+            /// Whether it is a folder of files, and no system that answers.
+            var isFolder: Bool { self == .files || self == .xml }
+
             /// How reports name it.
             var title: String {
                 switch self {

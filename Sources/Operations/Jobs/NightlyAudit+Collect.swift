@@ -16,7 +16,7 @@ extension NightlyAudit {
     ) async throws -> EntityReading {
         var reading = EntityReading(definition: entity)
         var asked: [SourceRole: ConfiguredSource] = [:]
-        for source in sources where source.isFor(entity.name) {
+        for source in sources where configuration.asks(source.role, for: entity.name) {
             guard let lack = try await lack(of: entity.name, in: source, store) else {
                 asked[source.role] = source
                 continue
@@ -43,6 +43,9 @@ extension NightlyAudit {
         for (role, attempt) in attempts {
             guard let source = asked[role]?.source else { continue }
             try await enter(attempt, of: role, source, into: &reading, store)
+        }
+        if case .taken(let snapshot) = journal {
+            try await takeOver(snapshot, entity, run, store)
         }
         for message in reading.incomplete { progress.warn(message) }
         if entity.isCompared, !reading.lacks.isEmpty {

@@ -11,6 +11,8 @@ internal import Records
 public struct ApplicationAccess: Sendable {
     private let application: LocalApplication
     private let tokenFolder: URL?
+    /// Comes back with the code, so that a stale address of the browser's history is told.
+    private let state = String(UInt64.random(in: 0...UInt64.max), radix: 36)
 
     /// Takes the application of a source.
     ///
@@ -45,24 +47,43 @@ public struct ApplicationAccess: Sendable {
     }
 
     /// What an administrator opens in a browser.
-    public var address: String { application.authorizationAddress(state: "sverka") }
+    public var address: String { application.authorizationAddress(state: state) }
 
     /// Takes the code, and keeps the tokens for it, encrypted.
     ///
     /// - Parameter answer: The code, or the whole address to which the browser was sent.
-    /// - Throws: `CollectionError` when the code is no longer good or there is no answer.
+    /// - Throws: ``ConfigurationError`` when it is of another attempt or portal; `CollectionError` when
+    ///   the code is no longer good or there is no answer.
     public func install(code answer: String) async throws {
         if let tokenFolder {
             try FileManager.default.createDirectory(
                 at: tokenFolder, withIntermediateDirectories: true)
         }
-        try await application.install(code: Self.code(in: answer))
+        try await application.install(code: code(in: answer))
     }
 
     /// The code in what a person pasted.
-    static func code(in answer: String) -> String {
+    private func code(in answer: String) throws -> String {
         let answer = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard answer.contains("://") else { return answer }
         let items = URLComponents(string: answer)?.queryItems ?? []
-        return items.first { $0.name == "code" }?.value ?? answer
+        func item(_ name: String) -> String? { items.first { $0.name == name }?.value }
+        guard let code = item("code"), !code.isEmpty else {
+            throw ConfigurationError(
+                "there is no code in that address; nothing was changed. Confirm in the browser, and "
+                    + "paste what then stands in its address bar: it has 'code=' in it")
+        }
+        if let state = item("state"), state != self.state {
+            throw ConfigurationError(
+                "that address is of an earlier attempt; nothing was changed. Run 'sverka authorize' "
+                    + "again, and open the address that it prints")
+        }
+        if let domain = item("domain"), domain.lowercased() != application.host.lowercased() {
+            throw ConfigurationError(
+                "that address is of the portal \(domain), and the source's 'url' names "
+                    + "\(application.host); nothing was changed. Open the address that is printed "
+                    + "here, or mend 'url'")
+        }
+        return code
     }
 }

@@ -72,7 +72,16 @@ struct ConfiguredSource: Sendable {
 
     /// Why it does not keep an entity; `nil` when it does.
     func lack(of entity: EntityName) -> Lack? { findLack(entity) }
+}
 
-    /// Whether it is there for an entity at all.
-    func isFor(_ entity: EntityName) -> Bool { role != .journal || entity == Self.journalEntity }
+extension Configuration {
+    /// Whether a source is there for an entity at all.
+    ///
+    /// A journal adds its entity by itself; the two sides are then not asked for it unless the
+    /// configuration names it, though their mappings may.
+    func asks(_ role: SourceRole, for entity: EntityName) -> Bool {
+        let isJournal = entity == ConfiguredSource.journalEntity
+        guard role != .journal else { return isJournal }
+        return !isJournal || journal == nil || entities.contains(entity)
+    }
 }

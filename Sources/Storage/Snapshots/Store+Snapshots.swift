@@ -64,12 +64,35 @@ extension Store {
     public nonisolated(nonsending) func loadRecords(
         _ snapshot: Snapshot, as entity: EntityDefinition
     ) async throws -> [Record] {
+        try await loadRecords(
+            "snapshot/copy_records", parameter: "sverka.snapshot", String(snapshot.id.rawValue),
+            as: entity, count: snapshot.recordCount)
+    }
+
+    /// The records of a snapshot that no snapshot up to an earlier one had, without their payloads.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The snapshot.
+    ///   - earlier: The earlier one; `nil` for all records.
+    ///   - entity: The definition; fields come in its order.
+    /// - Returns: The records in the order of their ids.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func loadNewRecords(
+        _ snapshot: Snapshot, since earlier: SnapshotID?, as entity: EntityDefinition
+    ) async throws -> [Record] {
+        try await loadRecords(
+            "snapshot/copy_new_records", parameter: "sverka.snapshots",
+            "\(earlier?.rawValue ?? 0):\(snapshot.id.rawValue)", as: entity, count: 0)
+    }
+
+    private nonisolated(nonsending) func loadRecords(
+        _ statement: String, parameter: String, _ value: String, as entity: EntityDefinition,
+        count: Int
+    ) async throws -> [Record] {
         let reader = FieldReader(entity)
-        return try await copyOut(
-            "snapshot/copy_records", parameter: "sverka.snapshot", String(snapshot.id.rawValue)
-        ) { rows in
+        return try await copyOut(statement, parameter: parameter, value) { rows in
             var records: [Record] = []
-            records.reserveCapacity(snapshot.recordCount)
+            records.reserveCapacity(count)
             for try await var row in rows {
                 var record = Record(id: RecordID(try row.text()), fields: reader.noValues)
                 guard reader.read(try row.jsonb(), into: &record.fields),

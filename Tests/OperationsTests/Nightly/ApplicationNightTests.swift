@@ -31,7 +31,23 @@ struct ApplicationNightTests {
             let access = try ApplicationAccess(
                 scene.configuration, source: nil, resources: resources)
             let code = scene.sandbox.authorizationCode()
-            try await access.install(code: "https://own.example/?state=sverka&code=\(code)")
+            let state = try #require(
+                URLComponents(string: access.address)?.queryItems?.first { $0.name == "state" }?
+                    .value)
+            let host = access.address.split(separator: "/")[1]
+            // What was pasted by mistake costs no code and is told.
+            for (mistake, remedy) in [
+                ("https://own.example/?error=access_denied", "has 'code=' in it"),
+                ("https://own.example/?code=\(code)&state=old", "of an earlier attempt"),
+                ("https://own.example/?code=\(code)&domain=other.example", "portal other.example"),
+            ] {
+                let error = await #expect(throws: ConfigurationError.self) {
+                    try await access.install(code: mistake)
+                }
+                #expect(error?.description.contains(remedy) == true)
+            }
+            try await access.install(
+                code: " https://own.example/?state=\(state)&code=\(code)&domain=\(host) \n")
             let after = try await scene.night()
 
             #expect(before.exitCode == 3)
@@ -43,10 +59,16 @@ struct ApplicationNightTests {
         }
     }
 
-    @Test("takes the code itself, or out of the address to which the browser was sent")
-    func code() {
-        #expect(ApplicationAccess.code(in: " abc \n") == "abc")
-        #expect(ApplicationAccess.code(in: "https://x.example/?code=a1&state=sverka") == "a1")
+    @Test("takes the code alone as well")
+    func code() async throws {
+        let folder = try TemporaryFolder()
+        try await NightScene.play { scene in
+            let scene = try asApplication(scene, in: folder.url)
+            let access = try ApplicationAccess(
+                scene.configuration, source: nil, resources: ResourceFolders(overrides: nil))
+            try await access.install(code: " \(scene.sandbox.authorizationCode()) \n")
+            #expect(try await scene.night().exitCode == 0)
+        }
     }
 
     @Test("says so when no source is read as an application")

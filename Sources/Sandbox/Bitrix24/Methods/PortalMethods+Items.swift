@@ -8,6 +8,7 @@ extension PortalMethods {
             case .contact: return try call.list(ContactItemTable(world: world), key: "items")
             case .company: return try call.list(CompanyItemTable(world: world), key: "items")
             case .invoice: return try call.list(InvoiceItemTable(world: world), key: "items")
+            case .exchangeLog: return try call.list(ExchangeLogTable(world: world), key: "items")
             }
         },
         Method("crm.item.get", refusal: .itemAccessDenied) { call throws(PortalError) in
@@ -20,6 +21,7 @@ extension PortalMethods {
             case .contact: return try one(ContactItemTable(world: world))
             case .company: return try one(CompanyItemTable(world: world))
             case .invoice: return try one(InvoiceItemTable(world: world))
+            case .exchangeLog: return try one(ExchangeLogTable(world: world))
             }
         },
         Method("crm.item.fields", refusal: .itemAccessDenied) { call throws(PortalError) in
@@ -29,6 +31,7 @@ extension PortalMethods {
                 case .contact: ContactItemTable.columns
                 case .company: CompanyItemTable.columns
                 case .invoice: InvoiceItemTable.columns
+                case .exchangeLog: ExchangeLogTable.columns
                 }
             let fields = described(columns, hasUpperNames: true)
             return MethodAnswer(
@@ -52,6 +55,8 @@ extension PortalMethods {
             case .invoice: return categories([(SmartInvoice.category, "Общая")], type: 31)
             case .contact: return categories([(0, "Контакты")], type: 3)
             case .company: return categories([(0, "Компании")], type: 4)
+            case .exchangeLog:
+                return categories([(11, "Общая")], type: ExchangeLogTable.entityTypeID)
             }
         },
     ]
@@ -61,6 +66,7 @@ extension PortalMethods {
         case contact = 3
         case company = 4
         case invoice = 31
+        case exchangeLog = 1_042
     }
 
     private static func entityType(_ call: PortalCall) throws(PortalError) -> EntityType {

@@ -5,6 +5,8 @@ extension TradeBuilder {
         let refused = missingObjects(count / 20)
         let end = Int64(Self.lastDay) + Int64(options.changes.count) * 86_400
         let start = (end - 7 * 86_400) * 1000
+        // Each night's week is a journal of its own, numbered on.
+        let first = Int64(options.changes.count * count + 1)
         operations.reserveCapacity(count)
         for index in 0..<count {
             var random = KeySpace.operation.random(
@@ -16,7 +18,7 @@ extension TradeBuilder {
                 let (kind, id) = refused[index / 20]
                 operations.append(
                     Operation(
-                        id: Int64(index + 1), timestamp: start + Int64(index) * Int64(span),
+                        id: first + Int64(index), timestamp: start + Int64(index) * Int64(span),
                         action: .create, object: kind, isToPortal: true, objectID: id,
                         failure: .required, durationMilliseconds: 140))
                 continue
@@ -25,7 +27,7 @@ extension TradeBuilder {
             let fails = random.chance(0.04)
             operations.append(
                 Operation(
-                    id: Int64(index + 1),
+                    id: first + Int64(index),
                     timestamp: start + Int64(index) * Int64(span) + Int64(random.below(span)),
                     action: random.pick([.create, .update, .update, .update, .read]),
                     object: object, isToPortal: isToPortal,
