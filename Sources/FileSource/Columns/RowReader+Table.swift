@@ -45,6 +45,10 @@ extension RowReader {
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x80 {
+                if areEightPlain(bytes, at: index) {
+                    index += 8
+                    continue
+                }
                 guard byte != 0, byte != RecordTable.separator else { return false }
                 index += 1
             } else {
@@ -57,6 +61,20 @@ extension RowReader {
             }
         }
         return true
+    }
+
+    /// Whether the next eight bytes are ASCII, none of them NUL or what parts texts.
+    @inline(__always)
+    private static func areEightPlain(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index + 8 <= bytes.count else { return false }
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(
+            fromByteOffset: index, as: UInt64.self)
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        // A byte of zero borrows from its high bit; see "Determine if a word has a zero byte" in
+        // S. E. Anderson's Bit Twiddling Hacks.
+        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & highs != 0 }
+        return word & highs == 0 && !hasZero(word)
+            && !hasZero(word ^ (ones &* UInt64(RecordTable.separator)))
     }
 
     private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {

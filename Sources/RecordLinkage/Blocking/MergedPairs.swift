@@ -86,28 +86,36 @@ struct StrongestPairs: Sendable {
 
     /// For each record, the least strength that it keeps: across the sides, then within its own.
     ///
-    /// Each thread looks after some of the records and passes over all pairs.
+    /// Each thread passes over some of the pairs; what they found of a record is then put together.
     private func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
         let lanes = max(1, threads)
-        let size = (records + lanes - 1) / lanes
-        return Parallel.array(
-            count: records, width: 2, chunk: max(1, size), threads: threads
-        ) { range, least in
+        let kept = Parallel.map(count: lanes, chunk: 1, threads: threads) { range in
             var kept = KeptStrengths(
-                across: TopStrengths(records: range.count, most: across),
-                within: TopStrengths(records: range.count, most: within))
-            for part in merged.parts {
+                across: TopStrengths(records: records, most: across),
+                within: TopStrengths(records: records, most: within))
+            // Every so many parts: those of low records have more pairs.
+            for index in stride(from: range.lowerBound, to: merged.parts.count, by: lanes) {
+                let part = merged.parts[index]
                 for (pair, strength) in zip(part.pairs, part.strengths) {
                     let isWithin = isWithin(pair) == 1
-                    let first = Int(pair >> 32) - range.lowerBound
-                    if first >= 0, first < range.count { kept.add(strength, first, isWithin) }
-                    let second = Int(pair & 0xFFFF_FFFF) - range.lowerBound
-                    if second >= 0, second < range.count { kept.add(strength, second, isWithin) }
+                    kept.add(strength, Int(pair >> 32), isWithin)
+                    kept.add(strength, Int(pair & 0xFFFF_FFFF), isWithin)
                 }
             }
+            return kept
+        }
+        return Parallel.array(count: records, width: 2, chunk: 1 << 15, threads: threads) {
+            range, least in
+            var joined = KeptStrengths(
+                across: TopStrengths(records: range.count, most: across),
+                within: TopStrengths(records: range.count, most: within))
+            for lane in kept {
+                joined.across.take(lane.across, of: range)
+                joined.within.take(lane.within, of: range)
+            }
             for place in 0..<range.count {
-                least[2 * place] = kept.across.least(of: place, leavesOutWeak)
-                least[2 * place + 1] = kept.within.least(of: place, leavesOutWeak)
+                least[2 * place] = joined.across.least(of: place, leavesOutWeak)
+                least[2 * place + 1] = joined.within.least(of: place, leavesOutWeak)
             }
         }
     }
@@ -167,6 +175,21 @@ private struct TopStrengths {
             place -= 1
         }
         ties[record] = count
+    }
+
+    /// Takes in what was found elsewhere of some records, which have the numbers from 0 here.
+    mutating func take(_ other: TopStrengths, of records: Range<Int>) {
+        guard most > 0 else { return }
+        for record in records {
+            let own = record - records.lowerBound
+            let listed = other.strengths[record * most..<(record + 1) * most]
+            for strength in listed where strength > 0 { add(strength, to: own) }
+            // Those that were as strong as the weakest in the list, and are not in it.
+            let weakest = other.strengths[(record + 1) * most - 1]
+            guard weakest > 0, strengths[(own + 1) * most - 1] == weakest else { continue }
+            let unlisted = other.ties[record] - UInt8(listed.count { $0 == weakest })
+            ties[own] = UInt8(min(255, Int(ties[own]) + Int(unlisted)))
+        }
     }
 
     /// The least strength that a record keeps; 0 when it keeps all.

@@ -22,10 +22,7 @@ extension LinkageSolution {
         statistics.assignment = grouping.statistics
         let drafts = drafts(of: grouping.bundles)
         let links = links(drafts, grouping)
-        for kind in LinkReason.Kind.allCases {
-            let count = links.count { $0.reason.kind == kind }
-            if count > 0 { statistics.linksByReason[kind] = count }
-        }
+        for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
         var result = LinkageResult(
             links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
             rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
@@ -40,11 +37,13 @@ extension LinkageSolution {
     /// The rank of an edge that an explicit id decided.
     static let explicitRank: UInt8 = 2
 
+    /// Clusters by their first members: records are in the order of their ids.
     private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
-        Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
+        let groups = groups.sorted { $0[0] < $1[0] }
+        return Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
             let scratch = Scratch()
             return groups[range].map { cluster($0, joinBits, scratch) }
-        }.flatMap { $0 }.sorted { $0.members[0].id < $1.members[0].id }
+        }.flatMap { $0 }
     }
 
     private func edges(

@@ -30,23 +30,67 @@ struct TextColumnBuilder: Sendable {
         let first = variants.count
         for field in fields {
             records.forEachText(record, field) { text in
-                let variant = read(text)
+                var variant = read(text)
                 guard variant.wordCount > 0 else { return }
                 let isKnown = variants[first...].contains {
                     $0.value == variant.value && $0.noteCount == variant.noteCount
                         && $0.form == variant.form && $0.isPerson == variant.isPerson
                 }
-                if !isKnown { variants.append(variant) }
+                guard !isKnown else { return }
+                variant.repeatsWords = variants[first...].contains { haveSameWords($0, variant) }
+                variants.append(variant)
             }
         }
         starts.append(UInt32(variants.count))
+    }
+
+    private func haveSameWords(_ a: TextColumn.Variant, _ b: TextColumn.Variant) -> Bool {
+        func all(_ variant: TextColumn.Variant) -> ArraySlice<UInt32> {
+            let start = Int(variant.wordStart)
+            return words[start..<start + Int(variant.wordCount) + Int(variant.noteCount)]
+        }
+        return a.value == b.value && a.wordCount == b.wordCount && a.noteCount == b.noteCount
+            && a.surname == b.surname && a.given == b.given && a.patronymic == b.patronymic
+            && all(a) == all(b)
     }
 
     private mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> TextColumn.Variant {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         whole.removeAll(keepingCapacity: true)
-        let folded = folder.fold(text)
+        if !readTokens(text, &variant) { readWords(folder.fold(text), &variant) }
+        variant.value = valueTable.intern(whole)
+        return variant
+    }
+
+    /// Reads a text of words that have numbers, nearly all; `false` when there is more in it.
+    private mutating func readTokens(
+        _ text: UnsafeBufferPointer<UInt8>, _ variant: inout TextColumn.Variant
+    ) -> Bool {
+        guard folder.tokenize(text) else { return false }
+        guard reading == .organization else {
+            for place in folder.tokens.indices { take(place, isOfValue: true) }
+            variant.wordCount = endWords(from: Int(variant.wordStart))
+            return true
+        }
+        guard let name = NameOutline(folder) else { return false }
+        name.forEachCorePlace { take($0, isOfValue: true) }
+        variant.wordCount = endWords(from: Int(variant.wordStart))
+        let noteStart = words.count
+        name.forEachNotePlace { take($0, isOfValue: false) }
+        variant.noteCount = endWords(from: noteStart)
+        if let person = name.person {
+            whole.removeAll(keepingCapacity: true)
+            variant.surname = part(person.surname)
+            if let given = person.given { variant.given = part(given) }
+            if let patronymic = person.patronymic { variant.patronymic = part(patronymic) }
+        }
+        if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
+        return true
+    }
+
+    /// Reads a text of any words.
+    private mutating func readWords(_ folded: FoldedText, _ variant: inout TextColumn.Variant) {
         switch reading {
         case .organization:
             let name = OrganizationName(folded)
@@ -61,15 +105,33 @@ struct TextColumnBuilder: Sendable {
             for word in folded.words { take(word, isOfValue: true) }
             variant.wordCount = endWords(from: Int(variant.wordStart))
         }
-        variant.value = valueTable.intern(whole)
-        return variant
+    }
+
+    /// Takes the word of the token at a place.
+    private mutating func take(_ place: Int, isOfValue: Bool) {
+        let number = number(of: place)
+        guard number != TextTable.none else { return }
+        words.append(number)
+        if isOfValue { wordTable.append(number, to: &whole) }
+    }
+
+    private mutating func part(_ place: Int) -> UInt32 {
+        let number = number(of: place)
+        if number != TextTable.none { wordTable.append(number, to: &whole) }
+        return number
+    }
+
+    @inline(__always)
+    private mutating func number(of place: Int) -> UInt32 {
+        let token = folder.tokens[place]
+        return keys.known(token) ?? keys.number(of: folder.word(token), in: &wordTable)
     }
 
     private mutating func take(_ word: FoldedWord, isOfValue: Bool) {
         let number = keys.number(of: word, in: &wordTable)
         guard number != TextTable.none else { return }
         words.append(number)
-        if isOfValue { whole.append(contentsOf: wordTable[number]) }
+        if isOfValue { wordTable.append(number, to: &whole) }
     }
 
     /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many
@@ -91,7 +153,7 @@ struct TextColumnBuilder: Sendable {
 
     private mutating func part(_ word: FoldedWord) -> UInt32 {
         let number = keys.number(of: word, in: &wordTable)
-        if number != TextTable.none { whole.append(contentsOf: wordTable[number]) }
+        if number != TextTable.none { wordTable.append(number, to: &whole) }
         return number
     }
 

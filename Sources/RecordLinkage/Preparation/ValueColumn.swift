@@ -61,6 +61,17 @@ struct ValueColumn: Sendable {
     func values(of record: Int) -> UnsafeBufferPointer<UInt32> {
         values[Int(starts[record])..<Int(starts[record + 1])]
     }
+
+    /// See ``PreparedComparison/fetch(_:)``.
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>) -> UInt32 {
+        var sum: UInt32 = 0
+        for pair in pairs { sum &+= only[Int(pair & 0xFFFF_FFFF)] }
+        for pair in pairs {
+            let value = only[Int(pair & 0xFFFF_FFFF)]
+            if value < Self.several { sum &+= UInt32(traits[Int(value)].length) }
+        }
+        return sum
+    }
 }
 
 /// Reads identifiers and numbers them, chunk by chunk; the chunks are then joined in order.
