@@ -95,12 +95,7 @@ struct StrongestPairs: Sendable {
                 within: TopStrengths(records: records, most: within))
             // Every so many parts: those of low records have more pairs.
             for index in stride(from: range.lowerBound, to: merged.parts.count, by: lanes) {
-                let part = merged.parts[index]
-                for (pair, strength) in zip(part.pairs, part.strengths) {
-                    let isWithin = isWithin(pair) == 1
-                    kept.add(strength, Int(pair >> 32), isWithin)
-                    kept.add(strength, Int(pair & 0xFFFF_FFFF), isWithin)
-                }
+                kept.add(merged.parts[index], isWithin: { isWithin($0) == 1 })
             }
             return kept
         }
@@ -125,9 +120,36 @@ struct StrongestPairs: Sendable {
 private struct KeptStrengths {
     var across: TopStrengths
     var within: TopStrengths
+    /// Takes what is fetched, so that it is not left out as useless.
+    private var fetched: UInt8 = 0
+
+    init(across: TopStrengths, within: TopStrengths) {
+        (self.across, self.within) = (across, within)
+    }
+
+    /// So many pairs are fetched at once.
+    private static let pairsFetched = 64
 
     @inline(__always)
-    mutating func add(_ strength: UInt8, _ record: Int, _ isWithin: Bool) {
+    mutating func add(_ part: MergedPairs.Part, isWithin: (UInt64) -> Bool) {
+        for start in stride(from: 0, to: part.pairs.count, by: Self.pairsFetched) {
+            let some = start..<min(part.pairs.count, start + Self.pairsFetched)
+            // Higher records stand anywhere in memory: they are waited for all at once.
+            for index in some {
+                let (pair, second) = (part.pairs[index], Int(part.pairs[index] & 0xFFFF_FFFF))
+                fetched &+= isWithin(pair) ? within.fetch(second) : across.fetch(second)
+            }
+            for index in some {
+                let (pair, strength) = (part.pairs[index], part.strengths[index])
+                let isWithin = isWithin(pair)
+                add(strength, Int(pair >> 32), isWithin)
+                add(strength, Int(pair & 0xFFFF_FFFF), isWithin)
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func add(_ strength: UInt8, _ record: Int, _ isWithin: Bool) {
         if isWithin {
             within.add(strength, to: record)
         } else {
@@ -139,42 +161,47 @@ private struct KeptStrengths {
 /// The strongest few of the strengths that each of some records has.
 private struct TopStrengths {
     private let most: Int
-    /// For each record its strongest, in falling order; 0 where there are fewer.
-    private var strengths: [UInt8]
-    /// How many are as strong as the weakest of these, as far as it matters.
-    private var ties: [UInt8]
+    /// A row for each record: its strongest in falling order, 0 where there are fewer, then how many
+    /// are as strong as the weakest of these, as far as it matters.
+    private var rows: [UInt8]
+    private let width: Int
 
     init(records: Int, most: Int) {
         self.most = most
-        strengths = [UInt8](repeating: 0, count: records * most)
-        ties = [UInt8](repeating: 0, count: records)
+        width = most + 1
+        rows = [UInt8](repeating: 0, count: most > 0 ? records * (most + 1) : 0)
     }
+
+    /// Reads the row of a record, which is then at hand when something is added to it.
+    @inline(__always)
+    func fetch(_ record: Int) -> UInt8 { most > 0 ? rows[record * width] : 0 }
 
     @inline(__always)
     mutating func add(_ strength: UInt8, to record: Int) {
         guard most > 0 else { return }
-        let last = (record + 1) * most - 1
-        let weakest = strengths[last]
+        let (first, ties) = (record * width, record * width + most)
+        let last = ties - 1
+        let weakest = rows[last]
         guard strength >= weakest else { return }
         if strength == weakest {
-            if ties[record] < .max { ties[record] += 1 }
+            if rows[ties] < .max { rows[ties] += 1 }
             return
         }
         var place = last
-        while place > record * most, strengths[place - 1] < strength {
-            strengths[place] = strengths[place - 1]
+        while place > first, rows[place - 1] < strength {
+            rows[place] = rows[place - 1]
             place -= 1
         }
-        strengths[place] = strength
-        guard strengths[last] != weakest else { return }
+        rows[place] = strength
+        guard rows[last] != weakest else { return }
         // All that are as strong as the new weakest are still here.
         var count: UInt8 = 0
         place = last
-        while place >= record * most, strengths[place] == strengths[last] {
+        while place >= first, rows[place] == rows[last] {
             count += 1
             place -= 1
         }
-        ties[record] = count
+        rows[ties] = count
     }
 
     /// Takes in what was found elsewhere of some records, which have the numbers from 0 here.
@@ -182,13 +209,14 @@ private struct TopStrengths {
         guard most > 0 else { return }
         for record in records {
             let own = record - records.lowerBound
-            let listed = other.strengths[record * most..<(record + 1) * most]
+            let listed = other.rows[record * width..<record * width + most]
             for strength in listed where strength > 0 { add(strength, to: own) }
             // Those that were as strong as the weakest in the list, and are not in it.
-            let weakest = other.strengths[(record + 1) * most - 1]
-            guard weakest > 0, strengths[(own + 1) * most - 1] == weakest else { continue }
-            let unlisted = other.ties[record] - UInt8(listed.count { $0 == weakest })
-            ties[own] = UInt8(min(255, Int(ties[own]) + Int(unlisted)))
+            let weakest = other.rows[record * width + most - 1]
+            guard weakest > 0, rows[own * width + most - 1] == weakest else { continue }
+            let unlisted =
+                Int(other.rows[record * width + most]) - listed.count { $0 == weakest }
+            rows[own * width + most] = UInt8(min(255, Int(rows[own * width + most]) + unlisted))
         }
     }
 
@@ -196,11 +224,12 @@ private struct TopStrengths {
     @inline(__always)
     func least(of record: Int, _ leavesOutWeak: Bool) -> UInt8 {
         guard most > 0 else { return 0 }
-        let weakest = strengths[(record + 1) * most - 1]
-        let half = leavesOutWeak ? strengths[record * most] / 2 : 0
+        let (first, ties) = (record * width, record * width + most)
+        let weakest = rows[ties - 1]
+        let half = leavesOutWeak ? rows[first] / 2 : 0
         guard weakest > 0 else { return half }
         // So many that share no more than this are told apart by none of them.
-        let hasManyTies = Int(ties[record]) > 3 * most && weakest < .max
+        let hasManyTies = Int(rows[ties]) > 3 * most && weakest < .max
         return max(hasManyTies ? weakest + 1 : weakest, half)
     }
 }

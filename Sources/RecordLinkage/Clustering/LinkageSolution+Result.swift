@@ -53,14 +53,22 @@ extension LinkageSolution {
             var edges: [Agglomeration.Edge] = []
             var decided = 0
             var distinct = 0
+            /// Takes what is fetched, so that it is not left out as useless.
+            var fetched: UInt32 = 0
         }
         let width = prepared.comparisons.count
         let parts = Parallel.map(
             count: candidates.pairs.count, chunk: 32768, threads: options.threads
         ) { range in
             var part = Part()
+            var fetched: UInt32 = 0
             vectors.cells.withUnsafeBufferPointer { cells in
                 for index in range {
+                    if index & 63 == 0 {
+                        for pair in candidates.pairs[index..<min(index + 64, range.upperBound)] {
+                            fetched &+= keys.fetch(Int(pair & 0xFFFF_FFFF))
+                        }
+                    }
                     let pair = candidates.pairs[index]
                     let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
                     let verdict = judge(first, second, cells[index * width..<(index + 1) * width])
@@ -80,6 +88,7 @@ extension LinkageSolution {
                             rank: rank))
                 }
             }
+            part.fetched = fetched
             return part
         }
         statistics.decidedPairs = parts.reduce(0) { $0 + $1.decided }

@@ -19,10 +19,19 @@ struct ResultFile {
 
     /// Writes these bytes and nothing else.
     func write(_ bytes: [UInt8]) throws {
-        if let path {
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-        } else {
-            FileHandle.standardOutput.write(Data(bytes))
+        try bytes.withUnsafeBytes { bytes in
+            // Not copied, as it may be some hundred megabytes: nobody keeps it beyond this call.
+            let data =
+                bytes.baseAddress.map {
+                    Data(
+                        bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: bytes.count,
+                        deallocator: .none)
+                } ?? Data()
+            if let path {
+                try data.write(to: URL(filePath: path), options: .atomic)
+            } else {
+                FileHandle.standardOutput.write(data)
+            }
         }
     }
 
