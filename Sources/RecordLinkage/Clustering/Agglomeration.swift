@@ -74,7 +74,8 @@ struct Agglomeration {
         let isInOrder = zip(edges, edges.dropFirst()).allSatisfy {
             ($0.first, $0.second) < ($1.first, $1.second)
         }
-        let edges = isInOrder ? edges : edges.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        let edges =
+            isInOrder ? edges : edges.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
         precondition(edges.count < 1 << 30, "a place among the edges has 30 bits")
         // What goes first is the lowest: rank and bits upside down, above the place.
         var keys = edges.indices.map { place in

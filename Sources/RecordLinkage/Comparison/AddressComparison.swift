@@ -15,7 +15,9 @@ struct AddressComparison: PreparedComparison {
         LevelScheme("different", "≠", expected: 0.15),
     ]
 
-    func fetch(_ pairs: UnsafeBufferPointer<UInt64>) -> UInt32 { column.fetch(pairs) }
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
 
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         var best: Outcome?

@@ -33,7 +33,9 @@ struct NameComparison: PreparedComparison {
         LevelScheme("different person", "≠", expected: 0.05, group: 1),
     ]
 
-    func fetch(_ pairs: UnsafeBufferPointer<UInt64>) -> UInt32 { column.fetch(pairs) }
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
 
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         var best: (rank: Float, outcome: Outcome)?

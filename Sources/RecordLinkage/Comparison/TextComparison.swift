@@ -41,7 +41,9 @@ struct TextComparison: PreparedComparison {
         return levels
     }
 
-    func fetch(_ pairs: UnsafeBufferPointer<UInt64>) -> UInt32 { column.fetch(pairs) }
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
 
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         var best: (rank: Float, outcome: Outcome)?

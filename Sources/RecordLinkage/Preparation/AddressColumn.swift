@@ -46,17 +46,17 @@ struct AddressColumn: Sendable {
         return places[start..<start + Int(variant.placeCount)]
     }
 
-    /// See ``PreparedComparison/fetch(_:)``.
-    func fetch(_ pairs: UnsafeBufferPointer<UInt64>) -> UInt32 {
+    /// See ``PreparedComparison/fetch(_:_:)``.
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
         var sum: UInt32 = 0
-        for pair in pairs { sum &+= starts[Int(pair & 0xFFFF_FFFF)] }
+        for pair in pairs { sum &+= starts[half.record(of: pair)] }
         for pair in pairs {
             // Of a record without an address the next one's: it does not matter.
-            let start = Int(starts[Int(pair & 0xFFFF_FFFF)])
+            let start = Int(starts[half.record(of: pair)])
             if start < variants.count { sum &+= variants[start].placeStart }
         }
         for pair in pairs {
-            let start = Int(starts[Int(pair & 0xFFFF_FFFF)])
+            let start = Int(starts[half.record(of: pair)])
             guard start < variants.count, variants[start].placeCount > 0 else { continue }
             sum &+= places[Int(variants[start].placeStart)]
         }

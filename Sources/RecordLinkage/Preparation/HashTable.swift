@@ -66,7 +66,14 @@ struct TextTable: Sendable {
         return intern(text, hash: hash ?? Array(text).withUnsafeBufferPointer(TextHash.of))
     }
 
-    private mutating func intern(_ text: some Collection<UInt8>, hash: UInt64) -> UInt32 {
+    /// Reads where a text of a hash stands, or would stand, which is then at hand.
+    @inline(__always)
+    func fetch(_ hash: UInt64) -> UInt32 {
+        slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)].number
+    }
+
+    /// The same with its hash, where that is known.
+    mutating func intern(_ text: some Collection<UInt8>, hash: UInt64) -> UInt32 {
         if (hashes.count + 1) * 2 > slots.count { grow() }
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot].number != Self.none {

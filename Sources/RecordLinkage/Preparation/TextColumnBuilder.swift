@@ -26,22 +26,73 @@ struct TextColumnBuilder: Sendable {
 
     // MARK: Reading
 
-    mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
-        let first = variants.count
-        for field in fields {
-            records.forEachText(record, field) { text in
-                var variant = read(text)
-                guard variant.wordCount > 0 else { return }
-                let isKnown = variants[first...].contains {
-                    $0.value == variant.value && $0.noteCount == variant.noteCount
-                        && $0.form == variant.form && $0.isPerson == variant.isPerson
+    /// A text whose whole has no number yet.
+    private struct Draft: Sendable {
+        var variant: TextColumn.Variant
+        var hash: UInt64
+        /// Where the whole ends among those that were read.
+        var end: Int
+    }
+
+    /// The texts of some records, one after another; used again for the next ones.
+    private var drafts: [Draft] = []
+    private var wholes: [UInt8] = []
+    /// Of each of these records, where its texts end.
+    private var draftEnds: [Int] = []
+    /// Takes what is fetched, so that it is not left out as useless.
+    private var fetched: UInt32 = 0
+
+    /// So many records are read before their texts are numbered.
+    private static let recordsRead = 64
+
+    mutating func add(_ records: RecordList, _ range: Range<Int>, fields: [Int]) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.recordsRead) {
+            for record in start..<min(range.upperBound, start + Self.recordsRead) {
+                for field in fields {
+                    records.forEachText(record, field) { text in
+                        let variant = read(text)
+                        wholes.append(contentsOf: whole)
+                        let hash = whole.withUnsafeBufferPointer(TextHash.of)
+                        drafts.append(Draft(variant: variant, hash: hash, end: wholes.count))
+                    }
                 }
-                guard !isKnown else { return }
-                variant.repeatsWords = variants[first...].contains { haveSameWords($0, variant) }
-                variants.append(variant)
+                draftEnds.append(drafts.count)
             }
+            number()
         }
-        starts.append(UInt32(variants.count))
+    }
+
+    /// Numbers the texts that were read, and keeps of each record those that say something else.
+    private mutating func number() {
+        // Each stands anywhere in the table: they are waited for all at once.
+        for draft in drafts { fetched &+= valueTable.fetch(draft.hash) }
+        var (place, start) = (0, 0)
+        for end in draftEnds {
+            let first = variants.count
+            while place < end {
+                let draft = drafts[place]
+                var variant = draft.variant
+                variant.value = valueTable.intern(wholes[start..<draft.end], hash: draft.hash)
+                if variant.wordCount > 0 { keep(variant, from: first) }
+                (place, start) = (place + 1, draft.end)
+            }
+            starts.append(UInt32(variants.count))
+        }
+        drafts.removeAll(keepingCapacity: true)
+        wholes.removeAll(keepingCapacity: true)
+        draftEnds.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps a text of the record whose first one has this place, unless it is there.
+    private mutating func keep(_ text: TextColumn.Variant, from first: Int) {
+        var variant = text
+        let isKnown = variants[first...].contains {
+            $0.value == variant.value && $0.noteCount == variant.noteCount
+                && $0.form == variant.form && $0.isPerson == variant.isPerson
+        }
+        guard !isKnown else { return }
+        variant.repeatsWords = variants[first...].contains { haveSameWords($0, variant) }
+        variants.append(variant)
     }
 
     private func haveSameWords(_ a: TextColumn.Variant, _ b: TextColumn.Variant) -> Bool {
@@ -54,12 +105,12 @@ struct TextColumnBuilder: Sendable {
             && all(a) == all(b)
     }
 
+    /// Reads a text, and its words without spaces into ``whole``.
     private mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> TextColumn.Variant {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         whole.removeAll(keepingCapacity: true)
         if !readTokens(text, &variant) { readWords(folder.fold(text), &variant) }
-        variant.value = valueTable.intern(whole)
         return variant
     }
 

@@ -140,7 +140,7 @@ struct KeyDecisions: Sendable {
     }
 
     /// Reads what is asked first of a record of a pair, so that it is at hand: see
-    /// ``PreparedComparison/fetch(_:)``.
+    /// ``PreparedComparison/fetch(_:_:)``.
     @inline(__always)
     func fetch(_ record: Int) -> UInt32 { screen.fetch(record) &+ (isKnown[record] ? 1 : 0) }
 

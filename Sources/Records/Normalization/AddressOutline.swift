@@ -133,4 +133,3 @@ package struct AddressOutline: Sendable {
         }
     }
 }
-

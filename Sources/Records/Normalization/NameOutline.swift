@@ -102,7 +102,8 @@ package struct NameOutline {
     /// Only sole proprietors and names without a form are those of persons; they have four words at
     /// most.
     private mutating func tellPerson(_ folder: borrowing WordFolder) {
-        let isSoleProprietor = legalForm == "ИП"
+        // Texts of other lengths are told apart without regard to composed letters.
+        let isSoleProprietor = legalForm?.utf8.count == 4 && legalForm == "ИП"
         let coreCount = count - (formBits | noteBits).nonzeroBitCount
         guard isSoleProprietor || legalForm == nil, coreCount <= 4 else { return }
         withUnsafeTemporaryAllocation(of: Int.self, capacity: 4) { core in
