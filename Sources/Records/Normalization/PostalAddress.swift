@@ -62,6 +62,7 @@ enum AddressWords {
     ///   - word: A word of one letter.
     ///   - next: What is known of the word after it; `nil` where there is none.
     ///   - nextWord: That word, asked for when it is no number.
+    /// - Returns: Whether it does.
     static func isHouseLetter(
         _ word: FoldedWord, next: WordTraits?, _ nextWord: () -> FoldedWord
     ) -> Bool {
