@@ -17,7 +17,7 @@ package struct WordFolder: Sendable {
     /// The numbers of that text that are too long to be kept.
     private var looseNumbers: [String] = []
 
-    /// So many spellings are kept, some 30 MB; the words of others are folded where they stand.
+    /// So many spellings are kept, some 45 MB; the words of others are folded where they stand.
     private static let mostWords = 1 << 18
     /// Longer words, and numbers, hardly ever come again.
     private static let longestWord = 48
