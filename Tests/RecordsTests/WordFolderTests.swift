@@ -15,7 +15,7 @@ struct WordFolderTests {
         "Müller", "ъ", "яяРомашка", "\u{AD}", "𝒜", "100%", ",", ";", "  ", "-",
     ]
 
-    private static func texts(seed: UInt64) -> [String] {
+    static func texts(seed: UInt64) -> [String] {
         var state = seed
         func next(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

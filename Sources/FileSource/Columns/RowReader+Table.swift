@@ -45,6 +45,10 @@ extension RowReader {
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x80 {
+                if areEightPlain(bytes, at: index) {
+                    index += 8
+                    continue
+                }
                 guard byte != 0, byte != RecordTable.separator else { return false }
                 index += 1
             } else {
@@ -57,6 +61,20 @@ extension RowReader {
             }
         }
         return true
+    }
+
+    /// Whether the next eight bytes are ASCII, none of them NUL or what parts texts.
+    @inline(__always)
+    private static func areEightPlain(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index + 8 <= bytes.count else { return false }
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(
+            fromByteOffset: index, as: UInt64.self)
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        // A byte of zero borrows from its high bit; see "Determine if a word has a zero byte" in
+        // S. E. Anderson's Bit Twiddling Hacks.
+        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & highs != 0 }
+        return word & highs == 0 && !hasZero(word)
+            && !hasZero(word ^ (ones &* UInt64(RecordTable.separator)))
     }
 
     private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
@@ -74,19 +92,25 @@ extension RowReader {
         while start < end, bytes[start] <= 0x20 || bytes[start] == 0x7F { start += 1 }
         while end > start, bytes[end - 1] <= 0x20 || bytes[end - 1] == 0x7F { end -= 1 }
         guard start < end else { return start..<start }
-        switch bytes[start] {
-        // Within a character; or before one that can be a space of another kind.
-        case 0x80...0xC2, 0xE1...0xE3, 0xEF: return nil
-        default: break
-        }
+        guard !mayBeSpace(bytes, at: start, end) else { return nil }
         if bytes[end - 1] >= 0x80 {
             var lead = end - 1
             while lead > start, bytes[lead] & 0xC0 == 0x80 { lead -= 1 }
-            switch bytes[lead] {
-            case 0x80...0xC2, 0xE1...0xE3, 0xEF: return nil
-            default: break
-            }
+            guard !mayBeSpace(bytes, at: lead, end) else { return nil }
         }
         return start..<end
+    }
+
+    /// Whether a place is within a character, or before one that can be a space of another kind.
+    @inline(__always)
+    private static func mayBeSpace(
+        _ bytes: UnsafeBufferPointer<UInt8>, at place: Int, _ end: Int
+    ) -> Bool {
+        switch bytes[place] {
+        // Names often begin and end with these: « and ».
+        case 0xC2: place + 1 >= end || (bytes[place + 1] != 0xAB && bytes[place + 1] != 0xBB)
+        case 0x80...0xC1, 0xE1...0xE3, 0xEF: true
+        default: false
+        }
     }
 }

@@ -4,8 +4,21 @@ import Records
 protocol KeyMaker: Sendable {
     /// Appends the hashed keys of a record.
     func keys(of record: Int, into keys: inout [UInt64])
+    /// Appends the keys of many records, each with its record in the bits of the mask.
+    func keys(of range: Range<Int>, mask: UInt64, into keys: inout [UInt64])
     /// The values of the records, for pairs of values that are one error apart.
     func values(records: Int) -> KeyedValues
+}
+
+extension KeyMaker {
+    // A requirement nevertheless: it is then made for each maker, and calls it directly.
+    func keys(of range: Range<Int>, mask: UInt64, into keys: inout [UInt64]) {
+        for record in range {
+            let first = keys.count
+            self.keys(of: record, into: &keys)
+            for place in first..<keys.count { keys[place] = keys[place] & ~mask | UInt64(record) }
+        }
+    }
 }
 
 /// Keys of names and texts.
@@ -19,11 +32,10 @@ struct TextKeys: KeyMaker {
     private static let longestWithError = 40
 
     func keys(of record: Int, into keys: inout [UInt64]) {
-        for index in column.variants(of: record) {
+        for index in column.variants(of: record) where !column.variants[index].repeatsWords {
             let variant = column.variants[index]
-            let whole = column.valueTable.hashes[Int(variant.value)]
             switch transform {
-            case .whole: keys.append(whole)
+            case .whole: keys.append(column.valueTable.hashes[Int(variant.value)])
             case .oneError: Deletions.append(of: column.valueTable[variant.value], to: &keys)
             case .rareWord:
                 for word in column.words(of: variant) where frequency(word) <= mostFrequent {

@@ -182,12 +182,16 @@ struct KeyBlocks: Sendable {
     ) -> [UInt64] {
         var keys: [UInt64] = []
         keys.reserveCapacity(range.count * 4)
+        if makers.count == 1 {
+            makers[0].keys(of: range, mask: layout.recordMask, into: &keys)
+            return keys
+        }
         var own: [UInt64] = []
         var parts = [[UInt64]](repeating: [], count: makers.count)
         for record in range {
-            for (index, maker) in makers.enumerated() {
+            for index in makers.indices {
                 parts[index].removeAll(keepingCapacity: true)
-                maker.keys(of: record, into: &parts[index])
+                makers[index].keys(of: record, into: &parts[index])
             }
             combine(parts, into: &own)
             for key in own { keys.append(key & ~layout.recordMask | UInt64(record)) }
@@ -213,11 +217,15 @@ struct KeyBlocks: Sendable {
     /// One key of each part, in all combinations.
     static func combine(_ parts: [[UInt64]], into keys: inout [UInt64]) {
         keys.removeAll(keepingCapacity: true)
+        for part in parts where part.isEmpty { return }
         keys.append(contentsOf: parts[0])
         for part in parts.dropFirst() {
-            let before = keys
-            keys.removeAll(keepingCapacity: true)
-            for first in before { for second in part { keys.append(StableHash.of(first, second)) } }
+            // What stands there so far are the first halves, overwritten when they are done with.
+            let count = keys.count
+            for second in part.dropFirst() {
+                for place in 0..<count { keys.append(StableHash.of(keys[place], second)) }
+            }
+            for place in 0..<count { keys[place] = StableHash.of(keys[place], part[0]) }
         }
     }
 }

@@ -14,7 +14,8 @@ enum RadixSort {
             values = indexed.map(\.1)
             return
         }
-        var other = [UInt64](repeating: 0, count: values.count)
+        // Every place is written before it is read.
+        var other = [UInt64](unsafeUninitializedCapacity: values.count) { $1 = values.count }
         var counts = [Int](repeating: 0, count: 2048)
         var shift = lowest
         while shift < highest {

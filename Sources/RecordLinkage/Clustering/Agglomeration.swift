@@ -54,12 +54,7 @@ struct Agglomeration {
         _ edges: [Edge], least: Double, signature: (Int) -> UInt64,
         evidence: (Int, Int, UInt8) -> Evidence
     ) {
-        let sorted = edges.sorted {
-            if $0.rank != $1.rank { return $0.rank > $1.rank }
-            if $0.bits != $1.bits { return $0.bits > $1.bits }
-            return ($0.first, $0.second) < ($1.first, $1.second)
-        }
-        for edge in sorted {
+        for edge in Self.strongestFirst(edges) {
             let (a, b) = (leader[Int(edge.first)], leader[Int(edge.second)])
             guard a != b else { continue }
             var mean = Double(edge.bits)
@@ -73,15 +68,44 @@ struct Agglomeration {
         }
     }
 
+    /// Decided edges first, then by their bits; equal ones by their records.
+    static func strongestFirst(_ edges: [Edge]) -> [Edge] {
+        // Candidates come in the order of their records.
+        let isInOrder = zip(edges, edges.dropFirst()).allSatisfy {
+            ($0.first, $0.second) < ($1.first, $1.second)
+        }
+        let edges =
+            isInOrder ? edges : edges.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        precondition(edges.count < 1 << 30, "a place among the edges has 30 bits")
+        // What goes first is the lowest: rank and bits upside down, above the place.
+        var keys = edges.indices.map { place in
+            UInt64(3 - edges[place].rank) << 62 | UInt64(~ascending(edges[place].bits)) << 30
+                | UInt64(place)
+        }
+        RadixSort.sort(&keys, bits: 30, 64)
+        return keys.map { edges[Int($0 & (1 << 30 - 1))] }
+    }
+
+    /// A number whose order is that of the bits.
+    private static func ascending(_ bits: Float) -> UInt32 {
+        // Both zeros are one.
+        let pattern = (bits + 0).bitPattern
+        return pattern >> 31 == 0 ? pattern | 1 << 31 : ~pattern
+    }
+
     /// The groups of two or more, each sorted, in the order of their first members.
     var groups: [[Int]] {
         var groups: [[Int]] = []
-        var isTaken = [Bool](repeating: false, count: leader.count)
+        var numbers = [Int32](repeating: -1, count: leader.count)
         for record in leader.indices {
-            let own = leader[record]
-            guard sizes[Int(own)] > 1, !isTaken[Int(own)] else { continue }
-            isTaken[Int(own)] = true
-            groups.append(members(own).map(Int.init).sorted())
+            let own = Int(leader[record])
+            guard sizes[own] > 1 else { continue }
+            if numbers[own] < 0 {
+                numbers[own] = Int32(groups.count)
+                groups.append([])
+                groups[groups.count - 1].reserveCapacity(Int(sizes[own]))
+            }
+            groups[Int(numbers[own])].append(record)
         }
         return groups
     }

@@ -49,6 +49,8 @@ struct Competition: Sendable {
     /// Pairs of a left and a right part, in order.
     private var pairs: [UInt64] = []
     private var shifts: [Float] = []
+    /// Where the pairs of each left part stand; `nil` when there are none.
+    private var places: PairPlaces?
     /// How much likelier a pair is when nothing else is left for both its records, in bits.
     private(set) var aloneBits: Float = 0
 
@@ -63,7 +65,8 @@ struct Competition: Sendable {
     ///   - edges: Pairs of records across the sides, in any order.
     ///   - part: The part of each record: its duplicates are no rivals of it.
     ///   - sides: What is known of the sides.
-    init(_ edges: [Agglomeration.Edge], part: [Int32], _ sides: Sides) {
+    ///   - threads: How many threads may work.
+    init(_ edges: [Agglomeration.Edge], part: [Int32], _ sides: Sides, threads: Int = 1) {
         var found = edges.map { edge in
             (
                 pair: Self.pair(part[Int(edge.first)], part[Int(edge.second)]),
@@ -76,6 +79,7 @@ struct Competition: Sendable {
             pairs.append(pair)
             bits.append(own)
         }
+        places = PairPlaces(pairs, records: part.count)
         var matches = sides.matches
         var alone = sides.alone(matches: matches)
         var free = (left: [Double](), right: [Double]())
@@ -84,7 +88,7 @@ struct Competition: Sendable {
             alone = sides.alone(matches: matches)
             aloneBits = Float(-log2(alone.left * alone.right))
             let odds = bits.map { exp2(Double(min(Self.mostBits, $0 + aloneBits))) }
-            free = messages(odds, records: part.count)
+            free = messages(odds, records: part.count, threads: threads)
             matches = odds.indices.reduce(0) { sum, place in
                 let own = odds[place] * free.left[place] * free.right[place]
                 return sum + own / (1 + own)
@@ -114,28 +118,35 @@ struct Competition: Sendable {
 
     /// How free the left part of each pair is of its other pairs, and the right one, 0 to 1.
     private func messages(
-        _ odds: [Double], records: Int
+        _ odds: [Double], records: Int, threads: Int
     ) -> (left: [Double], right: [Double]) {
-        var left = [Double](repeating: 1, count: odds.count)
-        var right = left
+        var (left, right) = (
+            [Double](repeating: 1, count: odds.count), [Double](repeating: 1, count: odds.count)
+        )
         for _ in 0..<Self.rounds {
-            let before = left
-            update(&left, by: right, odds, records: records, shift: 32)
-            update(&right, by: before, odds, records: records, shift: 0)
+            // Neither side reads what the other writes in a round.
+            let (lastLeft, lastRight) = (left, right)
+            let sides = Parallel.map(count: 2, chunk: 1, threads: threads) { range in
+                range.lowerBound == 0
+                    ? freed(by: lastRight, odds, records: records, shift: 32)
+                    : freed(by: lastLeft, odds, records: records, shift: 0)
+            }
+            (left, right) = (sides[0], sides[1])
         }
         return (left, right)
     }
 
-    private func update(
-        _ own: inout [Double], by other: [Double], _ odds: [Double], records: Int, shift: UInt64
-    ) {
+    private func freed(
+        by other: [Double], _ odds: [Double], records: Int, shift: UInt64
+    ) -> [Double] {
         var sums = [Double](repeating: 0, count: records)
         for (place, pair) in pairs.enumerated() {
             sums[Int(pair >> shift & 0xFFFF_FFFF)] += odds[place] * other[place]
         }
-        for (place, pair) in pairs.enumerated() {
-            let rivals = sums[Int(pair >> shift & 0xFFFF_FFFF)] - odds[place] * other[place]
-            own[place] = 1 / (1 + max(0, rivals))
+        return pairs.indices.map { place in
+            let rivals =
+                sums[Int(pairs[place] >> shift & 0xFFFF_FFFF)] - odds[place] * other[place]
+            return 1 / (1 + max(0, rivals))
         }
     }
 
@@ -143,11 +154,6 @@ struct Competition: Sendable {
     func bits(_ first: Int32, _ second: Int32) -> Float {
         // Left records have the lower numbers.
         let pair = Self.pair(min(first, second), max(first, second))
-        var (low, high) = (0, pairs.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if pairs[middle] < pair { low = middle + 1 } else { high = middle }
-        }
-        return low < pairs.count && pairs[low] == pair ? shifts[low] : 0
+        return places?.place(of: pair, in: pairs).map { shifts[$0] } ?? 0
     }
 }

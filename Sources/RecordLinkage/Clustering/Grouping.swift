@@ -66,7 +66,8 @@ extension LinkageSolution {
             return grouping
         }
         let competition =
-            sides.map { Competition(cross, part: parts.part, $0) } ?? Competition()
+            sides.map { Competition(cross, part: parts.part, $0, threads: options.threads) }
+            ?? Competition()
         let pairing = PartPairing(
             cross.compactMap { contender($0, competition, parts, least) }, boundary: boundary,
             part: parts.part, least: least

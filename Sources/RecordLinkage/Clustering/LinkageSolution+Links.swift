@@ -25,6 +25,13 @@ extension LinkageSolution {
             let scratch = Scratch()
             var text: [UInt8] = []
             for place in range {
+                if place & 63 == 0 {
+                    // Right records stand anywhere in memory: they are waited for all at once.
+                    for draft in pairs[place..<min(place + 64, range.upperBound)] {
+                        scratch.fetched &+= keys.fetch(Int(draft.right))
+                        scratch.fetched &+= UInt32(prepared.records.id(Int(draft.right)).first ?? 0)
+                    }
+                }
                 let link = link(pairs[place], drafts.followed, grouping, scratch, &text)
                 (links + (place - range.lowerBound)).initialize(to: link)
             }

@@ -22,10 +22,7 @@ extension LinkageSolution {
         statistics.assignment = grouping.statistics
         let drafts = drafts(of: grouping.bundles)
         let links = links(drafts, grouping)
-        for kind in LinkReason.Kind.allCases {
-            let count = links.count { $0.reason.kind == kind }
-            if count > 0 { statistics.linksByReason[kind] = count }
-        }
+        for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
         var result = LinkageResult(
             links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
             rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
@@ -40,11 +37,13 @@ extension LinkageSolution {
     /// The rank of an edge that an explicit id decided.
     static let explicitRank: UInt8 = 2
 
+    /// Clusters by their first members: records are in the order of their ids.
     private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
-        Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
+        let groups = groups.sorted { $0[0] < $1[0] }
+        return Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
             let scratch = Scratch()
             return groups[range].map { cluster($0, joinBits, scratch) }
-        }.flatMap { $0 }.sorted { $0.members[0].id < $1.members[0].id }
+        }.flatMap { $0 }
     }
 
     private func edges(
@@ -54,14 +53,22 @@ extension LinkageSolution {
             var edges: [Agglomeration.Edge] = []
             var decided = 0
             var distinct = 0
+            /// Takes what is fetched, so that it is not left out as useless.
+            var fetched: UInt32 = 0
         }
         let width = prepared.comparisons.count
         let parts = Parallel.map(
             count: candidates.pairs.count, chunk: 32768, threads: options.threads
         ) { range in
             var part = Part()
+            var fetched: UInt32 = 0
             vectors.cells.withUnsafeBufferPointer { cells in
                 for index in range {
+                    if index & 63 == 0 {
+                        for pair in candidates.pairs[index..<min(index + 64, range.upperBound)] {
+                            fetched &+= keys.fetch(Int(pair & 0xFFFF_FFFF))
+                        }
+                    }
                     let pair = candidates.pairs[index]
                     let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
                     let verdict = judge(first, second, cells[index * width..<(index + 1) * width])
@@ -81,6 +88,7 @@ extension LinkageSolution {
                             rank: rank))
                 }
             }
+            part.fetched = fetched
             return part
         }
         statistics.decidedPairs = parts.reduce(0) { $0 + $1.decided }

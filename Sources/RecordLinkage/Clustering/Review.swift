@@ -24,27 +24,30 @@ struct Review {
                     left: link.left, right: link.right, probability: link.probability,
                     weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
         }
-        var isLinked = [Bool](repeating: false, count: records.count)
+        var linked = [Bool](repeating: false, count: records.count)
         for bundle in grouping.bundles {
-            for record in bundle.left { isLinked[record] = true }
-            for record in bundle.right { isLinked[record] = true }
+            for record in bundle.left { linked[record] = true }
+            for record in bundle.right { linked[record] = true }
         }
-        let scratch = Scratch()
-        for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {
-            // What one of them lost to a likelier counterpart of both is decided.
-            guard !isLinked[Int(edge.first)] || !isLinked[Int(edge.second)] else { continue }
-            let (left, right) = (records[Int(edge.first)].id, records[Int(edge.second)].id)
-            let verdict = solution.judge(Int(edge.first), Int(edge.second), scratch)
-            let bits =
-                verdict.bits
-                + grouping.competitionBits(Int(edge.first), Int(edge.second), verdict)
-            guard bits >= least else { continue }
-            pairs.append(
-                ReviewPair(
-                    left: left, right: right,
+        let isLinked = linked
+        pairs += Parallel.map(
+            count: edges.count, chunk: 1 << 15, threads: solution.options.threads
+        ) { range in
+            let scratch = Scratch()
+            return edges[range].compactMap { edge -> ReviewPair? in
+                let (first, second) = (Int(edge.first), Int(edge.second))
+                // What one of them lost to a likelier counterpart of both is decided.
+                guard first < boundary, second >= boundary, !isLinked[first] || !isLinked[second]
+                else { return nil }
+                let verdict = solution.judge(first, second, scratch)
+                let bits = verdict.bits + grouping.competitionBits(first, second, verdict)
+                guard bits >= least else { return nil }
+                return ReviewPair(
+                    left: records[first].id, right: records[second].id,
                     probability: LinkageSolution.probability(bits),
-                    weightBits: Double(verdict.weight), doubt: .justMissed))
-        }
+                    weightBits: Double(verdict.weight), doubt: .justMissed)
+            }
+        }.flatMap { $0 }
         pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
     }
 }

@@ -15,6 +15,10 @@ struct AddressComparison: PreparedComparison {
         LevelScheme("different", "≠", expected: 0.15),
     ]
 
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
+
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         var best: Outcome?
         for i in column.variants(of: first) {

@@ -51,6 +51,8 @@ final class Scratch {
     let distance = EditDistance()
     /// The cells of a pair that is no candidate.
     var cells: [UInt16] = []
+    /// Takes what ``PreparedComparison/fetch(_:_:)`` returns, so that it is not left out as useless.
+    var fetched: UInt32 = 0
 
     init() {}
 }
@@ -67,6 +69,14 @@ protocol PreparedComparison: Sendable {
     /// Compares two records.
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome
 
+    /// Reads what comparing some pairs will ask for of one record of each.
+    ///
+    /// Records stand anywhere in memory. Read one after another, without anything between that depends
+    /// on them, they are waited for all at once and not one by one.
+    ///
+    /// - Returns: Something that depends on all that was read.
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32
+
     /// Compares many pairs, writing a cell for each at a distance of `stride` cells.
     func compare(
         _ pairs: UnsafeBufferPointer<UInt64>, _ scratch: Scratch,
@@ -77,15 +87,45 @@ protocol PreparedComparison: Sendable {
 }
 
 extension PreparedComparison {
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 { 0 }
+
     func compare(
         _ pairs: UnsafeBufferPointer<UInt64>, _ scratch: Scratch,
         into cells: UnsafeMutablePointer<UInt16>, stride: Int
     ) {
         var place = cells
-        for pair in pairs {
-            let outcome = compare(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), scratch)
-            place.pointee = UInt16(outcome.level) << 8 | UInt16(outcome.information)
-            place += stride
+        for start in Swift.stride(from: 0, to: pairs.count, by: pairsFetched) {
+            let some = UnsafeBufferPointer(
+                rebasing: pairs[start..<min(pairs.count, start + pairsFetched)])
+            // Candidates are in the order of their lower records, which then are at hand.
+            if !isSorted(some) { scratch.fetched &+= fetch(some, .lower) }
+            scratch.fetched &+= fetch(some, .higher)
+            for pair in some {
+                let outcome = compare(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), scratch)
+                place.pointee = UInt16(outcome.level) << 8 | UInt16(outcome.information)
+                place += stride
+            }
         }
     }
 }
+
+/// One record of a pair.
+enum PairHalf {
+    case lower, higher
+
+    @inline(__always)
+    func record(of pair: UInt64) -> Int {
+        Int(self == .lower ? pair >> 32 : pair & 0xFFFF_FFFF)
+    }
+}
+
+/// Whether pairs are in the order of their lower records.
+private func isSorted(_ pairs: UnsafeBufferPointer<UInt64>) -> Bool {
+    for place in 1..<max(1, pairs.count) where pairs[place] >> 32 < pairs[place - 1] >> 32 {
+        return false
+    }
+    return true
+}
+
+/// So many pairs are fetched at once: what they need fits the innermost cache.
+private let pairsFetched = 64

@@ -33,16 +33,18 @@ struct NameComparison: PreparedComparison {
         LevelScheme("different person", "≠", expected: 0.05, group: 1),
     ]
 
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
+
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         var best: (rank: Float, outcome: Outcome)?
-        for i in column.variants(of: first) {
-            for j in column.variants(of: second) {
+        let others = column.variants(of: second)
+        search: for i in column.variants(of: first) where !column.variants[i].repeatsWords {
+            for j in others where !column.variants[j].repeatsWords {
                 let found = compare(column.variants[i], column.variants[j], scratch)
-                guard let known = best else {
-                    best = found
-                    continue
-                }
-                if found.rank > known.rank { best = found }
+                if found.rank > best?.rank ?? -1 { best = found }
+                if found.rank >= Self.highestRank { break search }
             }
         }
         guard var outcome = best?.outcome else { return .missing }
@@ -50,13 +52,21 @@ struct NameComparison: PreparedComparison {
         return outcome
     }
 
+    /// The rank of names that are the same: no other text of the records can have a higher one.
+    private static let highestRank: Float = 2
+
     private func compare(
         _ a: TextColumn.Variant, _ b: TextColumn.Variant, _ scratch: Scratch
     ) -> (rank: Float, outcome: Outcome) {
         if a.isPerson, b.isPerson { return comparePersons(a, b, scratch) }
         if a.value == b.value {
             let bits = column.valueFrequencies.bits[Int(a.value)]
-            return (2, Outcome(level: 0, bits: bits))
+            return (Self.highestRank, Outcome(level: 0, bits: bits))
+        }
+        let errors = column.errors(a.value, b.value, scratch)
+        if let (errors, length) = errors, errors == 1, length >= 5 {
+            let bits = column.valueFrequencies.plainBits
+            return (1.5, Outcome(level: 1, bits: min(bits[Int(a.value)], bits[Int(b.value)])))
         }
         let words = WordAlignment(column, a, b, scratch, allowsInitials: false)
         var (similarity, information) = (words.similarity, words.information)
@@ -64,12 +74,9 @@ struct NameComparison: PreparedComparison {
         if words.containment > 0.99, words.information >= 6 {
             similarity = max(similarity, 0.62)
         }
-        if let (errors, length) = column.errors(a.value, b.value, scratch) {
+        if let (errors, length) = errors {
             let bits = column.valueFrequencies.plainBits
             let shared = min(bits[Int(a.value)], bits[Int(b.value)])
-            if errors == 1, length >= 5 {
-                return (1.5, Outcome(level: 1, bits: shared))
-            }
             let whole = 1 - Float(errors) / Float(length)
             if whole > similarity { similarity = whole }
             information = max(information, shared * whole - Float(errors))
@@ -112,7 +119,7 @@ struct NameComparison: PreparedComparison {
         }
         if given == .equal, patronymic == .equal, surname == .equal {
             let whole = column.valueFrequencies.bits[Int(a.value)]
-            return (2, Outcome(level: 7, bits: whole))
+            return (Self.highestRank, Outcome(level: 7, bits: whole))
         }
         if given >= .similar, patronymic >= .similar {
             return (1.5, Outcome(level: 8, bits: information - 1))

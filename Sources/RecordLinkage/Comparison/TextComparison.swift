@@ -41,6 +41,10 @@ struct TextComparison: PreparedComparison {
         return levels
     }
 
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
+
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         var best: (rank: Float, outcome: Outcome)?
         for i in column.variants(of: first) {

@@ -36,6 +36,10 @@ struct ValueComparison: PreparedComparison {
         self.levels = levels
     }
 
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        column.fetch(pairs, half)
+    }
+
     func compare(_ first: Int, _ second: Int, _ scratch: Scratch) -> Outcome {
         let (a, b) = (column.only[first], column.only[second])
         guard a != TextTable.none, b != TextTable.none else { return .missing }

@@ -45,6 +45,23 @@ struct AddressColumn: Sendable {
         let start = Int(variant.placeStart)
         return places[start..<start + Int(variant.placeCount)]
     }
+
+    /// See ``PreparedComparison/fetch(_:_:)``.
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        var sum: UInt32 = 0
+        for pair in pairs { sum &+= starts[half.record(of: pair)] }
+        for pair in pairs {
+            // Of a record without an address the next one's: it does not matter.
+            let start = Int(starts[half.record(of: pair)])
+            if start < variants.count { sum &+= variants[start].placeStart }
+        }
+        for pair in pairs {
+            let start = Int(starts[half.record(of: pair)])
+            guard start < variants.count, variants[start].placeCount > 0 else { continue }
+            sum &+= places[Int(variants[start].placeStart)]
+        }
+        return sum
+    }
 }
 
 /// Reads addresses and numbers their words, chunk by chunk; the chunks are then joined in order.
@@ -55,30 +72,49 @@ struct AddressColumnBuilder: Sendable {
     private(set) var words = TextTable()
     private var keys = WordKeys(readsLatinAsRussian: true)
     private var folder = WordFolder()
+    private var outline = AddressOutline()
     /// Reused from number to number.
     private var key: [UInt8] = []
 
     mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
         for field in fields {
             records.forEachText(record, field) { text in
-                let address = PostalAddress(folder.fold(text))
-                guard !address.places.isEmpty || address.house != nil else { return }
-                var variant = AddressColumn.Variant()
-                variant.placeStart = UInt32(places.count)
-                for place in address.places.prefix(24) {
-                    places.append(keys.numberOfAny(place, in: &words))
+                if folder.tokenize(text, takesLoose: true) {
+                    outline.read(folder)
+                    take { builder, place in builder.number(of: builder.folder.tokens[place]) }
+                } else {
+                    let found = folder.fold(text).words
+                    outline.read(found)
+                    take { builder, place in
+                        builder.keys.numberOfAny(found[place], in: &builder.words)
+                    }
                 }
-                variant.placeCount = UInt8(places.count - Int(variant.placeStart))
-                places[Int(variant.placeStart)...].sort()
-                if let city = address.city { variant.city = keys.numberOfAny(city, in: &words) }
-                // House, office and post code are told apart from words and from each other.
-                if let house = address.house { variant.house = intern(house, mark: 251) }
-                if let office = address.office { variant.office = intern(office, mark: 252) }
-                if let code = address.postcode { variant.postcode = intern(code, mark: 253) }
-                variants.append(variant)
             }
         }
         starts.append(UInt32(variants.count))
+    }
+
+    /// Takes the address in the outline; `number` gives the number of the word at a place.
+    @inline(__always)
+    private mutating func take(_ number: (inout Self, Int) -> UInt32) {
+        guard !outline.places.isEmpty || outline.house != nil else { return }
+        var variant = AddressColumn.Variant()
+        variant.placeStart = UInt32(places.count)
+        for index in 0..<min(24, outline.places.count) {
+            places.append(number(&self, outline.places[index]))
+        }
+        variant.placeCount = UInt8(places.count - Int(variant.placeStart))
+        places[Int(variant.placeStart)...].sort()
+        if let city = outline.city { variant.city = number(&self, city) }
+        // House, office and post code are told apart from words and from each other.
+        if let house = outline.house { variant.house = intern(house, mark: 251) }
+        if let office = outline.office { variant.office = intern(office, mark: 252) }
+        if let code = outline.postcode { variant.postcode = intern(code, mark: 253) }
+        variants.append(variant)
+    }
+
+    private mutating func number(of token: WordToken) -> UInt32 {
+        keys.known(token) ?? keys.numberOfAny(folder.word(token), in: &words)
     }
 
     private mutating func intern(_ number: String, mark: UInt8) -> UInt32 {

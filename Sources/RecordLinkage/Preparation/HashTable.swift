@@ -40,7 +40,13 @@ struct TextTable: Sendable {
     /// What stands for no text.
     static let none = UInt32.max
 
-    private var slots: [UInt32]
+    /// A text's hash beside its number, so that a text that is known is found by one access.
+    private struct Slot: BitwiseCopyable, Sendable {
+        var hash: UInt64 = 0
+        var number = TextTable.none
+    }
+
+    private var slots: [Slot]
     private(set) var hashes: [UInt64] = []
     private var codes: [UInt8] = []
     private var ends: [UInt32] = [0]
@@ -48,7 +54,7 @@ struct TextTable: Sendable {
     init(minimumCapacity: Int = 64) {
         var capacity = 64
         while capacity < minimumCapacity * 2 { capacity *= 2 }
-        slots = [UInt32](repeating: Self.none, count: capacity)
+        slots = [Slot](repeating: Slot(), count: capacity)
     }
 
     var count: Int { hashes.count }
@@ -60,15 +66,22 @@ struct TextTable: Sendable {
         return intern(text, hash: hash ?? Array(text).withUnsafeBufferPointer(TextHash.of))
     }
 
-    private mutating func intern(_ text: some Collection<UInt8>, hash: UInt64) -> UInt32 {
+    /// Reads where a text of a hash stands, or would stand, which is then at hand.
+    @inline(__always)
+    func fetch(_ hash: UInt64) -> UInt32 {
+        slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)].number
+    }
+
+    /// The same with its hash, where that is known.
+    mutating func intern(_ text: some Collection<UInt8>, hash: UInt64) -> UInt32 {
         if (hashes.count + 1) * 2 > slots.count { grow() }
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != Self.none {
-            if hashes[Int(slots[slot])] == hash { return slots[slot] }
+        while slots[slot].number != Self.none {
+            if slots[slot].hash == hash { return slots[slot].number }
             slot = (slot + 1) & (slots.count - 1)
         }
         let number = UInt32(hashes.count)
-        slots[slot] = number
+        slots[slot] = Slot(hash: hash, number: number)
         hashes.append(hash)
         codes.append(contentsOf: text)
         ends.append(UInt32(codes.count))
@@ -83,6 +96,14 @@ struct TextTable: Sendable {
     /// The bytes of a text.
     subscript(number: UInt32) -> ArraySlice<UInt8> { codes[range(number)] }
 
+    /// Appends the bytes of a text to others.
+    @inline(__always)
+    func append(_ number: UInt32, to bytes: inout [UInt8]) {
+        codes.withUnsafeBufferPointer { codes in
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: codes[range(number)]))
+        }
+    }
+
     private func range(_ number: UInt32) -> Range<Int> {
         Int(ends[Int(number)])..<Int(ends[Int(number) + 1])
     }
@@ -93,11 +114,12 @@ struct TextTable: Sendable {
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: Self.none, count: slots.count * 2)
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] != Self.none { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(number)
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: old.count * 2)
+        for known in old where known.number != Self.none {
+            var slot = Int(truncatingIfNeeded: known.hash) & (slots.count - 1)
+            while slots[slot].number != Self.none { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = known
         }
     }
 }

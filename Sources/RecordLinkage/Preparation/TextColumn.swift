@@ -24,6 +24,8 @@ struct TextColumn: Sendable {
         var patronymic: UInt32 = TextTable.none
         /// The legal form.
         var form: UInt32 = TextTable.none
+        /// Whether an earlier text of the record has the same words: only the form is another.
+        var repeatsWords = false
 
         var isPerson: Bool { surname != TextTable.none }
     }
@@ -50,7 +52,7 @@ struct TextColumn: Sendable {
         let builder = Parallel.joined(
             count: records.count, chunk: 4096, threads: threads, TextColumnBuilder(reading)
         ) { builder, range in
-            for index in range { builder.add(records, index, fields: fields) }
+            builder.add(records, range, fields: fields)
         } append: {
             $0.append($1)
         }
@@ -91,5 +93,24 @@ struct TextColumn: Sendable {
     func notes(of variant: Variant) -> UnsafeBufferPointer<UInt32> {
         let start = Int(variant.wordStart) + Int(variant.wordCount)
         return words[start..<start + Int(variant.noteCount)]
+    }
+
+    /// See ``PreparedComparison/fetch(_:_:)``.
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        var sum: UInt32 = 0
+        for pair in pairs { sum &+= starts[half.record(of: pair)] }
+        for pair in pairs {
+            // Of a record without a text the next one's: it does not matter.
+            let start = Int(starts[half.record(of: pair)])
+            if start < variants.count { sum &+= variants[start].value }
+        }
+        for pair in pairs {
+            let start = Int(starts[half.record(of: pair)])
+            guard start < variants.count else { continue }
+            let variant = variants[start]
+            sum &+= words[Int(variant.wordStart)]
+            sum &+= UInt32(truncatingIfNeeded: valueTable.length(variant.value))
+        }
+        return sum
     }
 }

@@ -4,15 +4,15 @@ import Records
 struct TextColumnBuilder: Sendable {
     private(set) var variants: [TextColumn.Variant] = []
     private(set) var starts: [UInt32] = [0]
-    private(set) var words: [UInt32] = []
-    private(set) var wordTable = TextTable()
+    var words: [UInt32] = []
+    var wordTable = TextTable()
     private(set) var valueTable = TextTable()
-    private(set) var forms = TextTable()
-    private let reading: TextColumn.Reading
-    private var keys: WordKeys
-    private var folder = WordFolder()
+    var forms = TextTable()
+    let reading: TextColumn.Reading
+    var keys: WordKeys
+    var folder = WordFolder()
     /// Reused from text to text.
-    private var whole: [UInt8] = []
+    var whole: [UInt8] = []
 
     init(_ reading: TextColumn.Reading) {
         self.reading = reading
@@ -26,73 +26,83 @@ struct TextColumnBuilder: Sendable {
 
     // MARK: Reading
 
-    mutating func add(_ records: RecordList, _ record: Int, fields: [Int]) {
-        let first = variants.count
-        for field in fields {
-            records.forEachText(record, field) { text in
-                let variant = read(text)
-                guard variant.wordCount > 0 else { return }
-                let isKnown = variants[first...].contains {
-                    $0.value == variant.value && $0.noteCount == variant.noteCount
-                        && $0.form == variant.form && $0.isPerson == variant.isPerson
+    /// A text whose whole has no number yet.
+    private struct Draft: Sendable {
+        var variant: TextColumn.Variant
+        var hash: UInt64
+        /// Where the whole ends among those that were read.
+        var end: Int
+    }
+
+    /// The texts of some records, one after another; used again for the next ones.
+    private var drafts: [Draft] = []
+    private var wholes: [UInt8] = []
+    /// Of each of these records, where its texts end.
+    private var draftEnds: [Int] = []
+    /// Takes what is fetched, so that it is not left out as useless.
+    private var fetched: UInt32 = 0
+
+    /// So many records are read before their texts are numbered.
+    private static let recordsRead = 64
+
+    mutating func add(_ records: RecordList, _ range: Range<Int>, fields: [Int]) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.recordsRead) {
+            for record in start..<min(range.upperBound, start + Self.recordsRead) {
+                for field in fields {
+                    records.forEachText(record, field) { text in
+                        let variant = read(text)
+                        wholes.append(contentsOf: whole)
+                        let hash = whole.withUnsafeBufferPointer(TextHash.of)
+                        drafts.append(Draft(variant: variant, hash: hash, end: wholes.count))
+                    }
                 }
-                if !isKnown { variants.append(variant) }
+                draftEnds.append(drafts.count)
             }
+            number()
         }
-        starts.append(UInt32(variants.count))
     }
 
-    private mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> TextColumn.Variant {
-        var variant = TextColumn.Variant()
-        variant.wordStart = UInt32(words.count)
-        whole.removeAll(keepingCapacity: true)
-        let folded = folder.fold(text)
-        switch reading {
-        case .organization:
-            let name = OrganizationName(folded)
-            name.forEachCoreWord { take($0, isOfValue: true) }
-            variant.wordCount = endWords(from: Int(variant.wordStart))
-            let noteStart = words.count
-            name.forEachNoteWord { take($0, isOfValue: false) }
-            variant.noteCount = endWords(from: noteStart)
-            if let person = name.person { take(person, &variant) }
-            if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
-        case .plain:
-            for word in folded.words { take(word, isOfValue: true) }
-            variant.wordCount = endWords(from: Int(variant.wordStart))
+    /// Numbers the texts that were read, and keeps of each record those that say something else.
+    private mutating func number() {
+        // Each stands anywhere in the table: they are waited for all at once.
+        for draft in drafts { fetched &+= valueTable.fetch(draft.hash) }
+        var (place, start) = (0, 0)
+        for end in draftEnds {
+            let first = variants.count
+            while place < end {
+                let draft = drafts[place]
+                var variant = draft.variant
+                variant.value = valueTable.intern(wholes[start..<draft.end], hash: draft.hash)
+                if variant.wordCount > 0 { keep(variant, from: first) }
+                (place, start) = (place + 1, draft.end)
+            }
+            starts.append(UInt32(variants.count))
         }
-        variant.value = valueTable.intern(whole)
-        return variant
+        drafts.removeAll(keepingCapacity: true)
+        wholes.removeAll(keepingCapacity: true)
+        draftEnds.removeAll(keepingCapacity: true)
     }
 
-    private mutating func take(_ word: FoldedWord, isOfValue: Bool) {
-        let number = keys.number(of: word, in: &wordTable)
-        guard number != TextTable.none else { return }
-        words.append(number)
-        if isOfValue { whole.append(contentsOf: wordTable[number]) }
-    }
-
-    /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many
-    /// there are.
-    private mutating func endWords(from start: Int) -> UInt8 {
-        if words.count - start > TextColumn.mostWords {
-            words.removeLast(words.count - start - TextColumn.mostWords)
+    /// Keeps a text of the record whose first one has this place, unless it is there.
+    private mutating func keep(_ text: TextColumn.Variant, from first: Int) {
+        var variant = text
+        let isKnown = variants[first...].contains {
+            $0.value == variant.value && $0.noteCount == variant.noteCount
+                && $0.form == variant.form && $0.isPerson == variant.isPerson
         }
-        if words.count - start > 1 { words[start...].sort() }
-        return UInt8(words.count - start)
+        guard !isKnown else { return }
+        variant.repeatsWords = variants[first...].contains { haveSameWords($0, variant) }
+        variants.append(variant)
     }
 
-    private mutating func take(_ person: PersonName, _ variant: inout TextColumn.Variant) {
-        whole.removeAll(keepingCapacity: true)
-        variant.surname = part(person.surname)
-        if let given = person.given { variant.given = part(given) }
-        if let patronymic = person.patronymic { variant.patronymic = part(patronymic) }
-    }
-
-    private mutating func part(_ word: FoldedWord) -> UInt32 {
-        let number = keys.number(of: word, in: &wordTable)
-        if number != TextTable.none { whole.append(contentsOf: wordTable[number]) }
-        return number
+    private func haveSameWords(_ a: TextColumn.Variant, _ b: TextColumn.Variant) -> Bool {
+        func all(_ variant: TextColumn.Variant) -> ArraySlice<UInt32> {
+            let start = Int(variant.wordStart)
+            return words[start..<start + Int(variant.wordCount) + Int(variant.noteCount)]
+        }
+        return a.value == b.value && a.wordCount == b.wordCount && a.noteCount == b.noteCount
+            && a.surname == b.surname && a.given == b.given && a.patronymic == b.patronymic
+            && all(a) == all(b)
     }
 
     // MARK: Joining

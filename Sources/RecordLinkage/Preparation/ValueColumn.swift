@@ -39,7 +39,7 @@ struct ValueColumn: Sendable {
         let builder = Parallel.joined(
             count: records.count, chunk: 8192, threads: threads, ValueColumnBuilder()
         ) { builder, range in
-            for index in range { builder.add(records, index, fields: fields, types: types) }
+            builder.add(records, range, fields: fields, types: types)
         } append: {
             $0.append($1)
         }
@@ -61,6 +61,17 @@ struct ValueColumn: Sendable {
     func values(of record: Int) -> UnsafeBufferPointer<UInt32> {
         values[Int(starts[record])..<Int(starts[record + 1])]
     }
+
+    /// See ``PreparedComparison/fetch(_:_:)``.
+    func fetch(_ pairs: UnsafeBufferPointer<UInt64>, _ half: PairHalf) -> UInt32 {
+        var sum: UInt32 = 0
+        for pair in pairs { sum &+= only[half.record(of: pair)] }
+        for pair in pairs {
+            let value = only[half.record(of: pair)]
+            if value < Self.several { sum &+= UInt32(traits[Int(value)].length) }
+        }
+        return sum
+    }
 }
 
 /// Reads identifiers and numbers them, chunk by chunk; the chunks are then joined in order.
@@ -70,20 +81,69 @@ struct ValueColumnBuilder: Sendable {
     private(set) var table = TextTable()
     private(set) var isValid: [Bool] = []
 
+    /// A value that was read and has no number yet.
+    private struct Reading: BitwiseCopyable, Sendable {
+        var hash: UInt64
+        /// Where it ends among the bytes that were read.
+        var end: Int
+        var isValid: Bool
+    }
+
+    /// What was read of some records, one after another; used again for the next ones.
+    private var readings: [Reading] = []
+    private var bytes: [UInt8] = []
+    /// Of each of these records, where its readings end.
+    private var readingEnds: [Int] = []
+    /// Takes what is fetched, so that it is not left out as useless.
+    private var fetched: UInt32 = 0
+
+    /// So many records are read before their values are numbered.
+    private static let recordsRead = 64
+
     mutating func add(
+        _ records: RecordList, _ range: Range<Int>, fields: [Int], types: [FieldType]
+    ) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.recordsRead) {
+            let some = start..<min(range.upperBound, start + Self.recordsRead)
+            for record in some { read(records, record, fields: fields, types: types) }
+            number()
+        }
+    }
+
+    private mutating func read(
         _ records: RecordList, _ record: Int, fields: [Int], types: [FieldType]
     ) {
-        let first = values.count
         for (field, type) in zip(fields, types) {
             records.forEachText(record, field) { text in
-                IdentifierReading.read(text, type) { bytes, isValid in
-                    let number = table.intern(bytes)
-                    if Int(number) == self.isValid.count { self.isValid.append(isValid) }
-                    if !values[first...].contains(number) { values.append(number) }
+                IdentifierReading.read(text, type) { text, isValid in
+                    bytes.append(contentsOf: text)
+                    readings.append(
+                        Reading(hash: TextHash.of(text), end: bytes.count, isValid: isValid))
                 }
             }
         }
-        starts.append(UInt32(values.count))
+        readingEnds.append(readings.count)
+    }
+
+    /// Numbers what was read.
+    private mutating func number() {
+        // Each stands anywhere in the table: they are waited for all at once.
+        for reading in readings { fetched &+= table.fetch(reading.hash) }
+        var (place, start) = (0, 0)
+        for end in readingEnds {
+            let first = values.count
+            while place < end {
+                let reading = readings[place]
+                let number = table.intern(bytes[start..<reading.end], hash: reading.hash)
+                if Int(number) == isValid.count { isValid.append(reading.isValid) }
+                if !values[first...].contains(number) { values.append(number) }
+                (place, start) = (place + 1, reading.end)
+            }
+            starts.append(UInt32(values.count))
+        }
+        readings.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        readingEnds.removeAll(keepingCapacity: true)
     }
 
     mutating func append(_ other: ValueColumnBuilder) {

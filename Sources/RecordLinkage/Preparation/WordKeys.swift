@@ -23,6 +23,14 @@ struct WordKeys: Sendable {
         number(of: word, in: &table, takesEmpty: true)
     }
 
+    /// The number of a token's word, where it was asked for before.
+    @inline(__always)
+    func known(_ token: WordToken) -> UInt32? {
+        guard Int(token.number) < numbers.count else { return nil }
+        let number = numbers[Int(token.number)]
+        return number == Self.unknown ? nil : number
+    }
+
     private mutating func number(
         of word: FoldedWord, in table: inout TextTable, takesEmpty: Bool
     ) -> UInt32 {

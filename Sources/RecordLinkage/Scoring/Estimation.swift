@@ -132,11 +132,16 @@ struct Estimation {
             sums[Int(pair >> 32)] += odd
             sums[Int(pair & 0xFFFF_FFFF)] += odd
         }
-        func matching(_ place: Int) -> Double {
-            guard odds[place] > 0 else { return 0 }
-            let pair = pairs.pairs[Int(contending[place])]
-            let rivals = max(sums[Int(pair >> 32)], sums[Int(pair & 0xFFFF_FFFF)])
-            return Double(odds[place]) / (1 + rivals)
+        let (known, totals) = (odds, sums)
+        let matching: [Double] = Parallel.array(
+            count: contending.count, chunk: 65536, threads: options.threads
+        ) { range, matching in
+            for place in range {
+                let odd = Double(known[place])
+                let pair = pairs.pairs[Int(contending[place])]
+                let rivals = max(totals[Int(pair >> 32)], totals[Int(pair & 0xFFFF_FFFF)])
+                matching[place - range.lowerBound] = odd > 0 ? odd / (1 + rivals) : 0
+            }
         }
         var beliefs = Beliefs(places: [], matching: [], others: [], matches: 0)
         let counted = pairs.counted ?? (0..<contending.count).map { UInt32($0) }
@@ -146,12 +151,10 @@ struct Estimation {
         for place in counted {
             let other = 1 / (1 + Double(odds[Int(place)]))
             beliefs.places.append(contending[Int(place)])
-            beliefs.matching.append(matching(Int(place)))
+            beliefs.matching.append(matching[Int(place)])
             beliefs.others.append(other * other)
         }
-        beliefs.matches =
-            pairs.counted == nil
-            ? beliefs.matching.reduce(0, +) : contending.indices.reduce(0) { $0 + matching($1) }
+        beliefs.matches = matching.reduce(0, +)
         return beliefs
     }
 

@@ -78,6 +78,16 @@ struct KeyColumn: Sendable {
                 keys.map { $0.column.screened(decides: $0.decides, setsApart: $0.setsApart) })
         }
 
+        /// Reads what is asked of a record, which is then at hand.
+        @inline(__always)
+        func fetch(_ record: Int) -> UInt32 {
+            var sum: UInt32 = 0
+            for index in 0..<entries.count {
+                sum &+= entries[index].only[record] &+ UInt32(entries[index].flags[record])
+            }
+            return sum
+        }
+
         @inline(__always)
         func look(_ first: Int, _ second: Int, isOneSide: Bool) -> Finding {
             var finding = Finding.nothing

@@ -139,6 +139,11 @@ struct KeyDecisions: Sendable {
         return (closure, closure.contradicted.map { verdicts[places[$0]] })
     }
 
+    /// Reads what is asked first of a record of a pair, so that it is at hand: see
+    /// ``PreparedComparison/fetch(_:_:)``.
+    @inline(__always)
+    func fetch(_ record: Int) -> UInt32 { screen.fetch(record) &+ (isKnown[record] ? 1 : 0) }
+
     /// What keys decide about a pair; `nil` leaves it to the model.
     ///
     /// `otherWeights` gives the match weights of all comparisons but those of the fields given.

@@ -99,6 +99,9 @@ public struct FoldedWord: Hashable, Sendable {
         traits = WordTraits(of: self)
     }
 
+    /// What tables know about the word, looked up where it was not before.
+    var allTraits: WordTraits { traits.contains(.known) ? traits : WordTraits(of: self) }
+
     /// Puts other letters in place: what was known about the word no longer holds.
     mutating func replaceLetters(_ other: ArraySlice<UInt16>) {
         letters = other
@@ -108,7 +111,9 @@ public struct FoldedWord: Hashable, Sendable {
 
     /// The word as text.
     public var text: String {
-        String(unsafeUninitializedCapacity: 3 * letters.count) { bytes in
+        // Up to fifteen bytes need no memory of their own: they are counted first.
+        let byteCount = letters.reduce(0) { $0 + ($1 < 0x80 ? 1 : $1 < 0x800 ? 2 : 3) }
+        return String(unsafeUninitializedCapacity: byteCount) { bytes in
             var count = 0
             func add(_ byte: UInt16) {
                 bytes[count] = UInt8(truncatingIfNeeded: byte)
@@ -149,6 +154,16 @@ public struct FoldedWord: Hashable, Sendable {
 
     @inline(__always)
     static func isDigit(_ letter: UInt16) -> Bool { letter >= 48 && letter <= 57 }
+
+    /// Whether ``repairLookAlikes(prefersCyrillic:)`` might change it; `false` is certain.
+    var mayBeMended: Bool {
+        guard latinCount > 0 else { return false }
+        return cyrillicCount > 0
+            || (isUpperCase || latinCount == 1)
+                && letters.allSatisfy {
+                    !LookAlikes.isLatin($0) || LookAlikes.upperCaseCyrillic($0) != nil
+                }
+    }
 
     /// Turns the word into one alphabet when all letters of the other look like letters of it.
     mutating func repairLookAlikes(prefersCyrillic: Bool) {

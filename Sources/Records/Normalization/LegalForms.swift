@@ -6,14 +6,20 @@ enum LegalForms {
     ///
     /// - Returns: The canonical short form and how many words its spelling takes.
     static func match(_ words: ArraySlice<FoldedWord>) -> (form: String, length: Int)? {
-        guard let first = words.first, !first.traits.exclude(.beginsForm),
-            let spellings = byFirstWord[first.letters]
-        else { return nil }
-        for spelling in spellings where spelling.rest.count < words.count {
-            let tail = words.dropFirst().prefix(spelling.rest.count)
-            if zip(tail, spelling.rest).allSatisfy({ $0.letters.elementsEqual($1) }) {
-                return (spelling.form, spelling.rest.count + 1)
+        guard let first = words.first, !first.traits.exclude(.beginsForm) else { return nil }
+        return match(count: words.count) { words[words.startIndex + $0].letters }
+    }
+
+    /// The same of so many words whose letters are handed over when they are asked for.
+    static func match(
+        count: Int, _ letters: (Int) -> ArraySlice<UInt16>
+    ) -> (form: String, length: Int)? {
+        guard let spellings = byFirstWord[letters(0)] else { return nil }
+        for spelling in spellings where spelling.rest.count < count {
+            let isSpelt = spelling.rest.indices.allSatisfy {
+                letters($0 + 1).elementsEqual(spelling.rest[$0])
             }
+            if isSpelt { return (spelling.form, spelling.rest.count + 1) }
         }
         return nil
     }

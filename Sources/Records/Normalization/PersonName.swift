@@ -16,49 +16,15 @@ public struct PersonName: Hashable, Sendable {
     ///   - isSoleProprietor: Whether the form says that a person must be meant.
     ///   - hasForm: Whether some legal form is named.
     init?(words: [FoldedWord], isSoleProprietor: Bool, hasForm: Bool) {
-        guard isSoleProprietor || !hasForm else { return nil }
-        guard words.allSatisfy({ !$0.hasDigit }) else { return nil }
-        switch words.count {
-        case 1 where isSoleProprietor:
-            self.init(words[0], nil, nil)
-        case 2:
-            if words[1].letters.count == 1, words[0].letters.count > 2 {
-                self.init(words[0], words[1], nil)
-            } else if words[0].letters.count == 1, words[1].letters.count > 2 {
-                self.init(words[1], words[0], nil)
-            } else if GivenNames.contains(words[0]) {
-                self.init(words[1], words[0], nil)
-            } else if isSoleProprietor || GivenNames.contains(words[1]) {
-                self.init(words[0], words[1], nil)
-            } else {
-                return nil
-            }
-        case 3:
-            let isInitial = words.map { $0.letters.count == 1 }
-            if isInitial[1], isInitial[2], !isInitial[0] {
-                self.init(words[0], words[1], words[2])
-            } else if isInitial[0], isInitial[1], !isInitial[2] {
-                self.init(words[2], words[0], words[1])
-            } else if Self.isPatronymic(words[2]) || (!isInitial[1] && isInitial[2]) {
-                self.init(words[0], words[1], words[2])
-            } else if Self.isPatronymic(words[1]), !isInitial[0] {
-                self.init(words[2], words[0], words[1])
-            } else if isSoleProprietor {
-                self.init(words[0], words[1], words[2])
-            } else {
-                return nil
-            }
-        case 4 where Self.isPatronymicOfTwoWords(words[3]):
-            self.init(words[0], words[1], words[2])
-        default:
-            return nil
-        }
-    }
-
-    private init(_ surname: FoldedWord, _ given: FoldedWord?, _ patronymic: FoldedWord?) {
-        self.surname = surname
-        self.given = given
-        self.patronymic = patronymic
+        guard isSoleProprietor || !hasForm, words.count <= 4 else { return nil }
+        let traits = words.map(\.allTraits)
+        guard
+            let places = PersonPlaces(
+                count: words.count, isSoleProprietor: isSoleProprietor, { traits[$0] })
+        else { return nil }
+        surname = words[places.surname]
+        given = places.given.map { words[$0] }
+        patronymic = places.patronymic.map { words[$0] }
     }
 
     /// Whether two names can be the same name, one of them perhaps with initials or shortened.
@@ -79,7 +45,8 @@ public struct PersonName: Hashable, Sendable {
             && endings.contains { word.letters.suffix($0.count).elementsEqual($0) }
     }
 
-    private static func isPatronymicOfTwoWords(_ word: FoldedWord) -> Bool {
+    /// Whether a patronymic of two words can end so: `Али оглы`.
+    static func isPatronymicEnd(_ word: FoldedWord) -> Bool {
         word.letters.count == 4 && ["оглы", "кызы", "угли", "ogly", "kyzy"].contains(word.text)
     }
 

@@ -22,35 +22,13 @@ public struct PostalAddress: Hashable, Sendable {
     /// Takes an address apart that is folded already.
     package init(_ text: FoldedText) {
         let words = text.words
-        var numbers: [String] = []
-        var label = AddressWords.Label.none
-        var followsHouse = false
-        for (index, word) in words.enumerated() {
-            let next = index + 1 == words.count ? nil : words[index + 1]
-            if followsHouse, AddressWords.isHouseLetter(word, next: next) {
-                attach(letter: word.text, numbers: &numbers)
-                followsHouse = false
-                continue
-            }
-            followsHouse = false
-            if let kind = AddressWords.label(word, next: next) {
-                label = kind
-                continue
-            }
-            if word.hasDigit, !isName(word) {
-                let known = (house, numbers.count)
-                take(number: word.text, label: label, numbers: &numbers)
-                followsHouse = house != known.0 || (house == nil && numbers.count > known.1)
-            } else {
-                places.append(word)
-                if label == .city, city == nil { city = word }
-            }
-            label = .none
-        }
-        for number in numbers {
-            if house == nil { house = number } else if office == nil { office = number }
-        }
-        if city == nil { city = places.first }
+        var outline = AddressOutline()
+        outline.read(words)
+        postcode = outline.postcode
+        places = outline.places.map { words[$0] }
+        city = outline.city.map { words[$0] }
+        house = outline.house
+        office = outline.office
     }
 
     /// Whether two addresses can be the same place: no part that both name differs.
@@ -65,68 +43,37 @@ public struct PostalAddress: Hashable, Sendable {
         guard let left, let right else { return true }
         return left == right
     }
-
-    /// `1905 года`, `8-го Марта`: a number that is part of a street's name cannot be told without
-    /// a directory; only mixed words such as `1я` and `42nd` are.
-    private func isName(_ word: FoldedWord) -> Bool {
-        let end = word.letters.suffix(2)
-        if AddressWords.ordinals.contains(where: end.elementsEqual) { return true }
-        return end.last == 0x44F || end.last == 0x439 || end.elementsEqual([0x433, 0x43E])
-    }
-
-    private mutating func take(
-        number: String, label: AddressWords.Label, numbers: inout [String]
-    ) {
-        switch label {
-        case .house: house = number
-        case .building:
-            let base = house ?? (numbers.isEmpty ? "" : numbers.removeFirst())
-            house = base + "к" + number
-        case .office: office = number
-        default:
-            let isCode = number.utf8.count >= 5 && number.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
-            if isCode, postcode == nil { postcode = number } else { numbers.append(number) }
-        }
-    }
-
-    private mutating func attach(letter: String, numbers: inout [String]) {
-        if let house {
-            self.house = house + letter
-        } else if let last = numbers.last {
-            numbers[numbers.count - 1] = last + letter
-        }
-    }
 }
 
 /// Words in addresses that name the kind of the part beside them.
 enum AddressWords {
     /// The part that the next word belongs to.
-    enum Label { case none, city, street, house, building, office, other }
+    enum Label: UInt8 { case none, city, street, house, building, office, other }
 
-    static func label(_ word: FoldedWord, next: FoldedWord?) -> Label? {
-        guard !word.traits.exclude(.addressWord), let label = labels[word.letters] else {
-            return nil
-        }
-        // `д`, `к`, `с` are labels only before a number: `к 2`.
-        if label == .house || label == .building, word.letters.count == 1,
-            !(next?.hasDigit ?? false)
-        {
-            return label == .house && next == nil ? nil : (word.isOnly("с") ? .other : nil)
-        }
-        return label
+    /// The part that a word names by itself.
+    static func label(_ word: FoldedWord) -> Label {
+        word.traits.exclude(.addressWord) ? .none : labels[word.letters] ?? .none
     }
 
     /// Whether a letter belongs to the house number before it: `5 А`, `5 Б, кв. 3`; not `5 к 2`,
     /// `5, а/я 3`, `5, б-р Мира`, `5, г. Ржев`.
-    static func isHouseLetter(_ word: FoldedWord, next: FoldedWord?) -> Bool {
-        guard word.letters.count == 1, !word.hasDigit else { return false }
+    ///
+    /// - Parameters:
+    ///   - word: A word of one letter.
+    ///   - next: What is known of the word after it; `nil` where there is none.
+    ///   - nextWord: That word, asked for when it is no number.
+    /// - Returns: Whether it does.
+    static func isHouseLetter(
+        _ word: FoldedWord, next: WordTraits?, _ nextWord: () -> FoldedWord
+    ) -> Bool {
         guard let next else { return true }
         if compass.contains(where: word.isOnly) { return false }
         func isOne(of letters: Unicode.Scalar...) -> Bool { letters.contains(where: word.isOnly) }
-        if next.hasDigit { return !isOne(of: "к", "с", "д") }
+        if next.contains(.digit) { return !isOne(of: "к", "с", "д") }
+        let following = nextWord()
         let kinds: [(Unicode.Scalar, Unicode.Scalar)] = [("а", "я"), ("б", "р"), ("р", "н")]
-        if kinds.contains(where: { word.isOnly($0) && next.isOnly($1) }) { return false }
-        return labels[next.letters] != nil || !isOne(of: "г", "д", "с", "п", "х")
+        if kinds.contains(where: { word.isOnly($0) && following.isOnly($1) }) { return false }
+        return labels[following.letters] != nil || !isOne(of: "г", "д", "с", "п", "х")
     }
 
     /// Whether a word can name a kind of part.

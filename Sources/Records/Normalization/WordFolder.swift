@@ -4,11 +4,20 @@
 /// what ``FoldedText/init(_:)`` gives; words carry a number besides, by which callers can keep what
 /// they make of them. Spellings are told apart by 64 bits of hash.
 package struct WordFolder: Sendable {
-    private var slots = [UInt32](repeating: .max, count: 1024)
-    private var hashes: [UInt64] = []
-    private var words: [FoldedWord] = []
+    /// A spelling's hash beside its token, so that a word that is known is found by one access.
+    private struct Slot: BitwiseCopyable, Sendable {
+        var hash: UInt64 = 0
+        var token = WordToken.none
+    }
 
-    /// So many spellings are kept, some 30 MB; the words of others are folded where they stand.
+    private var slots = [Slot](repeating: Slot(), count: 1024)
+    private var words: [FoldedWord] = []
+    /// The words of the text that ``tokenize(_:)`` read last.
+    package private(set) var tokens: [WordToken] = []
+    /// The numbers of that text that are too long to be kept.
+    private var looseNumbers: [String] = []
+
+    /// So many spellings are kept, some 45 MB; the words of others are folded where they stand.
     private static let mostWords = 1 << 18
     /// Longer words, and numbers, hardly ever come again.
     private static let longestWord = 48
@@ -19,60 +28,120 @@ package struct WordFolder: Sendable {
 
     /// Folds a text of valid UTF-8.
     package mutating func fold(_ text: UnsafeBufferPointer<UInt8>) -> FoldedText {
-        read(text).map(FoldedText.init(folded:)) ?? FoldedText(text)
-    }
-
-    /// The words of a text of letters, digits and plain separators; `nil` when there is more in it.
-    private mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> [FoldedWord]? {
         var found: [FoldedWord] = []
         found.reserveCapacity(8)
-        var (index, bracketDepth, isQuoted) = (0, 0, false)
+        let isPlain = forEachWord(text) { folder, bytes, run, manner in
+            let token = folder.token(of: bytes, run)
+            guard var word = token.map({ folder.word($0) }) ?? Self.folded(bytes) else {
+                return true
+            }
+            word.isInBrackets = manner.isInBrackets
+            word.isQuoted = manner.isQuoted
+            found.append(word)
+            return true
+        }
+        return isPlain ? FoldedText(folded: found) : FoldedText(text)
+    }
+
+    /// Reads a text of valid UTF-8 into ``tokens``.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - takesLoose: Whether numbers may stand in it that the folder does not keep.
+    /// - Returns: Whether they say all that ``fold(_:)`` would: each word is known or a loose number,
+    ///   and none is written in letters of two alphabets.
+    package mutating func tokenize(
+        _ text: UnsafeBufferPointer<UInt8>, takesLoose: Bool = false
+    ) -> Bool {
+        tokens.removeAll(keepingCapacity: true)
+        looseNumbers.removeAll(keepingCapacity: true)
+        var all: WordTraits = []
+        let isPlain = forEachWord(text) { folder, bytes, run, manner in
+            guard var token = folder.token(of: bytes, run) else {
+                return takesLoose && folder.takeLoose(bytes)
+            }
+            token.isInBrackets = manner.isInBrackets
+            all.formUnion(token.traits)
+            folder.tokens.append(token)
+            return true
+        }
+        return isPlain && !all.isSuperset(of: [.cyrillic, .mayBeMended])
+    }
+
+    /// Takes a number that is not kept; `false` when it is none.
+    private mutating func takeLoose(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.allSatisfy({ $0 &- 0x30 < 10 }) else { return false }
+        tokens.append(WordToken(looseNumber: looseNumbers.count))
+        looseNumbers.append(String(decoding: bytes, as: UTF8.self))
+        return true
+    }
+
+    /// The word of a token that is not loose.
+    package func word(_ token: WordToken) -> FoldedWord { words[Int(token.number)] }
+
+    /// The word of a token as text.
+    func text(_ token: WordToken) -> String {
+        token.isLoose ? looseNumbers[Int(token.number)] : word(token).text
+    }
+
+    /// Where a word stands.
+    private struct Manner {
+        var bracketDepth = 0
+        var isQuoted = false
+        var isInBrackets: Bool { bracketDepth > 0 }
+    }
+
+    /// Hands over the words of a text of letters, digits and plain separators.
+    ///
+    /// - Returns: Whether there is nothing else in it, and `take` took all.
+    @inline(__always)
+    private mutating func forEachWord(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ take: (inout Self, UnsafeBufferPointer<UInt8>, WordRun, Manner) -> Bool
+    ) -> Bool {
+        var (index, manner) = (0, Manner())
         while index < text.count {
             let run = WordRun(text, from: index)
             if run.end > index {
-                var word = word(UnsafeBufferPointer(rebasing: text[index..<run.end]), run)
-                word?.isInBrackets = bracketDepth > 0
-                word?.isQuoted = isQuoted
-                if let word { found.append(word) }
+                let bytes = UnsafeBufferPointer(rebasing: text[index..<run.end])
+                guard take(&self, bytes, run, manner) else { return false }
                 index = run.end
                 continue
             }
-            guard let separator = WordSeparator(text, at: index) else { return nil }
+            guard let separator = WordSeparator(text, at: index) else { return false }
             switch separator.kind {
             case .plain: break
-            case .openBracket: bracketDepth += 1
-            case .closeBracket: bracketDepth = max(0, bracketDepth - 1)
-            case .openQuote: isQuoted = true
-            case .closeQuote: isQuoted = false
-            case .quote: isQuoted.toggle()
+            case .openBracket: manner.bracketDepth += 1
+            case .closeBracket: manner.bracketDepth = max(0, manner.bracketDepth - 1)
+            case .openQuote: manner.isQuoted = true
+            case .closeQuote: manner.isQuoted = false
+            case .quote: manner.isQuoted.toggle()
             }
             index += separator.length
         }
-        return found
+        return true
     }
 
-    private mutating func word(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ run: WordRun
-    ) -> FoldedWord? {
+    /// The token of a word; `nil` for one that is not kept.
+    private mutating func token(
+        of bytes: UnsafeBufferPointer<UInt8>, _ run: WordRun
+    ) -> WordToken? {
         guard bytes.count <= (run.hasDigit ? Self.longestNumber : Self.longestWord) else {
-            return Self.folded(bytes)
+            return nil
         }
         let hash = TextHash.of(bytes)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != .max {
-            let number = Int(slots[slot])
-            if hashes[number] == hash { return words[number] }
+        while slots[slot].token.number != WordToken.none.number {
+            if slots[slot].hash == hash { return slots[slot].token }
             slot = (slot + 1) & (slots.count - 1)
         }
-        guard var word = Self.folded(bytes), words.count < Self.mostWords else {
-            return Self.folded(bytes)
-        }
+        guard words.count < Self.mostWords, var word = Self.folded(bytes) else { return nil }
         word.remember(as: UInt32(words.count))
-        slots[slot] = UInt32(words.count)
-        hashes.append(hash)
         words.append(word)
+        let token = WordToken(word)
+        slots[slot] = Slot(hash: hash, token: token)
         if words.count * 2 > slots.count { grow() }
-        return word
+        return token
     }
 
     private static func folded(_ bytes: UnsafeBufferPointer<UInt8>) -> FoldedWord? {
@@ -83,11 +152,14 @@ package struct WordFolder: Sendable {
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: .max, count: slots.count * 2)
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(number)
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: old.count * 2)
+        for known in old where known.token.number != WordToken.none.number {
+            var slot = Int(truncatingIfNeeded: known.hash) & (slots.count - 1)
+            while slots[slot].token.number != WordToken.none.number {
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            slots[slot] = known
         }
     }
 }

@@ -1,6 +1,6 @@
 /// What the tables of this module know about a word, looked up once for all its occurrences.
-struct WordTraits: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
+struct WordTraits: OptionSet, Hashable, Sendable, BitwiseCopyable {
+    let rawValue: UInt16
 
     /// The others were looked up.
     static let known = Self(rawValue: 1)
@@ -16,6 +16,24 @@ struct WordTraits: OptionSet, Hashable, Sendable {
     static let patronymic = Self(rawValue: 1 << 5)
     /// It names a kind of part of an address.
     static let addressWord = Self(rawValue: 1 << 6)
+    /// It has Cyrillic letters.
+    static let cyrillic = Self(rawValue: 1 << 7)
+    /// Beside Cyrillic words its letters may turn out to be of the other alphabet.
+    static let mayBeMended = Self(rawValue: 1 << 8)
+    /// It has a digit.
+    static let digit = Self(rawValue: 1 << 9)
+    /// It is one letter.
+    static let letter = Self(rawValue: 1 << 10)
+    /// It has more than two letters.
+    static let long = Self(rawValue: 1 << 11)
+    /// It is the second word of a patronymic: `оглы`.
+    static let patronymicEnd = Self(rawValue: 1 << 12)
+    /// It begins as one that was sorted to the end of the list.
+    static let sortedLast = Self(rawValue: 1 << 13)
+    /// It consists of digits only.
+    static let number = Self(rawValue: 1 << 14)
+    /// It is a number too long to be kept by its folder.
+    static let loose = Self(rawValue: 1 << 15)
 
     /// Whether a trait was looked up and not found; then its table need not be asked.
     @inline(__always)
@@ -32,6 +50,20 @@ extension WordTraits {
         if GivenNames.contains(word) { traits.insert(.givenName) }
         if PersonName.isPatronymic(word) { traits.insert(.patronymic) }
         if AddressWords.contain(word) { traits.insert(.addressWord) }
+        if word.cyrillicCount > 0 { traits.insert(.cyrillic) }
+        if word.mayBeMended { traits.insert(.mayBeMended) }
+        traits.formUnion(Self(written: word))
+        if word.letters.count > 2 { traits.insert(.long) }
+        if PersonName.isPatronymicEnd(word) { traits.insert(.patronymicEnd) }
+        if NameWords.hasSortingPrefix(word) { traits.insert(.sortedLast) }
         self = traits
+    }
+
+    /// How a word is written, without looking anything up.
+    init(written word: FoldedWord) {
+        self = []
+        if word.hasDigit { insert(.digit) }
+        if word.isNumber { insert(.number) }
+        if word.letters.count == 1 { insert(.letter) }
     }
 }

@@ -33,7 +33,8 @@ public struct RecordTable: @unchecked Sendable {
     /// - Parameter order: The rows of this table, each once.
     /// - Returns: The table.
     package func reordered(_ order: [UInt32]) -> RecordTable {
-        RecordTable(rows.reordered(order), slotOfField: slotOfField)
+        if order.indices.allSatisfy({ Int(order[$0]) == $0 }) { return self }
+        return RecordTable(rows.reordered(order), slotOfField: slotOfField)
     }
 
     /// How many records there are.
@@ -43,7 +44,7 @@ public struct RecordTable: @unchecked Sendable {
     package var fieldCount: Int { slotOfField.count }
 
     /// What parts several texts of one cell.
-    package static let separator: UInt8 = 0x1F
+    @inlinable package static var separator: UInt8 { 0x1F }
 
     /// The id of a record.
     public func recordID(_ row: Int) -> RecordID {

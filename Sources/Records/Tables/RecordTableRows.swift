@@ -39,14 +39,19 @@ struct RecordTableRows {
         _ bytes: UnsafeBufferPointer<UInt8>, id: Range<Int>, cells: UnsafeBufferPointer<Range<Int>>
     ) {
         makeRoom(for: cells.reduce(id.count) { $0 + $1.count })
-        var end = id.count
-        starts.append(take(UnsafeBufferPointer(rebasing: bytes[id])))
-        ends.append(UInt32(end))
-        for cell in cells {
-            _ = take(UnsafeBufferPointer(rebasing: bytes[cell]))
+        let start = rest.baseAddress.unsafelyUnwrapped
+        var end = 0
+        func take(_ cell: Range<Int>) {
+            if let source = bytes.baseAddress {
+                (start + end).initialize(from: source + cell.lowerBound, count: cell.count)
+            }
             end += cell.count
             ends.append(UInt32(end))
         }
+        take(id)
+        for cell in cells { take(cell) }
+        starts.append(UnsafePointer(start))
+        rest = UnsafeMutableBufferPointer(start: start + end, count: rest.count - end)
     }
 
     /// Begins a new piece where the last one is too small.

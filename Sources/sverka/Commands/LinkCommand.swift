@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import RecordLinkage
 import Records
+import Synchronization
 
 struct LinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -102,7 +103,12 @@ struct LinkCommand: AsyncParsableCommand {
         if let truePairs {
             EvaluationText(linked.explainer.evaluate(linked.result, truth: truePairs.pairs)).print()
         }
+        Self.kept.withLock { $0 = linked }
     }
+
+    /// Keeps the result to the end of the process, which follows: millions of texts are not given
+    /// back one by one just before the system takes all memory back at once.
+    private static let kept = Mutex<FileLinking.Linked?>(nil)
 
     private func write(_ linked: FileLinking.Linked) throws {
         let links =

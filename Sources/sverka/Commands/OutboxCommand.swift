@@ -104,7 +104,7 @@ struct ShowOutboxCommand: AsyncParsableCommand {
             guard let bytes else {
                 throw ValidationError("the content of message \(number) was purged by retention")
             }
-            return try StandardOutput.write(bytes)
+            return try StandardOutput.write(Data(bytes))
         }
         let time = LocalTime(configuration)
         print("message \(status.id) (\(status.topic)): \(status.state.rawValue)")

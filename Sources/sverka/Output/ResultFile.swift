@@ -19,24 +19,30 @@ struct ResultFile {
 
     /// Writes these bytes and nothing else.
     func write(_ bytes: [UInt8]) throws {
-        if let path {
+        try bytes.withUnsafeBytes { bytes in
+            // Not copied, as it may be some hundred megabytes: nobody keeps it beyond this call.
+            let data =
+                bytes.baseAddress.map {
+                    Data(
+                        bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: bytes.count,
+                        deallocator: .none)
+                } ?? Data()
+            guard let path else { return try StandardOutput.write(data) }
             do {
-                try Self.write(bytes, to: path)
+                try Self.write(data, to: path)
             } catch {
                 throw OutputError(place: path, cause: error)
             }
-        } else {
-            try StandardOutput.write(bytes)
         }
     }
 
     /// A file gets its name when it is whole; a device or a pipe stands already and must stay one.
-    private static func write(_ bytes: [UInt8], to path: String) throws {
+    private static func write(_ data: Data, to path: String) throws {
         let url = URL(filePath: path).resolvingSymlinksInPath()
         let kind = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
         let isFile = kind as? FileAttributeType ?? .typeRegular == .typeRegular
-        guard !isFile else { return try Data(bytes).write(to: url, options: .atomic) }
-        try FileHandle(forWritingTo: url).write(contentsOf: Data(bytes))
+        guard !isFile else { return try data.write(to: url, options: .atomic) }
+        try FileHandle(forWritingTo: url).write(contentsOf: data)
     }
 
     /// Makes sure that a result can be written where it is wanted, before long work begins.

@@ -4,10 +4,10 @@ import Operations
 /// Writes to standard output; what does not get through is an error, not an end by a signal.
 enum StandardOutput {
     /// Writes bytes after everything that was printed before.
-    static func write(_ bytes: some Sequence<UInt8>) throws {
+    static func write(_ data: Data) throws {
         try finish()
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+            try FileHandle.standardOutput.write(contentsOf: data)
         } catch {
             throw OutputError(place: "standard output", cause: error)
         }

@@ -1,0 +1,107 @@
+import Records
+
+// From a text to the numbers of its words: by tokens, or, where there is more in it, by words.
+extension TextColumnBuilder {
+    /// Reads a text, and its words without spaces into ``whole``.
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> TextColumn.Variant {
+        var variant = TextColumn.Variant()
+        variant.wordStart = UInt32(words.count)
+        whole.removeAll(keepingCapacity: true)
+        if !readTokens(text, &variant) { readWords(folder.fold(text), &variant) }
+        return variant
+    }
+
+    /// Reads a text of words that have numbers, nearly all; `false` when there is more in it.
+    private mutating func readTokens(
+        _ text: UnsafeBufferPointer<UInt8>, _ variant: inout TextColumn.Variant
+    ) -> Bool {
+        guard folder.tokenize(text) else { return false }
+        guard reading == .organization else {
+            for place in folder.tokens.indices { take(place, isOfValue: true) }
+            variant.wordCount = endWords(from: Int(variant.wordStart))
+            return true
+        }
+        guard let name = NameOutline(folder) else { return false }
+        name.forEachCorePlace { take($0, isOfValue: true) }
+        variant.wordCount = endWords(from: Int(variant.wordStart))
+        let noteStart = words.count
+        name.forEachNotePlace { take($0, isOfValue: false) }
+        variant.noteCount = endWords(from: noteStart)
+        if let person = name.person {
+            whole.removeAll(keepingCapacity: true)
+            variant.surname = part(person.surname)
+            if let given = person.given { variant.given = part(given) }
+            if let patronymic = person.patronymic { variant.patronymic = part(patronymic) }
+        }
+        if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
+        return true
+    }
+
+    /// Reads a text of any words.
+    private mutating func readWords(_ folded: FoldedText, _ variant: inout TextColumn.Variant) {
+        switch reading {
+        case .organization:
+            let name = OrganizationName(folded)
+            name.forEachCoreWord { take($0, isOfValue: true) }
+            variant.wordCount = endWords(from: Int(variant.wordStart))
+            let noteStart = words.count
+            name.forEachNoteWord { take($0, isOfValue: false) }
+            variant.noteCount = endWords(from: noteStart)
+            if let person = name.person { take(person, &variant) }
+            if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
+        case .plain:
+            for word in folded.words { take(word, isOfValue: true) }
+            variant.wordCount = endWords(from: Int(variant.wordStart))
+        }
+    }
+
+    /// Takes the word of the token at a place.
+    private mutating func take(_ place: Int, isOfValue: Bool) {
+        let number = number(of: place)
+        guard number != TextTable.none else { return }
+        words.append(number)
+        if isOfValue { wordTable.append(number, to: &whole) }
+    }
+
+    private mutating func part(_ place: Int) -> UInt32 {
+        let number = number(of: place)
+        if number != TextTable.none { wordTable.append(number, to: &whole) }
+        return number
+    }
+
+    @inline(__always)
+    private mutating func number(of place: Int) -> UInt32 {
+        let token = folder.tokens[place]
+        return keys.known(token) ?? keys.number(of: folder.word(token), in: &wordTable)
+    }
+
+    private mutating func take(_ word: FoldedWord, isOfValue: Bool) {
+        let number = keys.number(of: word, in: &wordTable)
+        guard number != TextTable.none else { return }
+        words.append(number)
+        if isOfValue { wordTable.append(number, to: &whole) }
+    }
+
+    /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many
+    /// there are.
+    private mutating func endWords(from start: Int) -> UInt8 {
+        if words.count - start > TextColumn.mostWords {
+            words.removeLast(words.count - start - TextColumn.mostWords)
+        }
+        if words.count - start > 1 { words[start...].sort() }
+        return UInt8(words.count - start)
+    }
+
+    private mutating func take(_ person: PersonName, _ variant: inout TextColumn.Variant) {
+        whole.removeAll(keepingCapacity: true)
+        variant.surname = part(person.surname)
+        if let given = person.given { variant.given = part(given) }
+        if let patronymic = person.patronymic { variant.patronymic = part(patronymic) }
+    }
+
+    private mutating func part(_ word: FoldedWord) -> UInt32 {
+        let number = keys.number(of: word, in: &wordTable)
+        if number != TextTable.none { wordTable.append(number, to: &whole) }
+        return number
+    }
+}

@@ -1,0 +1,126 @@
+/// What ``OrganizationName`` tells of a name, told by the tokens of its words.
+///
+/// Nearly all names are told so; those that need more than a look at each word (numbers, initials
+/// that may be a legal form, words sorted to the end of the list) are left to ``OrganizationName``.
+package struct NameOutline {
+    /// The legal form in its canonical short spelling.
+    package private(set) var legalForm: String?
+    /// Which words name the legal form.
+    private var formBits: UInt64 = 0
+    /// Which words are notes.
+    private var noteBits: UInt64 = 0
+    /// The places of the parts of a person's name, when it is one.
+    package private(set) var person: (surname: Int, given: Int?, patronymic: Int?)?
+    private let count: Int
+
+    /// So many numbers of four digits are no telephone number.
+    private static let mostNumbers = 2
+
+    /// Takes apart the name whose tokens a folder holds; `nil` where that takes more.
+    package init?(_ folder: borrowing WordFolder) {
+        count = folder.tokens.count
+        guard count <= 64 else { return nil }
+        var (all, numbers): (WordTraits, Int) = ([], 0)
+        for index in 0..<count {
+            let traits = folder.tokens[index].traits
+            all.formUnion(traits)
+            if traits.contains(.digit) { numbers += 1 }
+        }
+        guard numbers <= Self.mostNumbers, !all.contains(.sortedLast),
+            numbers == 0 || !all.contains(.numberLabel)
+        else { return nil }
+        if all.contains(.beginsForm), !takeForms(folder) { return nil }
+        tellNotes(folder)
+        tellPerson(folder)
+    }
+
+    /// Hands over the places of the words of the name itself.
+    @inline(__always)
+    package func forEachCorePlace(_ body: (Int) -> Void) {
+        let others = formBits | noteBits
+        for place in 0..<count where others &>> UInt64(place) & 1 == 0 { body(place) }
+    }
+
+    /// Hands over the places of the words about the record.
+    @inline(__always)
+    package func forEachNotePlace(_ body: (Int) -> Void) {
+        guard noteBits != 0 else { return }
+        for place in 0..<count where noteBits &>> UInt64(place) & 1 != 0 { body(place) }
+    }
+
+    /// Tells the legal forms, of which the first one outside brackets counts.
+    ///
+    /// - Returns: Whether they can be told without regard to initials.
+    private mutating func takeForms(_ folder: borrowing WordFolder) -> Bool {
+        var (first, firstOutside): (String?, String?)
+        var (index, keptCount) = (0, 0)
+        while index < count {
+            let token = folder.tokens[index]
+            guard token.traits.contains(.beginsForm),
+                let (form, length) = form(at: index, folder),
+                keptCount + count - index - length > 0
+            else {
+                (index, keptCount) = (index + 1, keptCount + 1)
+                continue
+            }
+            if length == 2, token.traits.contains(.letter),
+                folder.tokens[index + 1].traits.contains(.letter)
+            {
+                return false
+            }
+            first = first ?? form
+            if !token.isInBrackets { firstOutside = firstOutside ?? form }
+            for place in index..<index + length { formBits |= 1 &<< UInt64(place) }
+            index += length
+        }
+        legalForm = firstOutside ?? first
+        return true
+    }
+
+    private func form(
+        at index: Int, _ folder: borrowing WordFolder
+    ) -> (form: String, length: Int)? {
+        LegalForms.match(count: count - index) {
+            folder.word(folder.tokens[index + $0]).letters
+        }
+    }
+
+    /// Tells notes from the name; when nothing would be left, all is name.
+    private mutating func tellNotes(_ folder: borrowing WordFolder) {
+        var hasCore = false
+        for place in 0..<count where formBits &>> UInt64(place) & 1 == 0 {
+            let token = folder.tokens[place]
+            if token.isInBrackets || token.traits.contains(.note) {
+                noteBits |= 1 &<< UInt64(place)
+            } else {
+                hasCore = true
+            }
+        }
+        if !hasCore { noteBits = 0 }
+    }
+
+    /// Only sole proprietors and names without a form are those of persons; they have four words at
+    /// most.
+    private mutating func tellPerson(_ folder: borrowing WordFolder) {
+        // Texts of other lengths are told apart without regard to composed letters.
+        let isSoleProprietor = legalForm?.utf8.count == 4 && legalForm == "ИП"
+        let coreCount = count - (formBits | noteBits).nonzeroBitCount
+        guard isSoleProprietor || legalForm == nil, coreCount <= 4 else { return }
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 4) { core in
+            core.initialize(repeating: 0)
+            var found = 0
+            forEachCorePlace { place in
+                core[found] = place
+                found += 1
+            }
+            let places = PersonPlaces(count: found, isSoleProprietor: isSoleProprietor) {
+                folder.tokens[core[$0]].traits
+            }
+            guard let places else { return }
+            person = (
+                core[places.surname], places.given.map { core[$0] },
+                places.patronymic.map { core[$0] }
+            )
+        }
+    }
+}
