@@ -15,6 +15,13 @@ public struct Observations: Hashable, Sendable {
         self.totals = totals
     }
 
+    /// Makes observations.
+    public init(_ byPeriod: [Int: Observation]) {
+        let table = PeriodTable(byPeriod.keys)
+        let found = table.periods.map { byPeriod[$0] ?? Observation(value: 0) }
+        self.init(table, values: found.map(\.value), totals: found.map(\.total))
+    }
+
     /// What was measured in a period; `nil` when nothing was, which is not zero.
     public subscript(period: Int) -> Observation? {
         guard let place = table.place(of: period), totals[place] != Self.absent else { return nil }

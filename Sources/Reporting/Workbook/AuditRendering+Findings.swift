@@ -46,8 +46,8 @@ extension AuditRendering {
                 .text(columnHeading($0.source.rawValue), style: .header)
             },
             hasFilter: true, frozenColumns: frozenColumns,
-            // What only a program's author wants to know is not printed.
-            printedColumns: definition.columns.firstIndex { $0.format == .code },
+            printedColumns: definition.printedColumns
+                ?? definition.columns.firstIndex { $0.format == .code },
             footer: footer, tabColor: tabColor)
     }
 
