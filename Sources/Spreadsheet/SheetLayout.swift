@@ -42,7 +42,7 @@ public struct SheetLayout: Hashable, Sendable {
     public var footer: String
     /// The colour of the tab.
     public var tabColor: RGBColor?
-    /// Whether the grid between cells shows, on screen and on paper.
+    /// Whether the grid between cells shows.
     public var showsGrid: Bool
 
     /// Makes a layout.

@@ -63,9 +63,7 @@ final class WorkbookHandle {
         worksheet_set_paper(worksheet, 9)  // A4
         worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
         worksheet_fit_to_pages(worksheet, 1, layout.printsOnOnePage ? 1 : 0)
-        // On paper too: rows of several lines run into one another without.
-        let grid = layout.showsGrid ? LXW_SHOW_ALL_GRIDLINES : LXW_HIDE_ALL_GRIDLINES
-        worksheet_gridlines(worksheet, UInt8(grid.rawValue))
+        worksheet_gridlines(worksheet, layout.showsGrid ? 1 : 0)
         let footer = CellText.clean(layout.footer).replacing("&", with: "&&")
         worksheet_set_footer(worksheet, "&L&8\(footer)&R&8&P / &N")
         if layout.isHidden { worksheet_hide(worksheet) }

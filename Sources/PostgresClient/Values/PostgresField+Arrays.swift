@@ -28,7 +28,9 @@ extension PostgresField {
 
     /// As ``int64Array``; `nil` for SQL NULL.
     public var optionalInt64Array: [Int64]? {
-        get throws { try decodeIfPresent(WholeNumberArray.self).map { try withoutNull($0.elements) } }
+        get throws {
+            try decodeIfPresent(WholeNumberArray.self).map { try withoutNull($0.elements) }
+        }
     }
 
     private func withoutNull<Element>(_ elements: [Element?]) throws -> [Element] {

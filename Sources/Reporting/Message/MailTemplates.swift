@@ -65,10 +65,13 @@ struct MailTemplates {
     ) throws(ReportError) -> Template {
         let text = try resources.text(of: path)
         // One style for all letters, which a customer who edits one cannot lose either.
-        let styled = style.map { text.replacing("</head>", with: "<style>\n\($0)</style>\n</head>") }
+        let styled = style.map {
+            text.replacing("</head>", with: "<style>\n\($0)</style>\n</head>")
+        }
         do {
             return Template(
-                path: path, source: text, parsed: try MustacheTemplate(string: prefix + (styled ?? text)))
+                path: path, source: text,
+                parsed: try MustacheTemplate(string: prefix + (styled ?? text)))
         } catch {
             throw .templateInvalid(file: path, message: "this is no template: \(error)")
         }

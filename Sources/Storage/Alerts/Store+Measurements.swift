@@ -8,7 +8,8 @@ extension Store {
     /// that arrived.
     ///
     /// - Throws: `PostgresError`.
-    public nonisolated(nonsending) func journalHours(_ hours: [Int]) async throws -> [PeriodCounts] {
+    public nonisolated(nonsending) func journalHours(_ hours: [Int]) async throws -> [PeriodCounts]
+    {
         try await query("alert/journal_hours", [.int64Array(hours.map(Int64.init))])
             .map(PeriodCounts.init)
     }

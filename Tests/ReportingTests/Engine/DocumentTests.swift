@@ -354,7 +354,8 @@ struct ReportLetterTests {
                 isRussian ? "в приложенном файле «a.xlsx»." : "in the attached file \"a.xlsx\"."))
         #expect(
             two.text.contains(
-                isRussian ? "в приложенных файлах a.csv, b.csv." : "in the attached files a.csv, b.csv."))
+                isRussian
+                    ? "в приложенных файлах a.csv, b.csv." : "in the attached files a.csv, b.csv."))
         #expect(two.html.contains("<b>a.csv, b.csv</b>"))
         #expect(two.text.contains(isRussian ? "Файлы с полными" : "The files with full"))
     }
