@@ -121,8 +121,7 @@ struct MessagePattern: Sendable {
     /// How many characters it says itself.
     var literalCount: Int { literals.reduce(0) { $0 + $1.count } }
 
-    /// What stands in place of its names; `nil` when it is another sentence. Each takes as little as it
-    /// can.
+    /// What stands in place of its names, each as short as can be; `nil` of another sentence.
     func values(in message: String) -> [String: String]? {
         guard let first = literals.first, let last = literals.last, message.hasPrefix(first),
             message.hasSuffix(last), message.count >= literalCount
