@@ -23,6 +23,9 @@ FROM (
     SELECT row_number() OVER () AS number, moment
     FROM generate_series(now() - interval '1 day', now(), interval '0.2 second') AS moment) AS tick;
 
+-- As the reading of the journal does.
+SELECT brin_summarize_new_values('journal_entry_time');
+
 INSERT INTO record_set (source_id, entity)
 SELECT source.id, entity
 FROM source, unnest(ARRAY['counterparty', 'order', 'product', 'price', 'stock', 'payment']) AS entity

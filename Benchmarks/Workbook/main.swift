@@ -9,10 +9,15 @@ guard CommandLine.arguments.count == 3, let rows = Int(CommandLine.arguments[1])
     fatalError("usage: workbook-benchmark ROWS FILE")
 }
 
-/// Hexadecimal digits, filled up with zeros.
+/// Hexadecimal digits, filled up with zeros, written in place as `snprintf` does.
 func hexadecimal(_ number: Int, _ count: Int) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: max(0, count - digits.count)) + digits
+    String(unsafeUninitializedCapacity: count) { digits in
+        for place in 0..<count {
+            let digit = UInt8(truncatingIfNeeded: number >> (4 * (count - 1 - place)) & 15)
+            digits[place] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+        }
+        return count
+    }
 }
 
 let reasons = [

@@ -29,7 +29,15 @@ public struct Cell: Hashable, Sendable {
     /// What the cell holds.
     public var content: Content
     /// How it looks; `nil` takes the column's style.
-    public var style: CellStyle?
+    public var style: CellStyle? {
+        get { look?.style }
+        set { look = newValue.map(Look.init) }
+    }
+    /// Apart, since few cells have one and all are copied.
+    private var look: Look?
+
+    /// Whether it has a style of its own.
+    var hasStyle: Bool { look != nil }
 
     /// Makes a cell.
     ///
@@ -38,7 +46,7 @@ public struct Cell: Hashable, Sendable {
     ///   - style: How it looks; `nil` takes the column's style.
     public init(_ content: Content, style: CellStyle? = nil) {
         self.content = content
-        self.style = style
+        look = style.map(Look.init)
     }
 
     /// An empty cell.
@@ -55,29 +63,40 @@ public struct Cell: Hashable, Sendable {
     }
 }
 
+/// A style that cells share.
+private final class Look: Hashable, Sendable {
+    let style: CellStyle
+
+    init(_ style: CellStyle) { self.style = style }
+
+    static func == (one: Look, other: Look) -> Bool { one === other || one.style == other.style }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(style) }
+}
+
 /// A time as a clock on the wall shows it.
 public struct WallClock: Hashable, Sendable {
     /// The year, 1900 to 9999.
-    public var year: Int
+    public let year: Int32
     /// The month, 1 to 12.
-    public var month: Int
+    public let month: Int8
     /// The day of the month.
-    public var day: Int
+    public let day: Int8
     /// The hour, 0 to 23.
-    public var hour: Int
+    public let hour: Int8
     /// The minute, 0 to 59.
-    public var minute: Int
+    public let minute: Int8
     /// The second, 0 to 59.
-    public var second: Int
+    public let second: Int8
 
     /// Makes a time.
     public init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
-        self.year = year
-        self.month = month
-        self.day = day
-        self.hour = hour
-        self.minute = minute
-        self.second = second
+        self.year = Int32(year)
+        self.month = Int8(month)
+        self.day = Int8(day)
+        self.hour = Int8(hour)
+        self.minute = Int8(minute)
+        self.second = Int8(second)
     }
 }
 

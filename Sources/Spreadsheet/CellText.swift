@@ -5,8 +5,6 @@ enum CellText {
 
     /// A text without the characters that XML 1.0 forbids, cut with an ellipsis where too long.
     static func clean(_ text: String) -> String {
-        // Nearly all texts are as they should be, which their bytes tell at a glance.
-        if text.utf8.withContiguousStorageIfAvailable(isPlain) == true { return text }
         let needsCleaning = text.unicodeScalars.contains { !isAllowed($0) }
         var clean = needsCleaning ? removingForbidden(text) : text
         // Excel reads `_x000D_` as a character of that number, whoever wrote it; the underscore
@@ -19,26 +17,56 @@ enum CellText {
         return clean
     }
 
-    /// Whether Excel would take the text for a formula when a person edits the cell.
-    static func looksLikeFormula(_ text: String) -> Bool {
-        guard let first = text.utf8.first else { return false }
-        return first == UInt8(ascii: "=") || first == UInt8(ascii: "+")
-            || first == UInt8(ascii: "-") || first == UInt8(ascii: "@")
+    /// Whether Excel takes a text that begins so for a formula when a person edits the cell.
+    static func beginsFormula(_ first: UInt8) -> Bool {
+        first == UInt8(ascii: "=") || first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+            || first == UInt8(ascii: "@")
     }
 
-    /// Whether bytes hold nothing that is forbidden, escaped or too long; `false` also when that takes
-    /// a closer look.
+    /// Whether a text is as it should be and no more than a text, which its bytes tell at a glance.
+    ///
+    /// - Returns: `false` also where that takes a closer look.
+    static func isPlain(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.count <= lengthMax, let first = bytes.first, !beginsFormula(first) else {
+                return bytes.isEmpty
+            }
+            return isPlain(bytes)
+        } ?? false
+    }
+
+    /// Whether none of some bytes is a control character, `_` (which may begin an escaped character)
+    /// or 0xEF (which begins U+FFFE and U+FFFF, beside much that is allowed); eight at a time.
     private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count <= lengthMax else { return false }
-        for byte in bytes {
-            // 0xEF begins U+FFFE and U+FFFF, beside much that is allowed.
-            if byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == UInt8(ascii: "_")
-                || byte == 0x7F || byte == 0xEF
-            {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var at = 0
+        while at + 8 <= raw.count {
+            guard !hasOddByte(raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) else {
                 return false
             }
+            at += 8
         }
-        return true
+        // Spaces, which are plain, fill up what is left.
+        var rest: UInt64 = 0x2020_2020_2020_2020
+        while at < raw.count {
+            rest = rest << 8 | UInt64(raw[at])
+            at += 1
+        }
+        return !hasOddByte(rest)
+    }
+
+    /// Whether one of eight bytes is below 0x20 or is 0x7F, `_` or 0xEF.
+    ///
+    /// Source: Anderson, "Bit Twiddling Hacks", "Determine if a word has a byte less than n", "… equal
+    /// to n".
+    private static func hasOddByte(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+        let below = (word &- ones &* 0x20) & ~word
+        let odd =
+            below | zero(word ^ (ones &* 0x7F)) | zero(word ^ (ones &* 0x5F))
+            | zero(word ^ (ones &* 0xEF))
+        return odd & (ones &* 0x80) != 0
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

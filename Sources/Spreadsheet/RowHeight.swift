@@ -6,6 +6,9 @@
 enum RowHeight {
     /// Higher rows are of no use to a reader; the text itself stays whole.
     static let lineCountMax = 12
+    /// From one line to the next, in sizes of the font: that of Noto Sans, the widest spaced of the fonts
+    /// that stand in for Excel's own where it is not installed; a last line must not be cut.
+    private static let spacing = 1.36
 
     /// The height in points; `nil` when one line is enough.
     static func points(_ cells: [Cell], columns: [SheetLayout.Column]) -> Double? {
@@ -15,7 +18,9 @@ enum RowHeight {
             guard style.isWrapped, let text = cell.shownText else { continue }
             let scale = (style.isBold ? 0.9 : 1) * CellStyle.plain.pointSize / style.pointSize
             let lines = lineCount(text, lettersPerLine: max(1, Int(column.width * scale)))
-            if lines > 1 { height = max(height, Double(lines) * style.pointSize * 1.27 + 2) }
+            if lines > 1 {
+                height = max(height, Double(lines) * style.pointSize * Self.spacing + 2)
+            }
         }
         return height > 0 ? height : nil
     }

@@ -9,8 +9,8 @@ struct Sheet {
     ///
     /// It lives as long as its workbook's handle, which alone touches it.
     var pointer: UnsafeMutablePointer<lxw_worksheet>?
-    /// The library's formats of the columns' styles.
-    var columnFormats: [UnsafeMutablePointer<lxw_format>?] = []
+    /// The looks of the columns, at hand for each of many rows.
+    var columnLooks: [ColumnLook] = []
     /// The row that is written next.
     var nextRow = 0
     /// Links written to the current sheet.
@@ -19,5 +19,13 @@ struct Sheet {
     init(layout: SheetLayout) {
         self.layout = layout
         names = []
+    }
+
+    /// What a row needs to know of a column's style.
+    struct ColumnLook {
+        /// The library's format of the style.
+        let format: UnsafeMutablePointer<lxw_format>?
+        /// Whether long texts go on in further lines.
+        let isWrapped: Bool
     }
 }

@@ -19,36 +19,30 @@ extension CellPlace {
 
 extension WorkbookHandle {
     /// Writes one cell.
+    ///
+    /// Copying a style takes longer than writing a number, and few cells need more than its format:
+    /// it is asked for only then.
     func write(
-        _ content: Cell.Content, style: CellStyle, at place: CellPlace, linkCount: inout Int
+        _ content: Cell.Content, style: @autoclosure () -> CellStyle, at place: CellPlace,
+        linkCount: inout Int
     ) throws(SpreadsheetError) {
-        let (sheet, row, column) = (place.worksheet, place.row, place.column)
+        guard try !writePlainly(content, at: place) else { return }
+        let style = style()
         switch content {
-        case .empty:
-            try check(worksheet_write_blank(sheet, row, column, place.format))
+        case .empty, .boolean: break
         case .text(let text):
             try write(text: text, style: style, at: place)
         case .runs(let runs):
             try write(runs: runs, style: style, at: place)
         case .integer(let number):
-            try write(units: number, scale: 0, style: style, at: place)
+            try write(longNumber: number, scale: 0, style: style, at: place)
         case .decimal(let units, let scale):
-            try write(units: units, scale: scale, style: style, at: place)
-        case .boolean(let flag):
-            try check(worksheet_write_boolean(sheet, row, column, flag ? 1 : 0, place.format))
+            try write(longNumber: units, scale: scale, style: style, at: place)
         case .date(let year, let month, let day):
-            var time = lxw_datetime()
-            (time.year, time.month, time.day) = (Int32(year), Int32(month), Int32(day))
+            let time = lxw_datetime(year: year, month: month, day: day)
             try write(time, fallback: .date, style: style, at: place)
         case .dateTime(let clock):
-            var time = lxw_datetime()
-            (time.year, time.month, time.day) = (
-                Int32(clock.year), Int32(clock.month), Int32(clock.day)
-            )
-            (time.hour, time.min, time.sec) = (
-                Int32(clock.hour), Int32(clock.minute), Double(clock.second)
-            )
-            try write(time, fallback: .dateTime, style: style, at: place)
+            try write(lxw_datetime(clock), fallback: .dateTime, style: style, at: place)
         case .link(let address, let text):
             try write(address: address, text: text, style: style, at: place, count: &linkCount)
         }
@@ -59,7 +53,7 @@ extension WorkbookHandle {
         let clean = CellText.clean(text)
         // Typing Enter in such a cell would make it a formula; the text format keeps it a text.
         let format =
-            CellText.looksLikeFormula(clean)
+            clean.utf8.first.map(CellText.beginsFormula) == true
             ? format(style.with(\.numberFormat, "@")) : place.format
         try check(
             worksheet_write_string(place.worksheet, place.row, place.column, clean, format))
@@ -94,26 +88,14 @@ extension WorkbookHandle {
                 place.worksheet, place.row, place.column, &tuples, place.format))
     }
 
+    /// Excel keeps fifteen significant digits; a number beyond that stays exact as a text.
     private func write(
-        units: Int64, scale: Int, style: CellStyle, at place: CellPlace
+        longNumber units: Int64, scale: Int, style: CellStyle, at place: CellPlace
     ) throws(SpreadsheetError) {
-        // Excel keeps fifteen significant digits; a number beyond that stays exact as a text.
-        guard units.magnitude < 1_000_000_000_000_000, (0...15).contains(scale) else {
-            let text = DecimalText.text(units: units, scale: scale)
-            let right = style.with(\.alignment, .right)
-            return try write(text: text, style: right, at: place.with(format(right)))
-        }
-        // Both operands are exact, and division rounds to the nearest: the result is the double
-        // that the decimal notation itself would be read as.
-        let number = scale == 0 ? Double(units) : Double(units) / Self.powers[scale]
-        try check(
-            worksheet_write_number(
-                place.worksheet, place.row, place.column, number, place.format))
+        let text = DecimalText.text(units: units, scale: scale)
+        let right = style.with(\.alignment, .right)
+        try write(text: text, style: right, at: place.with(format(right)))
     }
-
-    private static let powers: [Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-    ]
 
     private func write(
         _ time: lxw_datetime, fallback: CellStyle, style: CellStyle, at place: CellPlace

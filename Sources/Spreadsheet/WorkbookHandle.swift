@@ -56,7 +56,9 @@ final class WorkbookHandle {
             let index = lxw_col_t(index)
             worksheet_set_column(worksheet, index, index, column.width, format(column.style))
         }
-        sheet.columnFormats = layout.columns.map { format($0.style) }
+        sheet.columnLooks = layout.columns.map {
+            Sheet.ColumnLook(format: format($0.style), isWrapped: $0.style.isWrapped)
+        }
         if layout.isLandscape { worksheet_set_landscape(worksheet) }
         worksheet_set_paper(worksheet, 9)  // A4
         worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
@@ -122,17 +124,25 @@ final class WorkbookHandle {
     func write(_ cells: [Cell], to sheet: inout Sheet, height: Double?) throws(SpreadsheetError) {
         guard let worksheet = sheet.pointer else { return }
         let row = lxw_row_t(sheet.nextRow)
-        let height = height ?? RowHeight.points(cells, columns: sheet.layout.columns)
+        let (columns, looks) = (sheet.layout.columns, sheet.columnLooks)
+        let wraps = cells.indices.contains {
+            cells[$0].hasStyle
+                ? cells[$0].style?.isWrapped == true : $0 < looks.count && looks[$0].isWrapped
+        }
+        let height = height ?? (wraps ? RowHeight.points(cells, columns: columns) : nil)
         if let height { worksheet_set_row(worksheet, row, height, nil) }
-        for (column, cell) in cells.enumerated() {
-            let isLaidOut = column < sheet.columnFormats.count
-            let style = cell.style ?? (isLaidOut ? sheet.layout.columns[column].style : .plain)
-            // Looking a style up takes longer than writing a number: those of columns are at hand.
-            let format =
-                cell.style == nil && isLaidOut ? sheet.columnFormats[column] : self.format(style)
+        for column in cells.indices {
+            let isLaidOut = column < looks.count
+            // Copying a style or looking its format up takes longer than writing a number.
+            func style() -> CellStyle {
+                cells[column].style ?? (isLaidOut ? columns[column].style : .plain)
+            }
             let place = CellPlace(
-                worksheet: worksheet, row: row, column: lxw_col_t(column), format: format)
-            try write(cell.content, style: style, at: place, linkCount: &sheet.linkCount)
+                worksheet: worksheet, row: row, column: lxw_col_t(column),
+                format: isLaidOut && !cells[column].hasStyle
+                    ? looks[column].format : format(style()))
+            try write(
+                cells[column].content, style: style(), at: place, linkCount: &sheet.linkCount)
         }
         sheet.nextRow += 1
     }

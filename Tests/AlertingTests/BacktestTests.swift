@@ -70,7 +70,7 @@ struct MeasuredPeriodsTests {
         let series = measured.series(of: hourlyRule(groupBy: ["error_type"]))
         #expect(series.map(\.labels) == [["error_type": "a.x"], ["error_type": "b.y"]])
         #expect(
-            series[0].observations == [
+            series[0].observations.byPeriod == [
                 1: Observation(value: 8, total: 100), 2: Observation(value: 5, total: 55),
             ])
         #expect(series[1].observations[2] == Observation(value: 0, total: 55))
@@ -83,7 +83,7 @@ struct MeasuredPeriodsTests {
         rule.labels = ["error_type": "a.*", "object_kind": "order"]
         let series = measured.series(of: rule)
         #expect(
-            series[0].observations == [
+            series[0].observations.byPeriod == [
                 1: Observation(value: 80_000, total: 100), 2: Observation(value: 0, total: 50),
             ])
     }

@@ -19,7 +19,7 @@ struct SeriesHistoryTests {
             observations[period + offset] = Observation(value: value, total: 100)
         }
         let clock = clock
-        return SeriesHistory(.init(labels: [:], observations: observations)) {
+        return SeriesHistory(.init(labels: [:], observations: Observations(observations))) {
             LikePeriods(of: $0, clock)
         }
     }

@@ -22,10 +22,25 @@ struct ConfigurationTests {
 
         #expect(configuration.sources[.left]?.password == "secret")
         #expect(configuration.sources[.left]?.mapping == "onec-bp30")
+        #expect(configuration.sources[.left]?.title == nil)
         #expect(configuration.sources[.right]?.address == "https://portal/rest/1/code/")
         #expect(configuration.company.language == "ru")
         #expect(configuration.entities == [EntityName("counterparty")])
         #expect(configuration.mail == nil)
+    }
+
+    @Test("says what readers call a system")
+    func titles() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            Self.minimal.replacing("{name: crm,", with: "{name: crm, title: Битрикс24,"),
+            to: "sverka.yaml")
+
+        let configuration = try ConfigurationFile.read(
+            file, environment: ["P": "secret", "HOOK": "https://portal/rest/1/code/"])
+
+        #expect(configuration.sources[.right]?.title == "Битрикс24")
+        #expect(configuration.sources[.right]?.name.rawValue == "crm")
     }
 
     @Test("takes secrets from the file beside it when the environment is silent")

@@ -77,6 +77,10 @@ import Testing
                         '00010203-0405-0607-0809-0a0b0c0d0e0f'::uuid AS uuid,
                         '{"a": 1}'::jsonb AS jsonb, '\\x00ff'::bytea AS bytes,
                         ARRAY['a', NULL, 'b"c,\\', 'NULL'] AS texts, ARRAY[1, 2]::int[] AS numbers,
+                        ARRAY[-9223372036854775808, 0, 9223372036854775807] AS far,
+                        '{}'::bigint[] AS none, ARRAY[5]::smallint[] AS one,
+                        ARRAY[1, NULL]::bigint[] AS holes, '[0:1]={7,8}'::bigint[] AS shifted,
+                        ARRAY[[1, 2], [3, 4]] AS square,
                         '[0:1]={x,y}'::text[] AS bounds, 'infinity'::date AS forever,
                         '-infinity'::timestamptz AS never, NULL::bigint AS nothing,
                         'NaN'::numeric AS nan
@@ -98,6 +102,13 @@ import Testing
             #expect(try row["bytes"].bytes == [0, 255])
             #expect(try row["texts"].textArrayWithNulls == ["a", nil, "b\"c,\\", "NULL"])
             #expect(try row["numbers"].int64Array == [1, 2])
+            #expect(try row["far"].int64Array == [.min, 0, .max])
+            #expect(try row["none"].int64Array == [])
+            #expect(try row["one"].int64Array == [5])
+            #expect(try row["shifted"].int64Array == [7, 8])
+            for name in ["holes", "square"] {
+                #expect(throws: PostgresError.self) { _ = try row[name].int64Array }
+            }
             #expect(try row["bounds"].textArray == ["x", "y"])
             #expect(try row["forever"].date == .infinity)
             #expect(try row["never"].timestamptz == .min)

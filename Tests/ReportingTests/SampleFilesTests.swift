@@ -48,7 +48,7 @@ struct SampleFilesTests {
             try document.writeWorkbook(to: folder.appending(path: "\(stem).xlsx"))
             try Data(document.page().utf8).write(to: folder.appending(path: "\(stem)-page.html"))
             let letter = try ReportLetter(
-                definition, document, file: .init(attached: "\(stem).xlsx"),
+                definition, document, file: .init(attached: ["\(stem).xlsx"]),
                 resources: name == "exchange" ? ExchangeReport.resources : SampleReport.resources)
             try Data(letter.html.utf8).write(to: folder.appending(path: "\(stem)-letter.html"))
         }

@@ -32,6 +32,27 @@ struct CellTests {
         #expect(xml.contains("t=\"inlineStr\""))
     }
 
+    @Test("are written as they are only where each of their bytes says so")
+    func plainBytes() {
+        /// The same one byte after another.
+        func isPlain(_ text: String) -> Bool {
+            guard let first = text.utf8.first else { return true }
+            return text.utf8.count <= CellText.lengthMax && !CellText.beginsFormula(first)
+                && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0x5F && $0 != 0xEF }
+        }
+        let letters = ["a", "я", "€", "🎄", " ", "~", "\u{80}", "\u{FFFD}", "_", "\u{7F}", "\u{1F}"]
+        var numbers = SplitMix(state: 7)
+        for _ in 0..<20_000 {
+            // The odd ones among them are rare, so that they stand alone at every place.
+            let text = (0..<Int.random(in: 0...20, using: &numbers)).map { _ in
+                let isOdd = Int.random(in: 0..<12, using: &numbers) == 0
+                return letters[Int.random(in: isOdd ? 7..<11 : 0..<7, using: &numbers)]
+            }.joined()
+            #expect(CellText.isPlain(text) == isPlain(text), "\(Array(text.utf8))")
+        }
+        #expect(!CellText.isPlain(String(repeating: "a", count: CellText.lengthMax + 1)))
+    }
+
     @Test("leave out what XML forbids and keep every other letter")
     func control() throws {
         let xml = try write([.text("а\u{0}б\u{1}в\u{FFFE}г\u{1F}д 🎄 <&>\r\nе")])

@@ -64,6 +64,49 @@ struct JournalStoreTests {
         }
     }
 
+    @Test("counts come once for each kind of operation, with its hours and minutes")
+    func counts() async throws {
+        try await StoreTesting.run { testing in
+            _ = try await write(
+                [entry(0), entry(0), entry(1, error: true), entry(59), entry(61)],
+                JournalMark(name: "operation.jsonl"), testing)
+            let hour = Int64(noon.timeIntervalSince1970 / 3_600)
+            func sorted(_ counts: [PeriodCounts]) -> [String] {
+                counts.map { counted in
+                    let pairs = zip(counted.periods, counted.counts).sorted { $0.0 < $1.0 }
+                    return
+                        "\(counted.labels["error_type"] ?? "") \(counted.labels["object_kind"] ?? ""): "
+                        + pairs.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+                }.sorted()
+            }
+            #expect(
+                sorted(try await testing.store.journalHours([Int(hour), Int(hour) + 1, 7])) == [
+                    " order: \(hour)=3 \(hour + 1)=1", "connection.timeout order: \(hour)=1",
+                ])
+            let minute = hour * 60
+            #expect(
+                sorted(try await testing.store.journalMinutes(from: noon, to: noon + 3_600)) == [
+                    " order: \(minute)=2 \(minute + 59)=1",
+                    "connection.timeout order: \(minute + 1)=1",
+                ])
+            let day = [(number: 5, from: noon - 60, to: noon + 7_200)]
+            #expect(
+                sorted(try await testing.store.journalDays(day)) == [
+                    " order: 5=4", "connection.timeout order: 5=1",
+                ])
+        }
+    }
+
+    @Test("the index of blocks knows what was written")
+    func summarized() async throws {
+        try await StoreTesting.run { testing in
+            _ = try await write([entry(0)], JournalMark(name: "operation.jsonl"), testing)
+            #expect(
+                try await testing.texts(
+                    "SELECT brin_summarize_new_values('journal_entry_time')::text") == ["0"])
+        }
+    }
+
     @Test("nothing is stored of a piece that could not be read to its end")
     func crash() async throws {
         try await StoreTesting.run { testing in

@@ -2,7 +2,7 @@
 public struct SeriesHistory {
     /// The alert's labels.
     public let labels: [String: String]
-    private let observations: [Int: Observation]
+    private let observations: Observations
     private let like: (Int) -> LikePeriods
     private var known: [Int: SeasonalBaseline?] = [:]
 

@@ -123,7 +123,7 @@ struct AlertMeasuring {
             journal: try await store.journalMinutes(
                 from: Date(timeIntervalSince1970: Double(wanted[0]) * 60),
                 to: Date(timeIntervalSince1970: Double(end) * 60)))
-        guard !found.base.isEmpty else { return }
+        guard !found.isEmpty else { return }
         let clock = PeriodClock(isHourly: true, timeZone: timeZone)
         let like = LikeTable(Array(Set(wanted.map { $0 / 60 })), clock)
         let hours = MeasuredPeriods(journal: try await store.journalHours(like.all))

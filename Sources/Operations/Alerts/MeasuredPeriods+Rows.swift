@@ -3,17 +3,12 @@ internal import Storage
 
 extension MeasuredPeriods {
     /// Operations of the journal: those that failed, of all.
-    init(journal rows: [PeriodCount]) {
-        var events: [Row] = []
-        var base: [Row] = []
-        base.reserveCapacity(rows.count)
-        for row in rows {
-            let row = Row(period: row.period, labels: row.labels, value: row.value)
-            base.append(row)
-            if row.labels["error_type"] != "" { events.append(row) }
+    init(journal rows: [PeriodCounts]) {
+        let base = rows.map {
+            Counts(labels: $0.labels, periods: $0.periods.map(Int.init), values: $0.counts)
         }
         self.init(
-            events: events, base: base,
+            events: base.filter { $0.labels["error_type"] != "" }, base: base,
             baseLabels: ["object_kind", "source_system", "target_system"])
     }
 

@@ -86,7 +86,7 @@ public struct Configuration: Sendable {
             }
         }
 
-        /// The name in reports and on the command line.
+        /// The name in the database and on the command line.
         public var name: SourceName
         /// How the system is reached.
         public var kind: Kind
@@ -113,6 +113,11 @@ public struct Configuration: Sendable {
         public var intake = Intake()
         /// The folder of another machine from which files are fetched into the folder here first.
         public var remote: Remote?
+        /// What readers of reports call it; `nil` for its name.
+        public var title: String?
+
+        /// The system as reports call it.
+        var shownTitle: String { title ?? name.rawValue }
 
         /// How much a portal may be asked.
         public enum Plan: String, Sendable, CaseIterable {

@@ -195,7 +195,8 @@ private struct Reader {
         from node: YAMLNode, _ dataFolder: URL
     ) throws -> Configuration.Source {
         try node.allow(keys: [
-            "name", "kind", "url", "folder", "user", "password", "mapping", "requests_per_second",
+            "name", "title", "kind", "url", "folder", "user", "password", "mapping",
+            "requests_per_second",
             "certificate_authority", "plan", "application", "ready_file", "take_once",
             "move_taken_to", "remote", "time_zone",
         ])
@@ -232,7 +233,8 @@ private struct Reader {
             },
             intake: try intake(
                 from: node, ledger: dataFolder.appending(path: "intake/\(name).json")),
-            remote: try node.optional("remote").map(remote))
+            remote: try node.optional("remote").map(remote),
+            title: try node.optional("title")?.text())
     }
 
     private func remote(from node: YAMLNode) throws -> Configuration.Source.Remote {

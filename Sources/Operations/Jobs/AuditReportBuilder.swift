@@ -173,7 +173,7 @@ struct AuditReportBuilder {
     private func source(_ role: SourceRole) -> ReportedSource {
         let settings = configuration.sourcesByRole.first { $0.role == role }?.source
         return ReportedSource(
-            title: settings?.name.rawValue ?? role.rawValue, kind: settings?.kind.title ?? "")
+            title: settings?.shownTitle ?? role.rawValue, kind: settings?.kind.title ?? "")
     }
 
     private func reported(_ stored: StoredFinding, finishedAt: Date) -> ReportedFinding {

@@ -105,23 +105,12 @@ extension StoredAlerts {
                 // They were looked at by the database.
                 rule.labels = [:]
             }
-            if rule.period == .day { measured = measured.hours(intoDaysOf: clock) }
+            if rule.period == .day {
+                measured = measured.summed { hour in
+                    clock.period(of: Date(timeIntervalSince1970: Double(hour) * 3_600))
+                }
+            }
             return Backtest(rule, clock).run(measured, first..<last)
         }
-    }
-}
-
-extension MeasuredPeriods {
-    /// Measurements of hours as those of days.
-    fileprivate func hours(intoDaysOf clock: PeriodClock) -> MeasuredPeriods {
-        func days(_ rows: [Row]) -> [Row] {
-            rows.map { row in
-                var row = row
-                let start = Date(timeIntervalSince1970: Double(row.period) * 3_600)
-                row.period = clock.period(of: start)
-                return row
-            }
-        }
-        return MeasuredPeriods(events: days(events), base: days(base), baseLabels: baseLabels)
     }
 }

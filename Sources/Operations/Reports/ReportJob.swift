@@ -164,7 +164,7 @@ public struct ReportJob: Sendable {
         let catalog = EntityCatalog(resources)
         return ReportNames(
             try catalog.names.map { try catalog.entity($0) },
-            sides: configuration.sources.mapValues(\.name.rawValue),
+            sides: configuration.sources.mapValues(\.shownTitle),
             errorTypes: try ErrorTypesFile.read(
                 resources.file("templates/journal/error-types.yaml")))
     }

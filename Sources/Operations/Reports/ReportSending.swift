@@ -118,8 +118,10 @@ struct ReportSending {
         let letter = try ReportLetter(
             definition, document,
             file: ReportLetter.File(
-                attached: attached.first?.lastPathComponent,
-                place: whole.first.map(configuration.reportAddress)),
+                attached: attached.map(\.lastPathComponent),
+                // Of several, their folder.
+                place: (whole.count > 1 ? whole[0].deletingLastPathComponent() : whole.first)
+                    .map(configuration.reportAddress)),
             masksPersonalData: form.masksPersonalData, resources: reportResources)
         return OutgoingLetter(
             subject: letter.subject, text: letter.text, html: letter.html,

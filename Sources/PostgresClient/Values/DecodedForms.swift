@@ -66,6 +66,35 @@ struct ByteString: PostgresDecodable {
     }
 }
 
+/// An array of whole numbers; elements are `nil` for NULL.
+///
+/// Read in place: the counts of thousands of hours come in arrays.
+struct WholeNumberArray: PostgresDecodable {
+    let elements: [Int64?]
+
+    static func accepts(typeIdentifier: UInt32) -> Bool {
+        ArrayOf<Int64>.accepts(typeIdentifier: typeIdentifier)
+    }
+
+    static func decode(text: UnsafeBufferPointer<UInt8>) -> WholeNumberArray? {
+        // Bounds other than 1 and NULL among the elements are rare, and read the long way.
+        guard text.first == UInt8(ascii: "{"), text.last == UInt8(ascii: "}"), text.count > 2,
+            !text.contains(UInt8(ascii: "N"))
+        else { return ArrayOf<Int64>.decode(text: text).map { Self(elements: $0.elements) } }
+        var elements: [Int64?] = []
+        elements.reserveCapacity(text.count / 4)
+        var start = 1
+        for at in 1..<text.count
+        where text[at] == UInt8(ascii: ",") || text[at] == UInt8(ascii: "}") {
+            let digits = UnsafeBufferPointer(rebasing: text[start..<at])
+            guard let number = WholeNumber.parse(digits) else { return nil }
+            elements.append(number)
+            start = at + 1
+        }
+        return WholeNumberArray(elements: elements)
+    }
+}
+
 /// An array of whole numbers or of texts; elements are `nil` for NULL.
 struct ArrayOf<Element: PostgresDecodable>: PostgresDecodable {
     let elements: [Element?]

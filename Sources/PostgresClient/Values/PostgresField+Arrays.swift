@@ -23,12 +23,14 @@ extension PostgresField {
     ///
     /// - Throws: ``PostgresError`` of kind `decodingFailed` when the array holds NULL.
     public var int64Array: [Int64] {
-        get throws { try withoutNull(decode(ArrayOf<Int64>.self).elements) }
+        get throws { try withoutNull(decode(WholeNumberArray.self).elements) }
     }
 
     /// As ``int64Array``; `nil` for SQL NULL.
     public var optionalInt64Array: [Int64]? {
-        get throws { try decodeIfPresent(ArrayOf<Int64>.self).map { try withoutNull($0.elements) } }
+        get throws {
+            try decodeIfPresent(WholeNumberArray.self).map { try withoutNull($0.elements) }
+        }
     }
 
     private func withoutNull<Element>(_ elements: [Element?]) throws -> [Element] {

@@ -34,6 +34,9 @@ struct AuditDefinition: Sendable {
     let name: String
     let question: [String: String]
     let columns: [Column]
+    /// How many of the columns are printed, from the first on; `nil` for those before the first that
+    /// only a program's author wants to know.
+    let printedColumns: Int?
     let markedRows: Int
     /// Owners who get a sheet of their own, those with most findings first.
     let ownerSheetsMax: Int
@@ -65,7 +68,7 @@ struct AuditDefinition: Sendable {
         self.question = question
 
         let findings = try root.required("findings")
-        try findings.allow(keys: ["columns", "marked_rows", "owner_sheets"])
+        try findings.allow(keys: ["columns", "printed_columns", "marked_rows", "owner_sheets"])
         var columns: [Column] = []
         for item in try findings.required("columns").items() {
             try item.allow(keys: ["source", "format", "width"])
@@ -76,6 +79,11 @@ struct AuditDefinition: Sendable {
                     width: try item.required("width").number()))
         }
         self.columns = columns
+        let printed = try findings.optional("printed_columns")
+        printedColumns = try printed?.integer()
+        if let printed, let printedColumns, !(1...columns.count).contains(printedColumns) {
+            throw printed.error("'printed_columns' is 1 to \(columns.count)")
+        }
         markedRows = try findings.required("marked_rows").integer()
         ownerSheetsMax = try findings.optional("owner_sheets")?.integer() ?? 30
 

@@ -39,7 +39,7 @@ struct AuditWarnings {
                     [
                         "source": failure.source,
                         "entity": failure.entity[report.language.rawValue],
-                        "message": failure.message,
+                        "message": words.message(failure.message),
                     ]))
         }
         for total in totals where !total.agrees {

@@ -74,6 +74,8 @@ struct ColumnFormat: Sendable, Hashable {
         case text
         /// A key of the words, such as a kind of finding.
         case word
+        /// What the program said in English: of an error.
+        case message
         /// A whole number with grouped thousands.
         case count
         /// A number with its decimals.

@@ -24,7 +24,8 @@ struct MailTemplates {
         subject = try Self.template("\(folder)/subject.mustache", prefix: plain, resources)
         text = try Self.template("\(folder)/text.mustache", prefix: plain, resources)
         html = try Self.template(
-            "\(folder)/html.mustache", prefix: "{{% CONTENT_TYPE:HTML}}", resources)
+            "\(folder)/html.mustache", prefix: "{{% CONTENT_TYPE:HTML}}",
+            style: resources.text(of: "templates/mail/dark.css"), resources)
     }
 
     /// The subject in one line, the text and the HTML.
@@ -60,12 +61,17 @@ struct MailTemplates {
     }
 
     private static func template(
-        _ path: String, prefix: String, _ resources: ReportResources
+        _ path: String, prefix: String, style: String? = nil, _ resources: ReportResources
     ) throws(ReportError) -> Template {
         let text = try resources.text(of: path)
+        // One style for all letters, which a customer who edits one cannot lose either.
+        let styled = style.map {
+            text.replacing("</head>", with: "<style>\n\($0)</style>\n</head>")
+        }
         do {
             return Template(
-                path: path, source: text, parsed: try MustacheTemplate(string: prefix + text))
+                path: path, source: text,
+                parsed: try MustacheTemplate(string: prefix + (styled ?? text)))
         } catch {
             throw .templateInvalid(file: path, message: "this is no template: \(error)")
         }

@@ -11,13 +11,13 @@ public struct ReportLetter: Hashable, Sendable {
 
     /// What a letter says of a file that goes with it.
     public struct File: Hashable, Sendable {
-        /// The attached file's name; `nil` when none is attached.
-        public var attached: String?
+        /// The attached files' names, one but for tables as CSV; empty when none is attached.
+        public var attached: [String]
         /// Where it also lies, a path or an address.
         public var place: String?
 
         /// Makes what is said of a file.
-        public init(attached: String? = nil, place: String? = nil) {
+        public init(attached: [String] = [], place: String? = nil) {
             self.attached = attached
             self.place = place
         }
@@ -106,7 +106,8 @@ private struct LetterContext {
             "left": request.names.sides[.left] ?? "", "right": request.names.sides[.right] ?? "",
             "has_warnings": !document.warnings.isEmpty,
             "warnings": document.warnings.map { ["text": $0] },
-            "has_workbook": file.attached != nil, "workbook": file.attached ?? "",
+            "has_workbook": !file.attached.isEmpty, "has_several": file.attached.count > 1,
+            "workbook": file.attached.joined(separator: ", "),
             "has_place": file.place != nil, "place": file.place ?? "",
             "texts": texts(), "figures": figures(),
         ]

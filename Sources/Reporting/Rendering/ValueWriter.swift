@@ -71,6 +71,7 @@ struct ValueWriter {
         case .field:
             let entity = format?.entity.flatMap { row?[$0]?.key } ?? ""
             return request.names.entities[entity]?.fields[text]?[language] ?? text
+        case .message: return words.message(text)
         case .errorType: return request.names.errorTypes[text]?.title[language] ?? text
         case .errorAdvice: return request.names.errorTypes[text]?.advice[language] ?? ""
         // A number tells a person something; an id of 36 characters does not.
@@ -248,6 +249,7 @@ extension ColumnFormat.Kind {
     var usualWidth: Double {
         switch self {
         case .text, .link, .errorType: 30
+        case .message: 50
         case .errorAdvice: 70
         case .word, .entity, .field: 20
         case .side, .code, .money: 18

@@ -61,10 +61,16 @@ extension Words {
         case .recordsSkipped(let count):
             text("doubts.records_skipped", ["records": self.count(count, "record")])
         case .rightsLost(let detail):
-            text("doubts.rights_lost", ["detail": detail])
+            text("doubts.rights_lost", ["detail": self.detail(detail)])
         case .partial(let detail):
-            text("doubts.partial", ["detail": detail])
+            text("doubts.partial", ["detail": self.detail(detail)])
         }
+    }
+
+    /// A message as the end of a sentence that brings its own full stop.
+    private func detail(_ message: String) -> String {
+        let text = self.message(message)
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 }
 

@@ -4,6 +4,7 @@ internal import Definitions
 struct Words: Sendable {
     let language: ReportLanguage
     private var texts: [String: String]
+    private let messages: MessageCatalog
 
     /// Reads `reports/words.<language>.yaml` and, over it, `reports/<report>/words.<language>.yaml`;
     /// of each a company's own words over ours.
@@ -12,6 +13,7 @@ struct Words: Sendable {
     ) throws(ReportError) {
         self.language = language
         texts = [:]
+        messages = try MessageCatalog(language: language, resources: resources)
         for folder in ["reports", "reports/\(report)"] {
             let path = "\(folder)/words.\(language.rawValue).yaml"
             let files = resources.texts(of: path)
@@ -72,6 +74,9 @@ struct Words: Sendable {
         }
         return name.map { result + "{" + $0 } ?? result
     }
+
+    /// What the program said in English, in the reader's language where it is known there.
+    func message(_ message: String) -> String { messages.translated(message) }
 
     /// A number with its noun: `2 расхождения`.
     func count(_ count: Int, _ noun: String) -> String {

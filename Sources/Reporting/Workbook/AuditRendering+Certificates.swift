@@ -108,7 +108,8 @@ extension AuditRendering {
     }
 
     private func remarks(_ certificate: Certificate) -> String? {
-        certificate.remarks.isEmpty ? nil : certificate.remarks.joined(separator: "\n")
+        certificate.remarks.isEmpty
+            ? nil : certificate.remarks.map(words.message).joined(separator: "\n")
     }
 
     private func writeNotes(

@@ -5,16 +5,19 @@ extension AuditRendering {
     /// The sheet of duplicates: a row for each record, those of one cluster together.
     func writeDuplicates(to workbook: inout Workbook) throws {
         let fields = clusterFields
+        let (count, percent) = (
+            count.with(\.alignment, .center), percent.with(\.alignment, .center)
+        )
         let columns: [(heading: String, column: SheetLayout.Column)] =
             [
                 (columnHeading("cluster"), SheetLayout.Column(width: 8, style: count)),
-                (columnHeading("system"), SheetLayout.Column(width: 20, style: .wrapped)),
-                (columnHeading("record"), SheetLayout.Column(width: 14)),
-                (columnHeading("title"), SheetLayout.Column(width: 40, style: .wrapped)),
+                (columnHeading("system"), SheetLayout.Column(width: 14, style: .wrapped)),
+                (columnHeading("record"), SheetLayout.Column(width: 12)),
+                (columnHeading("title"), SheetLayout.Column(width: 30, style: .wrapped)),
             ]
-            + fields.map { ($0.heading, SheetLayout.Column(width: 22, style: .wrapped)) } + [
+            + fields.map { ($0.heading, SheetLayout.Column(width: 16, style: .wrapped)) } + [
                 (columnHeading("probability"), SheetLayout.Column(width: 12, style: percent)),
-                (columnHeading("evidence"), SheetLayout.Column(width: 36, style: .muted)),
+                (columnHeading("evidence"), SheetLayout.Column(width: 28, style: .muted)),
             ]
         let sheet = try workbook.addSheet(
             SheetLayout(
@@ -75,12 +78,14 @@ extension AuditRendering {
             let detail = cluster.reason.detail
             try workbook.append(
                 [
-                    .integer(number, style: shaded(count)),
+                    .integer(number, style: shaded(count.with(\.alignment, .center))),
                     .text(report[cluster.side].title, style: shaded(.wrapped)),
                     Cell(record, style: shaded(.wrapped)),
                     .text(member.title, style: shaded(.wrapped)),
                 ] + values + [
-                    Cell(.decimal(units: Int64(permille), scale: 3), style: shaded(percent)),
+                    Cell(
+                        .decimal(units: Int64(permille), scale: 3),
+                        style: shaded(percent.with(\.alignment, .center))),
                     .text(
                         detail.isEmpty ? reason : "\(reason): \(detail)",
                         style: shaded(.muted.with(\.isWrapped, true))),

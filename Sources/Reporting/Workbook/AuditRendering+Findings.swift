@@ -46,8 +46,8 @@ extension AuditRendering {
                 .text(columnHeading($0.source.rawValue), style: .header)
             },
             hasFilter: true, frozenColumns: frozenColumns,
-            // What only a program's author wants to know is not printed.
-            printedColumns: definition.columns.firstIndex { $0.format == .code },
+            printedColumns: definition.printedColumns
+                ?? definition.columns.firstIndex { $0.format == .code },
             footer: footer, tabColor: tabColor)
     }
 
@@ -56,16 +56,17 @@ extension AuditRendering {
         (definition.columns.firstIndex { $0.source == .title } ?? -1) + 1
     }
 
+    /// With lines around: on paper, rows of several lines run into one another without.
     private func style(of column: AuditDefinition.Column) -> CellStyle {
-        switch column.format {
-        case .word: .wrapped
-        case .text, .value: .wrapped
-        case .link: .wrapped
-        case .date: date
-        case .count: count
-        case .money: money
-        case .code: .muted.with(\.pointSize, 8)
-        }
+        let style: CellStyle =
+            switch column.format {
+            case .word, .text, .value, .link: .wrapped
+            case .date: date
+            case .count: count
+            case .money: money
+            case .code: .muted.with(\.pointSize, 8)
+            }
+        return style.with(\.hasBorder, true)
     }
 }
 
@@ -94,6 +95,8 @@ struct FindingCells {
             case .rightValue: row.append(values.right)
             default: row.append(cell(column.source, of: reported, field: field))
             }
+            let last = row.count - 1
+            row[last].style = row[last].style?.with(\.hasBorder, true)
         }
         return row
     }

@@ -26,9 +26,10 @@ extension AuditRendering {
     /// The zone for review: pairs that the model found and is least sure of.
     func writeDoubtfulPairs(to workbook: inout Workbook) throws {
         let columns: [(key: String, width: Double, style: CellStyle)] = [
-            ("entity", 18, .wrapped), ("probability", 12, percent), ("left_title", 36, .wrapped),
-            ("left_record", 14, .wrapped), ("right_title", 36, .wrapped),
-            ("right_record", 14, .wrapped), ("evidence", 60, .muted.with(\.isWrapped, true)),
+            ("entity", 14, .wrapped), ("probability", 12, percent.with(\.alignment, .center)),
+            ("left_title", 30, .wrapped), ("left_record", 11, .wrapped),
+            ("right_title", 30, .wrapped), ("right_record", 11, .wrapped),
+            ("evidence", 44, .muted.with(\.isWrapped, true)),
         ]
         let sheet = try workbook.addSheet(
             SheetLayout(

@@ -68,14 +68,15 @@ public struct AlertSilenceRow: Hashable, Sendable {
     public var comment: String
 }
 
-/// One count of a period.
-public struct PeriodCount: Hashable, Sendable {
-    /// The period's number: hours, days or minutes since 1970.
-    public var period: Int
+/// The counts of one set of labels in some periods.
+public struct PeriodCounts: Hashable, Sendable {
     /// What was counted.
     public var labels: [String: String]
-    /// How many.
-    public var value: Int64
+    /// The periods' numbers, hours, days or minutes since 1970, in no order; one that comes twice counts
+    /// with both its counts.
+    public var periods: [Int64]
+    /// How many, one for each period.
+    public var counts: [Int64]
 }
 
 /// Findings and money of an entity after a night.

@@ -8,9 +8,10 @@ extension Store {
     /// that arrived.
     ///
     /// - Throws: `PostgresError`.
-    public nonisolated(nonsending) func journalHours(_ hours: [Int]) async throws -> [PeriodCount] {
+    public nonisolated(nonsending) func journalHours(_ hours: [Int]) async throws -> [PeriodCounts]
+    {
         try await query("alert/journal_hours", [.int64Array(hours.map(Int64.init))])
-            .map(PeriodCount.init)
+            .map(PeriodCounts.init)
     }
 
     /// Operations of the journal in some days.
@@ -20,7 +21,7 @@ extension Store {
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func journalDays(
         _ days: [(number: Int, from: Date, to: Date)]
-    ) async throws -> [PeriodCount] {
+    ) async throws -> [PeriodCounts] {
         try await query(
             "alert/journal_days",
             [
@@ -28,7 +29,7 @@ extension Store {
                 .int64Array(days.map { Int64($0.from.timeIntervalSince1970) }),
                 .int64Array(days.map { Int64($0.to.timeIntervalSince1970) }),
             ]
-        ).map(PeriodCount.init)
+        ).map(PeriodCounts.init)
     }
 
     /// Operations of the journal by the minute, counted from 1970.
@@ -36,9 +37,9 @@ extension Store {
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func journalMinutes(
         from: Date, to: Date
-    ) async throws -> [PeriodCount] {
+    ) async throws -> [PeriodCounts] {
         try await query("alert/journal_minutes", [.instant(from), .instant(to)])
-            .map(PeriodCount.init)
+            .map(PeriodCounts.init)
     }
 
     /// Operations of the journal by the hour, as one rule counts them: `error_type` is empty for those
@@ -50,17 +51,17 @@ extension Store {
     ///   - labels: Labels of operations that are counted; a value that ends in `*` stands for all that
     ///     begin so.
     ///   - apart: The labels that are kept apart.
-    /// - Returns: Counts in the order of hours.
+    /// - Returns: Counts by labels.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func journalHistory(
         from: Date, to: Date, labels: [String: String], apart: Set<String>
-    ) async throws -> [PeriodCount] {
+    ) async throws -> [PeriodCounts] {
         let names = ["error_type", "object_kind", "source_system", "target_system"]
         return try await query(
             "alert/journal_history",
             [.instant(from), .instant(to)] + names.map { Self.pattern(labels[$0]) }
                 + names.map { .bool(apart.contains($0)) }
-        ).map(PeriodCount.init)
+        ).map(PeriodCounts.init)
     }
 
     /// Findings and money after each night without doubts.
@@ -121,15 +122,14 @@ extension Store {
     }
 }
 
-extension PeriodCount {
+extension PeriodCounts {
     init(_ row: PostgresRow) throws {
         self.init(
-            period: try row["period"].int,
             labels: [
                 "error_type": try row["error_type"].text,
                 "object_kind": try row["object_kind"].text,
                 "source_system": try row["source_system"].text,
                 "target_system": try row["target_system"].text,
-            ], value: try row["value"].int64)
+            ], periods: try row["periods"].int64Array, counts: try row["counts"].int64Array)
     }
 }

@@ -65,7 +65,7 @@ extension Store {
         _ body: nonisolated(nonsending) (JournalWriter) async throws -> JournalMark
     ) async throws -> JournalMark {
         let statements = statements
-        return try await pool.withTransaction { connection in
+        let stored = try await pool.withTransaction { connection in
             let name = PostgresValue.text(source.rawValue)
             try await connection.execute(statements["snapshot/add_source"], [name])
             let sourceID = try await connection.query(statements["journal/source"], [name])[0]["id"]
@@ -92,6 +92,9 @@ extension Store {
             try await Self.advance(read, now, connection, statements)
             return read
         }
+        // After the transaction, since it keeps others from doing the same.
+        try await execute("journal/summarize_entries")
+        return stored
     }
 
     private static nonisolated(nonsending) func add(

@@ -6,20 +6,21 @@ import Storage
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox",
-        abstract: "Shows what waits to be sent and what was given up; tries again or drops.",
+        abstract: "Shows what waits to be sent and what was given up.",
         discussion: """
             EXAMPLES
-              sverka outbox                      what waits, and dead letters
-              sverka outbox list --state sent    what was sent
-              sverka outbox show 12              one message, with the answers of the other side
-              sverka outbox retry 12 13          try these again now
-              sverka outbox retry --all          try every dead letter again now
-              sverka outbox drop 12              give one up for good
-              sverka outbox send                 send what is due, without waiting for the service
+              sverka outbox                    what waits, and dead letters
+              sverka outbox list --state sent  what was sent
+              sverka outbox show 12            one message, with what was answered
+              sverka outbox retry 12 13        try these again now
+              sverka outbox retry --all        try every dead letter again now
+              sverka outbox drop 12            give one up for good
+              sverka outbox send               send what is due, without the service
 
-            A message that the other side does not take now is tried again by itself, later and later,
-            for three days ('outgoing: {retry_for: …}'). What was refused, or did not go through in that
-            time, is 'failed' until somebody has it tried again.
+            A message that the other side does not take now is tried again by itself,
+            later and later, for three days ('outgoing: {retry_for: …}'). What was
+            refused, or did not go through in that time, is 'failed' until somebody has
+            it tried again.
             """,
         subcommands: [
             ListOutboxCommand.self, ShowOutboxCommand.self, RetryOutboxCommand.self,
@@ -136,8 +137,8 @@ struct RetryOutboxCommand: AsyncParsableCommand {
               sverka outbox retry 12 13
               sverka outbox retry --all
 
-            Under 'sverka serve' they leave within seconds; without it, with 'sverka outbox send' or
-            the next run. One that was sent is never sent again.
+            Under 'sverka serve' they leave within seconds; without it, with
+            'sverka outbox send' or the next run. One that was sent is never sent again.
             """)
 
     @OptionGroup var options: ConfigurationOption
@@ -158,7 +159,7 @@ struct RetryOutboxCommand: AsyncParsableCommand {
         let count = try await StoredOutbox(options.read()).retry(all ? nil : numbers)
         print(count == 1 ? "1 message is tried again" : "\(count) messages are tried again")
         if !all, count < numbers.count {
-            print("the others were sent, are being sent, or have lost their content")
+            print("the others were sent, are being sent, have lost their content, or are not there")
         }
     }
 }
@@ -179,7 +180,9 @@ struct DropOutboxCommand: AsyncParsableCommand {
     func run() async throws {
         let count = try await StoredOutbox(options.read()).drop(numbers)
         print(count == 1 ? "1 message was dropped" : "\(count) messages were dropped")
-        if count < numbers.count { print("the others were sent or dropped already") }
+        if count < numbers.count {
+            print("the others were sent or dropped already, or are not there")
+        }
     }
 }
 

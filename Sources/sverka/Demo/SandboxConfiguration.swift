@@ -42,6 +42,7 @@ struct SandboxConfiguration {
         sources:
           left:
             name: 1c
+            title: \(language == "ru" ? "1С" : "1C")
             kind: 1c_odata
             url: "\(addresses.infobase)"
             user: "\(addresses.login)"
@@ -49,6 +50,7 @@ struct SandboxConfiguration {
             mapping: onec-\(infobase.rawValue)
           right:
             name: bitrix24
+            title: \(language == "ru" ? "Битрикс24" : "Bitrix24")
             kind: bitrix24
             url: "\(addresses.bitrixWebhook)"
             requests_per_second: 0

@@ -311,7 +311,7 @@ struct ReportSendingTests {
 
             let messages = try await scene.messages("run-failed")
             #expect(messages.count == 1)
-            #expect(messages.first?.text.contains("its table 'kinds' could not be made") == true)
+            #expect(messages.first?.text.contains("не удалось построить таблицу «kinds»") == true)
         }
     }
 }

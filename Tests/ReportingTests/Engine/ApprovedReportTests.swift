@@ -23,7 +23,8 @@ struct ApprovedReportTests {
         let mailed = try ReportDocument(
             definition, parts?.last?.data ?? document.data, resources: SampleReport.resources)
         let letter = try ReportLetter(
-            definition, mailed, file: .init(attached: "report.xlsx", place: "/reports/report.xlsx"),
+            definition, mailed,
+            file: .init(attached: ["report.xlsx"], place: "/reports/report.xlsx"),
             resources: SampleReport.resources)
 
         let sample = """

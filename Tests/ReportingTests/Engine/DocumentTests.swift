@@ -295,7 +295,7 @@ struct ReportLetterTests {
     func letter() throws {
         let definition = try ExchangeReport.definition()
         let letter = try ReportLetter(
-            definition, ExchangeReport.document(), file: .init(attached: "a.xlsx"),
+            definition, ExchangeReport.document(), file: .init(attached: ["a.xlsx"]),
             resources: ExchangeReport.resources)
 
         #expect(letter.subject == "Обмен: январь 2024")
@@ -333,6 +333,31 @@ struct ReportLetterTests {
             error?.description.hasPrefix(
                 "\(path):\(line):\(column): there is nothing called '\(name)'") == true,
             "\(String(describing: error))")
+    }
+
+    @Test("names every file that is attached", arguments: ReportLanguage.allCases)
+    func files(language: ReportLanguage) throws {
+        let definition = try ReportDefinition(
+            report: "owner-digest", resources: SampleReport.resources)
+        let document = try SampleTables.document("owner-digest", language)
+        func letter(_ files: [String]) throws -> ReportLetter {
+            try ReportLetter(
+                definition, document,
+                file: .init(attached: files, place: "/reports/2026-10"),
+                resources: SampleReport.resources)
+        }
+        let (one, two) = (try letter(["a.xlsx"]), try letter(["a.csv", "b.csv"]))
+        let isRussian = language == .russian
+
+        #expect(
+            one.text.contains(
+                isRussian ? "в приложенном файле «a.xlsx»." : "in the attached file \"a.xlsx\"."))
+        #expect(
+            two.text.contains(
+                isRussian
+                    ? "в приложенных файлах a.csv, b.csv." : "in the attached files a.csv, b.csv."))
+        #expect(two.html.contains("<b>a.csv, b.csv</b>"))
+        #expect(two.text.contains(isRussian ? "Файлы с полными" : "The files with full"))
     }
 
     @Test("is left out when there is nothing to say")

@@ -106,8 +106,7 @@ enum SampleTables {
                     [
                         .integer(58), .text("nightly"), .text("failed"), .instant(start),
                         .instant(start + 347), .integer(347_000),
-                        .text("the disk is full; free some space and start again"),
-                        .text("0.1.0"), .text("server process 4711"),
+                        .text(Self.diskFull), .text("0.1.0"), .text("server process 4711"),
                         .instant(start - 86_400), .integer(1),
                     ]
                 ]),
@@ -125,9 +124,13 @@ enum SampleTables {
                     [
                         .text("report"), .empty, .empty, .text("failed"), .integer(2),
                         .instant(start + 300), .integer(1_900),
-                        .text("the disk is full; free some space and start again"),
+                        .text(Self.diskFull),
                     ],
                 ]),
         ]
     }
+
+    private static let diskFull =
+        "Сверка.xlsx was not written: the disk is full (rows could not be kept in the temporary "
+        + "folder); free some space and start again"
 }

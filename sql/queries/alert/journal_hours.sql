@@ -1,9 +1,10 @@
 -- Operations of the journal in some hours.
--- Parameters: $1 hours, counted from 1970. Grain: one row per hour and labels; error_type is empty for
--- operations that arrived. Order: none. Plan: the index of hours.
-SELECT (extract(epoch FROM hour) / 3600)::bigint AS period, error_type, object_kind, source_system,
-    target_system, sum(entry_count)::bigint AS value
-FROM journal_hour
-WHERE hour = ANY (ARRAY(
-    SELECT to_timestamp(number * 3600::double precision) FROM unnest($1::bigint[]) AS number))
-GROUP BY hour, error_type, object_kind, source_system, target_system
+-- Parameters: $1 hours, counted from 1970. Grain: one row per labels, with the hours and their counts
+-- side by side, one that comes in several rows as often; error_type is empty for operations that
+-- arrived. Order: none. Plan: the index of hours, one look per hour.
+-- Labels come once and not with every count: reading them as texts was most of the work.
+SELECT error_type, object_kind, source_system, target_system,
+    array_agg(wanted.number) AS periods, array_agg(entry_count) AS counts
+FROM unnest($1::bigint[]) AS wanted (number)
+JOIN journal_hour ON journal_hour.hour = to_timestamp(wanted.number * 3600::double precision)
+GROUP BY error_type, object_kind, source_system, target_system

@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("Messages of the program")
+struct MessageCatalogTests {
+    private let catalog: MessageCatalog
+
+    init() throws {
+        catalog = try MessageCatalog(
+            language: .russian, resources: ReportResources(builtin: ProjectFolders.root))
+    }
+
+    @Test(
+        "are told in the reader's language, whatever of the systems they quote",
+        arguments: [
+            (
+                "Сверка.xlsx was not written: the disk is full (rows could not be kept in the "
+                    + "temporary folder); free some space and start again",
+                "Сверка.xlsx не записан: диск заполнен (строки не поместились во временную "
+                    + "папку); освободите место и запустите ещё раз"
+            ),
+            (
+                "b24.example.ru refused crm.company.list (ACCESS_DENIED: No access. Ask. (x)). "
+                    + "The portal's plan or the owner's rights do not allow it. Tried 3 times.",
+                "b24.example.ru отказал в crm.company.list (ACCESS_DENIED: No access. Ask. (x)). "
+                    + "Этого не позволяет тариф портала или права владельца. Попыток: 3."
+            ),
+            (
+                "crm.company.list of b24.example.ru: no answer in time. Check that the address is "
+                    + "reachable from this machine. Shown as of 2026-11-23T02:00:07Z.",
+                "crm.company.list of b24.example.ru: ответ не пришёл вовремя. Проверьте, что адрес "
+                    + "доступен с этой машины. Показано по состоянию на 23.11.2026 02:00 UTC."
+            ),
+            (
+                "1c: it could not be read: the disk is full (quota); free some space and start again",
+                "1c: не удалось прочитать: диск заполнен (quota); освободите место и запустите ещё раз"
+            ),
+            (
+                "Catalog_Контрагенты: it had 5 rows before and 7 after",
+                "Catalog_Контрагенты: до чтения было строк 5, после стало 7"
+            ),
+            ("changes only: import0_1.xml", "только изменения: import0_1.xml"),
+            (
+                "Nobody translated this one. Run later.",
+                "Nobody translated this one. Запустите позже."
+            ),
+            ("1c: nobody translated this", "1c: nobody translated this"),
+            ("", ""),
+        ])
+    func translated(message: String, russian: String) {
+        #expect(catalog.translated(message) == russian)
+    }
+
+    @Test("stay as they are in English")
+    func english() throws {
+        let english = try MessageCatalog(
+            language: .english, resources: ReportResources(builtin: ProjectFolders.root))
+        let message = "no answer in time"
+
+        #expect(english.translated(message) == message)
+    }
+
+    @Test("that are translated are those that the program has")
+    func written() throws {
+        // Texts are broken over lines, and hold expressions where a sentence has names.
+        let sources = try FileManager.default.subpathsOfDirectory(
+            atPath: ProjectFolders.root.appending(path: "Sources").path
+        ).filter { $0.hasSuffix(".swift") }.map {
+            try String(
+                contentsOf: ProjectFolders.root.appending(path: "Sources/\($0)"), encoding: .utf8)
+        }.joined().replacing(/"\s*\+\s*"/, with: "")
+        for pattern in catalog.patterns {
+            for literal in pattern.literals where literal.count > 3 {
+                // What stands before is put together with it.
+                let own = literal.trimmingPrefix(/\ (?:and|with) (?=an? |broken )/)
+                #expect(sources.contains(own), "\(pattern.text): \(literal)")
+            }
+        }
+    }
+
+    @Test("have the same names in both languages")
+    func names() throws {
+        for pattern in catalog.patterns {
+            let names = { (text: String) in
+                Set(text.matches(of: /\{(\w+)\}/).map { String($0.output.1) })
+            }
+            #expect(names(pattern.text) == names(pattern.translation), "\(pattern.text)")
+        }
+    }
+}
