@@ -77,6 +77,14 @@ struct NightlyTests {
         let new = try await program.run(
             ["findings", "--state", "new", "--format", "csv"], in: folder.url)
 
+        let later = try await program.run(
+            ["run", "nightly", "--as-of", "2099-12-31"], in: folder.url)
+        let before = try await program.run(
+            ["run", "nightly", "--as-of", "2001-01-01"], in: folder.url)
+
+        #expect(later.exitCode == 0, "\(later.errors)")
+        #expect(later.output.contains("counterparty"))
+        #expect(before.exitCode == 2, "\(before.errors)")
         #expect(first.exitCode == 0, "\(first.errors)")
         #expect(second.output.contains("0 record rows written"))
         #expect(open.output.split(whereSeparator: \.isNewline).count > 10)

@@ -21,6 +21,8 @@ final class SandboxServer: Sendable {
     private let task = Mutex<Task<Void, any Error>?>(nil)
 
     /// Starts to listen and gives the port; zero stands for any free one.
+    ///
+    /// - Throws: ``PortRefusal``; `CancellationError`.
     func start(port: Int, handler: @escaping Handler) async throws -> Int {
         let responder = CallbackResponder<ConnectionContext> { request, context in
             try await Self.respond(request, context, handler)
@@ -42,8 +44,8 @@ final class SandboxServer: Sendable {
         }
         task.withLock { $0 = running }
         for await port in ports { return port }
-        // The stream ended without a port: the server could not listen, and says why.
-        try await running.value
+        // The stream ended without a port: the server could not listen.
+        do { try await running.value } catch is IOError { throw PortRefusal(port: port) }
         throw CancellationError()
     }
 
