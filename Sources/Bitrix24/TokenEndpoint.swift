@@ -51,6 +51,14 @@ struct TokenEndpoint: Sendable {
         do {
             root = try JSONDocument(parsing: response.body).root
         } catch {
+            // Whoever says 404 here gives no tokens at all; an error of a server or a proxy passes.
+            guard response.status >= 500 || [408, 429, 200].contains(response.status) else {
+                throw RefusedAnswer.permanent(
+                    CollectionError(
+                        .misconfigured,
+                        "\(host) gives no tokens (HTTP \(response.status)). Check the address of the "
+                            + "server that gives them, 'server' of the application."))
+            }
             throw RefusedAnswer.transient(
                 CollectionError(
                     .unreachable,

@@ -89,7 +89,7 @@ public struct PortalOptions: Hashable, Sendable {
     /// The local application's secret.
     public var clientSecret = "sandboxsecret0000000000000000000000000000000001"
     /// Where the portal sends a browser after the application was allowed; empty to show a page.
-    public var redirectURI = ""
+    public var redirectURI = "https://localhost/"
     /// The portal's id among portals.
     public var memberID = "5a4db0c0ffee00000000000000000001"
     /// Seconds that an access token lives.

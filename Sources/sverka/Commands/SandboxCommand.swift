@@ -156,7 +156,7 @@ struct SandboxCommand: AsyncParsableCommand {
         let addresses = try await sandbox.start()
         print("bitrix24  \(addresses.bitrixWebhook)")
         print(
-            "oauth     \(addresses.bitrixOAuth)  client '\(addresses.clientID)', secret '\(addresses.clientSecret)'"
+            "oauth     server \(addresses.bitrixOAuth.dropLast("/oauth/".count))  client '\(addresses.clientID)', secret '\(addresses.clientSecret)'"
         )
         print(
             "1c        \(addresses.infobase)  user '\(addresses.login)', password '\(addresses.password)'"
