@@ -59,8 +59,13 @@ struct StrongestPairs: Sendable {
         self.within = within
     }
 
-    func kept(of merged: MergedPairs, threads: Int) -> [UInt64] {
-        let least = leastStrengths(merged, threads: threads)
+    /// Chooses pairs.
+    ///
+    /// - Parameters:
+    ///   - merged: Pairs with what they have in common.
+    ///   - least: What each record keeps at least, as ``leastStrengths(_:threads:)`` gives it.
+    ///   - threads: How many threads may work.
+    func kept(of merged: MergedPairs, least: [UInt8], threads: Int) -> [UInt64] {
         let kept = Parallel.map(count: merged.parts.count, chunk: 4, threads: threads) { range in
             var kept: [UInt64] = []
             for part in merged.parts[range] {
@@ -87,7 +92,7 @@ struct StrongestPairs: Sendable {
     /// For each record, the least strength that it keeps: across the sides, then within its own.
     ///
     /// Each thread looks after some of the records and passes over all pairs.
-    private func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
+    func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
         let lanes = max(1, threads)
         let size = (records + lanes - 1) / lanes
         return Parallel.array(

@@ -1,51 +1,66 @@
 internal import Foundation
 public import Records
 
-/// Where the line runs between links that stand by themselves and those that a person should see.
-struct Review {
-    /// Links of less than this probability are for review.
-    private(set) var matchThreshold = 0.0
-    /// What a person should look at, the least sure links and the likeliest misses included.
-    private(set) var pairs: [ReviewPair] = []
-
-    /// Sorts the decisions into zones.
-    init(
-        _ links: [Link], _ drafts: LinkageSolution.Drafts, _ grouping: Grouping,
-        _ edges: [Agglomeration.Edge], _ solution: LinkageSolution, least: Float
-    ) {
-        matchThreshold = solution.definition.zones.matchThreshold(of: links.map(\.probability))
-        let records = solution.prepared.records
-        let boundary = records.leftCount
-        for (link, draft) in zip(links, drafts.pairs) where link.reason.kind != .verdict {
-            let isTied = link.isAssigned && grouping.ties[Int32(draft.left)] != nil
-            guard isTied || link.probability < matchThreshold else { continue }
-            pairs.append(
+extension LinkageResult {
+    /// Draws the line between links that stand by themselves and those that a person should see, the
+    /// likeliest misses included.
+    init(_ decisions: Decisions, model: FittedModel, zones: DecisionZones) {
+        self.init(
+            links: decisions.links.map(\.link), leftClusters: decisions.leftGroups.map(\.cluster),
+            rightClusters: decisions.rightGroups.map(\.cluster), model: model,
+            statistics: decisions.statistics)
+        matchThreshold = zones.matchThreshold(of: links.map(\.probability))
+        // Both by their records' numbers, which is the order of their ids.
+        var missed = decisions.missed[...]
+        for linked in decisions.links where linked.link.reason.kind != .verdict {
+            let link = linked.link
+            guard linked.isTied || link.probability < matchThreshold else { continue }
+            while let next = missed.first,
+                (next.left, next.right) < (linked.left, linked.right)
+            {
+                review.append(next.pair)
+                missed.removeFirst()
+            }
+            review.append(
                 ReviewPair(
                     left: link.left, right: link.right, probability: link.probability,
-                    weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
+                    weightBits: link.weightBits, doubt: linked.isTied ? .tied : .unsure))
         }
+        for linked in decisions.links { statistics.linksByReason[linked.link.reason.kind, default: 0] += 1 }
+        statistics.linksToReview = review.count { $0.doubt != .justMissed }
+        review += missed.map(\.pair)
+    }
+}
+
+extension LinkageSolution {
+    /// Pairs that are no links but likely enough to be, one of their records without a counterpart.
+    func missed(
+        _ grouping: Grouping, _ edges: [Agglomeration.Edge], least: Float
+    ) -> [Decisions.Missed] {
+        let records = prepared.records
+        let boundary = records.leftCount
         var isLinked = [Bool](repeating: false, count: records.count)
         for bundle in grouping.bundles {
             for record in bundle.left { isLinked[record] = true }
             for record in bundle.right { isLinked[record] = true }
         }
         let scratch = Scratch()
+        var missed: [Decisions.Missed] = []
         for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {
             // What one of them lost to a likelier counterpart of both is decided.
             guard !isLinked[Int(edge.first)] || !isLinked[Int(edge.second)] else { continue }
-            let (left, right) = (records[Int(edge.first)].id, records[Int(edge.second)].id)
-            let verdict = solution.judge(Int(edge.first), Int(edge.second), scratch)
+            let verdict = judge(Int(edge.first), Int(edge.second), scratch)
             let bits =
                 verdict.bits
                 + grouping.competitionBits(Int(edge.first), Int(edge.second), verdict)
             guard bits >= least else { continue }
-            pairs.append(
-                ReviewPair(
-                    left: left, right: right,
-                    probability: LinkageSolution.probability(bits),
-                    weightBits: Double(verdict.weight), doubt: .justMissed))
+            let pair = ReviewPair(
+                left: records[Int(edge.first)].id, right: records[Int(edge.second)].id,
+                probability: Self.probability(bits), weightBits: Double(verdict.weight),
+                doubt: .justMissed)
+            missed.append(Decisions.Missed(left: edge.first, right: edge.second, pair: pair))
         }
-        pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+        return missed.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     }
 }
 

@@ -74,11 +74,25 @@ struct TextColumnBuilder: Sendable {
 
     /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many
     /// there are.
+    ///
+    /// By their hashes and not by their numbers, which depend on what other records say: sums over
+    /// words come out the same to the last bit among whatever other records.
     private mutating func endWords(from start: Int) -> UInt8 {
         if words.count - start > TextColumn.mostWords {
             words.removeLast(words.count - start - TextColumn.mostWords)
         }
-        if words.count - start > 1 { words[start...].sort() }
+        var place = start + 1
+        while place < words.count {
+            let word = words[place]
+            let hash = wordTable.hashes[Int(word)]
+            var free = place
+            while free > start, wordTable.hashes[Int(words[free - 1])] > hash {
+                words[free] = words[free - 1]
+                free -= 1
+            }
+            words[free] = word
+            place += 1
+        }
         return UInt8(words.count - start)
     }
 
@@ -114,17 +128,13 @@ struct TextColumnBuilder: Sendable {
             variant.given = number(variant.given, wordNumbers)
             variant.patronymic = number(variant.patronymic, wordNumbers)
             variant.form = number(variant.form, formNumbers)
-            let start = Int(variant.wordStart)
-            let middle = start + Int(variant.wordCount)
-            words[start..<middle].sort()
-            words[middle..<middle + Int(variant.noteCount)].sort()
             variants.append(variant)
         }
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
-    /// How frequent words and whole texts are.
-    func frequencies(_ records: RecordList) -> (words: Frequencies, values: Frequencies) {
+    /// In how many records words and whole texts stand.
+    func counts(_ records: RecordList) -> (words: SideCounts, values: SideCounts) {
         var wordCounts = [[UInt32]](
             repeating: .init(repeating: 0, count: wordTable.count), count: 2)
         var valueCounts = [[UInt32]](
@@ -150,11 +160,11 @@ struct TextColumnBuilder: Sendable {
             }
         }
         return (
-            Frequencies(
-                leftCounts: wordCounts[0], rightCounts: wordCounts[1],
+            SideCounts(
+                left: wordCounts[0], right: wordCounts[1],
                 leftTotal: totals[0], rightTotal: totals[1]),
-            Frequencies(
-                leftCounts: valueCounts[0], rightCounts: valueCounts[1],
+            SideCounts(
+                left: valueCounts[0], right: valueCounts[1],
                 leftTotal: totals[0], rightTotal: totals[1])
         )
     }

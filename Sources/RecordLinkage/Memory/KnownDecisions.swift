@@ -1,0 +1,162 @@
+internal import Records
+
+/// What was decided then, so that it can stand where nothing of it changed.
+struct KnownDecisions: Sendable {
+    let memory: LinkageMemory
+    /// For each record the component that it belongs to.
+    let components: Frozen<UInt32>
+    /// The records about which people had decided.
+    let withVerdicts: Frozen<UInt32>
+
+    init(_ memory: LinkageMemory) {
+        self.memory = memory
+        components = memory.elements("components")
+        withVerdicts = memory.elements("with verdicts")
+    }
+
+    /// What stands of components that are not decided again, by the numbers of now.
+    ///
+    /// - Parameters:
+    ///   - isOpen: Whether a component is decided again.
+    ///   - id: The id of a record of now.
+    func standing(
+        _ records: RecordChanges, isOpen: [Bool], threads: Int,
+        id: @Sendable (UInt32) -> RecordID
+    ) -> Decisions {
+        let components = components
+        @Sendable func number(_ base: UInt32) -> UInt32? {
+            isOpen[Int(components[Int(base)])] ? nil : records.jointOfBase[Int(base)]
+        }
+        var decisions = Decisions()
+        let links = Pairs(memory, "links")
+        decisions.links = Parallel.map(count: links.count, chunk: 8192, threads: threads) { range in
+            range.compactMap { place -> Decisions.Linked? in
+                guard let left = number(links.left[place]), let right = number(links.right[place])
+                else { return nil }
+                let flags = links.flags[place]
+                return Decisions.Linked(
+                    left: left, right: right, isTied: flags & 2 != 0,
+                    link: Link(
+                        left: id(left), right: id(right), reason: links.reasons[place],
+                        probability: links.probability[place], weightBits: links.weight[place],
+                        isAssigned: flags & 1 != 0))
+            }
+        }.flatMap { $0 }
+        let missed = Pairs(memory, "missed")
+        for place in 0..<missed.count {
+            guard let left = number(missed.left[place]), let right = number(missed.right[place])
+            else { continue }
+            decisions.missed.append(
+                Decisions.Missed(
+                    left: left, right: right,
+                    pair: ReviewPair(
+                        left: id(left), right: id(right), probability: missed.probability[place],
+                        weightBits: missed.weight[place], doubt: .justMissed)))
+        }
+        func groups(_ name: String) -> [Decisions.Grouped] {
+            let starts: Frozen<UInt32> = memory.elements(name + " starts")
+            let members: Frozen<UInt32> = memory.elements(name + " members")
+            let probability: Frozen<Double> = memory.elements(name + " probability")
+            let reasons = Reasons(memory, name)
+            return (0..<max(0, starts.count - 1)).compactMap { group in
+                let range = Int(starts[group])..<Int(starts[group + 1])
+                guard number(members[range.lowerBound]) != nil else { return nil }
+                let own = range.compactMap { number(members[$0]) }
+                return Decisions.Grouped(
+                    members: own,
+                    cluster: Cluster(
+                        members: zip(own, range).map {
+                            Cluster.Member(id: id($0), probability: probability[$1])
+                        },
+                        reason: reasons[group]))
+            }
+        }
+        (decisions.leftGroups, decisions.rightGroups) = (groups("left groups"), groups("right groups"))
+        return decisions
+    }
+
+    /// Pairs of a left and a right record.
+    private struct Pairs: Sendable {
+        let left: Frozen<UInt32>
+        let right: Frozen<UInt32>
+        let probability: Frozen<Double>
+        let weight: Frozen<Double>
+        let flags: Frozen<UInt8>
+        let reasons: Reasons
+
+        init(_ memory: LinkageMemory, _ name: String) {
+            left = memory.elements(name + " left")
+            right = memory.elements(name + " right")
+            probability = memory.elements(name + " probability")
+            weight = memory.elements(name + " weight")
+            flags = memory.elements(name + " flags")
+            reasons = Reasons(memory, name)
+        }
+
+        var count: Int { left.count }
+    }
+
+    /// Reasons, one after another.
+    private struct Reasons: Sendable {
+        let kinds: Frozen<UInt8>
+        let starts: Frozen<UInt64>
+        let details: Frozen<UInt8>
+
+        init(_ memory: LinkageMemory, _ name: String) {
+            kinds = memory.elements(name + " kinds")
+            starts = memory.elements(name + " detail starts")
+            details = memory.elements(name + " details")
+        }
+
+        subscript(place: Int) -> LinkReason {
+            let range = Int(starts[place])..<Int(starts[place + 1])
+            return LinkReason(
+                LinkReason.Kind.allCases[Int(kinds[place])],
+                detail: String(decoding: details[range], as: UTF8.self))
+        }
+    }
+}
+
+extension MemoryBuilder {
+    /// Keeps what was decided.
+    mutating func add(_ decisions: Decisions, withVerdicts: [UInt32]) {
+        var components = decisions.components
+        add("components", components.names())
+        add("with verdicts", withVerdicts)
+        add("links left", decisions.links.map(\.left))
+        add("links right", decisions.links.map(\.right))
+        add("links probability", decisions.links.map(\.link.probability))
+        add("links weight", decisions.links.map(\.link.weightBits))
+        add(
+            "links flags",
+            decisions.links.map { UInt8(($0.link.isAssigned ? 1 : 0) | ($0.isTied ? 2 : 0)) })
+        add(decisions.links.map(\.link.reason), "links")
+        add("missed left", decisions.missed.map(\.left))
+        add("missed right", decisions.missed.map(\.right))
+        add("missed probability", decisions.missed.map(\.pair.probability))
+        add("missed weight", decisions.missed.map(\.pair.weightBits))
+        for (name, groups) in [
+            ("left groups", decisions.leftGroups), ("right groups", decisions.rightGroups),
+        ] {
+            var starts: [UInt32] = [0]
+            for group in groups { starts.append(starts[starts.count - 1] + UInt32(group.members.count)) }
+            add(name + " starts", starts)
+            add(name + " members", groups.flatMap(\.members))
+            add(name + " probability", groups.flatMap { $0.cluster.members.map(\.probability) })
+            add(groups.map(\.cluster.reason), name)
+        }
+    }
+
+    private mutating func add(_ reasons: [LinkReason], _ name: String) {
+        let kinds = LinkReason.Kind.allCases
+        var (numbers, starts, details) = ([UInt8](), [UInt64(0)], [UInt8]())
+        for reason in reasons {
+            numbers.append(UInt8(kinds.firstIndex(of: reason.kind) ?? 0))
+            details += reason.detail.utf8
+            starts.append(UInt64(details.count))
+        }
+        add(name + " kinds", numbers)
+        add(name + " detail starts", starts)
+        add(name + " details", details)
+    }
+}
