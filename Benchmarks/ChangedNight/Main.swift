@@ -40,7 +40,7 @@ struct Main {
         var edits = RecordEdits(seed: seed)
         let leftNow = edits.edited(left, percent: percent).table(entity)
         let rightNow = edits.edited(right, percent: percent).table(entity)
-        for _ in 0..<3 {
+        for _ in 0..<(Int(ProcessInfo.processInfo.environment["NIGHTS"] ?? "3") ?? 3) {
             let night = try measured("changed night") { progress in
                 try engine.link(left: leftNow, right: rightNow, memory: memory, progress: progress)
             }

@@ -2,15 +2,6 @@ internal import Records
 
 /// What a run decided, by the numbers of the records.
 struct Decisions: Sendable {
-    /// A link.
-    struct Linked: Sendable {
-        var left: UInt32
-        var right: UInt32
-        /// Whether another link would replace it at no loss.
-        var isTied: Bool
-        var link: Link
-    }
-
     /// Duplicates of one side.
     struct Grouped: Sendable {
         /// In order.
@@ -20,13 +11,17 @@ struct Decisions: Sendable {
 
     /// A pair that is no link but likely enough to be one.
     struct Missed: Sendable {
-        var left: UInt32
-        var right: UInt32
+        /// Its records, the left one in the high half.
+        var number: UInt64
         var pair: ReviewPair
     }
 
     /// By left record, then right.
-    var links: [Linked] = []
+    var links: [Link] = []
+    /// The records of each link, the left one in the high half.
+    var linked: [UInt64] = []
+    /// Whether another link would replace it at no loss.
+    var isTied: [Bool] = []
     /// By first member.
     var leftGroups: [Grouped] = []
     var rightGroups: [Grouped] = []

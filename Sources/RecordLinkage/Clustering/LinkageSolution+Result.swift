@@ -28,10 +28,10 @@ extension LinkageSolution {
         let grouping = group(edges, least: least)
         decisions.statistics.assignment = grouping.statistics
         let drafts = drafts(of: grouping.bundles)
-        decisions.links = zip(drafts.pairs, links(drafts, grouping)).map { draft, link in
-            Decisions.Linked(
-                left: draft.left, right: draft.right,
-                isTied: link.isAssigned && grouping.ties[Int32(draft.left)] != nil, link: link)
+        decisions.links = links(drafts, grouping)
+        decisions.linked = drafts.pairs.map { UInt64($0.left) << 32 | UInt64($0.right) }
+        decisions.isTied = drafts.pairs.map {
+            $0.isAssigned && grouping.ties[Int32($0.left)] != nil
         }
         decisions.leftGroups = clusters(grouping.leftClusters, grouping.joinBits)
         decisions.rightGroups = clusters(grouping.rightClusters, grouping.joinBits)

@@ -6,27 +6,30 @@ extension LinkageResult {
     /// likeliest misses included.
     init(_ decisions: Decisions, model: FittedModel, zones: DecisionZones) {
         self.init(
-            links: decisions.links.map(\.link), leftClusters: decisions.leftGroups.map(\.cluster),
+            links: decisions.links, leftClusters: decisions.leftGroups.map(\.cluster),
             rightClusters: decisions.rightGroups.map(\.cluster), model: model,
             statistics: decisions.statistics)
         matchThreshold = zones.matchThreshold(of: links.map(\.probability))
         // Both by their records' numbers, which is the order of their ids.
         var missed = decisions.missed[...]
-        for linked in decisions.links where linked.link.reason.kind != .verdict {
-            let link = linked.link
-            guard linked.isTied || link.probability < matchThreshold else { continue }
-            while let next = missed.first,
-                (next.left, next.right) < (linked.left, linked.right)
-            {
+        for (place, link) in links.enumerated() {
+            let isTied = decisions.isTied[place]
+            guard isTied || link.probability < matchThreshold, link.reason.kind != .verdict else {
+                continue
+            }
+            while let next = missed.first, next.number < decisions.linked[place] {
                 review.append(next.pair)
                 missed.removeFirst()
             }
             review.append(
                 ReviewPair(
                     left: link.left, right: link.right, probability: link.probability,
-                    weightBits: link.weightBits, doubt: linked.isTied ? .tied : .unsure))
+                    weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
         }
-        for linked in decisions.links { statistics.linksByReason[linked.link.reason.kind, default: 0] += 1 }
+        for kind in LinkReason.Kind.allCases {
+            let count = links.count { $0.reason.kind == kind }
+            if count > 0 { statistics.linksByReason[kind] = count }
+        }
         statistics.linksToReview = review.count { $0.doubt != .justMissed }
         review += missed.map(\.pair)
     }
@@ -58,9 +61,11 @@ extension LinkageSolution {
                 left: records[Int(edge.first)].id, right: records[Int(edge.second)].id,
                 probability: Self.probability(bits), weightBits: Double(verdict.weight),
                 doubt: .justMissed)
-            missed.append(Decisions.Missed(left: edge.first, right: edge.second, pair: pair))
+            missed.append(
+                Decisions.Missed(
+                    number: UInt64(edge.first) << 32 | UInt64(edge.second), pair: pair))
         }
-        return missed.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+        return missed.sorted { $0.number < $1.number }
     }
 }
 

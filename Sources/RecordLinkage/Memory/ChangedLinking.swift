@@ -162,14 +162,14 @@ struct ChangedLinking {
 
         progress(.comparing)
         var openings = Openings(changes, decisions.components)
-        let evidence = compare(found, then, isTouched, traces, &openings)
-
-        progress(.deciding)
         for base in decisions.withVerdicts.all { openings.open(base: base) }
         for joint in isTouched.indices where isTouched[joint] {
             openings.open(number: UInt32(joint))
         }
         for number in withVerdicts { openings.open(number: number) }
+        let evidence = compare(found, then, isTouched, traces, &openings)
+
+        progress(.deciding)
         for pair in evidence {
             openings.open(number: UInt32(pair >> 32))
             openings.open(number: UInt32(pair & 0xFFFF_FFFF))
@@ -327,7 +327,7 @@ struct ChangedLinking {
     ) -> [UInt64] {
         // What keys decide about a pair depends on how many have a value, too.
         func isMoved(_ record: Int) -> Bool { changes.isChanged[record] || isTouched[record] }
-        var (compared, place) = ([UInt64](), 0)
+        var (moved, place) = ([UInt64](), 0)
         for pair in found {
             while place < then.concerned.count, then.concerned[place] < pair {
                 openings.lost(then.concerned[place])
@@ -339,9 +339,14 @@ struct ChangedLinking {
                 place += 1
             }
             let (a, b) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
-            if isNew || isMoved(a) || isMoved(b) { compared.append(pair) }
+            if isNew || isMoved(a) || isMoved(b) { moved.append(pair) }
         }
         for pair in then.concerned[place...] { openings.lost(pair) }
+        // What is decided again anyway need not be looked at for that.
+        let compared = moved.filter { pair in
+            !openings.isOpen(number: UInt32(pair >> 32))
+                || !openings.isOpen(number: UInt32(pair & 0xFFFF_FFFF))
+        }
         var isNeeded = [Bool](repeating: false, count: changes.nowCount)
         for pair in compared {
             isNeeded[Int(pair >> 32)] = true
@@ -393,29 +398,20 @@ struct ChangedLinking {
         _ again: Decisions, _ open: Company, _ known: KnownDecisions, _ openings: Openings
     ) -> LinkageResult {
         let (tables, changes) = (tables, changes)
+        let numbers = open.numbers
+        func now(_ pair: UInt64) -> UInt64 {
+            UInt64(numbers[Int(pair >> 32)]) << 32 | UInt64(numbers[Int(pair & 0xFFFF_FFFF)])
+        }
+        var again = again
+        again.linked = again.linked.map(now)
+        for place in again.missed.indices { again.missed[place].number = now(again.missed[place].number) }
         var all = known.standing(
-            changes, isOpen: openings.isOpen, threads: options.threads
+            changes, isOpen: openings.isOpen, with: again, threads: options.threads
         ) { number in
             let side = number < changes.nowLeft ? 0 : 1
             return tables[side].recordID(Int(changes.rows[Int(number)]))
         }
-        let numbers = open.numbers
-        all.links = Self.merged(
-            all.links,
-            again.links.map {
-                var linked = $0
-                (linked.left, linked.right) = (numbers[Int($0.left)], numbers[Int($0.right)])
-                return linked
-            }
-        ) { ($0.left, $0.right) < ($1.left, $1.right) }
-        all.missed = Self.merged(
-            all.missed,
-            again.missed.map {
-                var missed = $0
-                (missed.left, missed.right) = (numbers[Int($0.left)], numbers[Int($0.right)])
-                return missed
-            }
-        ) { ($0.left, $0.right) < ($1.left, $1.right) }
+        all.missed = Self.merged(all.missed, again.missed) { $0.number < $1.number }
         func groups(_ again: [Decisions.Grouped]) -> [Decisions.Grouped] {
             again.map { group in
                 Decisions.Grouped(
@@ -480,6 +476,12 @@ private struct Openings {
         if base != RecordChanges.none { open(base: base) }
     }
 
+    /// Whether a record is decided about again.
+    func isOpen(number: UInt32) -> Bool {
+        let base = changes.baseOfNow[Int(number)]
+        return base == RecordChanges.none || isOpen[Int(components[Int(base)])]
+    }
+
     /// A pair is no candidate any more; it matters where it was evidence.
     mutating func lost(_ pair: UInt64) {
         let (a, b) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
@@ -492,10 +494,7 @@ private struct Openings {
 
     /// The records of now that open components have, and those that are new.
     func records() -> [UInt32] {
-        (0..<UInt32(changes.nowCount)).filter { number in
-            let base = changes.baseOfNow[Int(number)]
-            return base == RecordChanges.none || isOpen[Int(components[Int(base)])]
-        }
+        (0..<UInt32(changes.nowCount)).filter { isOpen(number: $0) }
     }
 }
 

@@ -14,13 +14,15 @@ struct KnownDecisions: Sendable {
         withVerdicts = memory.elements("with verdicts")
     }
 
-    /// What stands of components that are not decided again, by the numbers of now.
+    /// What stands of components that are not decided again, and what was decided again, in order.
     ///
     /// - Parameters:
+    ///   - records: What changed.
     ///   - isOpen: Whether a component is decided again.
+    ///   - again: What was decided again, by the numbers of now.
     ///   - id: The id of a record of now.
     func standing(
-        _ records: RecordChanges, isOpen: [Bool], threads: Int,
+        _ records: RecordChanges, isOpen: [Bool], with again: Decisions, threads: Int,
         id: @Sendable (UInt32) -> RecordID
     ) -> Decisions {
         let components = components
@@ -29,26 +31,49 @@ struct KnownDecisions: Sendable {
         }
         var decisions = Decisions()
         let links = Pairs(memory, "links")
-        decisions.links = Parallel.map(count: links.count, chunk: 8192, threads: threads) { range in
-            range.compactMap { place -> Decisions.Linked? in
-                guard let left = number(links.left[place]), let right = number(links.right[place])
-                else { return nil }
-                let flags = links.flags[place]
-                return Decisions.Linked(
-                    left: left, right: right, isTied: flags & 2 != 0,
-                    link: Link(
-                        left: id(left), right: id(right), reason: links.reasons[place],
-                        probability: links.probability[place], weightBits: links.weight[place],
-                        isAssigned: flags & 1 != 0))
+        // Where each link comes from: of then, or, below nought, of now.
+        var sources: [Int32] = []
+        sources.reserveCapacity(links.count + again.links.count)
+        decisions.linked.reserveCapacity(links.count + again.links.count)
+        var next = 0
+        func takeAgain(before pair: UInt64) {
+            while next < again.linked.count, again.linked[next] < pair {
+                sources.append(-1 - Int32(next))
+                decisions.linked.append(again.linked[next])
+                decisions.isTied.append(again.isTied[next])
+                next += 1
             }
-        }.flatMap { $0 }
+        }
+        for place in 0..<links.count {
+            guard let left = number(links.left[place]) else { continue }
+            let pair = UInt64(left) << 32 | UInt64(records.jointOfBase[Int(links.right[place])])
+            takeAgain(before: pair)
+            sources.append(Int32(place))
+            decisions.linked.append(pair)
+            decisions.isTied.append(links.flags[place] & 2 != 0)
+        }
+        takeAgain(before: .max)
+        let (pairs, all) = (decisions.linked, sources)
+        decisions.links = Parallel.array(count: all.count, chunk: 4096, threads: threads) {
+            range, found in
+            for place in range {
+                let source = Int(all[place])
+                let link =
+                    source < 0
+                    ? again.links[-1 - source]
+                    : links.link(
+                        source, left: id(UInt32(pairs[place] >> 32)),
+                        right: id(UInt32(pairs[place] & 0xFFFF_FFFF)))
+                (found + (place - range.lowerBound)).initialize(to: link)
+            }
+        }
         let missed = Pairs(memory, "missed")
         for place in 0..<missed.count {
             guard let left = number(missed.left[place]), let right = number(missed.right[place])
             else { continue }
             decisions.missed.append(
                 Decisions.Missed(
-                    left: left, right: right,
+                    number: UInt64(left) << 32 | UInt64(right),
                     pair: ReviewPair(
                         left: id(left), right: id(right), probability: missed.probability[place],
                         weightBits: missed.weight[place], doubt: .justMissed)))
@@ -61,14 +86,17 @@ struct KnownDecisions: Sendable {
             return (0..<max(0, starts.count - 1)).compactMap { group in
                 let range = Int(starts[group])..<Int(starts[group + 1])
                 guard number(members[range.lowerBound]) != nil else { return nil }
-                let own = range.compactMap { number(members[$0]) }
+                var (own, cluster) = ([UInt32](), [Cluster.Member]())
+                own.reserveCapacity(range.count)
+                cluster.reserveCapacity(range.count)
+                for place in range {
+                    let joint = records.jointOfBase[Int(members[place])]
+                    own.append(joint)
+                    cluster.append(
+                        Cluster.Member(id: id(joint), probability: probability[place]))
+                }
                 return Decisions.Grouped(
-                    members: own,
-                    cluster: Cluster(
-                        members: zip(own, range).map {
-                            Cluster.Member(id: id($0), probability: probability[$1])
-                        },
-                        reason: reasons[group]))
+                    members: own, cluster: Cluster(members: cluster, reason: reasons[group]))
             }
         }
         (decisions.leftGroups, decisions.rightGroups) = (groups("left groups"), groups("right groups"))
@@ -94,6 +122,13 @@ struct KnownDecisions: Sendable {
         }
 
         var count: Int { left.count }
+
+        func link(_ place: Int, left: RecordID, right: RecordID) -> Link {
+            Link(
+                left: left, right: right, reason: reasons[place],
+                probability: probability[place], weightBits: weight[place],
+                isAssigned: flags[place] & 1 != 0)
+        }
     }
 
     /// Reasons, one after another.
@@ -123,16 +158,18 @@ extension MemoryBuilder {
         var components = decisions.components
         add("components", components.names())
         add("with verdicts", withVerdicts)
-        add("links left", decisions.links.map(\.left))
-        add("links right", decisions.links.map(\.right))
-        add("links probability", decisions.links.map(\.link.probability))
-        add("links weight", decisions.links.map(\.link.weightBits))
+        add("links left", decisions.linked.map { UInt32($0 >> 32) })
+        add("links right", decisions.linked.map { UInt32($0 & 0xFFFF_FFFF) })
+        add("links probability", decisions.links.map(\.probability))
+        add("links weight", decisions.links.map(\.weightBits))
         add(
             "links flags",
-            decisions.links.map { UInt8(($0.link.isAssigned ? 1 : 0) | ($0.isTied ? 2 : 0)) })
-        add(decisions.links.map(\.link.reason), "links")
-        add("missed left", decisions.missed.map(\.left))
-        add("missed right", decisions.missed.map(\.right))
+            zip(decisions.links, decisions.isTied).map { link, isTied in
+                UInt8((link.isAssigned ? 1 : 0) | (isTied ? 2 : 0))
+            })
+        add(decisions.links.map(\.reason), "links")
+        add("missed left", decisions.missed.map { UInt32($0.number >> 32) })
+        add("missed right", decisions.missed.map { UInt32($0.number & 0xFFFF_FFFF) })
         add("missed probability", decisions.missed.map(\.pair.probability))
         add("missed weight", decisions.missed.map(\.pair.weightBits))
         for (name, groups) in [

@@ -126,11 +126,36 @@ struct RuleChanges: Sendable {
                 }
                 let firstAdded = next
                 while next < added.count, added[next].key == key { next += 1 }
-                guard isWanted || next > firstAdded else { continue }
+                guard isWanted || next > firstAdded, mayBeLive(start..<place) else { continue }
                 fill(&block, start..<place, added[firstAdded..<next])
                 if block.members.count > 1 { body(block) }
             }
         }
+    }
+
+    /// Whether a block was within the limit then or may be now, told without looking at all of it.
+    private func mayBeLive(_ range: Range<Int>) -> Bool {
+        let limit = index.facts.limit
+        guard range.count > limit || index.facts.isOfValues else { return true }
+        var (then, now, last) = (0, 0, UInt32.max)
+        for place in range {
+            let item = UInt32(truncatingIfNeeded: index.entries[place] & index.mask)
+            guard item != last else { continue }
+            last = item
+            if index.facts.isOfValues {
+                for owner in index.owners(of: item) { count(owner, &then, &now) }
+            } else {
+                count(item, &then, &now)
+            }
+            if then > limit, now > limit { return false }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func count(_ owner: UInt32, _ then: inout Int, _ now: inout Int) {
+        then += 1
+        if !records.isChanged[Int(records.jointOfBase[Int(owner)])] { now += 1 }
     }
 
     private func fill(
