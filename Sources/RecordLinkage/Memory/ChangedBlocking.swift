@@ -61,7 +61,7 @@ struct ChangedBlocking: Sendable {
     /// The pairs of changed records in the blocks of then and in those of now.
     private func changedPairs(_ rule: RuleChanges) -> Changed {
         let (layout, limit) = (layout, rule.index.facts.limit)
-        let wanted = rule.items(where: records.isChanged)
+        let wanted = rule.items(where: records.changedBase, records.isChanged)
         let parts = Parallel.map(
             count: KeyBlocks.bucketCount, chunk: 8, threads: threads
         ) { range in
@@ -116,9 +116,10 @@ struct ChangedBlocking: Sendable {
     /// The candidates of the records concerned, by the numbers of now, in order.
     func candidates(of isConcerned: [Bool]) -> [UInt64] {
         let layout = layout
+        let concernedBase = records.base(isConcerned)
         let dealt = rules.flatMap { rule in
             let limit = rule.index.facts.limit
-            let wanted = rule.items(where: isConcerned)
+            let wanted = rule.items(where: concernedBase, isConcerned)
             return Parallel.map(
                 count: KeyBlocks.bucketCount, chunk: 8, threads: threads
             ) { range in

@@ -175,7 +175,7 @@ struct ChangedLinking {
             openings.open(number: UInt32(pair & 0xFFFF_FFFF))
         }
         let open = Company(self, openings.records())
-        let again = decide(open, found, then, traces)
+        let again = decide(open, found, then, openings, traces)
         var result = assemble(again, open, decisions, openings)
         result.statistics.scoredPairs = then.kept + found.count
         return (
@@ -303,13 +303,15 @@ struct ChangedLinking {
     private func pairsThen(_ isConcerned: [Bool]) -> Then {
         let pairs: Frozen<UInt64> = memory.elements("candidates")
         let joint = changes.jointOfBase
+        let concerned = changes.base(isConcerned)
         let found = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in
             var found: [UInt64] = []
             for place in range {
                 let pair = pairs[place]
-                let (a, b) = (joint[Int(pair >> 32)], joint[Int(pair & 0xFFFF_FFFF)])
-                if isConcerned[Int(a)] || isConcerned[Int(b)] {
+                let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
+                if concerned[first] || concerned[second] {
+                    let (a, b) = (joint[first], joint[second])
                     found.append(UInt64(min(a, b)) << 32 | UInt64(max(a, b)))
                 }
             }
@@ -366,18 +368,20 @@ struct ChangedLinking {
     /// Decides about records that hang together only with each other.
     private func decide(
         _ open: Company, _ found: [UInt64], _ then: Then,
-        _ traces: [(field: FieldName, trace: KeyTrace)]
+        _ openings: Openings, _ traces: [(field: FieldName, trace: KeyTrace)]
     ) -> Decisions {
         let prepared = prepared(open)
         let keys = keys(prepared, traces)
         let pairs: Frozen<UInt64> = memory.elements("candidates")
         let joint = changes.jointOfBase
         let nowCount = UInt32(changes.nowCount)
+        let openBase = openings.records(changes.baseCount)
         let kept = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in
             range.compactMap { place -> UInt64? in
-                let pair = pairs[place]
-                let (a, b) = (joint[Int(pair >> 32)], joint[Int(pair & 0xFFFF_FFFF)])
+                let (first, second) = (Int(pairs[place] >> 32), Int(pairs[place] & 0xFFFF_FFFF))
+                guard openBase[first], openBase[second] else { return nil }
+                let (a, b) = (joint[first], joint[second])
                 guard a < nowCount, b < nowCount else { return nil }
                 return open.pair(UInt64(a) << 32 | UInt64(b))
             }
@@ -397,7 +401,6 @@ struct ChangedLinking {
     private func assemble(
         _ again: Decisions, _ open: Company, _ known: KnownDecisions, _ openings: Openings
     ) -> LinkageResult {
-        let (tables, changes) = (tables, changes)
         let numbers = open.numbers
         func now(_ pair: UInt64) -> UInt64 {
             UInt64(numbers[Int(pair >> 32)]) << 32 | UInt64(numbers[Int(pair & 0xFFFF_FFFF)])
@@ -406,11 +409,8 @@ struct ChangedLinking {
         again.linked = again.linked.map(now)
         for place in again.missed.indices { again.missed[place].number = now(again.missed[place].number) }
         var all = known.standing(
-            changes, isOpen: openings.isOpen, with: again, threads: options.threads
-        ) { number in
-            let side = number < changes.nowLeft ? 0 : 1
-            return tables[side].recordID(Int(changes.rows[Int(number)]))
-        }
+            changes, isOpen: openings.isOpen, with: again, threads: options.threads,
+            records: knownRecords)
         all.missed = Self.merged(all.missed, again.missed) { $0.number < $1.number }
         func groups(_ again: [Decisions.Grouped]) -> [Decisions.Grouped] {
             again.map { group in
@@ -490,6 +490,13 @@ private struct Openings {
         let (first, second) = (changes.baseOfNow[a], changes.baseOfNow[b])
         guard first != RecordChanges.none, second != RecordChanges.none else { return }
         if components[Int(first)] == components[Int(second)] { open(base: first) }
+    }
+
+    /// The records of then that open components have.
+    func records(_ count: Int) -> Bits {
+        var bits = Bits(count: count)
+        for base in 0..<count where isOpen[Int(components[base])] { bits.mark(base) }
+        return bits
     }
 
     /// The records of now that open components have, and those that are new.

@@ -17,17 +17,17 @@ struct KnownDecisions: Sendable {
     /// What stands of components that are not decided again, and what was decided again, in order.
     ///
     /// - Parameters:
-    ///   - records: What changed.
+    ///   - changes: What changed.
     ///   - isOpen: Whether a component is decided again.
     ///   - again: What was decided again, by the numbers of now.
-    ///   - id: The id of a record of now.
+    ///   - records: The ids of the records of then.
     func standing(
-        _ records: RecordChanges, isOpen: [Bool], with again: Decisions, threads: Int,
-        id: @Sendable (UInt32) -> RecordID
+        _ changes: RecordChanges, isOpen: [Bool], with again: Decisions, threads: Int,
+        records: KnownRecords
     ) -> Decisions {
         let components = components
         @Sendable func number(_ base: UInt32) -> UInt32? {
-            isOpen[Int(components[Int(base)])] ? nil : records.jointOfBase[Int(base)]
+            isOpen[Int(components[Int(base)])] ? nil : changes.jointOfBase[Int(base)]
         }
         var decisions = Decisions()
         let links = Pairs(memory, "links")
@@ -46,14 +46,14 @@ struct KnownDecisions: Sendable {
         }
         for place in 0..<links.count {
             guard let left = number(links.left[place]) else { continue }
-            let pair = UInt64(left) << 32 | UInt64(records.jointOfBase[Int(links.right[place])])
+            let pair = UInt64(left) << 32 | UInt64(changes.jointOfBase[Int(links.right[place])])
             takeAgain(before: pair)
             sources.append(Int32(place))
             decisions.linked.append(pair)
             decisions.isTied.append(links.flags[place] & 2 != 0)
         }
         takeAgain(before: .max)
-        let (pairs, all) = (decisions.linked, sources)
+        let all = sources
         decisions.links = Parallel.array(count: all.count, chunk: 4096, threads: threads) {
             range, found in
             for place in range {
@@ -62,8 +62,8 @@ struct KnownDecisions: Sendable {
                     source < 0
                     ? again.links[-1 - source]
                     : links.link(
-                        source, left: id(UInt32(pairs[place] >> 32)),
-                        right: id(UInt32(pairs[place] & 0xFFFF_FFFF)))
+                        source, left: records.recordID(links.left[source]),
+                        right: records.recordID(links.right[source]))
                 (found + (place - range.lowerBound)).initialize(to: link)
             }
         }
@@ -75,7 +75,8 @@ struct KnownDecisions: Sendable {
                 Decisions.Missed(
                     number: UInt64(left) << 32 | UInt64(right),
                     pair: ReviewPair(
-                        left: id(left), right: id(right), probability: missed.probability[place],
+                        left: records.recordID(missed.left[place]),
+                        right: records.recordID(missed.right[place]), probability: missed.probability[place],
                         weightBits: missed.weight[place], doubt: .justMissed)))
         }
         func groups(_ name: String) -> [Decisions.Grouped] {
@@ -90,10 +91,10 @@ struct KnownDecisions: Sendable {
                 own.reserveCapacity(range.count)
                 cluster.reserveCapacity(range.count)
                 for place in range {
-                    let joint = records.jointOfBase[Int(members[place])]
-                    own.append(joint)
+                    own.append(changes.jointOfBase[Int(members[place])])
                     cluster.append(
-                        Cluster.Member(id: id(joint), probability: probability[place]))
+                        Cluster.Member(
+                            id: records.recordID(members[place]), probability: probability[place]))
                 }
                 return Decisions.Grouped(
                     members: own, cluster: Cluster(members: cluster, reason: reasons[group]))

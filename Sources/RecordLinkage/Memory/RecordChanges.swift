@@ -16,6 +16,8 @@ struct RecordChanges: Sendable {
     let rows: [UInt32]
     /// Whether a record is new, gone, or says something else; by the number among those of then and now.
     private(set) var isChanged: [Bool]
+    /// The same by the number then.
+    private(set) var changedBase: Bits
     /// The side of each record that is gone.
     private let goneLeft: [Bool]
 
@@ -28,7 +30,19 @@ struct RecordChanges: Sendable {
     }
 
     /// Has a record matched again although it says the same.
-    mutating func add(_ joint: Int) { isChanged[joint] = true }
+    mutating func add(_ joint: Int) {
+        isChanged[joint] = true
+        if joint < nowCount, baseOfNow[joint] != Self.none {
+            changedBase.mark(Int(baseOfNow[joint]))
+        }
+    }
+
+    /// Marks by the numbers then of marks by those of then and now.
+    func base(_ isMarked: [Bool]) -> Bits {
+        var bits = Bits(count: baseCount)
+        for base in 0..<baseCount where isMarked[Int(jointOfBase[base])] { bits.mark(base) }
+        return bits
+    }
 
     /// The numbers of the changed records that there are.
     var changedNow: [UInt32] { (0..<UInt32(nowCount)).filter { isChanged[Int($0)] } }
@@ -80,6 +94,8 @@ struct RecordChanges: Sendable {
         isChanged += [Bool](repeating: true, count: goneLeft.count)
         (jointOfBase, self.baseOfNow, self.rows) = (joint, baseOfNow, rows)
         (self.isChanged, self.goneLeft) = (isChanged, goneLeft)
+        changedBase = Bits(count: memory.count)
+        changedBase = base(isChanged)
     }
 
     /// The records of one side.
@@ -169,6 +185,8 @@ struct KnownRecords: Sendable {
         /// What is equal for ids taken for one, in order, and whose it is.
         let keys: Frozen<UInt64>
         let keyOwners: Frozen<UInt32>
+        private let idStarts: Frozen<UInt32>
+        private let idTexts: Frozen<UInt8>
 
         init(_ memory: LinkageMemory, _ side: Int) {
             ids = memory.elements("ids \(side)")
@@ -177,6 +195,8 @@ struct KnownRecords: Sendable {
             rows = memory.elements("rows \(side)")
             keys = memory.elements("keys \(side)")
             keyOwners = memory.elements("key owners \(side)")
+            idStarts = memory.elements("id starts \(side)")
+            idTexts = memory.elements("id texts \(side)")
         }
 
         /// The number of a record, looked for first where the one before it leads to.
@@ -195,6 +215,12 @@ struct KnownRecords: Sendable {
             return base
         }
 
+        /// The id of a record.
+        func recordID(_ number: Int) -> RecordID {
+            let text = idTexts[Int(idStarts[number])..<Int(idStarts[number + 1])]
+            return RecordID(String(decoding: text, as: UTF8.self))
+        }
+
         func base(ofKey key: UInt64) -> UInt32? {
             keys.all.place(ofHash: key).map { keyOwners[$0] }
         }
@@ -210,6 +236,13 @@ struct KnownRecords: Sendable {
     var leftCount: Int { left.ids.count }
     var count: Int { left.ids.count + right.ids.count }
     func side(_ number: Int) -> Side { number == 0 ? left : right }
+
+    /// The id of a record of either side.
+    @inline(__always)
+    func recordID(_ base: UInt32) -> RecordID {
+        let base = Int(base)
+        return base < leftCount ? left.recordID(base) : right.recordID(base - leftCount)
+    }
 }
 
 extension MemoryBuilder {
@@ -243,6 +276,13 @@ extension MemoryBuilder {
             for place in keys.indices.dropFirst() where keys[place].0 == keys[place - 1].0 {
                 return false
             }
+            var (starts, texts) = ([UInt32(0)], [UInt8]())
+            for row in order {
+                texts += table.id(Int(row))
+                starts.append(UInt32(texts.count))
+            }
+            add("id starts \(side)", starts)
+            add("id texts \(side)", texts)
             add("ids \(side)", known.map(\.id))
             add("contents \(side)", known.map(\.content))
             add("numbers \(side)", rows)

@@ -87,49 +87,44 @@ struct RuleChanges: Sendable {
 
     /// Which of the items of then have a record that is marked.
     ///
-    /// - Parameter isMarked: By the number among the records of then and now.
-    func items(where isMarked: [Bool]) -> [Bool] {
-        guard index.facts.isOfValues else {
-            return records.jointOfBase.map { isMarked[Int($0)] }
+    /// - Parameters:
+    ///   - base: Marks by the numbers then.
+    ///   - joint: The same by the numbers of then and now.
+    func items(where base: Bits, _ joint: [Bool]) -> Bits {
+        guard index.facts.isOfValues else { return base }
+        let count = index.valueHashes.count
+        var items = Bits(count: count)
+        for item in 0..<count where index.owners(of: UInt32(item)).contains(where: { base[Int($0)] }) {
+            items.mark(item)
         }
-        var items = [Bool](repeating: false, count: index.valueHashes.count)
-        for item in items.indices {
-            for owner in index.owners(of: UInt32(item))
-            where isMarked[Int(records.jointOfBase[Int(owner)])] {
-                items[item] = true
-                break
-            }
-        }
-        for (item, owners) in newOwners where Int(item) < items.count {
-            if owners.contains(where: { isMarked[Int($0)] }) { items[Int(item)] = true }
+        for (item, owners) in newOwners where Int(item) < count {
+            if owners.contains(where: { joint[Int($0)] }) { items.mark(Int(item)) }
         }
         return items
     }
 
     /// Hands over the blocks of a bucket with an item that is wanted or came.
-    func forEachBlock(_ bucket: Int, with wanted: [Bool], _ body: (Block) -> Void) {
+    func forEachBlock(_ bucket: Int, with wanted: Bits, _ body: (Block) -> Void) {
         let range = Int(index.starts[bucket])..<Int(index.starts[bucket + 1])
         let entries = index.entries
         let (shift, mask) = (UInt64(index.facts.shift), index.mask)
         let added = added[bucket]
         var (place, next) = (range.lowerBound, 0)
         var block = Block()
-        wanted.withUnsafeBufferPointer { wanted in
-            while place < range.upperBound || next < added.count {
-                let known = place < range.upperBound ? entries[place] >> shift : .max
-                let key = next < added.count ? min(known, added[next].key) : known
-                let start = place
-                var isWanted = false
-                while place < range.upperBound, entries[place] >> shift == key {
-                    if wanted[Int(entries[place] & mask)] { isWanted = true }
-                    place += 1
-                }
-                let firstAdded = next
-                while next < added.count, added[next].key == key { next += 1 }
-                guard isWanted || next > firstAdded, mayBeLive(start..<place) else { continue }
-                fill(&block, start..<place, added[firstAdded..<next])
-                if block.members.count > 1 { body(block) }
+        while place < range.upperBound || next < added.count {
+            let known = place < range.upperBound ? entries[place] >> shift : .max
+            let key = next < added.count ? min(known, added[next].key) : known
+            let start = place
+            var isWanted = false
+            while place < range.upperBound, entries[place] >> shift == key {
+                if wanted[Int(entries[place] & mask)] { isWanted = true }
+                place += 1
             }
+            let firstAdded = next
+            while next < added.count, added[next].key == key { next += 1 }
+            guard isWanted || next > firstAdded, mayBeLive(start..<place) else { continue }
+            fill(&block, start..<place, added[firstAdded..<next])
+            if block.members.count > 1 { body(block) }
         }
     }
 
@@ -155,7 +150,7 @@ struct RuleChanges: Sendable {
     @inline(__always)
     private func count(_ owner: UInt32, _ then: inout Int, _ now: inout Int) {
         then += 1
-        if !records.isChanged[Int(records.jointOfBase[Int(owner)])] { now += 1 }
+        if !records.changedBase[Int(owner)] { now += 1 }
     }
 
     private func fill(
@@ -189,7 +184,7 @@ struct RuleChanges: Sendable {
     @inline(__always)
     private func addKnown(_ owner: UInt32, _ item: UInt32, _ block: inout Block) {
         let record = records.jointOfBase[Int(owner)]
-        let isNow = !records.isChanged[Int(record)]
+        let isNow = !records.changedBase[Int(owner)]
         block.members.append(Member(record: record, item: item, isNow: isNow, isThen: true))
         block.sizeThen += 1
         if isNow { block.sizeNow += 1 }
