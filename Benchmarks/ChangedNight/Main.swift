@@ -6,6 +6,9 @@ import Records
 /// Links two files in full, changes some records, and links again by what the full run kept.
 ///
 ///     changed-benchmark ENTITY.yaml LEFT.csv RIGHT.csv [PERCENT [SEED]]
+///
+/// `NIGHTS=3` is how often the changed night is repeated, `CHECK=yes` compares it with all records matched
+/// by the same model.
 @main
 struct Main {
     static func main() throws {
@@ -34,7 +37,9 @@ struct Main {
         guard let memory else { return print("no memory") }
         let size = memory.sections.values.reduce(0) { $0 + $1.bytes.count }
         print("memory: \(size >> 20) MiB")
-        for section in memory.sections.values.sorted(by: { $0.bytes.count > $1.bytes.count }).prefix(12) {
+        for section in memory.sections.values.sorted(by: { $0.bytes.count > $1.bytes.count })
+            .prefix(12)
+        {
             print("  \(section.name): \(section.bytes.count >> 20) MiB")
         }
         var edits = RecordEdits(seed: seed)
@@ -46,7 +51,7 @@ struct Main {
             }
             print(night.changes, "\(night.result.links.count) links")
         }
-        if ProcessInfo.processInfo.environment["CHECK"] != nil {
+        if ProcessInfo.processInfo.environment["CHECK"] == "yes" {
             let night = try engine.link(left: leftNow, right: rightNow, memory: memory)
             let all = try measured("everything, the same model") { progress in
                 try engine.link(

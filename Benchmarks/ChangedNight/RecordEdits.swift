@@ -16,6 +16,7 @@ struct RecordEdits {
     ///   - rows: Those of today.
     ///   - percent: How many of a hundred change. Of these three quarters are edited in one cell, an
     ///     eighth goes, and an eighth comes: a copy of another one with two cells edited.
+    /// - Returns: As many as there were, more or less.
     mutating func edited(_ rows: CSVRows, percent: Double) -> CSVRows {
         var edited = CSVRows(header: rows.header, rows: [])
         edited.rows.reserveCapacity(rows.rows.count)

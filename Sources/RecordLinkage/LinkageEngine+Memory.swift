@@ -95,6 +95,20 @@ extension LinkageEngine {
             everything: everything, mostChanged: mostChanged)
         return try linking.link(progress)
     }
+
+    /// Matches all records by the model of a memory, and keeps what explanations need: what a night by
+    /// that memory decided is explained as it was decided.
+    ///
+    /// - Throws: ``MemoryRefusal``.
+    public func explainer(
+        left: RecordTable, right: RecordTable, known: [KnownPair] = [], memory: LinkageMemory,
+        progress: (LinkageStage) -> Void = { _ in }
+    ) throws(MemoryRefusal) -> LinkageExplainer {
+        let linking = try ChangedLinking(
+            entity, [left, right], verdicts: known, memory, options: options, everything: true,
+            mostChanged: 1)
+        return try linking.explainer(progress)
+    }
 }
 
 extension LinkageOptions {

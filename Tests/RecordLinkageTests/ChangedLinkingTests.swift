@@ -111,6 +111,24 @@ struct ChangedLinkingTests {
         Night.expectSame(again.result, try night.link(memory, everything: true).result)
     }
 
+    @Test("a pair is explained as the changed night decided it")
+    func explained() throws {
+        var night = try Night(seed: 8, verdicts: 2)
+        let (_, memory) = try night.remembered()
+        night.change(records: 8)
+        let links = try night.link(memory).result.links
+        let explainer = try night.explainer(memory)
+        for link in links {
+            let account = try #require(explainer.account(left: link.left, right: link.right))
+            #expect(account.explanation.weightBits == link.weightBits)
+            switch account.outcome {
+            case .assigned: #expect(link.isAssigned)
+            case .followed: #expect(!link.isAssigned)
+            default: Issue.record("\(link.left) and \(link.right) are not \(account.outcome)")
+            }
+        }
+    }
+
     @Test("a memory is refused where it cannot serve")
     func refusals() throws {
         var night = try Night(seed: 4)

@@ -133,7 +133,8 @@ public struct FileLinking: Sendable {
         progress.end(stage, result: "\(result.links.count) links; \(matched)")
         ResultWarnings(result).tell(progress)
         guard let kept else {
-            progress.warn("these records leave no memory: texts are compared as a whole, or ids repeat")
+            progress.warn(
+                "these records leave no memory: texts are compared as a whole, or ids repeat")
             return result
         }
         do {

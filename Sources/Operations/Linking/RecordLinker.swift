@@ -111,9 +111,20 @@ struct RecordLinker {
     func explainer(
         left: [Record], right: [Record], progress: (String) -> Void
     ) -> LinkageExplainer {
-        engine(left: left.count, right: right.count).engine
-            .explainedLink(left: left, right: right, known: known) { progress($0.rawValue) }
-            .explainer
+        let (engine, reused) = engine(left: left.count, right: right.count)
+        if reused != nil, let last, let memory = memoryFile?.read(key: memoryKey(last)) {
+            let tables = [left, right].map { RecordTable($0, fieldCount: entity.fields.count) }
+            // Where the memory is refused, the night matched all records anew as well.
+            if let explainer = try? engine.explainer(
+                left: tables[0], right: tables[1], known: known, memory: memory,
+                progress: { progress($0.rawValue) })
+            {
+                return explainer
+            }
+        }
+        return engine.explainedLink(left: left, right: right, known: known) {
+            progress($0.rawValue)
+        }.explainer
     }
 
     private var known: [KnownPair] {

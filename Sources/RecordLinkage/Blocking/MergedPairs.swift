@@ -65,6 +65,7 @@ struct StrongestPairs: Sendable {
     ///   - merged: Pairs with what they have in common.
     ///   - least: What each record keeps at least, as ``leastStrengths(_:threads:)`` gives it.
     ///   - threads: How many threads may work.
+    /// - Returns: The pairs in order.
     func kept(of merged: MergedPairs, least: [UInt8], threads: Int) -> [UInt64] {
         let kept = Parallel.map(count: merged.parts.count, chunk: 4, threads: threads) { range in
             var kept: [UInt64] = []

@@ -40,6 +40,7 @@ extension LinkageSolution {
     /// - Parameters:
     ///   - edges: Pairs with evidence for them.
     ///   - least: The least evidence of a link, in bits.
+    /// - Returns: Which records are one thing.
     func group(_ edges: [Agglomeration.Edge], least: Float) -> Grouping {
         let boundary = prepared.records.leftCount
         let hasOneSide = prepared.records.isSingle

@@ -21,6 +21,7 @@ struct ChangedLinking {
     let options: LinkageOptions
     /// What changed; the records whose ids came, or which carry such an id, as well.
     private(set) var changes: RecordChanges
+    private let isEverything: Bool
     private let knownRecords: KnownRecords
 
     init(
@@ -33,7 +34,7 @@ struct ChangedLinking {
         self.header = header
         guard header.options.isAlike(options) else { throw .unfitting }
         (self.entity, self.tables, self.verdicts) = (entity, tables, verdicts)
-        (self.memory, self.options) = (memory, options)
+        (self.memory, self.options, isEverything) = (memory, options, everything)
         population = Population(header, memory)
         knownRecords = KnownRecords(memory)
         guard knownRecords.leftCount == header.leftRecords,
@@ -109,7 +110,7 @@ struct ChangedLinking {
     private func solution(
         _ prepared: PreparedLinkage, _ keys: KeyDecisions, _ pairs: [UInt64]
     ) -> LinkageSolution {
-        let candidates = CandidatePairs(chosen: pairs)
+        let candidates = CandidatePairs(chosen: pairs, statistics: header.statistics.blocking)
         return LinkageSolution(
             definition: entity.linkage, prepared: prepared, keys: keys, candidates: candidates,
             vectors: PairVectors(pairs, prepared, threads: options.threads), model: header.model,
@@ -150,7 +151,7 @@ struct ChangedLinking {
 
         progress(.blocking)
         let blocking = blocking(changed, preparedChanged)
-        var isConcerned = blocking.concerned()
+        var isConcerned = isEverything ? changes.isChanged : blocking.concerned()
         for base in decisions.withVerdicts.all {
             isConcerned[Int(changes.jointOfBase[Int(base)])] = true
         }
@@ -175,7 +176,7 @@ struct ChangedLinking {
             openings.open(number: UInt32(pair & 0xFFFF_FFFF))
         }
         let open = Company(self, openings.records())
-        let again = decide(open, found, then, openings, traces)
+        let again = solution(open, found, isConcerned, openings, traces).decisions()
         var result = assemble(again, open, decisions, openings)
         result.statistics.scoredPairs = then.kept + found.count
         return (
@@ -184,6 +185,23 @@ struct ChangedLinking {
                 changed: changes.changedCount, concerned: isConcerned.count { $0 },
                 decidedAgain: open.numbers.count)
         )
+    }
+
+    /// Links all records by the model of the memory, and keeps what explanations need.
+    func explainer(_ progress: (LinkageStage) -> Void) throws(MemoryRefusal) -> LinkageExplainer {
+        progress(.preparing)
+        let all = Company(self, Array(0..<UInt32(changes.nowCount)))
+        let preparedAll = prepared(all)
+        try refuseNewFields(all.list, preparedAll)
+        let traces = traces(all, preparedAll)
+        progress(.blocking)
+        let found = CandidatePairs.joined(
+            blocking(all, preparedAll).candidates(of: changes.isChanged), explicitPairs(all))
+        progress(.deciding)
+        let keys = keys(preparedAll, traces)
+        let solution = solution(
+            preparedAll, keys, CandidatePairs.joined(found, keys.known.keys.sorted()))
+        return LinkageExplainer(solution, solution.decisions().grouping)
     }
 
     /// Fields that were empty on a side are not compared; that must not last once they are filled.
@@ -365,36 +383,34 @@ struct ChangedLinking {
         }
     }
 
-    /// Decides about records that hang together only with each other.
-    private func decide(
-        _ open: Company, _ found: [UInt64], _ then: Then,
+    /// What there is to decide about records that hang together only with each other.
+    private func solution(
+        _ open: Company, _ found: [UInt64], _ isConcerned: [Bool],
         _ openings: Openings, _ traces: [(field: FieldName, trace: KeyTrace)]
-    ) -> Decisions {
+    ) -> LinkageSolution {
         let prepared = prepared(open)
         let keys = keys(prepared, traces)
         let pairs: Frozen<UInt64> = memory.elements("candidates")
         let joint = changes.jointOfBase
         let nowCount = UInt32(changes.nowCount)
-        let openBase = openings.records(changes.baseCount)
+        let (openBase, concerned) = (
+            openings.records(changes.baseCount), changes.base(isConcerned)
+        )
         let kept = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in
             range.compactMap { place -> UInt64? in
                 let (first, second) = (Int(pairs[place] >> 32), Int(pairs[place] & 0xFFFF_FFFF))
-                guard openBase[first], openBase[second] else { return nil }
+                guard openBase[first], openBase[second], !concerned[first], !concerned[second]
+                else { return nil }
                 let (a, b) = (joint[first], joint[second])
                 guard a < nowCount, b < nowCount else { return nil }
                 return open.pair(UInt64(a) << 32 | UInt64(b))
             }
         }.flatMap { $0 }
-        // Those that were lost weigh too little to be evidence, or are not looked at any more.
-        let lost = Set(then.concerned.compactMap { pair -> UInt64? in
-            guard pair & 0xFFFF_FFFF < UInt64(nowCount) else { return nil }
-            return open.pair(pair)
-        })
-        var all = Set(kept.filter { !lost.contains($0) })
-        all.formUnion(found.compactMap(open.pair))
-        all.formUnion(keys.known.keys)
-        return solution(prepared, keys, all.sorted()).decisions()
+        // Those of records concerned were found again; each list is in order, as the numbers are.
+        let again = CandidatePairs.joined(kept, found.compactMap(open.pair))
+        return solution(
+            prepared, keys, CandidatePairs.joined(again, keys.known.keys.sorted()))
     }
 
     /// What was decided again and what stands, in order.
@@ -407,7 +423,9 @@ struct ChangedLinking {
         }
         var again = again
         again.linked = again.linked.map(now)
-        for place in again.missed.indices { again.missed[place].number = now(again.missed[place].number) }
+        for place in again.missed.indices {
+            again.missed[place].number = now(again.missed[place].number)
+        }
         var all = known.standing(
             changes, isOpen: openings.isOpen, with: again, threads: options.threads,
             records: knownRecords)

@@ -20,7 +20,9 @@ struct KnownDecisions: Sendable {
     ///   - changes: What changed.
     ///   - isOpen: Whether a component is decided again.
     ///   - again: What was decided again, by the numbers of now.
+    ///   - threads: How many threads may work.
     ///   - records: The ids of the records of then.
+    /// - Returns: All links and near misses; of duplicates those that stand.
     func standing(
         _ changes: RecordChanges, isOpen: [Bool], with again: Decisions, threads: Int,
         records: KnownRecords
@@ -76,7 +78,8 @@ struct KnownDecisions: Sendable {
                     number: UInt64(left) << 32 | UInt64(right),
                     pair: ReviewPair(
                         left: records.recordID(missed.left[place]),
-                        right: records.recordID(missed.right[place]), probability: missed.probability[place],
+                        right: records.recordID(missed.right[place]),
+                        probability: missed.probability[place],
                         weightBits: missed.weight[place], doubt: .justMissed)))
         }
         func groups(_ name: String) -> [Decisions.Grouped] {
@@ -100,7 +103,9 @@ struct KnownDecisions: Sendable {
                     members: own, cluster: Cluster(members: cluster, reason: reasons[group]))
             }
         }
-        (decisions.leftGroups, decisions.rightGroups) = (groups("left groups"), groups("right groups"))
+        (decisions.leftGroups, decisions.rightGroups) = (
+            groups("left groups"), groups("right groups")
+        )
         return decisions
     }
 
@@ -177,7 +182,9 @@ extension MemoryBuilder {
             ("left groups", decisions.leftGroups), ("right groups", decisions.rightGroups),
         ] {
             var starts: [UInt32] = [0]
-            for group in groups { starts.append(starts[starts.count - 1] + UInt32(group.members.count)) }
+            for group in groups {
+                starts.append(starts[starts.count - 1] + UInt32(group.members.count))
+            }
             add(name + " starts", starts)
             add(name + " members", groups.flatMap(\.members))
             add(name + " probability", groups.flatMap { $0.cluster.members.map(\.probability) })

@@ -9,8 +9,6 @@ enum NamedIDs {
     }
 
     /// Hands over each id that records carry, with the side on which it is looked for.
-    ///
-    /// - Parameter isWanted: Which records.
     static func forEach(
         _ links: [ExplicitLink], _ records: RecordList, _ entity: EntityDefinition,
         _ body: (_ carrier: Int, _ id: UnsafeBufferPointer<UInt8>, _ side: Side) -> Void

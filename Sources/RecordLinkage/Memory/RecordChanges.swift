@@ -56,6 +56,7 @@ struct RecordChanges: Sendable {
     ///   - memory: What is known of them then.
     ///   - everything: Whether all records are taken for changed.
     ///   - threads: How many threads may work.
+    /// - Throws: ``MemoryRefusal/repeatedIDs``.
     init(
         _ tables: [RecordTable], _ memory: KnownRecords, everything: Bool, threads: Int
     ) throws(MemoryRefusal) {
@@ -201,7 +202,10 @@ struct KnownRecords: Sendable {
 
         /// The number of a record, looked for first where the one before it leads to.
         ///
-        /// - Parameter next: The row in which it stood if it stands where it did; moved on.
+        /// - Parameters:
+        ///   - id: Its id.
+        ///   - next: The row in which it stood if it stands where it did; moved on.
+        /// - Returns: `nil` for one that there was not.
         func find(_ id: UnsafeBufferPointer<UInt8>, after next: inout Int) -> UInt32? {
             let hash = RecordIndex.exactHash(id)
             if next < numbers.count, ids[Int(numbers[next])] == hash {

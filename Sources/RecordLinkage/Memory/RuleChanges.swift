@@ -90,11 +90,13 @@ struct RuleChanges: Sendable {
     /// - Parameters:
     ///   - base: Marks by the numbers then.
     ///   - joint: The same by the numbers of then and now.
+    /// - Returns: Marks by the items' numbers.
     func items(where base: Bits, _ joint: [Bool]) -> Bits {
         guard index.facts.isOfValues else { return base }
         let count = index.valueHashes.count
         var items = Bits(count: count)
-        for item in 0..<count where index.owners(of: UInt32(item)).contains(where: { base[Int($0)] }) {
+        for item in 0..<count
+        where index.owners(of: UInt32(item)).contains(where: { base[Int($0)] }) {
             items.mark(item)
         }
         for (item, owners) in newOwners where Int(item) < count {
@@ -131,7 +133,7 @@ struct RuleChanges: Sendable {
     /// Whether a block was within the limit then or may be now, told without looking at all of it.
     private func mayBeLive(_ range: Range<Int>) -> Bool {
         let limit = index.facts.limit
-        guard range.count > limit || index.facts.isOfValues else { return true }
+        guard mayExceed(limit, range) else { return true }
         var (then, now, last) = (0, 0, UInt32.max)
         for place in range {
             let item = UInt32(truncatingIfNeeded: index.entries[place] & index.mask)
@@ -145,6 +147,18 @@ struct RuleChanges: Sendable {
             if then > limit, now > limit { return false }
         }
         return true
+    }
+
+    /// Whether a block had more records than the limit, or an item of it twice.
+    @inline(__always)
+    private func mayExceed(_ limit: Int, _ range: Range<Int>) -> Bool {
+        guard index.facts.isOfValues else { return range.count > limit }
+        var records = 0
+        for place in range {
+            let item = Int(truncatingIfNeeded: index.entries[place] & index.mask)
+            records += Int(index.ownerStarts[item + 1] - index.ownerStarts[item])
+        }
+        return records > limit
     }
 
     @inline(__always)

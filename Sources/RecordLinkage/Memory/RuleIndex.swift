@@ -55,7 +55,8 @@ struct RuleIndex: Sendable {
 
 extension MemoryBuilder {
     /// Keeps the blocks of a rule.
-    mutating func add(_ blocks: KeyBlocks, rule: String, limit: Int, place: Int) -> RuleIndex.Facts {
+    mutating func add(_ blocks: KeyBlocks, rule: String, limit: Int, place: Int) -> RuleIndex.Facts
+    {
         let name = "rule \(place) "
         var (entries, starts) = ([UInt64](), [UInt64(0)])
         entries.reserveCapacity(blocks.buckets.reduce(0) { $0 + $1.keys.count })

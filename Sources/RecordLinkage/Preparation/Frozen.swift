@@ -32,7 +32,8 @@ struct Frozen<Element>: @unchecked Sendable {
     /// - Parameters:
     ///   - elements: Aligned; must not change.
     ///   - owner: Keeps the memory as long as it lives.
-    init(_ elements: UnsafeBufferPointer<Element>, owner: AnyObject) where Element: BitwiseCopyable {
+    init(_ elements: UnsafeBufferPointer<Element>, owner: AnyObject)
+    where Element: BitwiseCopyable {
         self.owner = owner
         base = elements.baseAddress ?? UnsafePointer(bitPattern: 16).unsafelyUnwrapped
         count = elements.count

@@ -12,8 +12,12 @@ struct RecordList: Sendable {
 
     /// Sorts the records of both sides.
     ///
-    /// - Parameter isSingle: Whether there is one source only; where it is left out, whether no right
-    ///   record is given.
+    /// - Parameters:
+    ///   - left: The records of one source.
+    ///   - right: Those of the other.
+    ///   - isSingle: Whether there is one source only; where it is left out, whether no right record is
+    ///     given.
+    ///   - threads: How many threads may work.
     init(left: RecordTable, right: RecordTable, isSingle: Bool? = nil, threads: Int = 1) {
         self.isSingle = isSingle ?? (right.count == 0)
         let sorted = Parallel.map(count: 2, chunk: 1, threads: threads) { range in

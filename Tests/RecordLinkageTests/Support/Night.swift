@@ -22,6 +22,7 @@ struct Night {
     ///   - sharing: How many records share a telephone.
     ///   - largestBlock: The limit of all blocking rules; `nil` for the standard ones.
     ///   - isSingle: Whether there is one source only.
+    /// - Throws: When the entity file cannot be read.
     init(
         seed: UInt64, verdicts: Int = 0, sharing: Int = 0, largestBlock: Int? = nil,
         isSingle: Bool = false
@@ -171,6 +172,11 @@ struct Night {
         try engine.link(
             left: table(left), right: table(right), known: verdicts, memory: memory,
             mostChanged: mostChanged, everything: everything)
+    }
+
+    func explainer(_ memory: LinkageMemory) throws(MemoryRefusal) -> LinkageExplainer {
+        try engine.explainer(
+            left: table(left), right: table(right), known: verdicts, memory: memory)
     }
 
     static func expectSame(
