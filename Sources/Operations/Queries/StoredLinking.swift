@@ -1,3 +1,4 @@
+internal import Foundation
 public import RecordLinkage
 public import Records
 internal import Storage
