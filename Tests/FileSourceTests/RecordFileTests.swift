@@ -124,6 +124,15 @@ struct RecordFileTests {
         #expect(summary.raggedCount == 2)
     }
 
+    @Test(
+        "an id of thousands of bytes is none: the row is left out and counted, the others are read")
+    func longID() async throws {
+        let long = String(repeating: "x", count: 3_000)
+        let (records, summary) = try await read(Array("ID,name\n\(long),a\n2,b\n".utf8))
+        #expect(records.map(\.id.rawValue) == ["2"])
+        #expect(summary.withoutIDCount == 1)
+    }
+
     @Test("splits a cell of several phones")
     func severalValues() async throws {
         let records = try await read("ID;Телефон\n1;\"8 (495) 1, +7 2; 3\"\n")

@@ -9,7 +9,7 @@ public struct RecordDecoder: Sendable {
         case record(Record)
         /// Something else that stands in the same list, by the mapping's rule of this name.
         case skipped(reason: String)
-        /// An object that has no id.
+        /// An object that has no id, or a text too long to be one.
         case withoutID
     }
 
@@ -136,7 +136,9 @@ public struct RecordDecoding {
         evaluation.begin(keepsFalse: false)
         taken.removeAll(keepingCapacity: true)
         evaluation.append(decoder.id, of: &reader, to: &taken)
-        guard let id = taken.first else { return .withoutID }
+        guard let id = taken.first, id.utf8.count <= RecordID.byteCountMax else {
+            return .withoutID
+        }
         var notes: [ReadingNote] = []
         var values: [FieldValue?] = []
         values.reserveCapacity(decoder.fields.count)

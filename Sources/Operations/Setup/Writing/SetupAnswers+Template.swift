@@ -5,7 +5,7 @@ extension SetupAnswers {
     var forTemplate: [String: Any] {
         var values: [String: Any] = [
             "company": Self.quoted(company), "time_zone": Self.quoted(timeZone),
-            "language": reportLanguage.rawValue,
+            "language": reportLanguage.rawValue, "reports_are_russian": reportLanguage == .russian,
             "entities": entities.joined(separator: ", "),
             "recipients": recipients.map(Self.quoted).joined(separator: ", "),
         ]
