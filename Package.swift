@@ -189,6 +189,9 @@ let package = try Package(
             swiftSettings: settings),
 
         .executableTarget(
+            name: "changed-benchmark", dependencies: ["Definitions", "RecordLinkage", "Records"],
+            path: "Benchmarks/ChangedNight", swiftSettings: settings),
+        .executableTarget(
             name: "workbook-benchmark", dependencies: ["Spreadsheet"],
             path: "Benchmarks/Workbook", exclude: ["yardstick.c"], swiftSettings: settings),
 

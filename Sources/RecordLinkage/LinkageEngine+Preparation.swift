@@ -13,10 +13,24 @@ struct PreparedLinkage: Sendable {
     /// For each comparison, its fields.
     let comparedFields: [[FieldName]]
 
-    init(_ entity: EntityDefinition, _ records: RecordList, threads: Int) {
+    /// What there is to know of rarity: what these records tell, or what was given.
+    let columns: ColumnStore
+
+    /// Prepares records.
+    ///
+    /// - Parameters:
+    ///   - entity: What they are.
+    ///   - records: The records.
+    ///   - population: How rare values are; `nil` to learn it from these records.
+    ///   - threads: How many threads may work.
+    init(
+        _ entity: EntityDefinition, _ records: RecordList, population: Population? = nil,
+        threads: Int
+    ) {
         self.records = records
         let linkage = entity.linkage.completed(for: entity.fields)
-        var columns = ColumnStore(entity: entity, records: records, threads: threads)
+        var columns = ColumnStore(
+            entity: entity, records: records, population: population, threads: threads)
         columns.fill(for: linkage)
         var comparisons: [any PreparedComparison] = []
         var definitions: [ComparisonDefinition] = []
@@ -51,5 +65,6 @@ struct PreparedLinkage: Sendable {
             keyColumns[field] = columns.values([field])
         }
         self.keyColumns = keyColumns
+        self.columns = columns
     }
 }

@@ -85,8 +85,10 @@ public struct LinkageEngine: Sendable {
             left: left, right: right, fieldCount: entity.fields.count, threads: options.threads)
     }
 
-    private func solve(
-        _ records: RecordList, known: [KnownPair], progress: (LinkageStage) -> Void
+    func solve(
+        _ records: RecordList, known: [KnownPair],
+        keep: ((_ rule: String, _ limit: Int, KeyBlocks) -> Void)? = nil,
+        progress: (LinkageStage) -> Void
     ) -> LinkageSolution {
         progress(.preparing)
         let prepared = PreparedLinkage(entity, records, threads: options.threads)
@@ -96,7 +98,7 @@ public struct LinkageEngine: Sendable {
         let candidates = CandidatePairs(
             records: records, rules: prepared.blocking, similar: prepared.similar,
             known: keys.known.keys.sorted(),
-            threads: options.threads)
+            threads: options.threads, keep: keep)
         progress(.comparing)
         let vectors = PairVectors(candidates.pairs, prepared, threads: options.threads)
         progress(.estimating)

@@ -24,7 +24,8 @@ struct StrongestPairsTests {
         let expected = Self.kept(
             proposed, records, boundary, across, within, leavesOutWeak: leavesOutWeak)
         for threads in [1, 2, 5] {
-            #expect(strongest.kept(of: merged, threads: threads) == expected)
+            let least = strongest.leastStrengths(merged, threads: threads)
+            #expect(strongest.kept(of: merged, least: least, threads: threads) == expected)
         }
         #expect(expected.count < proposed.count)
     }

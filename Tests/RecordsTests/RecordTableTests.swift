@@ -62,6 +62,17 @@ struct RecordTableTests {
         }
     }
 
+    @Test("are cut to some of their records, the first of them and none too")
+    func some() {
+        let table = RecordTable(
+            (0..<5).map { Record(id: RecordID("\($0)"), fields: [.text("name \($0)")]) },
+            fieldCount: 1)
+        for rows in [[], [0], [0, 1, 2], [4, 2], [0, 1, 2, 3, 4]] as [[UInt32]] {
+            let some = table.reordered(rows)
+            #expect((0..<some.count).map { some.recordID($0).rawValue } == rows.map { "\($0)" })
+        }
+    }
+
     @Test("a builder leaves out records whose id was there before")
     func repeatedIDs() {
         let builder = RecordTableBuilder(fields: [1], fieldCount: 2)

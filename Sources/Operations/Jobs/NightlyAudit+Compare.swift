@@ -89,10 +89,13 @@ extension NightlyAudit {
         let stage = ProgressStage("link \(entity.name)")
         progress.begin(stage)
         _ = try await store.beginStage(run, stageName)
-        let linker = try await RecordLinker(entity, resources: resources, store: store)
+        let linker = try await RecordLinker(
+            entity, resources: resources, store: store,
+            memoryFolder: configuration.dataFolder.appending(path: "linkage"))
         let key = linker.key(left: left.contentChecksum, right: right.contentChecksum)
         let linkage: Linkage
         var method: [EntityAudit.MethodEntry] = []
+        var matched = ""
         let isUnchanged = try await store.previousLinkageKey(entity.name) == key
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
@@ -108,6 +111,14 @@ extension NightlyAudit {
             for warning in outcome.warnings { progress.warn("\(entity.name): \(warning)") }
             try await store.saveLinkage(
                 linkage, of: entity.name, run: run, key: key, model: outcome.model)
+            matched = outcome.matched
+            do {
+                try linker.keepMemory(of: outcome)
+            } catch {
+                progress.warn(
+                    "\(entity.name): what the links were found by cannot be kept (\(error)); the next "
+                        + "night matches all records again. Nothing is lost")
+            }
         }
         let counts = [
             "links": linkage.links.count, "left_clusters": linkage.leftClusters.count,
@@ -120,7 +131,7 @@ extension NightlyAudit {
                 ? "nothing changed, \(linkage.links.count) links stand"
                 : "\(linkage.links.count) links, "
                     + "\(linkage.leftClusters.count) + \(linkage.rightClusters.count) "
-                    + "groups of duplicates")
+                    + "groups of duplicates\(matched)")
         return (linkage, method, key)
     }
 }

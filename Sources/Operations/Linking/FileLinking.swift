@@ -89,6 +89,62 @@ public struct FileLinking: Sendable {
         return Linked(result: result, explainer: explainer, modelFile: file)
     }
 
+    /// Links two files, matching only what changed since a memory was kept; it is kept where there is
+    /// none that fits.
+    ///
+    /// - Parameters:
+    ///   - left: The one file.
+    ///   - right: The other file.
+    ///   - options: Settings of the engine.
+    ///   - memory: The file of the memory.
+    /// - Returns: The result.
+    /// - Throws: `FileError` when a file cannot be read to its end; ``ConfigurationError`` when the
+    ///   memory cannot be written.
+    public func link(
+        left: Input, right: Input, options: LinkageOptions = LinkageOptions(), memory: URL
+    ) async throws -> LinkageResult {
+        async let leftReading = read(left)
+        async let rightReading = read(right)
+        let (leftTable, rightTable) = try await (leftReading, rightReading)
+        let stage = ProgressStage("link")
+        progress.begin(stage)
+        let file = MemoryFile(memory)
+        let key = StableHash.of(
+            [ProgramVersion.current, String(describing: entity.linkage)]
+                + entity.fields.map { "\($0.name) \($0.type) \($0.isMultiple)" })
+        var matched = "all matched, as there is no memory that fits"
+        if let known = file.read(key: key) {
+            do throws(MemoryRefusal) {
+                let (result, changes) = try engine(options).link(
+                    left: leftTable, right: rightTable, memory: known
+                ) { progress.note(stage, $0.rawValue) }
+                progress.end(
+                    stage,
+                    result: "\(result.links.count) links; \(changes.changed) records changed, "
+                        + "\(changes.decidedAgain) matched again")
+                return result
+            } catch {
+                matched = "all matched, as \(error.explanation)"
+            }
+        }
+        let (result, kept) = engine(options).rememberedLink(left: leftTable, right: rightTable) {
+            progress.note(stage, $0.rawValue)
+        }
+        progress.end(stage, result: "\(result.links.count) links; \(matched)")
+        ResultWarnings(result).tell(progress)
+        guard let kept else {
+            progress.warn(
+                "these records leave no memory: texts are compared as a whole, or ids repeat")
+            return result
+        }
+        do {
+            try file.write(kept, key: key)
+        } catch {
+            throw ConfigurationError("the memory \(memory.path) cannot be written: \(error)")
+        }
+        return result
+    }
+
     private func engine(_ options: LinkageOptions) -> LinkageEngine {
         LinkageEngine(entity: entity, options: options, model: model, fallback: fallback)
     }
@@ -141,5 +197,17 @@ public struct FileLinking: Sendable {
             progress.warn("\(input.file.lastPathComponent): \(count) \(what)")
         }
         return table
+    }
+}
+
+extension MemoryRefusal {
+    /// Why, as the end of a sentence.
+    fileprivate var explanation: String {
+        switch self {
+        case .unfitting: "the memory is of other columns or settings"
+        case .changedTooMuch(let share): "\(share / 100) % of the records changed"
+        case .fieldFilled(let field): "\(field) was empty and is filled now"
+        case .repeatedIDs: "ids are repeated"
+        }
     }
 }

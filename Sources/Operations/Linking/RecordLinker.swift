@@ -10,15 +10,22 @@ struct RecordLinker {
     private let verdicts: [PairVerdict]
     private let last: StoredModel?
     private let fallback: FittedModel?
+    /// What the last full run kept, so that only what changed is matched; `nil` to match all.
+    private let memoryFile: MemoryFile?
 
     /// - Parameters:
     ///   - entity: The definition.
     ///   - resources: Where the file that says it is, and the model shipped for it.
     ///   - store: Knows what people decided about pairs, and the model of the last night.
+    ///   - memoryFolder: Where memories are kept; `nil` to match all records and keep none.
     /// - Throws: ``ConfigurationError`` when a file is missing or damaged; `PostgresError`.
     init(
-        _ entity: EntityDefinition, resources: ResourceFolders, store: Store
+        _ entity: EntityDefinition, resources: ResourceFolders, store: Store,
+        memoryFolder: URL? = nil
     ) async throws {
+        memoryFile = memoryFolder.map {
+            MemoryFile($0.appending(path: "\(entity.name.rawValue).memory"))
+        }
         self.entity = entity
         definitionText = try EntityCatalog(resources).text(of: entity.name.rawValue)
         verdicts = try await store.pairVerdicts(entity.name)
@@ -39,6 +46,11 @@ struct RecordLinker {
         var method: [EntityAudit.MethodEntry]
         var model: StoredModel
         var warnings: [String]
+        /// How much was matched, where not all was.
+        var changes: ChangeSummary?
+        /// Why all was matched although there was a memory.
+        var refusal: MemoryRefusal?
+        fileprivate var memory: LinkageMemory?
     }
 
     /// Finds links and duplicates; `progress` is told the name of each stage as it begins.
@@ -48,23 +60,71 @@ struct RecordLinker {
     func link(
         left: [Record], right: [Record], progress: (String) -> Void
     ) throws -> Outcome {
-        let (engine, _) = engine(left: left.count, right: right.count)
-        let result = engine.link(left: left, right: right, known: known) { progress($0.rawValue) }
-        return Outcome(
-            linkage: Linkage(
-                links: result.links, leftClusters: result.leftClusters,
-                rightClusters: result.rightClusters),
-            method: Self.method(result), model: try stored(result, left, right),
-            warnings: ResultWarnings(result).texts)
+        let (engine, reused) = engine(left: left.count, right: right.count)
+        let tables = [left, right].map { RecordTable($0, fieldCount: entity.fields.count) }
+        var outcome: Outcome
+        var refusal: MemoryRefusal?
+        if reused != nil, let last, let memory = memoryFile?.read(key: memoryKey(last)) {
+            do throws(MemoryRefusal) {
+                let (result, changes) = try engine.link(
+                    left: tables[0], right: tables[1], known: known, memory: memory
+                ) { progress($0.rawValue) }
+                outcome = Outcome(result, model: last)
+                outcome.changes = changes
+                outcome.method += Self.method(changes)
+                return outcome
+            } catch {
+                refusal = error
+            }
+        }
+        if memoryFile != nil {
+            let (result, memory) = engine.rememberedLink(
+                left: tables[0], right: tables[1], known: known
+            ) { progress($0.rawValue) }
+            outcome = Outcome(result, model: try stored(result, left, right))
+            outcome.memory = memory
+        } else {
+            let (result, _) = engine.explainedLink(
+                left: tables[0], right: tables[1], known: known
+            ) { progress($0.rawValue) }
+            outcome = Outcome(result, model: try stored(result, left, right))
+        }
+        outcome.refusal = refusal
+        return outcome
+    }
+
+    /// Keeps the memory of a full run for the next night; call it when the links are stored.
+    ///
+    /// - Throws: When the file cannot be written; the next night then matches all.
+    func keepMemory(of outcome: Outcome) throws {
+        guard let memoryFile, outcome.changes == nil else { return }
+        guard let memory = outcome.memory else { return memoryFile.remove() }
+        try memoryFile.write(memory, key: memoryKey(outcome.model))
+    }
+
+    /// Equal for memories of the same program, definition and model.
+    private func memoryKey(_ model: StoredModel) -> String {
+        StableHash.of([ProgramVersion.current, definitionText, model.key, model.text])
     }
 
     /// The means to explain any pair as the last night decided it.
     func explainer(
         left: [Record], right: [Record], progress: (String) -> Void
     ) -> LinkageExplainer {
-        engine(left: left.count, right: right.count).engine
-            .explainedLink(left: left, right: right, known: known) { progress($0.rawValue) }
-            .explainer
+        let (engine, reused) = engine(left: left.count, right: right.count)
+        if reused != nil, let last, let memory = memoryFile?.read(key: memoryKey(last)) {
+            let tables = [left, right].map { RecordTable($0, fieldCount: entity.fields.count) }
+            // Where the memory is refused, the night matched all records anew as well.
+            if let explainer = try? engine.explainer(
+                left: tables[0], right: tables[1], known: known, memory: memory,
+                progress: { progress($0.rawValue) })
+            {
+                return explainer
+            }
+        }
+        return engine.explainedLink(left: left, right: right, known: known) {
+            progress($0.rawValue)
+        }.explainer
     }
 
     private var known: [KnownPair] {
@@ -108,8 +168,15 @@ struct RecordLinker {
             key: modelKey, text: String(decoding: try file.json(), as: UTF8.self))
     }
 
+    /// How much was matched, for the same page.
+    private static func method(_ changes: ChangeSummary) -> [EntityAudit.MethodEntry] {
+        [("changed_records", changes.changed), ("decided_again", changes.decidedAgain)].map {
+            EntityAudit.MethodEntry(section: "parameters", name: $0.0, value: String($0.1))
+        }
+    }
+
     /// The model and its settings, for the report's page on the method.
-    private static func method(_ result: LinkageResult) -> [EntityAudit.MethodEntry] {
+    fileprivate static func method(_ result: LinkageResult) -> [EntityAudit.MethodEntry] {
         func number(_ value: Double, _ format: String) -> String {
             String(format: format, value)
         }
@@ -133,5 +200,29 @@ struct RecordLinker {
             }
         }
         return entries
+    }
+}
+
+extension RecordLinker.Outcome {
+    /// What was matched, where not simply all, as the end of a line: `; 12 records changed`.
+    var matched: String {
+        if let changes {
+            return "; \(changes.changed) records changed, \(changes.decidedAgain) matched again"
+        }
+        return switch refusal {
+        case nil: ""
+        case .changedTooMuch(let share): "; all matched again, as \(share / 100) % changed"
+        case .fieldFilled(let field): "; all matched again, as \(field) is filled now"
+        case .unfitting, .repeatedIDs: "; all matched again"
+        }
+    }
+
+    fileprivate init(_ result: LinkageResult, model: StoredModel) {
+        linkage = Linkage(
+            links: result.links, leftClusters: result.leftClusters,
+            rightClusters: result.rightClusters)
+        method = RecordLinker.method(result)
+        self.model = model
+        warnings = ResultWarnings(result).texts
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 public import RecordLinkage
 public import Records
 internal import Storage
@@ -28,7 +29,9 @@ public struct StoredLinking: Sendable {
         let entity = try EntityCatalog(resources).entity(name)
         let explainer = try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
-                let linker = try await RecordLinker(entity, resources: resources, store: store)
+                let linker = try await RecordLinker(
+                    entity, resources: resources, store: store,
+                    memoryFolder: configuration.dataFolder.appending(path: "linkage"))
                 let left = try await records(entity, .left, store)
                 let right = try await records(entity, .right, store)
                 let stage = ProgressStage("link \(entity.name)")

@@ -63,13 +63,15 @@ struct TextKeys: KeyMaker {
         }
     }
 
-    private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.counts[Int(word)] }
+    private func frequency(_ word: UInt32) -> UInt32 { column.wordFrequencies.expected[Int(word)] }
 
     /// So many words of a text, the rarest, are paired.
     private static let mostPaired = 6
 
     private func isRarer(_ word: UInt32, than other: UInt32) -> Bool {
-        (frequency(word), word) < (frequency(other), other)
+        let (own, others) = (frequency(word), frequency(other))
+        guard own == others else { return own < others }
+        return column.wordTable.hashes[Int(word)] < column.wordTable.hashes[Int(other)]
     }
 
     /// Pairs of the rarest words.

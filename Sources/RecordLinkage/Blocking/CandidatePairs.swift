@@ -10,6 +10,8 @@ struct CandidatePairs: Sendable {
     private(set) var pairs: [UInt64] = []
     /// What each rule contributed.
     private(set) var statistics: [BlockingStatistics] = []
+    /// What each record keeps at least: across the sides, then within its own.
+    private(set) var leastStrengths: [UInt8] = []
 
     /// How many candidates on the other side, and on its own, a record keeps at least, those left out
     /// that have less than half in common of what its strongest has.
@@ -28,9 +30,11 @@ struct CandidatePairs: Sendable {
     ///   - similar: Rules whose pairs were found by similarity.
     ///   - known: Pairs that are looked at anyway, in order: explicit links and verdicts.
     ///   - threads: How many threads may work.
+    ///   - keep: Given the blocks of each rule, before their pairs are made.
     init(
         records: RecordList, rules: [(rule: BlockingRule, makers: [any KeyMaker])],
-        similar: [(rule: BlockingRule, pairs: [UInt64])] = [], known: [UInt64], threads: Int
+        similar: [(rule: BlockingRule, pairs: [UInt64])] = [], known: [UInt64], threads: Int,
+        keep: ((_ rule: String, _ limit: Int, KeyBlocks) -> Void)? = nil
     ) {
         let layout = PairLayout(recordCount: records.count)
         let mostPairs = 100_000 + Self.mostPairsOfRule * records.count
@@ -46,6 +50,7 @@ struct CandidatePairs: Sendable {
             var found = BlockingStatistics(rule: rule.name)
             let limit = rule.blockLimit(isOfTexts: makers.first is TextKeys)
             dealt += blocks.pairs(limit: limit, mostPairs: mostPairs, &found)
+            keep?(rule.name, found.limit, blocks)
             statistics.append(found)
         }
         for (rule, pairs) in similar {
@@ -59,17 +64,21 @@ struct CandidatePairs: Sendable {
         }
         let merged = MergedPairs(dealt, layout, threads: threads)
         dealt = []
-        let isSingle = records.rightCount == 0
         let strongest = StrongestPairs(
-            boundary: records.leftCount, records: records.count,
-            across: isSingle ? 0 : Self.mostAcross,
-            within: isSingle ? Self.mostOfOnlySide : Self.mostWithin,
-            leavesOutWeak: !isSingle)
-        pairs = Self.joined(strongest.kept(of: merged, threads: threads), known)
+            boundary: records.leftCount, records: records.count, isSingle: records.isSingle)
+        leastStrengths = strongest.leastStrengths(merged, threads: threads)
+        pairs = Self.joined(
+            strongest.kept(of: merged, least: leastStrengths, threads: threads), known)
+    }
+
+    /// Pairs that were chosen elsewhere, in order.
+    init(chosen pairs: [UInt64], statistics: [BlockingStatistics] = []) {
+        self.pairs = pairs
+        self.statistics = statistics
     }
 
     /// Two sorted lists as one, each pair once.
-    private static func joined(_ pairs: [UInt64], _ known: [UInt64]) -> [UInt64] {
+    static func joined(_ pairs: [UInt64], _ known: [UInt64]) -> [UInt64] {
         guard !known.isEmpty else { return pairs }
         var joined: [UInt64] = []
         joined.reserveCapacity(pairs.count + known.count)
@@ -115,5 +124,21 @@ extension BlockingRule {
         case .oneError, .rareWord, .wordPair, .initials: 60
         default: 40
         }
+    }
+}
+
+extension StrongestPairs {
+    /// What records keep as a rule.
+    ///
+    /// - Parameters:
+    ///   - boundary: The first record of the right side.
+    ///   - records: How many records there are.
+    ///   - isSingle: Whether there is one source only.
+    init(boundary: Int, records: Int, isSingle: Bool) {
+        self.init(
+            boundary: boundary, records: records,
+            across: isSingle ? 0 : CandidatePairs.mostAcross,
+            within: isSingle ? CandidatePairs.mostOfOnlySide : CandidatePairs.mostWithin,
+            leavesOutWeak: !isSingle)
     }
 }

@@ -4,7 +4,7 @@ import Records
 /// dealt into buckets by their high bits, and each bucket is sorted where it fits the cache.
 struct KeyBlocks: Sendable {
     /// Sorted keys of a bucket: a piece of the hash above the record's number.
-    private struct Bucket: Sendable {
+    struct Bucket: Sendable {
         var keys: [UInt64]
         /// Pairs in blocks by the binary logarithm of their size.
         var pairsBySize = [Int](repeating: 0, count: 64)
@@ -13,14 +13,14 @@ struct KeyBlocks: Sendable {
 
     static let bucketCount = 256
 
-    private let buckets: [Bucket]
+    let buckets: [Bucket]
     /// The layout of the pairs of records.
     private let layout: PairLayout
     /// The layout of the keys' owners: records, or values.
-    private let items: PairLayout
+    let items: PairLayout
     private let threads: Int
     /// The values whose keys these are; `nil` where they are those of records.
-    private let values: KeyedValues?
+    let values: KeyedValues?
 
     /// Collects the keys of a rule.
     ///

@@ -4,8 +4,9 @@
 /// keys are made once, however many records have it, and pairs of equal values do not come up.
 struct KeyedValues: Sendable {
     let table: FrozenTable
-    private let starts: Frozen<UInt32>
-    private let owners: Frozen<UInt32>
+    /// Where the records of each value begin among ``owners``; one more than values at least.
+    let starts: Frozen<UInt32>
+    let owners: Frozen<UInt32>
 
     /// - Parameters:
     ///   - table: The values.

@@ -23,8 +23,14 @@ struct StrongestPairs: Sendable {
         self.within = within
     }
 
-    func kept(of merged: MergedPairs, threads: Int) -> [UInt64] {
-        let least = leastStrengths(merged, threads: threads)
+    /// Chooses pairs.
+    ///
+    /// - Parameters:
+    ///   - merged: Pairs with what they have in common.
+    ///   - least: What each record keeps at least, as ``leastStrengths(_:threads:)`` gives it.
+    ///   - threads: How many threads may work.
+    /// - Returns: The pairs in order.
+    func kept(of merged: MergedPairs, least: [UInt8], threads: Int) -> [UInt64] {
         let kept = Parallel.map(count: merged.parts.count, chunk: 4, threads: threads) { range in
             var kept: [UInt64] = []
             for part in merged.parts[range] {
@@ -51,7 +57,7 @@ struct StrongestPairs: Sendable {
     /// For each record, the least strength that it keeps: across the sides, then within its own.
     ///
     /// Each thread passes over some of the pairs; what they found of a record is then put together.
-    private func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
+    func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
         let lanes = max(1, threads)
         let kept = Parallel.map(count: lanes, chunk: 1, threads: threads) { range in
             var kept = KeptStrengths(

@@ -34,9 +34,9 @@ struct Competition: Sendable {
         }
 
         /// The share of records that have no counterpart among the candidates.
-        func alone(matches: Double) -> (left: Double, right: Double) {
+        func alone(matches: Double) -> Alone {
             func share(_ records: Double) -> Double { 1 - Self.seen * min(1, matches / records) }
-            return (share(leftRecords), share(rightRecords))
+            return Alone(left: share(leftRecords), right: share(rightRecords))
         }
 
         /// Of the counterparts that there are, so many are among the candidates, more or less: one
@@ -46,13 +46,31 @@ struct Competition: Sendable {
         static let mostAloneBits = Float(-2 * log2(1 - seen))
     }
 
+    /// The shares of records that have no counterpart among the candidates, 0 to 1.
+    struct Alone: Hashable, Sendable, Codable {
+        var left: Double
+        var right: Double
+
+        /// How much likelier a pair is when nothing else is left for both its records, in bits.
+        var bits: Float { Float(-log2(left * right)) }
+
+        /// Rivals that are so much less likely than the least that anybody sees, in bits, are left out:
+        /// all of them together change next to nothing, and hang together what has nothing in common.
+        static let marginBits: Float = 1
+
+        /// The least evidence of a rival.
+        func leastRival(leastSeen: Float) -> Float { leastSeen - (bits + Self.marginBits) }
+    }
+
     /// Pairs of a left and a right part, in order.
     private var pairs: [UInt64] = []
     private var shifts: [Float] = []
     /// Where the pairs of each left part stand; `nil` when there are none.
     private var places: PairPlaces?
     /// How much likelier a pair is when nothing else is left for both its records, in bits.
-    private(set) var aloneBits: Float = 0
+    var aloneBits: Float { alone.bits }
+    /// Who has no counterpart.
+    private(set) var alone = Alone(left: 1, right: 1)
 
     private static let rounds = 4
 
@@ -65,8 +83,13 @@ struct Competition: Sendable {
     ///   - edges: Pairs of records across the sides, in any order.
     ///   - part: The part of each record: its duplicates are no rivals of it.
     ///   - sides: What is known of the sides.
+    ///   - known: How many have no counterpart, where it is known; counted otherwise.
+    ///   - leastSeen: The least evidence of a pair that anybody is to see, in bits.
     ///   - threads: How many threads may work.
-    init(_ edges: [Agglomeration.Edge], part: [Int32], _ sides: Sides, threads: Int = 1) {
+    init(
+        _ edges: [Agglomeration.Edge], part: [Int32], _ sides: Sides, known: Alone? = nil,
+        leastSeen: Float = -.infinity, threads: Int = 1
+    ) {
         var found = edges.map { edge in
             (
                 pair: Self.pair(part[Int(edge.first)], part[Int(edge.second)]),
@@ -79,21 +102,13 @@ struct Competition: Sendable {
             pairs.append(pair)
             bits.append(own)
         }
+        alone = known ?? counted(bits, sides, records: part.count, threads: threads)
+        let leastRival = alone.leastRival(leastSeen: leastSeen)
+        let kept = bits.indices.filter { bits[$0] >= leastRival }
+        pairs = kept.map { pairs[$0] }
         places = PairPlaces(pairs, records: part.count)
-        var matches = sides.matches
-        var alone = sides.alone(matches: matches)
-        var free = (left: [Double](), right: [Double]())
-        // How many have a counterpart is known the better the better rivals are weighed.
-        for _ in 0..<Self.counts {
-            alone = sides.alone(matches: matches)
-            aloneBits = Float(-log2(alone.left * alone.right))
-            let odds = bits.map { exp2(Double(min(Self.mostBits, $0 + aloneBits))) }
-            free = messages(odds, records: part.count, threads: threads)
-            matches = odds.indices.reduce(0) { sum, place in
-                let own = odds[place] * free.left[place] * free.right[place]
-                return sum + own / (1 + own)
-            }
-        }
+        let free = messages(
+            odds(kept.map { bits[$0] }), records: part.count, threads: threads)
         // A record that has its counterpart can have a duplicate of that as well.
         func factor(_ free: Double, _ duplicates: Double) -> Double {
             free + (1 - free) * duplicates
@@ -101,12 +116,37 @@ struct Competition: Sendable {
         let duplicates = (
             left: sides.leftDuplicates * alone.right, right: sides.rightDuplicates * alone.left
         )
+        let aloneBits = aloneBits
         shifts = pairs.indices.map { place in
             let product =
                 factor(free.left[place], duplicates.right)
                 * factor(free.right[place], duplicates.left)
             return aloneBits + Float(log2(max(1e-12, product)))
         }
+    }
+
+    /// Counts who has no counterpart: the better rivals are weighed, the better that is known.
+    private func counted(
+        _ bits: [Float], _ sides: Sides, records: Int, threads: Int
+    ) -> Alone {
+        var (matches, weighed) = (sides.matches, Competition())
+        weighed.pairs = pairs
+        for count in 1...Self.counts {
+            weighed.alone = sides.alone(matches: matches)
+            if count == Self.counts { break }
+            let odds = weighed.odds(bits)
+            let free = weighed.messages(odds, records: records, threads: threads)
+            matches = odds.indices.reduce(0) { sum, place in
+                let own = odds[place] * free.left[place] * free.right[place]
+                return sum + own / (1 + own)
+            }
+        }
+        return weighed.alone
+    }
+
+    private func odds(_ bits: [Float]) -> [Double] {
+        let aloneBits = aloneBits
+        return bits.map { exp2(Double(min(Self.mostBits, $0 + aloneBits))) }
     }
 
     private static let counts = 3

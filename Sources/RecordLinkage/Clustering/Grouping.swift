@@ -36,9 +36,14 @@ struct Grouping {
 
 extension LinkageSolution {
     /// Joins duplicates, then links things across the sides as the policy says.
+    ///
+    /// - Parameters:
+    ///   - edges: Pairs with evidence for them.
+    ///   - least: The least evidence of a link, in bits.
+    /// - Returns: Which records are one thing.
     func group(_ edges: [Agglomeration.Edge], least: Float) -> Grouping {
         let boundary = prepared.records.leftCount
-        let hasOneSide = prepared.records.rightCount == 0
+        let hasOneSide = prepared.records.isSingle
         let policy = hasOneSide ? .oneToOne : definition.assignment
         var agglomeration = Agglomeration(count: prepared.records.count)
         let scratch = Scratch()
@@ -66,8 +71,11 @@ extension LinkageSolution {
             return grouping
         }
         let competition =
-            sides.map { Competition(cross, part: parts.part, $0, threads: options.threads) }
-            ?? Competition()
+            sides.map {
+                Competition(
+                    cross, part: parts.part, $0, known: alone, leastSeen: leastSeen,
+                    threads: options.threads)
+            } ?? Competition()
         let pairing = PartPairing(
             cross.compactMap { contender($0, competition, parts, least) }, boundary: boundary,
             part: parts.part, least: least
@@ -86,7 +94,7 @@ extension LinkageSolution {
     }
 
     /// Two that fit equally well have half each, but for what speaks for neither: one is linked.
-    private static let halfBits: Float = 0.1
+    static let halfBits: Float = 0.1
 
     /// A pair that may be linked, its rivals considered, with its odds where nothing else is left.
     private func contender(

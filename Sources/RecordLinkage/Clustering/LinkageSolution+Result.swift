@@ -6,43 +6,88 @@ extension LinkageSolution {
     ///
     /// - Returns: The result, and which records it holds to be one thing.
     func decide() -> (result: LinkageResult, grouping: Grouping) {
-        var statistics = LinkageStatistics()
-        statistics.leftRecords = prepared.records.leftCount
-        statistics.rightRecords = prepared.records.rightCount
-        statistics.blocking = candidates.statistics
-        statistics.scoredPairs = candidates.pairs.count
-        statistics.contradictedVerdicts = keys.contradicted
-        statistics.learning = learning
+        let decisions = decisions()
+        return (
+            LinkageResult(decisions, model: model, zones: definition.zones), decisions.grouping
+        )
+    }
+
+    /// What is decided, before the line between links that stand and those for review is drawn.
+    func decisions() -> Decisions {
+        var decisions = Decisions()
+        decisions.statistics.leftRecords = prepared.records.leftCount
+        decisions.statistics.rightRecords = prepared.records.rightCount
+        decisions.statistics.blocking = candidates.statistics
+        decisions.statistics.scoredPairs = candidates.pairs.count
+        decisions.statistics.contradictedVerdicts = keys.contradicted
+        decisions.statistics.learning = learning
         let least = Float(log2(options.threshold / (1 - options.threshold)))
         let leastReview = Float(
             log2(definition.zones.leastReview / (1 - definition.zones.leastReview)))
-        let most = sides == nil ? 0 : Competition.Sides.mostAloneBits
-        let edges = edges(least: min(least, leastReview) - most, &statistics)
+        let edges = edges(least: leastEvidence, &decisions.statistics)
         let grouping = group(edges, least: least)
-        statistics.assignment = grouping.statistics
+        decisions.statistics.assignment = grouping.statistics
         let drafts = drafts(of: grouping.bundles)
-        let links = links(drafts, grouping)
-        for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
-        var result = LinkageResult(
-            links: links, leftClusters: clusters(grouping.leftClusters, grouping.joinBits),
-            rightClusters: clusters(grouping.rightClusters, grouping.joinBits), model: model,
-            statistics: statistics)
-        let review = Review(links, drafts, grouping, edges, self, least: leastReview)
-        result.matchThreshold = review.matchThreshold
-        result.review = review.pairs
-        result.statistics.linksToReview = review.pairs.count { $0.doubt != .justMissed }
-        return (result, grouping)
+        decisions.links = links(drafts, grouping)
+        decisions.linked = drafts.pairs.map { UInt64($0.left) << 32 | UInt64($0.right) }
+        decisions.isTied = drafts.pairs.map {
+            $0.isAssigned && grouping.ties[Int32($0.left)] != nil
+        }
+        decisions.leftGroups = clusters(grouping.leftClusters, grouping.joinBits)
+        decisions.rightGroups = clusters(grouping.rightClusters, grouping.joinBits)
+        decisions.missed = missed(grouping, edges, least: leastReview)
+        decisions.grouping = grouping
+        let across =
+            sides == nil ? leastSeen : grouping.competition.alone.leastRival(leastSeen: leastSeen)
+        decisions.components = Components(prepared.records.count)
+        for edge in edges where isEvidence(edge, across: across, within: least) {
+            decisions.components.join(edge.first, edge.second)
+        }
+        return decisions
+    }
+
+    /// The least evidence of a pair across the sides that anybody is to see, in bits.
+    var leastSeen: Float {
+        let least = Float(log2(options.threshold / (1 - options.threshold)))
+        let leastReview = definition.zones.leastReview
+        return min(least - Self.halfBits, Float(log2(leastReview / (1 - leastReview))))
+    }
+
+    /// The least evidence that counts: rivals change what the evidence of a pair is worth.
+    private var leastEvidence: Float {
+        guard sides != nil else { return leastSeen }
+        // How far is not known before they are weighed; a little further for what rounding takes.
+        return alone?.leastRival(leastSeen: leastSeen)
+            ?? leastSeen - Competition.Sides.mostAloneBits - Competition.Alone.marginBits - 0.01
+    }
+
+    /// The pairs by which records hang together: what is decided about some of them depends on them all.
+    func evidence() -> [Agglomeration.Edge] {
+        var statistics = LinkageStatistics()
+        let least = Float(log2(options.threshold / (1 - options.threshold)))
+        return edges(least: leastEvidence, &statistics).filter {
+            isEvidence($0, across: leastEvidence, within: least)
+        }
+    }
+
+    private func isEvidence(_ edge: Agglomeration.Edge, across: Float, within: Float) -> Bool {
+        let boundary = UInt32(prepared.records.leftCount)
+        let crosses = edge.first < boundary && edge.second >= boundary
+        return edge.rank > 0 || edge.bits >= (crosses ? across : within)
     }
 
     /// The rank of an edge that an explicit id decided.
     static let explicitRank: UInt8 = 2
 
     /// Clusters by their first members: records are in the order of their ids.
-    private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Cluster] {
+    private func clusters(_ groups: [[Int]], _ joinBits: [Float]) -> [Decisions.Grouped] {
         let groups = groups.sorted { $0[0] < $1[0] }
         return Parallel.map(count: groups.count, chunk: 1024, threads: options.threads) { range in
             let scratch = Scratch()
-            return groups[range].map { cluster($0, joinBits, scratch) }
+            return groups[range].map { group in
+                Decisions.Grouped(
+                    members: group.map { UInt32($0) }, cluster: cluster(group, joinBits, scratch))
+            }
         }.flatMap { $0 }
     }
 

@@ -18,6 +18,8 @@ final class LinkageSolution: Sendable {
     let relatives: RelativesTable?
     /// What is known of the two sides, where rivals are weighed.
     let sides: Competition.Sides?
+    /// How many records have no counterpart, where it is known from the run that taught the model.
+    let alone: Competition.Alone?
     /// By comparison and level, what a reason says of it before its bits: `name ≈ `.
     let labels: [[[UInt8]]]
     private let places: PairPlaces
@@ -26,8 +28,9 @@ final class LinkageSolution: Sendable {
     init(
         definition: LinkageDefinition, prepared: PreparedLinkage, keys: KeyDecisions,
         candidates: CandidatePairs, vectors: PairVectors, model: FittedModel,
-        learning: LearningOutcome, options: LinkageOptions
+        learning: LearningOutcome, options: LinkageOptions, alone: Competition.Alone? = nil
     ) {
+        self.alone = alone
         self.learning = learning
         self.definition = definition
         self.prepared = prepared
@@ -57,7 +60,7 @@ final class LinkageSolution: Sendable {
         _ definition: LinkageDefinition, _ prepared: PreparedLinkage, _ model: FittedModel
     ) -> Bool {
         model.hasBorrowedShares != true && definition.assignment == .oneToOne
-            && prepared.records.rightCount > 0
+            && !prepared.records.isSingle
             && !prepared.comparisons.contains { $0 is SimilarTextComparison }
     }
 

@@ -1,54 +1,71 @@
 internal import Foundation
 public import Records
 
-/// Where the line runs between links that stand by themselves and those that a person should see.
-struct Review {
-    /// Links of less than this probability are for review.
-    private(set) var matchThreshold = 0.0
-    /// What a person should look at, the least sure links and the likeliest misses included.
-    private(set) var pairs: [ReviewPair] = []
-
-    /// Sorts the decisions into zones.
-    init(
-        _ links: [Link], _ drafts: LinkageSolution.Drafts, _ grouping: Grouping,
-        _ edges: [Agglomeration.Edge], _ solution: LinkageSolution, least: Float
-    ) {
-        matchThreshold = solution.definition.zones.matchThreshold(of: links.map(\.probability))
-        let records = solution.prepared.records
-        let boundary = records.leftCount
-        for (link, draft) in zip(links, drafts.pairs) where link.reason.kind != .verdict {
-            let isTied = link.isAssigned && grouping.ties[Int32(draft.left)] != nil
-            guard isTied || link.probability < matchThreshold else { continue }
-            pairs.append(
+extension LinkageResult {
+    /// Draws the line between links that stand by themselves and those that a person should see, the
+    /// likeliest misses included.
+    init(_ decisions: Decisions, model: FittedModel, zones: DecisionZones) {
+        self.init(
+            links: decisions.links, leftClusters: decisions.leftGroups.map(\.cluster),
+            rightClusters: decisions.rightGroups.map(\.cluster), model: model,
+            statistics: decisions.statistics)
+        matchThreshold = zones.matchThreshold(of: links.map(\.probability))
+        // Both by their records' numbers, which is the order of their ids.
+        var missed = decisions.missed[...]
+        for (place, link) in links.enumerated() {
+            let isTied = decisions.isTied[place]
+            guard isTied || link.probability < matchThreshold, link.reason.kind != .verdict else {
+                continue
+            }
+            while let next = missed.first, next.number < decisions.linked[place] {
+                review.append(next.pair)
+                missed.removeFirst()
+            }
+            review.append(
                 ReviewPair(
                     left: link.left, right: link.right, probability: link.probability,
                     weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
         }
+        for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
+        statistics.linksToReview = review.count { $0.doubt != .justMissed }
+        review += missed.map(\.pair)
+    }
+}
+
+extension LinkageSolution {
+    /// Pairs that are no links but likely enough to be, one of their records without a counterpart.
+    func missed(
+        _ grouping: Grouping, _ edges: [Agglomeration.Edge], least: Float
+    ) -> [Decisions.Missed] {
+        let records = prepared.records
+        let boundary = records.leftCount
         var linked = [Bool](repeating: false, count: records.count)
         for bundle in grouping.bundles {
             for record in bundle.left { linked[record] = true }
             for record in bundle.right { linked[record] = true }
         }
         let isLinked = linked
-        pairs += Parallel.map(
-            count: edges.count, chunk: 1 << 15, threads: solution.options.threads
+        let missed = Parallel.map(
+            count: edges.count, chunk: 1 << 15, threads: options.threads
         ) { range in
             let scratch = Scratch()
-            return edges[range].compactMap { edge -> ReviewPair? in
+            return edges[range].compactMap { edge -> Decisions.Missed? in
                 let (first, second) = (Int(edge.first), Int(edge.second))
                 // What one of them lost to a likelier counterpart of both is decided.
                 guard first < boundary, second >= boundary, !isLinked[first] || !isLinked[second]
                 else { return nil }
-                let verdict = solution.judge(first, second, scratch)
+                let verdict = judge(first, second, scratch)
                 let bits = verdict.bits + grouping.competitionBits(first, second, verdict)
                 guard bits >= least else { return nil }
-                return ReviewPair(
+                let pair = ReviewPair(
                     left: records[first].id, right: records[second].id,
-                    probability: LinkageSolution.probability(bits),
-                    weightBits: Double(verdict.weight), doubt: .justMissed)
+                    probability: Self.probability(bits), weightBits: Double(verdict.weight),
+                    doubt: .justMissed)
+                return Decisions.Missed(
+                    number: UInt64(edge.first) << 32 | UInt64(edge.second), pair: pair)
             }
-        }.flatMap { $0 }
-        pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+        }
+        return missed.flatMap { $0 }.sorted { $0.number < $1.number }
     }
 }
 

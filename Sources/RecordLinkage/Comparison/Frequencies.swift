@@ -11,41 +11,84 @@ struct Frequencies: Sendable {
     let bits: Frozen<Float>
     /// The same without discount: for values that are only similar.
     let plainBits: Frozen<Float>
-    /// In how many records each value stands, on both sides together.
+    /// In how many records at hand each value stands, on both sides together.
     let counts: Frozen<UInt32>
+    /// The same among the records that the rarity of values was learnt from.
+    let expected: Frozen<UInt32>
     /// Whether at most one record of each side has the value.
     let isUniquePerSide: Frozen<Bool>
+    /// What is worth of a value that was seen once, or never.
+    let single: Single
+
+    /// The bits of a value seen once at most.
+    struct Single: Hashable, Sendable, Codable {
+        var bits: Float
+        var plainBits: Float
+    }
 
     /// Counts values.
     ///
     /// - Parameters:
-    ///   - leftCounts: In how many left records each value stands.
-    ///   - rightCounts: In how many right records.
-    ///   - leftTotal: How many left records have a value.
-    ///   - rightTotal: How many right records have one.
-    init(leftCounts: [UInt32], rightCounts: [UInt32], leftTotal: Int, rightTotal: Int) {
-        counts = Frozen(zip(leftCounts, rightCounts).map { $0 + $1 })
-        isUniquePerSide = Frozen(zip(leftCounts, rightCounts).map { $0 <= 1 && $1 <= 1 })
-        let (left, right) = (Self.discount(leftCounts), Self.discount(rightCounts))
-        func share(_ count: UInt32, _ discount: Double, _ total: Int) -> Double {
-            guard count > 0, total > 0 else { return 0 }
-            return max(Self.least, Double(count) - discount) / Double(total)
+    ///   - counted: In how many records each value stands.
+    ///   - hashes: The hashes of the values.
+    ///   - known: The rarity of values as it was learnt before; `nil` to learn it from these records.
+    init(_ counted: SideCounts, hashes: [UInt64], known: KnownFrequencies?) {
+        let (left, right) = (counted.left, counted.right)
+        let counts = zip(left, right).map { $0 + $1 }
+        self.counts = Frozen(counts)
+        isUniquePerSide = Frozen(zip(left, right).map { $0 <= 1 && $1 <= 1 })
+        guard let known else {
+            let learnt = Self.learnt(counted)
+            (bits, plainBits, single) = (Frozen(learnt.bits), Frozen(learnt.plain), learnt.single)
+            expected = Frozen(counts)
+            return
         }
-        var (bits, plainBits) = ([Float](), [Float]())
-        bits.reserveCapacity(counts.count)
-        plainBits.reserveCapacity(counts.count)
-        for (l, r) in zip(leftCounts, rightCounts) {
-            let discounted = max(share(l, left, leftTotal), share(r, right, rightTotal))
-            let plain = max(share(l, 0, leftTotal), share(r, 0, rightTotal))
-            bits.append(Float(-log2(max(discounted, 1e-12))))
-            plainBits.append(Float(-log2(max(plain, 1e-12))))
+        single = known.single
+        var (bits, plain, expected) = ([Float](), [Float](), [UInt32]())
+        for hash in hashes {
+            let place = known.place(of: hash)
+            bits.append(place.map { known.bits[$0] } ?? known.single.bits)
+            plain.append(place.map { known.plainBits[$0] } ?? known.single.plainBits)
+            expected.append(place.map { known.counts[$0] } ?? 1)
         }
-        self.bits = Frozen(bits)
-        self.plainBits = Frozen(plainBits)
+        (self.bits, plainBits, self.expected) = (Frozen(bits), Frozen(plain), Frozen(expected))
+    }
+
+    private static func learnt(
+        _ counted: SideCounts
+    ) -> (bits: [Float], plain: [Float], single: Single) {
+        let discounts = (discount(counted.left), discount(counted.right))
+        func bits(_ left: UInt32, _ right: UInt32, discounted: Bool) -> Float {
+            let (first, second) = discounted ? discounts : (0, 0)
+            let share = max(
+                share(left, first, counted.leftTotal), share(right, second, counted.rightTotal))
+            return Float(-log2(max(share, 1e-12)))
+        }
+        // Of a value that is not known it cannot be said on which side it was seen.
+        let single = Single(
+            bits: bits(1, 1, discounted: true), plainBits: bits(1, 1, discounted: false))
+        var (found, plain) = ([Float](), [Float]())
+        found.reserveCapacity(counted.left.count)
+        plain.reserveCapacity(counted.left.count)
+        for (left, right) in zip(counted.left, counted.right) {
+            guard left + right > 1 else {
+                found.append(single.bits)
+                plain.append(single.plainBits)
+                continue
+            }
+            found.append(bits(left, right, discounted: true))
+            plain.append(bits(left, right, discounted: false))
+        }
+        return (found, plain, single)
     }
 
     /// A value seen once counts at least this.
     private static let least = 0.05
+
+    private static func share(_ count: UInt32, _ discount: Double, _ total: Int) -> Double {
+        guard count > 0, total > 0 else { return 0 }
+        return max(least, Double(count) - discount) / Double(total)
+    }
 
     private static func discount(_ counts: [UInt32]) -> Double {
         var (once, twice) = (0.0, 0.0)
@@ -58,4 +101,15 @@ struct Frequencies: Sendable {
 
     /// Bits of information in something of a share.
     static func bits(ofShare share: Float) -> Float { max(0, -log2(share)) }
+}
+
+/// In how many records of each side values stand.
+struct SideCounts {
+    /// By the value's number.
+    var left: [UInt32]
+    var right: [UInt32]
+    /// How many left records have a value.
+    var leftTotal: Int
+    /// How many right records have one.
+    var rightTotal: Int
 }

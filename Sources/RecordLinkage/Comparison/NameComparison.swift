@@ -10,11 +10,14 @@ struct NameComparison: PreparedComparison {
     let usesTermFrequency: Bool
     let initials: InitialFrequencies
 
-    init(name: String, column: TextColumn, usesTermFrequency: Bool) {
+    init(
+        name: String, column: TextColumn, usesTermFrequency: Bool,
+        initials: InitialFrequencies? = nil
+    ) {
         self.name = name
         self.column = column
         self.usesTermFrequency = usesTermFrequency
-        initials = InitialFrequencies(column)
+        self.initials = initials ?? InitialFrequencies(column)
     }
 
     let levels = [
@@ -165,8 +168,14 @@ struct NameComparison: PreparedComparison {
 
 /// How much an initial tells: the frequency of first letters among full names.
 struct InitialFrequencies: Sendable {
-    private let givenBits: Frozen<Float>
-    private let patronymicBits: Frozen<Float>
+    /// By the first letter.
+    let givenBits: Frozen<Float>
+    let patronymicBits: Frozen<Float>
+
+    /// Takes what was learnt before.
+    init(givenBits: Frozen<Float>, patronymicBits: Frozen<Float>) {
+        (self.givenBits, self.patronymicBits) = (givenBits, patronymicBits)
+    }
 
     init(_ column: TextColumn) {
         givenBits = Frozen(Self.bits(column) { $0.given })

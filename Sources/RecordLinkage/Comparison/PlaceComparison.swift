@@ -10,8 +10,10 @@ struct PlaceComparison: PreparedComparison {
     private let addresses: AddressColumn
     /// The city of each record's address; a number of the address column.
     private let cities: Frozen<UInt32>
-    /// The place within each record's name, `none` where there is none.
+    /// The place within each record's name, a number of the names' words; `none` where there is none.
     private let namedPlaces: Frozen<UInt32>
+    /// The hashes of the words that are places, in order.
+    let places: [UInt64]
 
     let levels = [
         LevelScheme("same", "=", expected: 0.6),
@@ -23,7 +25,8 @@ struct PlaceComparison: PreparedComparison {
     private static let leastAddresses = 3
 
     init(
-        name: String, names: TextColumn, addresses: AddressColumn, records: Int, threads: Int = 1
+        name: String, names: TextColumn, addresses: AddressColumn, known: [UInt64]? = nil,
+        records: Int, threads: Int = 1
     ) {
         self.name = name
         self.names = names
@@ -38,19 +41,16 @@ struct PlaceComparison: PreparedComparison {
                 counts[Int(city)] += 1
             }
         }
-        var placeByHash: [UInt64: UInt32] = [:]
-        for (number, count) in counts.enumerated() where count >= Self.leastAddresses {
-            placeByHash[addresses.words.hashes[number]] = UInt32(number)
-        }
-        var placeOfWord = [UInt32](repeating: TextTable.none, count: names.wordTable.count)
-        for word in placeOfWord.indices {
-            if let place = placeByHash[names.wordTable.hashes[word]] { placeOfWord[word] = place }
-        }
-        let places = placeOfWord
+        places =
+            known
+            ?? counts.indices.filter { counts[$0] >= Self.leastAddresses }
+            .map { addresses.words.hashes[$0] }.sorted()
+        let byHash = Set(places)
+        let isPlace = names.wordTable.hashes.all.map { byHash.contains($0) }
         namedPlaces = Frozen(
             Parallel.array(count: records, chunk: 16384, threads: threads) { range, named in
                 for record in range {
-                    let place = Self.namedPlace(names, record, places)
+                    let place = Self.namedPlace(names, record, isPlace)
                     (named + (record - range.lowerBound)).initialize(to: place)
                 }
             })
@@ -59,17 +59,13 @@ struct PlaceComparison: PreparedComparison {
 
     /// The place among the notes of a name, or beside at least one other word of it.
     private static func namedPlace(
-        _ names: TextColumn, _ record: Int, _ placeOfWord: [UInt32]
+        _ names: TextColumn, _ record: Int, _ isPlace: [Bool]
     ) -> UInt32 {
         for index in names.variants(of: record) {
             let variant = names.variants[index]
-            for word in names.notes(of: variant) where placeOfWord[Int(word)] != TextTable.none {
-                return placeOfWord[Int(word)]
-            }
+            for word in names.notes(of: variant) where isPlace[Int(word)] { return word }
             guard variant.wordCount > 1, !variant.isPerson else { continue }
-            for word in names.words(of: variant) where placeOfWord[Int(word)] != TextTable.none {
-                return placeOfWord[Int(word)]
-            }
+            for word in names.words(of: variant) where isPlace[Int(word)] { return word }
         }
         return TextTable.none
     }
@@ -80,14 +76,22 @@ struct PlaceComparison: PreparedComparison {
         if cityA != none, cityB != none { return .missing }
         let (namedA, namedB) = (namedPlaces[first], namedPlaces[second])
         guard namedA != none || namedB != none else { return .missing }
-        let placeA = namedA != none ? namedA : cityA
-        let placeB = namedB != none ? namedB : cityB
-        guard placeA != none, placeB != none else { return Outcome(level: 1) }
+        guard let placeA = place(first), let placeB = place(second) else {
+            return Outcome(level: 1)
+        }
         return Outcome(level: placeA == placeB ? 0 : 2)
     }
 
+    /// The hash of the place that a record names, in its name before in its address.
+    private func place(_ record: Int) -> UInt64? {
+        let (named, city) = (namedPlaces[record], cities[record])
+        if named != TextTable.none { return names.wordTable.hashes[Int(named)] }
+        return city == TextTable.none ? nil : addresses.words.hashes[Int(city)]
+    }
+
     func normalizedText(_ record: Int) -> String {
-        let place = namedPlaces[record] != TextTable.none ? namedPlaces[record] : cities[record]
-        return place == TextTable.none ? "" : SoundKeyText.text(addresses.words[place])
+        let (named, city) = (namedPlaces[record], cities[record])
+        if named != TextTable.none { return SoundKeyText.text(names.wordTable[named]) }
+        return city == TextTable.none ? "" : SoundKeyText.text(addresses.words[city])
     }
 }

@@ -41,20 +41,14 @@ struct WordAlignment {
     ) {
         var (restA, restB) = (Self.ones(a.count), Self.ones(b.count))
         var common: Float = 0
-        var (i, j) = (0, 0)
-        while i < a.count, j < b.count {
-            let (wordA, wordB) = (words[a.start + i], words[b.start + j])
-            if wordA == wordB {
-                common += Self.weight(bits[Int(wordA)])
-                information += bits[Int(wordA)]
+        for i in 0..<a.count {
+            let word = words[a.start + i]
+            for j in 0..<b.count where words[b.start + j] == word && restB & 1 &<< UInt64(j) != 0 {
+                common += Self.weight(bits[Int(word)])
+                information += bits[Int(word)]
                 restA &= ~(1 &<< UInt64(i))
                 restB &= ~(1 &<< UInt64(j))
-                i += 1
-                j += 1
-            } else if wordA < wordB {
-                i += 1
-            } else {
-                j += 1
+                break
             }
         }
         if b.noteCount > 0 { Self.excuse(a, &restA, notesOf: b, words) }

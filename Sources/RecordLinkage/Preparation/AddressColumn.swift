@@ -14,12 +14,14 @@ struct AddressColumn: Sendable {
 
     let variants: Frozen<Variant>
     private let starts: Frozen<UInt32>
-    /// Numbers of the words of places, sorted within each address.
+    /// Numbers of the words of places, in the order of their hashes within each address.
     let places: Frozen<UInt32>
     let words: FrozenTable
     let frequencies: Frequencies
 
-    init(records: RecordList, fields: [Int], threads: Int) {
+    init(
+        records: RecordList, fields: [Int], known: KnownFrequencies? = nil, threads: Int
+    ) {
         let builder = Parallel.joined(
             count: records.count, chunk: 4096, threads: threads, AddressColumnBuilder()
         ) { builder, range in
@@ -27,7 +29,8 @@ struct AddressColumn: Sendable {
         } append: {
             $0.append($1)
         }
-        frequencies = builder.frequencies(records)
+        frequencies = Frequencies(
+            builder.counts(records), hashes: builder.words.hashes, known: known)
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
         places = Frozen(builder.places)
@@ -104,7 +107,7 @@ struct AddressColumnBuilder: Sendable {
             places.append(number(&self, outline.places[index]))
         }
         variant.placeCount = UInt8(places.count - Int(variant.placeStart))
-        places[Int(variant.placeStart)...].sort()
+        sortPlaces(from: Int(variant.placeStart))
         if let city = outline.city { variant.city = number(&self, city) }
         // House, office and post code are told apart from words and from each other.
         if let house = outline.house { variant.house = intern(house, mark: 251) }
@@ -115,6 +118,22 @@ struct AddressColumnBuilder: Sendable {
 
     private mutating func number(of token: WordToken) -> UInt32 {
         keys.known(token) ?? keys.numberOfAny(folder.word(token), in: &words)
+    }
+
+    /// Sorts by hashes: numbers depend on what other records say.
+    private mutating func sortPlaces(from start: Int) {
+        var place = start + 1
+        while place < places.count {
+            let word = places[place]
+            let hash = words.hashes[Int(word)]
+            var free = place
+            while free > start, words.hashes[Int(places[free - 1])] > hash {
+                places[free] = places[free - 1]
+                free -= 1
+            }
+            places[free] = word
+            place += 1
+        }
     }
 
     private mutating func intern(_ number: String, mark: UInt8) -> UInt32 {
@@ -135,15 +154,13 @@ struct AddressColumnBuilder: Sendable {
             variant.house = number(variant.house)
             variant.office = number(variant.office)
             variant.postcode = number(variant.postcode)
-            places[Int(variant.placeStart)..<Int(variant.placeStart) + Int(variant.placeCount)]
-                .sort()
             variants.append(variant)
         }
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
-    /// How frequent words, houses and offices are.
-    func frequencies(_ records: RecordList) -> Frequencies {
+    /// In how many records words, houses and offices stand.
+    func counts(_ records: RecordList) -> SideCounts {
         var counts = [[UInt32]](repeating: .init(repeating: 0, count: words.count), count: 2)
         var totals = [0, 0]
         for record in 0..<records.count {
@@ -162,8 +179,8 @@ struct AddressColumnBuilder: Sendable {
                 where part != TextTable.none { counts[side][Int(part)] += 1 }
             }
         }
-        return Frequencies(
-            leftCounts: counts[0], rightCounts: counts[1],
+        return SideCounts(
+            left: counts[0], right: counts[1],
             leftTotal: totals[0], rightTotal: totals[1])
     }
 }

@@ -1,10 +1,12 @@
 import Records
 
 /// Columns made once, however many comparisons and keys use them.
-struct ColumnStore {
+struct ColumnStore: Sendable {
     let entity: EntityDefinition
     let records: RecordList
     let threads: Int
+    /// What is known of the rarity of values; `nil` where it is learnt from these records.
+    let population: Population?
     private var textColumns: [TextKey: TextColumn] = [:]
     private var valueColumns: [[FieldName]: ValueColumn] = [:]
     private var addressColumns: [[FieldName]: AddressColumn] = [:]
@@ -29,6 +31,46 @@ struct ColumnStore {
     private struct TextKey: Hashable, Sendable {
         var fields: [FieldName]
         var reading: TextColumn.Reading
+
+        /// The name of the column where its frequencies are kept.
+        var name: String {
+            let list = ColumnStore.list(fields)
+            return switch reading {
+            case .organization: "organization \(list)"
+            case .plain(let isRussian): (isRussian ? "russian " : "plain ") + list
+            }
+        }
+    }
+
+    private static func list(_ fields: [FieldName]) -> String {
+        fields.map(\.rawValue).joined(separator: ",")
+    }
+
+    private static func valueName(_ fields: [FieldName]) -> String { "values " + list(fields) }
+
+    private static func addressName(_ fields: [FieldName]) -> String { "address " + list(fields) }
+
+    /// What these records tell of the rarity of values, by the name of what is counted.
+    func learntFrequencies() -> [String: KnownFrequencies] {
+        var counted: [(name: String, frequencies: Frequencies, hashes: Frozen<UInt64>)] = []
+        for (key, column) in textColumns {
+            counted.append(
+                (Population.words(key.name), column.wordFrequencies, column.wordTable.hashes))
+            counted.append(
+                (Population.values(key.name), column.valueFrequencies, column.valueTable.hashes))
+        }
+        for (fields, column) in valueColumns {
+            counted.append((Self.valueName(fields), column.frequencies, column.table.hashes))
+        }
+        for (fields, column) in addressColumns {
+            counted.append((Self.addressName(fields), column.frequencies, column.words.hashes))
+        }
+        let all = counted
+        let known = Parallel.map(count: all.count, chunk: 1, threads: threads) { range in
+            let own = all[range.lowerBound]
+            return KnownFrequencies(own.frequencies, hashes: own.hashes)
+        }
+        return Dictionary(uniqueKeysWithValues: zip(all.map(\.name), known))
     }
 
     private enum Column: Sendable {
@@ -37,7 +79,10 @@ struct ColumnStore {
         case address([FieldName], AddressColumn)
     }
 
-    init(entity: EntityDefinition, records: RecordList, threads: Int) {
+    init(
+        entity: EntityDefinition, records: RecordList, population: Population? = nil, threads: Int
+    ) {
+        self.population = population
         self.entity = entity
         self.records = records
         self.threads = threads
@@ -49,7 +94,7 @@ struct ColumnStore {
     /// nothing that was built in pieces has to be joined.
     mutating func fill(for linkage: LinkageDefinition) {
         var keys: [Key] = []
-        for definition in linkage.comparisons ?? [] where isFilled(indices(definition.fields)) {
+        for definition in linkage.comparisons ?? [] where isCompared(definition) {
             for key in self.keys(definition) where !keys.contains(key) { keys.append(key) }
         }
         // A column by itself is built by all threads.
@@ -95,16 +140,20 @@ struct ColumnStore {
 
     private func makeText(_ key: TextKey, threads: Int) -> TextColumn {
         TextColumn(
-            records: records, fields: indices(key.fields), reading: key.reading, threads: threads)
+            records: records, fields: indices(key.fields), reading: key.reading,
+            known: population?.known(key.name), threads: threads)
     }
 
     private func makeValues(_ fields: [FieldName], threads: Int) -> ValueColumn {
         ValueColumn(
-            records: records, fields: indices(fields), types: types(fields), threads: threads)
+            records: records, fields: indices(fields), types: types(fields),
+            known: population?.frequencies[Self.valueName(fields)], threads: threads)
     }
 
     private func makeAddress(_ fields: [FieldName], threads: Int) -> AddressColumn {
-        AddressColumn(records: records, fields: indices(fields), threads: threads)
+        AddressColumn(
+            records: records, fields: indices(fields),
+            known: population?.frequencies[Self.addressName(fields)], threads: threads)
     }
 
     private func organizationKey(_ fields: [FieldName]) -> TextKey {
@@ -112,8 +161,12 @@ struct ColumnStore {
     }
 
     private func plainKey(_ fields: [FieldName]) -> TextKey {
-        TextKey(
-            fields: fields, reading: .plain(readsLatinAsRussian: hasCyrillic(indices(fields))))
+        let russian = TextKey(fields: fields, reading: .plain(readsLatinAsRussian: true))
+        let latin = TextKey(fields: fields, reading: .plain(readsLatinAsRussian: false))
+        if let population {
+            return population.known(russian.name) != nil ? russian : latin
+        }
+        return hasCyrillic(indices(fields)) ? russian : latin
     }
 
     // MARK: Columns
@@ -156,7 +209,7 @@ struct ColumnStore {
     /// A comparison; `nil` when no record of one side has a value, so that it cannot tell anything.
     mutating func comparison(_ definition: ComparisonDefinition) -> (any PreparedComparison)? {
         let fields = definition.fields
-        guard isFilled(indices(fields)) else { return nil }
+        guard isCompared(definition) else { return nil }
         let (name, usesTermFrequency) = (definition.name, definition.usesTermFrequency)
         func text(_ measure: TextComparison.Measure) -> TextComparison {
             TextComparison(
@@ -171,7 +224,8 @@ struct ColumnStore {
         switch definition.method {
         case .name:
             return NameComparison(
-                name: name, column: organizations(fields), usesTermFrequency: usesTermFrequency)
+                name: name, column: organizations(fields), usesTermFrequency: usesTermFrequency,
+                initials: population?.initials[name])
         case .legalForm:
             return LegalFormComparison(
                 name: name, column: organizations(fields), records: records.count,
@@ -198,6 +252,7 @@ struct ColumnStore {
             guard !names.isEmpty, !places.isEmpty else { return nil }
             return PlaceComparison(
                 name: name, names: organizations(names), addresses: address(places),
+                known: population?.places[name],
                 records: records.count, threads: threads)
         case .numeric:
             guard let field = indices(fields).first else { return nil }
@@ -217,7 +272,9 @@ struct ColumnStore {
             $0.fields.contains(key.field) && $0.method != .legalForm && $0.method != .place
         }
         let fields = definition?.fields ?? [key.field]
-        guard isFilled(indices(fields)), let type = types([key.field]).first else { return nil }
+        guard population != nil || isFilled(indices(fields)),
+            let type = types([key.field]).first
+        else { return nil }
         let method = definition?.method ?? LinkageDefinition.method(for: type)
         let mostFrequent = UInt32(key.transform == .rareWord ? 40 : 0)
         switch method {
@@ -249,6 +306,12 @@ struct ColumnStore {
             readsLatinAsRussian: hasCyrillic(indices(fields)), threads: threads)
         similarTexts[fields] = text
         return text
+    }
+
+    /// Whether there is something to compare.
+    private func isCompared(_ definition: ComparisonDefinition) -> Bool {
+        population.map { $0.comparisons.contains(definition.name) }
+            ?? isFilled(indices(definition.fields))
     }
 
     /// Whether both sides, or the only one, have values.

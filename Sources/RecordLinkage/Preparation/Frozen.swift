@@ -7,7 +7,7 @@ struct Frozen<Element>: @unchecked Sendable {
     // elements are plain values.
     let base: UnsafePointer<Element>
     let count: Int
-    private let owner: Owner
+    let owner: AnyObject
 
     private final class Owner {
         let memory: UnsafeMutableBufferPointer<Element>
@@ -21,8 +21,21 @@ struct Frozen<Element>: @unchecked Sendable {
     }
 
     init(_ elements: [Element]) where Element: BitwiseCopyable {
-        owner = Owner(elements)
+        let owner = Owner(elements)
         base = UnsafePointer(owner.memory.baseAddress.unsafelyUnwrapped)
+        count = elements.count
+        self.owner = owner
+    }
+
+    /// Elements in memory that something else owns, such as a mapped file.
+    ///
+    /// - Parameters:
+    ///   - elements: Aligned; must not change.
+    ///   - owner: Keeps the memory as long as it lives.
+    init(_ elements: UnsafeBufferPointer<Element>, owner: AnyObject)
+    where Element: BitwiseCopyable {
+        self.owner = owner
+        base = elements.baseAddress ?? UnsafePointer(bitPattern: 16).unsafelyUnwrapped
         count = elements.count
     }
 

@@ -58,6 +58,14 @@ struct RecordIndex {
         }
     }
 
+    /// What is equal for ids that are taken for one, hashed.
+    static func key(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        StableHash.of(bare(id).lazy.map(lowercase))
+    }
+
+    /// What tells ids apart to the letter, hashed.
+    static func exactHash(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 { TextHash.of(id) }
+
     /// GUIDs come in either case, sometimes in braces.
     private static func bare(_ id: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         guard id.count > 1, id.first == UInt8(ascii: "{"), id.last == UInt8(ascii: "}") else {

@@ -7,8 +7,19 @@ struct RecordList: Sendable {
     private let left: RecordTable
     private let right: RecordTable
     let leftCount: Int
+    /// Whether there is one source only, and not just no record of the other at hand.
+    let isSingle: Bool
 
-    init(left: RecordTable, right: RecordTable, threads: Int = 1) {
+    /// Sorts the records of both sides.
+    ///
+    /// - Parameters:
+    ///   - left: The records of one source.
+    ///   - right: Those of the other.
+    ///   - isSingle: Whether there is one source only; where it is left out, whether no right record is
+    ///     given.
+    ///   - threads: How many threads may work.
+    init(left: RecordTable, right: RecordTable, isSingle: Bool? = nil, threads: Int = 1) {
+        self.isSingle = isSingle ?? (right.count == 0)
         let sorted = Parallel.map(count: 2, chunk: 1, threads: threads) { range in
             let table = range.lowerBound == 0 ? left : right
             return table.reordered(Self.sorted(table))
@@ -16,6 +27,13 @@ struct RecordList: Sendable {
         self.left = sorted[0]
         self.right = sorted[1]
         leftCount = left.count
+    }
+
+    /// Takes records of both sides that are in order already.
+    init(inOrder left: RecordTable, _ right: RecordTable, isSingle: Bool) {
+        (self.left, self.right) = (left, right)
+        leftCount = left.count
+        self.isSingle = isSingle
     }
 
     var count: Int { leftCount + right.count }
@@ -84,7 +102,7 @@ struct RecordList: Sendable {
     }
 
     /// The rows by id; records that share an id, which a source should not give, by their values.
-    private static func sorted(_ table: RecordTable) -> [UInt32] {
+    static func sorted(_ table: RecordTable) -> [UInt32] {
         struct Key {
             let prefix: UInt64
             let row: UInt32
@@ -99,6 +117,12 @@ struct RecordList: Sendable {
             return table.whole(a).lexicographicallyPrecedes(table.whole(b))
         }
         return keys.map(\.row)
+    }
+
+    /// Whether a row stands before another by their ids.
+    static func precedes(_ table: RecordTable, _ first: Int, _ second: Int) -> Bool {
+        let (a, b) = (prefix(table.id(first)), prefix(table.id(second)))
+        return a != b ? a < b : table.recordID(first) < table.recordID(second)
     }
 
     /// The beginning of an id in an order that agrees with the order of ids.

@@ -36,7 +36,7 @@ struct TextColumn: Sendable {
     let variants: Frozen<Variant>
     /// Where the variants of each record begin; one more than records.
     private let starts: Frozen<UInt32>
-    /// Numbers of words, sorted within each variant's words proper and notes.
+    /// Numbers of words, in the order of their hashes within each variant's words proper and notes.
     let words: Frozen<UInt32>
     let wordTable: FrozenTable
     let valueTable: FrozenTable
@@ -48,7 +48,15 @@ struct TextColumn: Sendable {
     /// Letters of each whole text, counted, to the same end.
     let letterCounts: Frozen<LetterCounts>
 
-    init(records: RecordList, fields: [Int], reading: Reading, threads: Int) {
+    /// What is known of the rarity of words and of whole texts.
+    struct Known: Sendable {
+        var words: KnownFrequencies
+        var values: KnownFrequencies
+    }
+
+    init(
+        records: RecordList, fields: [Int], reading: Reading, known: Known? = nil, threads: Int
+    ) {
         let builder = Parallel.joined(
             count: records.count, chunk: 4096, threads: threads, TextColumnBuilder(reading)
         ) { builder, range in
@@ -56,7 +64,11 @@ struct TextColumn: Sendable {
         } append: {
             $0.append($1)
         }
-        (wordFrequencies, valueFrequencies) = builder.frequencies(records)
+        let counts = builder.counts(records)
+        wordFrequencies = Frequencies(
+            counts.words, hashes: builder.wordTable.hashes, known: known?.words)
+        valueFrequencies = Frequencies(
+            counts.values, hashes: builder.valueTable.hashes, known: known?.values)
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)

@@ -84,11 +84,25 @@ extension TextColumnBuilder {
 
     /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many
     /// there are.
+    ///
+    /// By their hashes and not by their numbers, which depend on what other records say: sums over
+    /// words come out the same to the last bit among whatever other records.
     private mutating func endWords(from start: Int) -> UInt8 {
         if words.count - start > TextColumn.mostWords {
             words.removeLast(words.count - start - TextColumn.mostWords)
         }
-        if words.count - start > 1 { words[start...].sort() }
+        var place = start + 1
+        while place < words.count {
+            let word = words[place]
+            let hash = wordTable.hashes[Int(word)]
+            var free = place
+            while free > start, wordTable.hashes[Int(words[free - 1])] > hash {
+                words[free] = words[free - 1]
+                free -= 1
+            }
+            words[free] = word
+            place += 1
+        }
         return UInt8(words.count - start)
     }
 

@@ -124,17 +124,13 @@ struct TextColumnBuilder: Sendable {
             variant.given = number(variant.given, wordNumbers)
             variant.patronymic = number(variant.patronymic, wordNumbers)
             variant.form = number(variant.form, formNumbers)
-            let start = Int(variant.wordStart)
-            let middle = start + Int(variant.wordCount)
-            words[start..<middle].sort()
-            words[middle..<middle + Int(variant.noteCount)].sort()
             variants.append(variant)
         }
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
-    /// How frequent words and whole texts are.
-    func frequencies(_ records: RecordList) -> (words: Frequencies, values: Frequencies) {
+    /// In how many records words and whole texts stand.
+    func counts(_ records: RecordList) -> (words: SideCounts, values: SideCounts) {
         var wordCounts = [[UInt32]](
             repeating: .init(repeating: 0, count: wordTable.count), count: 2)
         var valueCounts = [[UInt32]](
@@ -160,11 +156,11 @@ struct TextColumnBuilder: Sendable {
             }
         }
         return (
-            Frequencies(
-                leftCounts: wordCounts[0], rightCounts: wordCounts[1],
+            SideCounts(
+                left: wordCounts[0], right: wordCounts[1],
                 leftTotal: totals[0], rightTotal: totals[1]),
-            Frequencies(
-                leftCounts: valueCounts[0], rightCounts: valueCounts[1],
+            SideCounts(
+                left: valueCounts[0], right: valueCounts[1],
                 leftTotal: totals[0], rightTotal: totals[1])
         )
     }

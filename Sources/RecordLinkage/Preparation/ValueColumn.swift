@@ -34,7 +34,10 @@ struct ValueColumn: Sendable {
     let isChecked: Bool
     let frequencies: Frequencies
 
-    init(records: RecordList, fields: [Int], types: [FieldType], threads: Int) {
+    init(
+        records: RecordList, fields: [Int], types: [FieldType], known: KnownFrequencies? = nil,
+        threads: Int
+    ) {
         isChecked = types.contains { [.taxID, .registrationNumber].contains($0) }
         let builder = Parallel.joined(
             count: records.count, chunk: 8192, threads: threads, ValueColumnBuilder()
@@ -43,7 +46,8 @@ struct ValueColumn: Sendable {
         } append: {
             $0.append($1)
         }
-        frequencies = builder.frequencies(records)
+        frequencies = Frequencies(
+            builder.counts(records), hashes: builder.table.hashes, known: known)
         values = Frozen(builder.values)
         starts = Frozen(builder.starts)
         only = Frozen(builder.only())
@@ -167,8 +171,8 @@ struct ValueColumnBuilder: Sendable {
         }
     }
 
-    /// How frequent values are.
-    func frequencies(_ records: RecordList) -> Frequencies {
+    /// In how many records values stand.
+    func counts(_ records: RecordList) -> SideCounts {
         var counts = [[UInt32]](repeating: .init(repeating: 0, count: table.count), count: 2)
         var totals = [0, 0]
         for record in 0..<records.count {
@@ -177,8 +181,8 @@ struct ValueColumnBuilder: Sendable {
             if !own.isEmpty { totals[side] += 1 }
             for value in own { counts[side][Int(value)] += 1 }
         }
-        return Frequencies(
-            leftCounts: counts[0], rightCounts: counts[1],
+        return SideCounts(
+            left: counts[0], right: counts[1],
             leftTotal: totals[0], rightTotal: totals[1])
     }
 }

@@ -10,18 +10,32 @@ struct KeyColumn: Sendable {
     private static let confirmed: UInt8 = 1
     private static let unique: UInt8 = 2
 
-    init(_ column: ValueColumn, records: Int) {
+    /// - Parameters:
+    ///   - column: The values.
+    ///   - records: How many records there are.
+    ///   - owners: How many records have each value, where these are not all records there are.
+    init(_ column: ValueColumn, records: Int, owners: KeyOwners? = nil) {
         self.column = column
+        func isSeenOnce(_ value: UInt32) -> Bool {
+            guard let owners else { return column.frequencies.counts[Int(value)] < 2 }
+            let own = owners.count(of: column.table.hashes[Int(value)])
+            return own.left + own.right < 2
+        }
+        func isUnique(_ value: UInt32) -> Bool {
+            guard let owners else { return column.frequencies.isUniquePerSide[Int(value)] }
+            let own = owners.count(of: column.table.hashes[Int(value)])
+            return own.left <= 1 && own.right <= 1
+        }
         var only = [UInt32](repeating: Self.none, count: records)
         var flags = [UInt8](repeating: Self.confirmed | Self.unique, count: records)
         for record in 0..<records {
             for value in column.values(of: record) {
                 let isValid = column.traits[Int(value)].isValid
                 if isValid { only[record] = only[record] == Self.none ? value : Self.several }
-                if !isValid || column.frequencies.counts[Int(value)] < 2 {
+                if !isValid || isSeenOnce(value) {
                     flags[record] &= ~Self.confirmed
                 }
-                if !column.frequencies.isUniquePerSide[Int(value)] {
+                if !isUnique(value) {
                     flags[record] &= ~Self.unique
                 }
             }

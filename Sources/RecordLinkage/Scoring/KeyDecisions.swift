@@ -42,10 +42,10 @@ struct KeyDecisions: Sendable {
 
     init(
         _ linkage: LinkageDefinition, _ prepared: PreparedLinkage, entity: EntityDefinition,
-        verdicts: [KnownPair], threads: Int = 1
+        verdicts: [KnownPair], owners: [FieldName: KeyOwners] = [:], threads: Int = 1
     ) {
         let records = prepared.records
-        let keys = Self.keyColumns(prepared, threads: threads)
+        let keys = Self.keyColumns(prepared, owners, threads: threads)
         func columns(_ fields: [FieldName]) -> [KeyColumn] { fields.compactMap { keys[$0] } }
         rules = linkage.rules.map {
             Rule(definition: $0, same: columns($0.same), compatible: columns($0.compatible))
@@ -80,12 +80,15 @@ struct KeyDecisions: Sendable {
     }
 
     private static func keyColumns(
-        _ prepared: PreparedLinkage, threads: Int
+        _ prepared: PreparedLinkage, _ owners: [FieldName: KeyOwners], threads: Int
     ) -> [FieldName: KeyColumn] {
         let fields = Array(prepared.keyColumns)
         let made = Parallel.map(count: fields.count, chunk: 1, threads: threads) { range in
             let (field, column) = fields[range.lowerBound]
-            return (field, KeyColumn(column, records: prepared.records.count))
+            return (
+                field,
+                KeyColumn(column, records: prepared.records.count, owners: owners[field])
+            )
         }
         return Dictionary(uniqueKeysWithValues: made)
     }
@@ -227,9 +230,33 @@ struct KeyDecisions: Sendable {
 
     func ruleName(_ index: Int) -> String { rules[index].name }
 
+    /// The records about which people decided, in order.
+    var withVerdicts: [UInt32] {
+        var records: Set<UInt32> = []
+        for case (let pair, .verdict) in known {
+            records.formUnion([UInt32(pair >> 32), UInt32(pair & 0xFFFF_FFFF)])
+        }
+        return records.sorted()
+    }
+
     /// Equal for records that keys and verdicts cannot tell apart.
     func signature(_ record: Int) -> UInt64 {
         if isKnown[record] { return StableHash.of(1, UInt64(record)) }
         return allKeys.reduce(0) { StableHash.of($0, $1.signature(record)) }
+    }
+}
+
+extension KeyDecisions {
+    /// The fields of which it matters how many records have a value: rules and distinctions ask whether
+    /// one record a side has it, and numbers with check digits whether they stand in another record too.
+    static func countedFields(
+        _ linkage: LinkageDefinition, _ prepared: PreparedLinkage
+    ) -> [FieldName] {
+        var fields = Set(linkage.rules.filter(\.isUnique).flatMap(\.same))
+        fields.formUnion(
+            linkage.distinctions.filter { $0.overruledBy != nil }.flatMap(\.same))
+        fields.formUnion(
+            linkage.rules.flatMap(\.same).filter { prepared.keyColumns[$0]?.isChecked == true })
+        return fields.sorted()
     }
 }

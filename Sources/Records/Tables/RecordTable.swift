@@ -27,13 +27,13 @@ public struct RecordTable: @unchecked Sendable {
         self = builder.finish()
     }
 
-    /// The same records in another order, which is that of their memory too: what is read one record
-    /// after another is found in a row.
+    /// The same records, or some of them, in another order, which is that of their memory too: what is
+    /// read one record after another is found in a row.
     ///
-    /// - Parameter order: The rows of this table, each once.
+    /// - Parameter order: Rows of this table, each once.
     /// - Returns: The table.
     package func reordered(_ order: [UInt32]) -> RecordTable {
-        if order.indices.allSatisfy({ Int(order[$0]) == $0 }) { return self }
+        if order.count == count, order.indices.allSatisfy({ Int(order[$0]) == $0 }) { return self }
         return RecordTable(rows.reordered(order), slotOfField: slotOfField)
     }
 
@@ -60,6 +60,12 @@ public struct RecordTable: @unchecked Sendable {
         let slot = slotOfField[field]
         return slot < 0 ? UnsafeBufferPointer(start: nil, count: 0) : rows.cell(row, slot: slot)
     }
+
+    /// What tells a record from what it was: of its id and all of its cells.
+    package func contentHash(_ row: Int) -> UInt64 { rows.contentHash(row) }
+
+    /// For each field of the entity, where its cell stands among those of a record.
+    package var cellOfField: [Int] { slotOfField }
 
     /// All that a record says, for telling records of one id apart.
     package func whole(_ row: Int) -> UnsafeBufferPointer<UInt8> { rows.whole(row) }

@@ -92,6 +92,13 @@ struct RecordTableRows {
         return UnsafeBufferPointer(start: starts[row] + start, count: Int(ends[place]) - start)
     }
 
+    /// A hash of all cells of a record and of where they end.
+    func contentHash(_ row: Int) -> UInt64 {
+        let ends = ends[row * width..<(row + 1) * width]
+        let borders = ends.reduce(0) { ($0 ^ UInt64($1)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+        return TextHash.of(whole(row)) &+ borders
+    }
+
     /// All cells of a record.
     func whole(_ row: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: starts[row], count: Int(ends[(row + 1) * width - 1]))

@@ -18,13 +18,15 @@ struct LinkCommand: AsyncParsableCommand {
               sverka link --left a.csv --right b.csv --entity my.yaml --save-model my.json
               sverka link --left c.csv --right d.csv --entity my.yaml --model my.json
               sverka link --left a.csv --right b.csv --review review.csv --truth pairs.csv
+              sverka link --left a.csv --right b.csv --entity my.yaml --memory my.memory
 
             Columns are recognised by their headers, which the entity file names; without --entity by
             header and content, which standard error then tells. The result has one row for every
             pair that is the same thing, duplicates included: left_id, right_id, probability, weight
             (bits), reason. --review writes what a person should look at: links that are not sure
             enough (unsure), that another would replace at no loss (tied), and pairs that just missed
-            (just_missed). --truth measures the result against pairs that are known: precision,
+            (just_missed). --memory keeps what the next run needs to match only what changed since, by
+            the same model; what fits no more is made anew. --truth measures the result against pairs that are known: precision,
             recall, how far probabilities can be believed, and what each blocking rule finds.
             """)
 
@@ -61,6 +63,9 @@ struct LinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where to write the pairs that a person should look at.")
     var review: String?
 
+    @Option(name: .long, help: "A file that keeps what is needed to match only what changed.")
+    var memory: String?
+
     @Option(name: .long, help: "A file of true pairs, left id and right id, to measure against.")
     var truth: String?
 
@@ -75,6 +80,11 @@ struct LinkCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...1).contains(threshold) else {
             throw ValidationError("--threshold is a number from 0 to 1")
+        }
+        guard memory == nil || (model == nil && saveModel == nil && truth == nil && !explain) else {
+            throw ValidationError(
+                "--memory has a model of its own and explains nothing: leave out --model, "
+                    + "--save-model, --truth and --explain")
         }
         guard entity == nil || saveEntity == nil else {
             throw ValidationError("--save-entity is for tables without --entity")
@@ -94,6 +104,14 @@ struct LinkCommand: AsyncParsableCommand {
         var options = LinkageOptions()
         options.threshold = threshold
         options.isOneToOne = oneToOne
+        if let memory {
+            let result = try await tables.linking(model: nil).link(
+                left: tables.left, right: tables.right, options: options,
+                memory: URL(filePath: memory))
+            try writeLinks(result)
+            if let review { try ReviewList(result.review).write(to: review) }
+            return
+        }
         let linked = try await tables.linking(model: model).link(
             left: tables.left, right: tables.right, options: options,
             savesModel: saveModel != nil)
@@ -110,12 +128,18 @@ struct LinkCommand: AsyncParsableCommand {
     /// back one by one just before the system takes all memory back at once.
     private static let kept = Mutex<FileLinking.Linked?>(nil)
 
-    private func write(_ linked: FileLinking.Linked) throws {
-        let links =
-            oneToOne ? linked.result.links.filter(\.isAssigned) : linked.result.links
+    /// - Returns: What was written.
+    @discardableResult
+    private func writeLinks(_ result: LinkageResult) throws -> [Link] {
+        let links = oneToOne ? result.links.filter(\.isAssigned) : result.links
         var table = LinkTable()
         table.add(links)
         try ResultFile(out).write(table.bytes)
+        return links
+    }
+
+    private func write(_ linked: FileLinking.Linked) throws {
+        let links = try writeLinks(linked.result)
         guard explain else { return }
         for link in links {
             if let explanation = linked.explainer.explain(left: link.left, right: link.right) {

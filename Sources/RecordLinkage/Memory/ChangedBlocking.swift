@@ -1,0 +1,154 @@
+/// Candidates found again where something changed: those of the records that changed, and of all others
+/// whose strongest candidates are not the same any more.
+struct ChangedBlocking: Sendable {
+    let rules: [RuleChanges]
+    let records: RecordChanges
+    /// What each record kept at least then: across the sides, then within its own.
+    let leastThen: Frozen<UInt8>
+    /// How the run that made the memory packed pairs, which says what a block of a size is worth.
+    let layoutThen: PairLayout
+    let isSingle: Bool
+    let threads: Int
+
+    private var layout: PairLayout { PairLayout(recordCount: records.jointCount) }
+
+    // MARK: Who is concerned
+
+    /// The records, changed ones included, whose candidates must be found again.
+    ///
+    /// A record that did not change keeps other candidates than before only where the strength of one of
+    /// its pairs is another, and that pair, now or then, is about as strong as the least that it keeps.
+    func concerned() -> [Bool] {
+        var isConcerned = records.isChanged
+        let found = rules.map { changedPairs($0) }
+        for record in found.flatMap(\.flipped) { isConcerned[Int(record)] = true }
+        let then = MergedPairs(found.flatMap(\.then), layout, threads: threads)
+        let now = MergedPairs(found.flatMap(\.now), layout, threads: threads)
+        for (then, now) in zip(then.parts, now.parts) {
+            var (i, j) = (0, 0)
+            while i < then.pairs.count || j < now.pairs.count {
+                let first = i < then.pairs.count ? then.pairs[i] : .max
+                let second = j < now.pairs.count ? now.pairs[j] : .max
+                let pair = min(first, second)
+                var (before, after) = (UInt8(0), UInt8(0))
+                if first == pair {
+                    before = then.strengths[i]
+                    i += 1
+                }
+                if second == pair {
+                    after = now.strengths[j]
+                    j += 1
+                }
+                guard before != after else { continue }
+                let (a, b) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
+                let isWithin = records.isLeft(a) == records.isLeft(b)
+                for record in [a, b] where !records.isChanged[record] {
+                    let least = leastThen[2 * Int(records.baseOfNow[record]) + (isWithin ? 1 : 0)]
+                    if Int(max(before, after)) >= Int(least) - 1 { isConcerned[record] = true }
+                }
+            }
+        }
+        return isConcerned
+    }
+
+    private struct Changed: Sendable {
+        var then: [Dealt]
+        var now: [Dealt]
+        /// Records of blocks that passed the limit, either way.
+        var flipped: [UInt32]
+    }
+
+    /// The pairs of changed records in the blocks of then and in those of now.
+    private func changedPairs(_ rule: RuleChanges) -> Changed {
+        let (layout, limit) = (layout, rule.index.facts.limit)
+        let wanted = rule.items(where: records.changedBase, records.isChanged)
+        let parts = Parallel.map(
+            count: KeyBlocks.bucketCount, chunk: 8, threads: threads
+        ) { range in
+            var (then, now, flipped) = ([UInt64](), [UInt64](), [UInt32]())
+            for bucket in range {
+                rule.forEachBlock(bucket, with: wanted) { block in
+                    let (wasLive, isLive) = (block.sizeThen <= limit, block.sizeNow <= limit)
+                    guard wasLive || isLive else { return }
+                    if wasLive != isLive { flipped += block.members.map(\.record) }
+                    let members = block.members.filter {
+                        wasLive && $0.isThen || isLive && $0.isNow
+                    }
+                    let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
+                    forEachPair(members, rule, of: records.isChanged) { a, b in
+                        let entry = layout.entry(
+                            UInt64(min(a.record, b.record)), UInt64(max(a.record, b.record)),
+                            strength)
+                        if wasLive, a.isThen, b.isThen { then.append(entry) }
+                        if isLive, a.isNow, b.isNow { now.append(entry) }
+                    }
+                }
+            }
+            return Changed(then: [deal(then)], now: [deal(now)], flipped: flipped)
+        }
+        return Changed(
+            then: parts.flatMap(\.then), now: parts.flatMap(\.now),
+            flipped: parts.flatMap(\.flipped))
+    }
+
+    /// Hands over the pairs of a block with a record that is marked.
+    private func forEachPair(
+        _ members: [RuleChanges.Member], _ rule: RuleChanges, of isMarked: [Bool],
+        _ body: (RuleChanges.Member, RuleChanges.Member) -> Void
+    ) {
+        let isOfValues = rule.index.facts.isOfValues
+        for (place, first) in members.enumerated() where isMarked[Int(first.record)] {
+            for (other, second) in members.enumerated()
+            where other > place || (other < place && !isMarked[Int(second.record)]) {
+                guard first.record != second.record, !isOfValues || first.item != second.item
+                else { continue }
+                body(first, second)
+            }
+        }
+    }
+
+    private func deal(_ entries: [UInt64]) -> Dealt {
+        Dealt(entries, by: layout.bucketShift, count: layout.bucketCount)
+    }
+
+    // MARK: Candidates
+
+    /// The candidates of the records concerned, by the numbers of now, in order.
+    func candidates(of isConcerned: [Bool]) -> [UInt64] {
+        let layout = layout
+        let concernedBase = records.base(isConcerned)
+        let dealt = rules.flatMap { rule in
+            let limit = rule.index.facts.limit
+            let wanted = rule.items(where: concernedBase, isConcerned)
+            return Parallel.map(
+                count: KeyBlocks.bucketCount, chunk: 8, threads: threads
+            ) { range in
+                var pairs: [UInt64] = []
+                for bucket in range {
+                    rule.forEachBlock(bucket, with: wanted) { block in
+                        guard block.sizeNow > 1, block.sizeNow <= limit else { return }
+                        let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
+                        let members = block.members.filter(\.isNow)
+                        forEachPair(members, rule, of: isConcerned) { a, b in
+                            pairs.append(
+                                layout.entry(
+                                    UInt64(min(a.record, b.record)),
+                                    UInt64(max(a.record, b.record)), strength))
+                        }
+                    }
+                }
+                return deal(pairs)
+            }
+        }
+        let merged = MergedPairs(dealt, layout, threads: threads)
+        let strongest = StrongestPairs(
+            boundary: records.nowLeft, records: records.jointCount, isSingle: isSingle)
+        var least = strongest.leastStrengths(merged, threads: threads)
+        for record in 0..<records.nowCount where !isConcerned[record] {
+            let base = Int(records.baseOfNow[record])
+            least[2 * record] = leastThen[2 * base]
+            least[2 * record + 1] = leastThen[2 * base + 1]
+        }
+        return strongest.kept(of: merged, least: least, threads: threads)
+    }
+}

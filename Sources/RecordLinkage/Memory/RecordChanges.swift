@@ -1,0 +1,299 @@
+internal import Records
+
+/// Which records changed since a memory was made, and the numbers of all of them, then and now.
+///
+/// Records of now are numbered as in a ``RecordList``; those that are gone are numbered after them.
+struct RecordChanges: Sendable {
+    let baseCount: Int
+    let nowCount: Int
+    /// How many left records there are now.
+    let nowLeft: Int
+    /// The number among those of then and now of each record of then.
+    let jointOfBase: [UInt32]
+    /// The number then of each record of now, ``none`` where it is new.
+    let baseOfNow: [UInt32]
+    /// The rows of the records of now in the table of their side.
+    let rows: [UInt32]
+    /// Whether a record is new, gone, or says something else; by the number among those of then and now.
+    private(set) var isChanged: [Bool]
+    /// The same by the number then.
+    private(set) var changedBase: Bits
+    /// The side of each record that is gone.
+    private let goneLeft: [Bool]
+
+    static let none = UInt32.max
+
+    var jointCount: Int { nowCount + goneLeft.count }
+
+    func isLeft(_ joint: Int) -> Bool {
+        joint < nowCount ? joint < nowLeft : goneLeft[joint - nowCount]
+    }
+
+    /// Has a record matched again although it says the same.
+    mutating func add(_ joint: Int) {
+        isChanged[joint] = true
+        if joint < nowCount, baseOfNow[joint] != Self.none {
+            changedBase.mark(Int(baseOfNow[joint]))
+        }
+    }
+
+    /// Marks by the numbers then of marks by those of then and now.
+    func base(_ isMarked: [Bool]) -> Bits {
+        var bits = Bits(count: baseCount)
+        for base in 0..<baseCount where isMarked[Int(jointOfBase[base])] { bits.mark(base) }
+        return bits
+    }
+
+    /// The numbers of the changed records that there are.
+    var changedNow: [UInt32] { (0..<UInt32(nowCount)).filter { isChanged[Int($0)] } }
+
+    var changedCount: Int { isChanged.count { $0 } }
+
+    /// Finds what changed.
+    ///
+    /// - Parameters:
+    ///   - tables: The records of both sides now.
+    ///   - memory: What is known of them then.
+    ///   - everything: Whether all records are taken for changed.
+    ///   - threads: How many threads may work.
+    /// - Throws: ``MemoryRefusal/repeatedIDs``.
+    init(
+        _ tables: [RecordTable], _ memory: KnownRecords, everything: Bool, threads: Int
+    ) throws(MemoryRefusal) {
+        baseCount = memory.count
+        var sides: [Side] = []
+        for (side, table) in tables.enumerated() {
+            sides.append(Side(table, memory.side(side), threads: threads))
+        }
+        guard !sides.contains(where: \.repeatsIDs) else { throw .repeatedIDs }
+        nowLeft = tables[0].count
+        nowCount = tables[0].count + tables[1].count
+        var joint = [UInt32](repeating: Self.none, count: memory.count)
+        var (baseOfNow, rows) = ([UInt32](), [UInt32]())
+        var isChanged = [Bool](repeating: everything, count: nowCount)
+        for (side, found) in sides.enumerated() {
+            let offset = UInt32(side == 0 ? 0 : memory.leftCount)
+            for row in found.order {
+                let number = UInt32(rows.count)
+                rows.append(row)
+                let base = found.base[Int(row)]
+                guard base != Self.none else {
+                    baseOfNow.append(Self.none)
+                    isChanged[Int(number)] = true
+                    continue
+                }
+                baseOfNow.append(base + offset)
+                joint[Int(base + offset)] = number
+                if found.differs[Int(row)] { isChanged[Int(number)] = true }
+            }
+        }
+        var goneLeft: [Bool] = []
+        for base in joint.indices where joint[base] == Self.none {
+            joint[base] = UInt32(nowCount + goneLeft.count)
+            goneLeft.append(base < memory.leftCount)
+        }
+        isChanged += [Bool](repeating: true, count: goneLeft.count)
+        (jointOfBase, self.baseOfNow, self.rows) = (joint, baseOfNow, rows)
+        (self.isChanged, self.goneLeft) = (isChanged, goneLeft)
+        changedBase = Bits(count: memory.count)
+        changedBase = base(isChanged)
+    }
+
+    /// The records of one side.
+    private struct Side: Sendable {
+        /// By row: the number then, within the side.
+        var base: [UInt32]
+        /// By row: whether it says something else.
+        var differs: [Bool]
+        /// The rows in the order of their ids.
+        var order: [UInt32] = []
+        var repeatsIDs = false
+
+        init(_ table: RecordTable, _ known: KnownRecords.Side, threads: Int) {
+            struct Part: Sendable {
+                var base: [UInt32] = []
+                var differs: [Bool] = []
+            }
+            let parts = Parallel.map(count: table.count, chunk: 16384, threads: threads) { range in
+                var (part, next) = (Part(), range.lowerBound)
+                for row in range {
+                    let base = known.find(table.id(row), after: &next)
+                    part.base.append(base ?? RecordChanges.none)
+                    part.differs.append(
+                        base.map { known.contents[Int($0)] != table.contentHash(row) } ?? true)
+                }
+                return part
+            }
+            base = parts.flatMap(\.base)
+            differs = parts.flatMap(\.differs)
+            sort(table, known)
+        }
+
+        /// Those of then stand in order; the new ones are sorted in.
+        private mutating func sort(_ table: RecordTable, _ known: KnownRecords.Side) {
+            var rowOfBase = [UInt32](repeating: RecordChanges.none, count: known.ids.count)
+            var new: [UInt32] = []
+            for (row, base) in base.enumerated() {
+                guard base != RecordChanges.none else {
+                    new.append(UInt32(row))
+                    continue
+                }
+                if rowOfBase[Int(base)] != RecordChanges.none { repeatsIDs = true }
+                rowOfBase[Int(base)] = UInt32(row)
+            }
+            let kept = rowOfBase.filter { $0 != RecordChanges.none }
+            new.sort { RecordList.precedes(table, Int($0), Int($1)) }
+            order.reserveCapacity(table.count)
+            var place = 0
+            for row in new {
+                var (low, high) = (place, kept.count)
+                while low < high {
+                    let middle = (low + high) / 2
+                    if RecordList.precedes(table, Int(kept[middle]), Int(row)) {
+                        low = middle + 1
+                    } else {
+                        high = middle
+                    }
+                }
+                order += kept[place..<low]
+                order.append(row)
+                place = low
+            }
+            order += kept[place...]
+            let keys = Set(new.map { RecordIndex.key(table.id(Int($0))) })
+            if keys.count < new.count { repeatsIDs = true }
+            // A new id that is an old one in other letters is the same for those who name it.
+            for key in keys {
+                if let base = known.base(ofKey: key),
+                    rowOfBase[Int(base)] != RecordChanges.none
+                {
+                    repeatsIDs = true
+                }
+            }
+        }
+    }
+}
+
+/// What a memory knows of its records.
+struct KnownRecords: Sendable {
+    /// The records of one side, by their numbers.
+    struct Side: Sendable {
+        let ids: Frozen<UInt64>
+        let contents: Frozen<UInt64>
+        /// The number of the record in each row.
+        let numbers: Frozen<UInt32>
+        let rows: Frozen<UInt32>
+        /// What is equal for ids taken for one, in order, and whose it is.
+        let keys: Frozen<UInt64>
+        let keyOwners: Frozen<UInt32>
+        private let idStarts: Frozen<UInt32>
+        private let idTexts: Frozen<UInt8>
+
+        init(_ memory: LinkageMemory, _ side: Int) {
+            ids = memory.elements("ids \(side)")
+            contents = memory.elements("contents \(side)")
+            numbers = memory.elements("numbers \(side)")
+            rows = memory.elements("rows \(side)")
+            keys = memory.elements("keys \(side)")
+            keyOwners = memory.elements("key owners \(side)")
+            idStarts = memory.elements("id starts \(side)")
+            idTexts = memory.elements("id texts \(side)")
+        }
+
+        /// The number of a record, looked for first where the one before it leads to.
+        ///
+        /// - Parameters:
+        ///   - id: Its id.
+        ///   - next: The row in which it stood if it stands where it did; moved on.
+        /// - Returns: `nil` for one that there was not.
+        func find(_ id: UnsafeBufferPointer<UInt8>, after next: inout Int) -> UInt32? {
+            let hash = RecordIndex.exactHash(id)
+            if next < numbers.count, ids[Int(numbers[next])] == hash {
+                next += 1
+                return numbers[next - 1]
+            }
+            guard let base = base(ofKey: RecordIndex.key(id)), ids[Int(base)] == hash else {
+                return nil
+            }
+            next = Int(rows[Int(base)]) + 1
+            return base
+        }
+
+        /// The id of a record.
+        func recordID(_ number: Int) -> RecordID {
+            let text = idTexts[Int(idStarts[number])..<Int(idStarts[number + 1])]
+            return RecordID(String(decoding: text, as: UTF8.self))
+        }
+
+        func base(ofKey key: UInt64) -> UInt32? {
+            keys.all.place(ofHash: key).map { keyOwners[$0] }
+        }
+    }
+
+    let left: Side
+    let right: Side
+
+    init(_ memory: LinkageMemory) {
+        (left, right) = (Side(memory, 0), Side(memory, 1))
+    }
+
+    var leftCount: Int { left.ids.count }
+    var count: Int { left.ids.count + right.ids.count }
+    func side(_ number: Int) -> Side { number == 0 ? left : right }
+
+    /// The id of a record of either side.
+    @inline(__always)
+    func recordID(_ base: UInt32) -> RecordID {
+        let base = Int(base)
+        return base < leftCount ? left.recordID(base) : right.recordID(base - leftCount)
+    }
+}
+
+extension MemoryBuilder {
+    /// Keeps what tells whether records change.
+    ///
+    /// - Returns: `false` when two ids of a side are taken for one.
+    mutating func add(_ tables: [RecordTable], threads: Int) -> Bool {
+        for (side, table) in tables.enumerated() {
+            let order = RecordList.sorted(table)
+            var rows = [UInt32](repeating: 0, count: order.count)
+            for (number, row) in order.enumerated() { rows[Int(row)] = UInt32(number) }
+            struct Known: Sendable, BitwiseCopyable {
+                var id: UInt64
+                var content: UInt64
+                var key: UInt64
+            }
+            let known: [Known] = Parallel.array(
+                count: order.count, chunk: 8192, threads: threads
+            ) { range, places in
+                for number in range {
+                    let row = Int(order[number])
+                    let id = table.id(row)
+                    (places + (number - range.lowerBound)).initialize(
+                        to: Known(
+                            id: RecordIndex.exactHash(id), content: table.contentHash(row),
+                            key: RecordIndex.key(id)))
+                }
+            }
+            var keys = known.enumerated().map { ($0.element.key, UInt32($0.offset)) }
+            keys.sort { $0.0 < $1.0 }
+            for place in keys.indices.dropFirst() where keys[place].0 == keys[place - 1].0 {
+                return false
+            }
+            var (starts, texts) = ([UInt32(0)], [UInt8]())
+            for row in order {
+                texts += table.id(Int(row))
+                starts.append(UInt32(texts.count))
+            }
+            add("id starts \(side)", starts)
+            add("id texts \(side)", texts)
+            add("ids \(side)", known.map(\.id))
+            add("contents \(side)", known.map(\.content))
+            add("numbers \(side)", rows)
+            add("rows \(side)", order)
+            add("keys \(side)", keys.map(\.0))
+            add("key owners \(side)", keys.map(\.1))
+        }
+        return true
+    }
+}
