@@ -105,6 +105,10 @@ public struct Configuration: Sendable {
         public var requestsPerSecond: Double?
         /// A file of certificate authorities to trust beside the system's.
         public var certificateAuthority: String?
+        /// Whether an infobase leaves out rows that the user may not see instead of refusing the list.
+        public var isAllowedOnly = false
+        /// Whether one session of an infobase is kept for a whole reading.
+        public var keepsSession = false
         /// What the portal's owner pays for, which says how many requests it takes.
         public var plan = Plan.standard
         /// The local application as which a portal is read; `nil` for a webhook.

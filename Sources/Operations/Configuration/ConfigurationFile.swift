@@ -198,7 +198,7 @@ private struct Reader {
             "name", "title", "kind", "url", "folder", "user", "password", "mapping",
             "requests_per_second",
             "certificate_authority", "plan", "application", "ready_file", "take_once",
-            "move_taken_to", "remote", "time_zone",
+            "move_taken_to", "remote", "time_zone", "allowed_only", "keep_session",
         ])
         let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
         let name = try node.required("name").text()
@@ -223,6 +223,8 @@ private struct Reader {
             requestsPerSecond: try node.optional("requests_per_second")?.number(),
             certificateAuthority: try node.optional("certificate_authority")
                 .map { try place($0.text()).path },
+            isAllowedOnly: try node.optional("allowed_only")?.boolean() ?? false,
+            keepsSession: try node.optional("keep_session")?.boolean() ?? false,
             plan: try node.optional("plan")?.choice(of: Configuration.Source.Plan.self)
                 ?? .standard,
             application: try node.optional("application").map {

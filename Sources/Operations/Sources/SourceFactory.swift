@@ -86,7 +86,9 @@ struct SourceFactory: Sendable {
         let address = try InfobaseAddress(
             settings.address, user: settings.user, password: settings.password)
         let transport = transport(settings, readTimeout: .seconds(300))
-        var reading = OneCSource.Settings(timeZone: settings.timeZone ?? timeZone)
+        var reading = OneCSource.Settings(
+            timeZone: settings.timeZone ?? timeZone, usesSession: settings.keepsSession,
+            isAllowedOnly: settings.isAllowedOnly)
         guard isAwaited else {
             return OneCSource(
                 name: settings.name, address: address, mapping: mapping, settings: reading,
