@@ -90,6 +90,9 @@ extension ReportJob {
             return String(Int64(request.madeAt.timeIntervalSince1970))
         }
         let first = Int64(request.period.start.timeIntervalSince1970)
-        return "\(first)-\(Int64(request.period.end.timeIntervalSince1970))"
+        let period = "\(first)-\(Int64(request.period.end.timeIntervalSince1970))"
+        // One that was sent before the period's end must not pass for the period's own report.
+        guard request.period.end > request.madeAt else { return period }
+        return "\(period)-until-\(Int64(request.madeAt.timeIntervalSince1970))"
     }
 }
