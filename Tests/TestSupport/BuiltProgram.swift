@@ -78,7 +78,7 @@ public final class RunningProgram: @unchecked Sendable {
             ProcessWatch.ended(process.processIdentifier)
             continuation.finish()
         }
-        try process.run()
+        try process.start()
         ProcessWatch.began(process.processIdentifier)
     }
 
