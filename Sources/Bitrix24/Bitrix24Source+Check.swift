@@ -26,6 +26,9 @@ extension Bitrix24Source {
                 await checkList(lookup.list, client, catalogues, &checks)
             }
             await checkFields(section, client, &checks)
+            if section.list == given.first?.list {
+                await checkOwnFields(section, entity, client, &checks)
+            }
             await checkProperties(section, catalogues, &checks)
         }
         return checks
@@ -161,6 +164,24 @@ extension Bitrix24Source {
                         : "unknown to the portal: \(missing.joined(separator: ", ")). "
                             + "Mend the mapping if you expect values there."))
         } catch { checks.append(failure("fields of \(mapping.list)", error)) }
+    }
+
+    /// Fields that people added and that seem to be wanted are said; nothing is read unasked.
+    private func checkOwnFields(
+        _ section: EntityMapping, _ entity: EntityDefinition, _ client: PortalClient,
+        _ checks: inout [SourceCheck]
+    ) async {
+        // That the fields are not described was said before.
+        guard let proposals = try? await ownFields(section, entity, client), !proposals.isEmpty
+        else { return }
+        let names = proposals.map { "\($0.member) «\($0.label)»" }
+        let lines = proposals.map { "\($0.field): \($0.member)" }
+        checks.append(
+            SourceCheck(
+                subject: "own fields", isPassed: true,
+                detail: "not read, though called like what is compared: "
+                    + "\(names.joined(separator: ", ")). To read them, put under the source: "
+                    + "fields: {\(entity.name): {\(lines.joined(separator: ", "))}}"))
     }
 
     /// Properties that the catalogue does not have are said; a portal can do without.

@@ -29,8 +29,20 @@ public protocol SnapshotSource: Sendable {
     /// - Returns: One result per thing tried, in the order in which a person would mend them.
     func check(_ entity: EntityDefinition) async -> [SourceCheck]
 
+    /// Fields that people added to the system, that the mapping does not read and that are called like
+    /// a field of the entity; none where a system has no such fields or cannot describe them.
+    ///
+    /// - Parameter entity: The entity.
+    /// - Throws: ``CollectionError`` when the system does not answer.
+    func ownFields(of entity: EntityDefinition) async throws -> [OwnFieldProposal]
+
     /// The address under which a person opens a record in the system, if it has one.
     func webAddress(of id: RecordID, entity: EntityName) -> String?
+}
+
+extension SnapshotSource {
+    /// None.
+    public func ownFields(of entity: EntityDefinition) async throws -> [OwnFieldProposal] { [] }
 }
 
 /// One thing that was tried before reading a source.

@@ -9,7 +9,7 @@ import TestSupport
 /// The house's own definitions, and a source that reads a portal in memory.
 struct PortalFixture {
     let entity: EntityDefinition
-    let mapping: MappingDefinition
+    var mapping: MappingDefinition
 
     init(entity name: String = "counterparty") throws {
         let templates = ProjectFolders.root.appending(path: "templates")

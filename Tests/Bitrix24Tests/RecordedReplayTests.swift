@@ -1,6 +1,7 @@
 import Collection
 import Foundation
 import Records
+import Synchronization
 import TestSupport
 import Testing
 
@@ -101,5 +102,53 @@ struct RecordedReplayTests {
         // Requisites of companies that were not recorded are nobody's, and no record either.
         #expect(fixture.value("tax_id", of: record) == nil)
         #expect(certificate.isCertified && certificate.announcedCount == 1)
+    }
+
+    /// The recorded answers to single calls and to batches, whatever was asked.
+    private static let answers = [
+        "batch-list-empty", "batch-operation-time-limit", "call-batch", "call-several-success",
+        "call-single-success", "crm-category-list", "crm-company-contact-items-get",
+        "crm-contact-add-batch", "crm-dealcategory-stage-list-batch-of-one",
+        "crm-get-batch-mix-success-and-errors", "crm-get-batch-of-two-error", "crm-item-list",
+        "crm-item-productrow-list", "crm-lead-get-batch-error", "crm-stagehistory-list",
+    ]
+
+    @Test("all that were recorded are in the list of those that are played")
+    func everyAnswer() throws {
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: folder.appending(path: "recorded").path)
+        let names = files.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) }
+        #expect(names.sorted() == Self.answers.map { $0[...] })
+    }
+
+    @Test(
+        "a real answer to another question is refused or asked for again, never taken for rows",
+        arguments: answers)
+    func stray(answer: String) async throws {
+        let fixture = try PortalFixture()
+        var body = try document("recorded/\(answer)")
+        if let response = body["response"] { body = response }
+        let stray = Array(body.jsonText.utf8)
+        // Three batches are read, of which the second is answered so: once, or for good.
+        for isOnce in [true, false] {
+            let content = PortalFixture.content(companies: 120)
+            let batches = Atomic(0)
+            let portal = PortalDouble(content) { _, method in
+                guard method == "batch" else { return nil }
+                let number = batches.add(1, ordering: .relaxed).newValue
+                let isStray = isOnce ? number == 2 : number >= 2
+                return isStray ? HTTPResponse(status: 200, body: stray) : nil
+            }
+            do {
+                let (records, certificate) = try await fixture.read(portal)
+                let expected = (1...120).map { String($0 * 3) }
+                #expect(records.map(\.id.rawValue) == expected || !certificate.isCertified)
+                #expect(isOnce, "nothing of the rest was answered")
+            } catch let error as CollectionError {
+                #expect(!error.message.isEmpty)
+                #expect(error.message.contains("portal.example"), "\(error)")
+            }
+            #expect(batches.load(ordering: .relaxed) >= 2)
+        }
     }
 }

@@ -1,4 +1,6 @@
 import Collection
+import Foundation
+import TestSupport
 import Testing
 
 @Suite("Rows that wait for their owners")
@@ -54,5 +56,41 @@ struct RowSpoolTests {
         try spool.append(row, owner: 1)
         #expect(try spool.appendRows(of: 1, to: &bytes) == 1)
         #expect(String(decoding: bytes, as: UTF8.self) == "1,")
+    }
+
+    @Test(
+        "rows for which the disk has no room are refused, with what to do about it",
+        .enabled(if: SmallDisk.isPossible, "mounting a small disk needs root"))
+    func fullDisk() throws {
+        let disk = try SmallDisk(kilobytes: 64)
+        let spool = RowSpool(bufferLimit: 10_000, folder: disk.url)
+        let text = String(repeating: "x", count: 1_000)
+        let row = try JSONDocument(parsing: "\"\(text)\"").root
+        var kept = 0
+
+        let error = #expect(throws: CollectionError.self) {
+            for number in 0..<200 {
+                try spool.append(row, owner: UInt128(number))
+                kept += 1
+            }
+        }
+
+        #expect(error?.kind == .limited)
+        #expect(error?.message.contains("in \(disk.url.path) (No space left") == true)
+        #expect(error?.message.contains("set TMPDIR") == true)
+        #expect(kept > 40, "the disk holds most of sixty rows")
+        // The file has no name, so that it cannot outlive the process.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk.url.path).isEmpty)
+    }
+
+    @Test("a place for temporary files that is not there is named")
+    func noPlace() throws {
+        let folder = URL(filePath: "/nowhere/at/all")
+        let spool = RowSpool(bufferLimit: 0, folder: folder)
+        let row = try JSONDocument(parsing: "1").root
+
+        let error = #expect(throws: CollectionError.self) { try spool.append(row, owner: 1) }
+
+        #expect(error?.message.contains("in /nowhere/at/all (No such file") == true)
     }
 }

@@ -54,6 +54,41 @@ struct NightlyTests {
         #expect(try await fingerprints(in: folder) == fingerprints(in: whole))
     }
 
+    @Test("goes on after kill -9 at any moment, however often", arguments: [1, 2])
+    func killedAnywhere(seed: UInt64) async throws {
+        let folder = try TemporaryFolder()
+        let sandbox = try await sandbox(in: folder)
+        defer { sandbox.send(SIGTERM) }
+        let whole = try TemporaryFolder()
+        try FileManager.default.copyItem(
+            at: folder.url.appending(path: "sverka.yaml"),
+            to: whole.url.appending(path: "sverka.yaml"))
+        let start = ContinuousClock.now
+        _ = try await program.run(["run", "nightly"], in: whole.url)
+        let length = ContinuousClock.now - start
+
+        // Moments over the length of a whole night, the making of the database included.
+        var random = SplitMix(state: seed)
+        var killedCount = 0
+        for turn in 1...12 {
+            let night = try program.start(["run", "nightly"], in: folder.url)
+            try await Task.sleep(for: length * Double.random(in: 0...1, using: &random))
+            if night.isRunning { killedCount += 1 }
+            night.send(SIGKILL)
+            let outcome = await night.outcome()
+            #expect(
+                outcome.exitCode == SIGKILL || outcome.exitCode == 0,
+                "turn \(turn): \(outcome.errors)")
+        }
+        let last = try await program.run(["run", "nightly"], in: folder.url)
+        let snapshots = try await program.run(["snapshots"], in: folder.url)
+
+        #expect(killedCount > 3)
+        #expect(last.exitCode == 0, "\(last.errors)")
+        #expect(!snapshots.output.contains("NOT CERTIFIED"))
+        #expect(try await fingerprints(in: folder) == fingerprints(in: whole))
+    }
+
     private func fingerprints(in folder: TemporaryFolder) async throws -> [String] {
         let listed = try await program.run(["findings", "--format", "json"], in: folder.url)
         let objects = try JSONSerialization.jsonObject(with: Data(listed.output.utf8))

@@ -43,6 +43,32 @@ struct ConfigurationTests {
         #expect(configuration.sources[.right]?.name.rawValue == "crm")
     }
 
+    @Test("knows the fields that people added to a system, and refuses what cannot be one")
+    func ownFields() throws {
+        let folder = try TemporaryFolder()
+        func fields(_ fields: String, of kind: String = "kind: bitrix24") throws -> [OwnField]? {
+            let file = try folder.write(
+                Self.minimal.replacing("kind: bitrix24", with: "\(kind), fields: \(fields)"),
+                to: "sverka.yaml")
+            return try ConfigurationFile.read(file, environment: ["P": "p", "HOOK": "h"])
+                .sources[.right]?.ownFields
+        }
+
+        let own = try fields("{counterparty: {other_id: UF_CRM_1, kpp: UF_CRM_2.VALUE}}")
+
+        #expect(own?.map(\.field.rawValue) == ["other_id", "kpp"])
+        #expect(own?.first?.entity == EntityName("counterparty"))
+        #expect(try own?.last?.path == MappingPath(parsing: "UF_CRM_2.VALUE"))
+        let broken = #expect(throws: DefinitionError.self) {
+            try fields("{counterparty: {other_id: UF[}}")
+        }
+        #expect(broken?.message.contains("not closed") == true)
+        let files = #expect(throws: (any Error).self) {
+            try fields("{counterparty: {kpp: КПП}}", of: "kind: files, folder: x")
+        }
+        #expect("\(files)".contains("headers"))
+    }
+
     @Test("takes secrets from the file beside it when the environment is silent")
     func secretsFile() throws {
         let folder = try TemporaryFolder()

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 
 /// Rows of a related list, kept until their owners are read.
 ///
@@ -27,6 +27,7 @@ public final class RowSpool {
     }
 
     private let bufferLimit: Int
+    private let folder: URL
     private var entries: [Entry] = []
     private var buffer: [UInt8] = []
     /// Bytes that are in the file, before those of the buffer.
@@ -39,8 +40,15 @@ public final class RowSpool {
 
     /// Makes an empty spool.
     ///
-    /// - Parameter bufferLimit: Rows up to this many bytes stay in memory.
-    public init(bufferLimit: Int = 8 * 1_048_576) { self.bufferLimit = bufferLimit }
+    /// - Parameters:
+    ///   - bufferLimit: Rows up to this many bytes stay in memory.
+    ///   - folder: Where the file is made for what does not.
+    public init(
+        bufferLimit: Int = 8 * 1_048_576, folder: URL = FileManager.default.temporaryDirectory
+    ) {
+        self.bufferLimit = bufferLimit
+        self.folder = folder
+    }
 
     deinit { if let file { close(file) } }
 
@@ -119,13 +127,13 @@ public final class RowSpool {
             return
         }
         guard window.read(offset, length, of: file, into: &bytes) else {
-            throw Self.failure("read from")
+            throw failure("read from")
         }
     }
 
     private func flush() throws(CollectionError) {
         let file: Int32
-        if let known = self.file { file = known } else { file = try Self.temporaryFile() }
+        if let known = self.file { file = known } else { file = try temporaryFile() }
         self.file = file
         let isWhole = buffer.withUnsafeBytes { bytes in
             var done = 0
@@ -137,13 +145,13 @@ public final class RowSpool {
             }
             return true
         }
-        guard isWhole else { throw Self.failure("write to") }
+        guard isWhole else { throw failure("write to") }
         written += UInt64(buffer.count)
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private static func temporaryFile() throws(CollectionError) -> Int32 {
-        let path = FileManager.default.temporaryDirectory.path + "/sverka-rows-XXXXXX"
+    private func temporaryFile() throws(CollectionError) -> Int32 {
+        let path = folder.path + "/sverka-rows-XXXXXX"
         var template = Array(path.utf8CString)
         let file = mkstemp(&template)
         guard file >= 0 else { throw failure("make") }
@@ -151,10 +159,10 @@ public final class RowSpool {
         return file
     }
 
-    private static func failure(_ action: String) -> CollectionError {
+    private func failure(_ action: String) -> CollectionError {
         CollectionError(
             .limited,
-            "Could not \(action) a temporary file in \(FileManager.default.temporaryDirectory.path)"
+            "Could not \(action) a temporary file in \(folder.path)"
                 + " (\(String(cString: strerror(errno)))). Make room there, or set TMPDIR to a "
                 + "folder with room; what an earlier run stored is untouched.")
     }

@@ -101,6 +101,8 @@ public struct Configuration: Sendable {
         public var timeZone: TimeZone?
         /// The mapping file's name in `templates/mappings`, without `.yaml`.
         public var mapping: String
+        /// Fields that people added to the system, which count before those of the mapping.
+        public var ownFields: [OwnField] = []
         /// Requests per second that may be sent; `nil` means the source's own default.
         public var requestsPerSecond: Double?
         /// A file of certificate authorities to trust beside the system's.

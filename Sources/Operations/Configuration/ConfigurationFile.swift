@@ -199,6 +199,7 @@ private struct Reader {
             "requests_per_second",
             "certificate_authority", "plan", "application", "ready_file", "take_once",
             "move_taken_to", "remote", "time_zone", "allowed_only", "keep_session",
+            "fields",
         ])
         let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
         let name = try node.required("name").text()
@@ -220,6 +221,7 @@ private struct Reader {
             password: try node.optional("password").map { try secrets.fill($0.text()) } ?? "",
             timeZone: try node.optional("time_zone").map(timeZone),
             mapping: try node.optional("mapping")?.text() ?? usualMapping,
+            ownFields: try ownFields(from: node.optional("fields"), kind),
             requestsPerSecond: try node.optional("requests_per_second")?.number(),
             certificateAuthority: try node.optional("certificate_authority")
                 .map { try place($0.text()).path },
@@ -237,6 +239,16 @@ private struct Reader {
                 from: node, ledger: dataFolder.appending(path: "intake/\(name).json")),
             remote: try node.optional("remote").map(remote),
             title: try node.optional("title")?.text())
+    }
+
+    private func ownFields(
+        from node: YAMLNode?, _ kind: Configuration.Source.Kind
+    ) throws -> [OwnField] {
+        if kind == .files, let node {
+            throw node.error(
+                "files are read by their headers; add yours to the entity's file under 'headers'")
+        }
+        return try OwnFieldsSection.fields(from: node)
     }
 
     private func remote(from node: YAMLNode) throws -> Configuration.Source.Remote {

@@ -86,11 +86,15 @@ public struct SetupWizard {
         let entities = try await EntityQuestions(
             questioner: questioner, probe: probe, resources: resources
         ).ask(left, right, hasJournal: journal != nil)
+        let ownFields = try await OwnFieldQuestions(
+            questioner: questioner, probe: probe, catalog: catalog
+        ).ask(right, entities)
         let delivery = DeliveryQuestions(questioner: questioner)
         let (recipients, mail) = try delivery.askMail()
         return SetupAnswers(
             company: company, timeZone: timeZone, reportLanguage: reportLanguage, left: left.source,
-            right: right.source, journal: journal, entities: entities, recipients: recipients,
+            right: right.source, ownFields: ownFields, journal: journal, entities: entities,
+            recipients: recipients,
             mail: mail, nightly: try delivery.askSchedule())
     }
 

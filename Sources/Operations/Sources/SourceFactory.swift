@@ -119,12 +119,26 @@ struct SourceFactory: Sendable {
     func mapping(
         _ settings: Configuration.Source, _ entities: [EntityDefinition]
     ) throws -> MappingDefinition {
+        let mapping: MappingDefinition
         do {
-            return try MappingFile.read(
+            mapping = try MappingFile.read(
                 resources.file("templates/mappings/\(settings.mapping).yaml"), entities: entities)
         } catch let error as DefinitionError {
             throw ConfigurationError(error.description)
         }
+        for own in settings.ownFields {
+            guard let entity = entities.first(where: { $0.name == own.entity }) else { continue }
+            guard mapping[own.entity] != nil, entity.index(of: own.field) != nil else {
+                let known = mapping[own.entity] == nil ? [] : entity.fields.map(\.name.rawValue)
+                throw ConfigurationError(
+                    "source '\(settings.name)', fields: "
+                        + (known.isEmpty
+                            ? "the mapping '\(settings.mapping)' does not read \(own.entity)"
+                            : "'\(own.field)' is not a field of \(own.entity); its fields: "
+                                + known.joined(separator: ", ")))
+            }
+        }
+        return mapping.reading(settings.ownFields, of: entities)
     }
 
     private func transport(

@@ -45,4 +45,63 @@ struct ExportedFilesTests {
                 files.fileExists(atPath: folder.url.appending(path: "ledger.json").path))
         }
     }
+
+    private static let recorded = ProjectFolders.shared?.appending(path: "onec/commerceml")
+
+    /// What exporters of several versions wrote, and how many records a night reads of it.
+    struct Recorded: CustomTestStringConvertible, Sendable {
+        let folder: String
+        let files: [String]
+        let counts: [String: Int]
+        /// Whether it says itself that it is a part only, from whose silence nothing follows.
+        let isPart: Bool
+        var testDescription: String { folder }
+    }
+
+    static let exports = [
+        Recorded(
+            folder: "dobromyslov", files: ["import0_1.xml", "offers0_1.xml"],
+            counts: ["product": 36, "price": 44, "stock": 88], isPart: false),
+        Recorded(
+            folder: "gillbeits",
+            files: [
+                "prices___d66a6b51-ce9c-4e7a-8c7c-25079721107f.xml",
+                "rests___1af6e7b8-a026-4690-9752-1c9d64cb914d.xml",
+            ], counts: ["price": 978, "stock": 978], isPart: true),
+        Recorded(
+            folder: "carono", files: ["orders.xml"], counts: ["order": 1, "counterparty": 1],
+            isPart: true),
+        Recorded(
+            folder: "rshkabko", files: ["import_0.xml", "import_1.xml"], counts: ["product": 2],
+            isPart: false),
+    ]
+
+    @Test(
+        "reads what real exporters wrote into snapshots, and says which are parts only",
+        .enabled(if: recorded != nil, "needs the recorded exports beside the checkout"),
+        arguments: exports)
+    func recordedExports(export: Recorded) async throws {
+        let from = try #require(Self.recorded).appending(path: export.folder)
+        let folder = try TemporaryFolder()
+        for file in export.files {
+            try FileManager.default.copyItem(
+                at: from.appending(path: file), to: folder.url.appending(path: file))
+        }
+        _ = try folder.write("", to: "done")
+        let names = export.counts.keys.sorted()
+        try await FolderScene.play(
+            [:], settings: "entities: [\(names.joined(separator: ", "))]"
+        ) { scene in
+            var scene = scene
+            scene.configuration.sources[.left] = Configuration.Source(
+                name: SourceName("site"), kind: .xml, address: folder.url.path, user: "",
+                password: "", mapping: "commerceml", intake: .init(readyFile: "done"))
+            let outcome = try await scene.night()
+            let snapshots = try await scene.withStore { try await $0.snapshots(run: outcome.run) }
+
+            let counts = outcome.collected.map { ($0.entity.rawValue, $0.counts[0].records) }
+            #expect(Dictionary(uniqueKeysWithValues: counts) == export.counts)
+            #expect(snapshots.allSatisfy { $0.isCertified == !export.isPart })
+        }
+    }
 }

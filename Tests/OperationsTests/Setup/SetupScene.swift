@@ -1,3 +1,4 @@
+import Collection
 import Foundation
 import Operations
 import Records
@@ -29,6 +30,8 @@ final class SetupScene {
         var recognised: [RecognisedConfiguration] = []
         /// What each source cannot give, by source and entity.
         var obstacles: [String: [String: Obstacle]] = [:]
+        /// What people added to the portal.
+        var own: [OwnFieldProposal] = []
         let surveyed = Surveyed()
 
         /// Which sources were asked what they give.
@@ -42,6 +45,10 @@ final class SetupScene {
             guard !recognised.isEmpty else { throw ConfigurationError("srv does not answer") }
             return recognised
         }
+
+        func ownFields(
+            _ source: Configuration.Source, entities: [EntityDefinition]
+        ) -> [OwnFieldProposal] { own }
 
         func survey(
             _ source: Configuration.Source, entities: [EntityDefinition]

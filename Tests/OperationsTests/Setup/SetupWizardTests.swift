@@ -1,3 +1,4 @@
+import Collection
 import Foundation
 import Operations
 import Records
@@ -142,6 +143,35 @@ struct SetupWizardTests {
         #expect(scene.said.contains("Похоже на «Торговля 11»: признаков 4 из 5."))
         #expect(scene.said.contains("Битрикс24: не прочитать (the scope catalog is missing)"))
         #expect(scene.said.contains("1С: не отдаёт (в сопоставлении onec-ut11 её нет)"))
+    }
+
+    @Test("asks whether fields that people added to the portal are read", arguments: ["yes", "no"])
+    func ownFields(answer: String) async throws {
+        var answers = SetupScene.Answers()
+        answers.entities.append(answer)
+        var probe = SetupScene.ScriptedProbe()
+        probe.recognised = [
+            RecognisedConfiguration(
+                mapping: "onec-bp30", title: LocalizedText(["ru": "БП"]), foundSigns: 1,
+                allSigns: 1)
+        ]
+        probe.own = [("other_id", "UF_CRM_7", "GUID 1С"), ("kpp", "UF_CRM_8", "КПП")].map {
+            OwnFieldProposal(
+                entity: EntityName("counterparty"), field: FieldName($0.0), member: $0.1,
+                label: $0.2)
+        }
+        let scene = try SetupScene(answers.all, probe: probe)
+
+        let right = try #require(try await scene.run().sources[.right])
+
+        #expect(scene.said.contains("«GUID 1С» (UF_CRM_7) — Контрагент: Код в другой системе"))
+        #expect(
+            right.ownFields.map(\.field.rawValue) == (answer == "yes" ? ["other_id", "kpp"] : []))
+        #expect(
+            try scene.text("sverka.yaml").contains(
+                answer == "yes"
+                    ? "      counterparty: {other_id: UF_CRM_7, kpp: UF_CRM_8}"
+                    : "    # fields:"))
     }
 
     @Test("goes on without 1C when told to, says why, and does not ask it again")

@@ -1,4 +1,4 @@
-internal import Collection
+public import Collection
 internal import Foundation
 public import Records
 
@@ -44,5 +44,17 @@ public struct LiveProbe: SetupProbe {
             answers.append(SurveyedEntity(entity.name, obstacle: detail.map { .unfit($0) }))
         }
         return answers
+    }
+
+    /// Looks at what the system says of its fields.
+    public func ownFields(
+        _ source: Configuration.Source, entities: [EntityDefinition]
+    ) async throws -> [OwnFieldProposal] {
+        let configured = try factory.source(.left, source, entities: entities)
+        var proposals: [OwnFieldProposal] = []
+        for entity in entities where configured.lack(of: entity.name) == nil {
+            proposals += try await configured.source.ownFields(of: entity)
+        }
+        return proposals
     }
 }

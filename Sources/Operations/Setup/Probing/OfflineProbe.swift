@@ -1,3 +1,4 @@
+public import Collection
 internal import Foundation
 public import Records
 
@@ -34,4 +35,9 @@ public struct OfflineProbe: SetupProbe {
                 obstacle: mapping[$0.name] == nil ? .notMapped(mapping: source.mapping) : nil)
         }
     }
+
+    /// Knows of none.
+    public func ownFields(
+        _ source: Configuration.Source, entities: [EntityDefinition]
+    ) async throws -> [OwnFieldProposal] { [] }
 }

@@ -1,4 +1,4 @@
-internal import Collection
+public import Collection
 internal import Foundation
 public import Records
 
@@ -21,6 +21,17 @@ public protocol SetupProbe: Sendable {
     func survey(
         _ source: Configuration.Source, entities: [EntityDefinition]
     ) async throws -> [SurveyedEntity]
+
+    /// Fields that people added to a system and that seem to be wanted.
+    ///
+    /// - Parameters:
+    ///   - source: The system with its mapping.
+    ///   - entities: The entities that will be read.
+    /// - Returns: The fields, in the order of the entities.
+    /// - Throws: What keeps the system from being asked.
+    func ownFields(
+        _ source: Configuration.Source, entities: [EntityDefinition]
+    ) async throws -> [OwnFieldProposal]
 }
 
 /// A mapping that fits an infobase.

@@ -50,6 +50,11 @@ enum SetupText: String, CaseIterable {
     case portalClientID = "portal.client_id"
     case portalClientSecret = "portal.client_secret"
     case portalAskedLater = "portal.asked_later"
+    case portalOwnFields = "portal.own_fields"
+    case portalOwnField = "portal.own_field"
+    case portalOwnFieldsQuestion = "portal.own_fields_question"
+    case portalOwnFieldsTaken = "portal.own_fields_taken"
+    case portalOwnFieldsLeft = "portal.own_fields_left"
 
     case journalHeading = "journal.heading"
     case journalHint = "journal.hint"

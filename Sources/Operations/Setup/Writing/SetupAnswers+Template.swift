@@ -1,3 +1,6 @@
+internal import Collection
+internal import Records
+
 extension SetupAnswers {
     /// The values of `templates/config/sverka.<language>.yaml.mustache`.
     ///
@@ -10,7 +13,9 @@ extension SetupAnswers {
             "recipients": recipients.map(Self.quoted).joined(separator: ", "),
         ]
         values["left_\(Self.kind(of: left))"] = Self.section(of: left)
-        values["right_\(Self.kind(of: right))"] = Self.section(of: right)
+        var section = Self.section(of: right)
+        if !ownFields.isEmpty { section["fields"] = Self.sections(of: ownFields) }
+        values["right_\(Self.kind(of: right))"] = section
         values["journal"] = journal.map { ["folder": Self.quoted($0)] }
         values["schedule"] = schedule
         values["mail"] = mail.map(Self.section)
@@ -45,6 +50,20 @@ extension SetupAnswers {
         case .application(let portal, let clientID, _):
             ["url": quoted(portal), "client_id": quoted(clientID)]
         }
+    }
+
+    /// Fields by entity, in the order in which they were found.
+    private static func sections(of own: [OwnFieldProposal]) -> [String: Any] {
+        var names: [String] = []
+        for field in own where !names.contains(field.entity.rawValue) {
+            names.append(field.entity.rawValue)
+        }
+        let entities = names.map { name in
+            let places = own.filter { $0.entity.rawValue == name }
+                .map { "\($0.field): \($0.member)" }
+            return ["entity": name, "places": "{\(places.joined(separator: ", "))}"]
+        }
+        return ["entities": entities]
     }
 
     private static func section(of mail: Mail) -> [String: Any] {

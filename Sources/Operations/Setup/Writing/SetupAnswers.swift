@@ -1,3 +1,5 @@
+internal import Collection
+
 /// What a person answered.
 struct SetupAnswers {
     struct Mail {
@@ -14,6 +16,8 @@ struct SetupAnswers {
     var reportLanguage: SetupLanguage
     var left: SetupSource
     var right: SetupSource
+    /// Fields that people added to the right side, to be read.
+    var ownFields: [OwnFieldProposal] = []
     /// The folder of the integration's journal; `nil` when there is none.
     var journal: String?
     var entities: [String]

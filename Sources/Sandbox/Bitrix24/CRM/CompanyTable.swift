@@ -49,6 +49,8 @@ struct CompanyTable: PortalTable {
         PortalColumn("EMAIL", "crm_multifield", "E-mail", isMultiple: true),
         PortalColumn("WEB", "crm_multifield", "Сайт", isMultiple: true),
         PortalColumn("IM", "crm_multifield", "Мессенджер", isMultiple: true),
+        // Added by the portal's people, as the number in its name shows.
+        PortalColumn("UF_CRM_1594384571", "string", "GUID 1С"),
     ]
 
     func value(_ column: Int, at row: Int) -> PortalValue {
@@ -78,6 +80,7 @@ struct CompanyTable: PortalTable {
         case 21: return company.origin == nil ? (bit(7) ? .text("") : .null) : .text("1C")
         case 22: return company.origin.map { .text($0.text) } ?? (bit(7) ? .text("") : .null)
         case 51: return .text("")
+        case 56: return .text(company.origin?.text ?? "")
         case 52...: return .texts(company.multiField.values(Self.columns[column].name))
         default: return .null
         }
