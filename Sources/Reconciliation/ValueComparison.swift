@@ -19,7 +19,8 @@ enum ValueComparison {
                 )
         case (.date(let a), .date(let b)):
             tolerance.allows(
-                Quantity(units: a.dayNumber, scale: 0), Quantity(units: b.dayNumber, scale: 0))
+                Quantity(units: a.daysSinceEpoch, scale: 0),
+                Quantity(units: b.daysSinceEpoch, scale: 0))
         case (.instant(let a), .instant(let b)):
             tolerance.allows(Quantity(units: a, scale: 0), Quantity(units: b, scale: 0))
         default: nil
@@ -50,21 +51,5 @@ extension Quantity {
     /// The units at a finer scale; eighteen digits at scale 18 still fit.
     func scaled(to scale: UInt8) -> Int128 {
         (self.scale..<max(scale, self.scale)).reduce(Int128(units)) { product, _ in product * 10 }
-    }
-}
-
-extension CalendarDate {
-    /// Days since 1970-01-01.
-    ///
-    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`,
-    /// <https://howardhinnant.github.io/date_algorithms.html>.
-    var dayNumber: Int64 {
-        let year = Int64(month <= 2 ? self.year - 1 : self.year)
-        let era = year / 400
-        let yearOfEra = year - era * 400
-        let monthFromMarch = Int64((month + 9) % 12)
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + Int64(day) - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
     }
 }

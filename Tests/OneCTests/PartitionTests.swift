@@ -6,25 +6,10 @@ import Testing
 
 @Suite("Documents by days")
 struct PartitionTests {
-    @Test(
-        "a day is written as it was read",
-        arguments: [
-            "0001-01-01", "1600-02-29", "1899-12-31", "1970-01-01", "2024-02-29", "2026-11-26",
-            "9999-12-31",
-        ])
-    func day(text: String) throws {
-        let day = try #require(Day(text + "T10:14:42"))
-        #expect(day.description == text)
-        #expect(Day(number: day.number + 1) > day)
-    }
-
-    @Test("what is no date is no day", arguments: ["", "2026-13-01", "2026-1", "01.02.2026"])
-    func noDay(text: String) { #expect(Day(text) == nil) }
-
     @Test("the first part has no beginning and the last no end")
     func conditions() throws {
-        let day = try #require(Day("2026-03-01"))
-        let next = try #require(Day("2026-04-01"))
+        let day = try #require(CalendarDate("2026-03-01"))
+        let next = try #require(CalendarDate("2026-04-01"))
         #expect(DatePartition.whole(3).condition(on: "Date") == nil)
         #expect(
             DatePartition(to: day).condition(on: "Date") == "Date lt datetime'2026-03-01T00:00:00'")

@@ -43,11 +43,27 @@ struct CalendarDateTests {
                     count += 1
                     if CalendarDate(date.description) != date { Issue.record("\(date)") }
                     if let previous, !(previous < date) { Issue.record("\(previous) \(date)") }
+                    if let previous, date.daysSinceEpoch != previous.daysSinceEpoch + 1 {
+                        Issue.record("\(previous) \(date)")
+                    }
+                    let again = CalendarDate(daysSinceEpoch: date.daysSinceEpoch)
+                    if again != date { Issue.record("\(date) \(again)") }
+                    if day > date.lengthOfMonth { Issue.record("\(date)") }
                     previous = date
                 }
             }
         }
         // A cycle of the Gregorian calendar.
         #expect(count == 146_097)
+    }
+
+    @Test("days are counted from 1970, and before the first and after the last there is none")
+    func days() {
+        #expect(CalendarDate.epoch.daysSinceEpoch == 0)
+        #expect(CalendarDate(daysSinceEpoch: 11_016).description == "2000-02-29")
+        #expect(CalendarDate(daysSinceEpoch: -719_163).description == "0001-01-01")
+        #expect(CalendarDate(daysSinceEpoch: -719_162).description == "0001-01-01")
+        #expect(CalendarDate(daysSinceEpoch: 2_932_896).description == "9999-12-31")
+        #expect(CalendarDate(daysSinceEpoch: .max).description == "9999-12-31")
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Records
 internal import Synchronization
 
 /// Numbers hours or days, and says which season each belongs to.
@@ -106,11 +107,11 @@ public struct PeriodClock: Sendable {
 
     /// Whether a day of the calendar is at a month's end.
     func isMonthEnd(_ day: Int) -> Bool {
-        let date = CivilDate(day: day)
+        let date = CalendarDate(daysSinceEpoch: Int64(day))
         return date.day <= monthEnd.first || date.day > date.lengthOfMonth - monthEnd.last
     }
 
-    static func floor(_ value: Int, _ divisor: Int) -> Int {
+    private static func floor(_ value: Int, _ divisor: Int) -> Int {
         (value - modulo(value, divisor)) / divisor
     }
 
@@ -123,35 +124,4 @@ public struct PeriodClock: Sendable {
 /// Seasons that were looked up: to ask a time zone costs more than all the rest.
 private final class KnownSeasons: Sendable {
     let seasons = Mutex<[Int: PeriodClock.Season]>([:])
-}
-
-/// A day of the Gregorian calendar by its number from 1970-01-01.
-///
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-struct CivilDate {
-    let year: Int
-    let month: Int
-    let day: Int
-
-    init(day number: Int) {
-        let shifted = number + 719_468
-        let era = PeriodClock.floor(shifted, 146_097)
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    }
-
-    var lengthOfMonth: Int {
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return switch month {
-        case 2: isLeap ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
 }

@@ -1,4 +1,5 @@
 internal import Collection
+internal import Records
 
 /// A part of a list by the days of a field: documents of some months.
 ///
@@ -6,9 +7,9 @@ internal import Collection
 /// date.
 struct DatePartition: Hashable, Sendable {
     /// The first day; `nil` where there is no beginning.
-    var from: Day?
+    var from: CalendarDate?
     /// The day after the last; `nil` where there is no end.
-    var to: Day?
+    var to: CalendarDate?
     /// How many rows 1C counts in it; `nil` when it cannot count.
     var count: Int?
 
@@ -46,21 +47,23 @@ struct PartitionPlanner {
         return parts
     }
 
-    private func day(_ direction: String) async throws -> Day? {
+    private func day(_ direction: String) async throws -> CalendarDate? {
         let page = InfobaseClient.Page(select: field, orderBy: "\(field) \(direction)", top: 1)
         let rows = try await client.page(page, of: resource).rows
-        return rows.first?[field]?.string.flatMap(Day.init)
+        return rows.first?[field]?.string.flatMap(CalendarDate.init)
     }
 
     /// Halves a part; its rows lie between two days, both included.
     private func split(
-        _ part: DatePartition, _ first: Day, _ last: Day, into parts: inout [DatePartition]
+        _ part: DatePartition, _ first: CalendarDate, _ last: CalendarDate,
+        into parts: inout [DatePartition]
     ) async throws {
         guard let count = part.count, count > limit, first < last else {
             parts.append(part)
             return
         }
-        let middle = Day(number: (first.number + last.number + 1) / 2)
+        let middle = CalendarDate(
+            daysSinceEpoch: (first.daysSinceEpoch + last.daysSinceEpoch + 1) / 2)
         var (left, right) = (part, part)
         left.to = middle
         right.from = middle
@@ -68,7 +71,8 @@ struct PartitionPlanner {
             of: resource.restricted(by: left.condition(on: field)), select: field)
         left.count = leftCount
         right.count = leftCount.map { max(0, count - $0) }
-        try await split(left, first, Day(number: middle.number - 1), into: &parts)
+        let before = CalendarDate(daysSinceEpoch: middle.daysSinceEpoch - 1)
+        try await split(left, first, before, into: &parts)
         try await split(right, middle, last, into: &parts)
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Records
 
 /// The instants at which a cron expression is due in a time zone.
 ///
@@ -30,8 +31,10 @@ extension CronExpression {
 
     /// The instants of a day, in their order; days are counted from 1970-01-01.
     private func instants(on day: Int, in zone: TimeZone) -> [Date] {
-        let civil = CivilDay(number: day)
-        guard includes(month: civil.month, day: civil.day, weekday: civil.weekday) else {
+        let date = CalendarDate(daysSinceEpoch: Int64(day))
+        // Sunday is 0, and 1970-01-01 was a Thursday.
+        let weekday = (day % 7 + 11) % 7
+        guard includes(month: date.month, day: date.day, weekday: weekday) else {
             return []
         }
         var instants: [Date] = []
@@ -67,29 +70,5 @@ extension CronExpression {
         let change = zone.nextDaylightSavingTimeTransition(
             after: Date(timeIntervalSince1970: wall - offset - 1))
         return [change ?? Date(timeIntervalSince1970: wall - Double(offsets.min() ?? 0))]
-    }
-}
-
-/// A day of the proleptic Gregorian calendar by its number from 1970-01-01.
-///
-/// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
-/// <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>.
-private struct CivilDay {
-    let month: Int
-    let day: Int
-    /// Sunday is 0.
-    let weekday: Int
-
-    init(number: Int) {
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        weekday = ((number % 7) + 11) % 7
     }
 }

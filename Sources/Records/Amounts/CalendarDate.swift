@@ -22,13 +22,20 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
     ///
     /// The result is `nil` when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1] else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Self.length(ofMonth: month, in: year)
+        else { return nil }
         self.year = year
         self.month = month
         self.day = day
+    }
+
+    /// How many days its month has.
+    public var lengthOfMonth: Int { Self.length(ofMonth: month, in: year) }
+
+    private static func length(ofMonth month: Int, in year: Int) -> Int {
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
     /// Reads `2026-01-31` or `31.01.2026`; anything after the date part is ignored.
@@ -60,9 +67,28 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
         }
     }
 
+    /// The day so many days after 1970-01-01; the first or last day that there is, where there is none.
+    ///
+    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`,
+    /// <https://howardhinnant.github.io/date_algorithms.html>.
+    public init(daysSinceEpoch: Int64) {
+        // From 0001-01-01 to 9999-12-31.
+        let shifted = Int(min(max(daysSinceEpoch, -719_162), 2_932_896)) + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted % 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        self.init(
+            knownYear: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    }
+
     /// The days since 1970-01-01.
     ///
-    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+    /// Source: the same, `days_from_civil`.
     public var daysSinceEpoch: Int64 {
         let year = Int64(month <= 2 ? self.year - 1 : self.year)
         let era = (year >= 0 ? year : year - 399) / 400

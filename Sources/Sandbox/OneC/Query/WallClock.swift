@@ -53,17 +53,7 @@ struct WallClock {
     }
 
     /// Days since 1970.
-    ///
-    /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`,
-    /// <https://howardhinnant.github.io/date_algorithms.html>.
-    var days: Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            - 719_468
-    }
+    var days: Int64 { Moment.days(year: year, month: month, day: day) }
 
     /// Monday is one.
     var dayOfWeek: Int64 { ((days + 3) % 7 + 7) % 7 + 1 }
