@@ -109,7 +109,7 @@ struct TellingTests {
         "is no more than promised in any week, and every lasting alert is told in the end",
         arguments: [1, 3, 10])
     func ceiling(_ ceiling: Int) {
-        var random = SplitMix(state: UInt64(ceiling))
+        var random = SeededNumbers(seed: UInt64(ceiling))
         let rules = (0..<12).map { number in
             hourlyRule(
                 "rule-\(number)", severity: AlertSeverity.allCases[number % 3],

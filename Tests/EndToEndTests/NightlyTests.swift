@@ -68,7 +68,7 @@ struct NightlyTests {
         let length = ContinuousClock.now - start
 
         // Moments over the length of a whole night, the making of the database included.
-        var random = SplitMix(state: seed)
+        var random = SeededNumbers(seed: seed)
         var killedCount = 0
         for turn in 1...12 {
             let night = try program.start(["run", "nightly"], in: folder.url)

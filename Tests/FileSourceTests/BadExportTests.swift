@@ -18,7 +18,7 @@ struct BadExportTests {
         "a catalogue cut at a random byte is refused, never read as all there is", arguments: 0..<40
     )
     func cut(seed: UInt64) async throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let bytes = Array(Self.whole.utf8)
         let count = Int.random(in: 0..<(bytes.count - 1), using: &random)
         try fixture.write(Array(bytes[..<count]), to: "import0_1.xml")
@@ -185,20 +185,5 @@ struct BadExportTests {
                 intake: IntakeSettings(completeness: .asFound),
                 archiveLimits: ArchiveLimits(unpackedByteCount: 1_000)))
         #expect(error.message.contains("more than 1000 bytes unpacked, which is refused"))
-    }
-}
-
-/// A generator with a seed (SplitMix64), so that a failing case can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

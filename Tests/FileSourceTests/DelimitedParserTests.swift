@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import FileSource
@@ -42,7 +43,7 @@ struct DelimitedParserTests {
 
     @Test("agrees with its slow twin on random texts cut into random chunks", arguments: 0..<200)
     func agrees(seed: Int) throws {
-        var random = Generator(state: UInt64(seed))
+        var random = SeededNumbers(seed: UInt64(seed))
         var text: [Character] = []
         for _ in 0..<(random.next() % 12) {
             let cells = (0...(random.next() % 4)).map { _ -> String in
@@ -133,19 +134,6 @@ struct DelimitedParserTests {
     }
 }
 
-/// A small seeded generator (SplitMix64).
-private struct Generator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func pick(_ text: String) -> Character {
-        text[text.index(text.startIndex, offsetBy: Int(next() % UInt64(text.count)))]
-    }
+extension SeededNumbers {
+    fileprivate mutating func pick(_ text: String) -> Character { one(of: Array(text)) }
 }

@@ -1,4 +1,5 @@
 import Collection
+import TestSupport
 import Testing
 import XMLStream
 
@@ -16,7 +17,7 @@ struct ElementPayloadTests {
 
         init(_ name: String) { self.name = name }
 
-        static func random(_ random: inout SeededGenerator, depth: Int) -> Tree {
+        static func random(_ random: inout SeededNumbers, depth: Int) -> Tree {
             let names = ["Ид", "Товар", "a", "b\u{301}", "Цена"]
             var tree = Tree(names.randomElement(using: &random) ?? "a")
             for name in ["x", "Код"] where Bool.random(using: &random) {
@@ -28,7 +29,7 @@ struct ElementPayloadTests {
             return tree
         }
 
-        private static func text(_ random: inout SeededGenerator) -> String {
+        private static func text(_ random: inout SeededNumbers) -> String {
             ["", " ", "шт", "a\"\\b", "<&>", "x\ty", "№ 1"].randomElement(using: &random) ?? ""
         }
 
@@ -86,7 +87,7 @@ struct ElementPayloadTests {
 
     @Test("random elements give what the slow twin gives", arguments: 0..<60)
     func random(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let trees = (0..<20).map { _ in Tree.random(&random, depth: 4) }
         let list = "<r><l>" + trees.map(\.xml).joined(separator: "\n") + "</l></r>"
         let names = Set(trees.map(\.name)).map { "l/" + $0 }.sorted().joined(separator: " | ")

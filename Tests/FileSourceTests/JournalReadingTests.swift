@@ -157,7 +157,7 @@ struct JournalReadingTests {
         let entity = try ExportFixture.entity("operation")
         let columns = JournalColumns(entity)
         let settings = JournalSettings(timeZone: .gmt)
-        var random = SplitMix(state: 7)
+        var random = SeededNumbers(seed: 7)
         var plainCount = 0
         for _ in 0..<4_000 {
             let line = Array(Self.randomLine(&random).utf8)
@@ -180,7 +180,7 @@ struct JournalReadingTests {
     }
 
     /// A line that may or may not be JSON.
-    private static func randomLine(_ random: inout SplitMix) -> String {
+    private static func randomLine(_ random: inout SeededNumbers) -> String {
         let names = [
             "timestamp", "Время", "status", "details", "duration", "x", "error_code", "a\\u0062",
         ]

@@ -1,4 +1,5 @@
 @testable import OneC
+import TestSupport
 import Testing
 
 @Suite("The ledger of keys")
@@ -16,7 +17,7 @@ struct KeyLedgerTests {
 
     @Test("agrees with its slow twin on random keys in several passes", arguments: [0, 40, 3_000])
     func twin(reserved: Int) {
-        var random = SplitMix(state: UInt64(reserved) &+ 7)
+        var random = SeededNumbers(seed: UInt64(reserved) &+ 7)
         var (ledger, twin) = (KeyLedger(), Twin())
         #expect(!ledger.contains(RowKey("a")))
         for _ in 0..<4 {
@@ -42,16 +43,5 @@ struct KeyLedgerTests {
         let padded = String(repeating: "0", count: 8 - digits.count) + digits
         return number.isMultiple(of: 2)
             ? padded + "-d629-11e5-0a9b-000c295e30eb" : "00-\(number)"
-    }
-
-    private struct SplitMix {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ mixed >> 31
-        }
     }
 }

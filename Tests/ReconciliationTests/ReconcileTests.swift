@@ -1,5 +1,6 @@
 import Reconciliation
 import Records
+import TestSupport
 import Testing
 
 @Suite("Reconciliation of counterparties")
@@ -280,7 +281,7 @@ struct ReconcileTests {
         let clusters = [cluster("31", "32"), cluster("3", "4")]
         let straight = they.reconcile(
             left: left, right: right, links: links, leftClusters: clusters)
-        var random = SplitMix(state: 7)
+        var random = SeededNumbers(seed: 7)
         for _ in 0..<5 {
             let shuffled = they.reconcile(
                 left: left.shuffled(using: &random), right: right.shuffled(using: &random),
@@ -290,18 +291,5 @@ struct ReconcileTests {
         }
         #expect(Set(straight.map(\.fingerprint)).count == straight.count)
         #expect(straight.count > 60)
-    }
-}
-
-/// A seeded generator, so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

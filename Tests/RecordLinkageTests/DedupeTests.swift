@@ -1,5 +1,6 @@
 import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 @Suite("Duplicates of one source")

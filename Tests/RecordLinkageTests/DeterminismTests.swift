@@ -1,5 +1,6 @@
 import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 @Suite("The same records give the same result")

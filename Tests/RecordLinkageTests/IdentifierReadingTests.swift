@@ -1,5 +1,6 @@
 @testable import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 /// What is read where it stands against the types that read the same with care.

@@ -2,6 +2,7 @@ import Definitions
 import Foundation
 import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 @Suite("An entity that the program has never heard of")

@@ -1,4 +1,5 @@
 @testable import RecordLinkage
+import TestSupport
 import Testing
 
 @Suite("Places of pairs")

@@ -1,5 +1,6 @@
 @testable import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 @Suite("Values one error apart")

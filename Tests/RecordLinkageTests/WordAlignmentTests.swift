@@ -1,5 +1,6 @@
 @testable import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 @Suite("Words in common")

@@ -41,7 +41,7 @@ struct CellTests {
                 && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0x5F && $0 != 0xEF }
         }
         let letters = ["a", "я", "€", "🎄", " ", "~", "\u{80}", "\u{FFFD}", "_", "\u{7F}", "\u{1F}"]
-        var numbers = SplitMix(state: 7)
+        var numbers = SeededNumbers(seed: 7)
         for _ in 0..<20_000 {
             // The odd ones among them are rare, so that they stand alone at every place.
             let text = (0..<Int.random(in: 0...20, using: &numbers)).map { _ in

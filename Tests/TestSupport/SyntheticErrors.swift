@@ -30,7 +30,7 @@ public struct SyntheticErrors: Sendable {
     /// What was planted, in the order of time.
     public private(set) var spikes: [Spike] = []
 
-    private var random: SplitMix
+    private var random: SeededNumbers
 
     /// Weeks before the year.
     public static let historyWeeks = 9
@@ -47,7 +47,7 @@ public struct SyntheticErrors: Sendable {
         seed: UInt64, level: Double = 60, spikeCount: Int = 30,
         spikeHours: ClosedRange<Int> = 2...8, timeZone: TimeZone
     ) {
-        random = SplitMix(state: seed)
+        random = SeededNumbers(seed: seed)
         // 2025-01-01T00:00Z, less the history.
         yearFrom = 1_735_689_600 / 3_600
         firstHour = yearFrom - Self.historyWeeks * 168
@@ -128,46 +128,5 @@ private enum CivilMonth {
         calendar.timeZone = .gmt
         return calendar.component(
             .day, from: Date(timeIntervalSince1970: Double(number) * 86_400))
-    }
-}
-
-/// A small generator of random numbers with a seed.
-///
-/// Source: SplitMix64, S. Vigna, <https://prng.di.unimi.it/splitmix64.c>.
-public struct SplitMix: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    /// Makes a generator.
-    public init(state: UInt64) { self.state = state }
-
-    /// The next number.
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-
-    /// A number from 0 to 1.
-    public mutating func unit() -> Double { Double(next() >> 11) / Double(UInt64(1) << 53) }
-
-    /// A number of the standard normal distribution.
-    public mutating func normal() -> Double {
-        (-2 * log(max(unit(), 1e-300))).squareRoot() * cos(2 * .pi * unit())
-    }
-
-    /// A number of the Poisson distribution; of a large mean by the normal one.
-    public mutating func poisson(_ mean: Double) -> Int {
-        guard mean < 200 else {
-            return max(0, Int((mean + mean.squareRoot() * normal()).rounded()))
-        }
-        let limit = exp(-mean)
-        var (count, product) = (0, unit())
-        while product > limit {
-            count += 1
-            product *= unit()
-        }
-        return count
     }
 }

@@ -1,4 +1,5 @@
 @testable import RecordLinkage
+import TestSupport
 
 /// A comparison of which only the levels matter: its cells are drawn, not compared.
 struct PlantedComparison: PreparedComparison {

@@ -1,6 +1,7 @@
 import Records
 
 @testable import Reporting
+import TestSupport
 
 extension SampleReport {
     /// One finding of every kind and reason that shows a value.
@@ -87,7 +88,7 @@ extension SampleReport {
     }
 
     /// The n-th of many findings.
-    static func finding(_ number: Int, random: inout SplitMix) -> ReportedFinding {
+    static func finding(_ number: Int, random: inout SeededNumbers) -> ReportedFinding {
         let names = [
             "ООО «Северсталь-Инвест»", "ИП Иванов Пётр Сергеевич", "АО «НПО „Энергия“»",
             "ООО \"ТОРГОВЫЙ ДОМ \"\"РУБИН\"\"\"", "Петрова Мария Ильинична",

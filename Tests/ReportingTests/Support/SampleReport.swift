@@ -2,6 +2,7 @@ import Foundation
 import Records
 
 @testable import Reporting
+import TestSupport
 
 /// Reports for tests, the same on every machine.
 ///
@@ -48,7 +49,7 @@ enum SampleReport {
 
     /// As many findings as asked for, of all kinds.
     static func large(_ count: Int, _ language: ReportLanguage = .russian) -> AuditReport {
-        var random = SplitMix(seed: 7)
+        var random = SeededNumbers(seed: 7)
         let findings = (0..<count).map { finding($0, random: &random) }
         var report = frame(language, findings: findings)
         report.counts = AuditCounts(counting: findings, resolvedCount: 41, acceptedCount: 12)
@@ -224,18 +225,4 @@ enum SamplePlaces {
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     static let fixtures = root.appending(path: "Tests/ReportingTests/Fixtures")
-}
-
-/// A small seeded generator: the same numbers on every machine.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
 }
