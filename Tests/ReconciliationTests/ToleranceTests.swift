@@ -40,8 +40,8 @@ struct ToleranceTests {
         #expect(try agree("2024-02-28", "2024-03-01", days: 2) == true)
         #expect(try agree("2024-02-28", "2024-03-01", days: 1) == false)
         #expect(try agree("2025-12-31", "2026-01-01", days: 1) == true)
-        #expect(try #require(CalendarDate("1970-01-01")).dayNumber == 0)
-        #expect(try #require(CalendarDate("2000-03-01")).dayNumber == 11_017)
+        #expect(try #require(CalendarDate("1970-01-01")).daysSinceEpoch == 0)
+        #expect(try #require(CalendarDate("2000-03-01")).daysSinceEpoch == 11_017)
     }
 
     @Test("a zero lost in front of a taxpayer number is not a difference")
