@@ -64,7 +64,7 @@ struct LetterTests {
         begins.told.isHeldBack = true
         let money = AlertRule(
             name: "money-at-risk",
-            title: LocalizedText(["ru": "Деньги под риском", "en": "Money at risk"]),
+            title: LocalizedText(["ru": "Деньги под угрозой", "en": "Money at stake"]),
             advice: LocalizedText(["ru": "Начните с примеров.", "en": "Begin with the examples."]),
             measure: .moneyAtRisk, period: .night, groupBy: ["currency"],
             condition: .spike(SpikeTest()))

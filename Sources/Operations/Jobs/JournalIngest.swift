@@ -53,8 +53,8 @@ public struct JournalIngest: Sendable {
     public func run(due: Date? = nil) async throws -> JournalOutcome {
         guard let journal = configuration.journal else {
             throw ConfigurationError(
-                "there is no journal to read; name its folder as 'sources: {journal: {kind: files, "
-                    + "folder: …}}' in the configuration")
+                "there is no journal to read; name its folder as 'sources: {journal: {name: "
+                    + "exchange, kind: files, folder: …}}' in the configuration")
         }
         guard journal.kind == .files else {
             throw ConfigurationError(
