@@ -62,11 +62,11 @@ struct ConfigurationTests {
         let broken = #expect(throws: ConfigurationError.self) {
             try fields("{counterparty: {other_id: \"UF[\"}}")
         }
-        #expect(broken?.message.contains("not closed") == true)
+        #expect(broken?.description.contains("not closed") == true)
         let files = #expect(throws: ConfigurationError.self) {
             try fields("{counterparty: {kpp: КПП}}", of: "kind: files, folder: x")
         }
-        #expect(files?.message.contains("headers") == true)
+        #expect(files?.description.contains("headers") == true)
     }
 
     @Test("takes secrets from the file beside it when the environment is silent")
