@@ -90,12 +90,14 @@ private struct NoticeWriter {
                 lines.append(words.text("line.silence", ["rule": rule.name]))
             }
         case .ends, .passed:
+            let isLapsed =
+                rule.lapse.map { state.since.timeIntervalSince(state.judgedThrough) > $0 } ?? false
             lines.append(
                 words.text(
-                    "line.ended",
+                    isLapsed ? "line.lapsed" : "line.ended",
                     [
                         "since": words.time(state.firedAt ?? state.since),
-                        "until": words.time(state.since),
+                        "until": words.time(isLapsed ? state.judgedThrough : state.since),
                     ]))
         }
         return lines

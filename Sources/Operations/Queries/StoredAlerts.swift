@@ -30,7 +30,17 @@ public struct StoredAlerts: Sendable {
         public var silences: [AlertSilenceRow]
         /// The latest changes, the last first.
         public var events: [AlertEventRow]
-        /// Messages that may still be written within this week.
+        /// Who is told of alerts, and how many messages they may still get within this week.
+        public var people: [Person]
+    }
+
+    /// One who is told of alerts.
+    public struct Person: Hashable, Sendable {
+        /// The channel.
+        public var channel: String
+        /// The recipient of the channel.
+        public var recipient: String
+        /// Messages that may still be written to them within this week.
         public var messagesLeft: Int
     }
 
@@ -47,9 +57,18 @@ public struct StoredAlerts: Sendable {
                 states: try await AlertStates.read(store).sorted { $0.key < $1.key }.map(\.value),
                 silences: try await store.alertSilences(at: moment),
                 events: try await store.alertEvents(),
-                messagesLeft: MessageBudget(
-                    ceiling: configuration.alerts.messagesPerWeek, written: written
-                ).rest(at: moment))
+                people: people(written, at: moment))
+        }
+    }
+
+    private func people(_ written: [String: [Date]], at moment: Date) -> [Person] {
+        let audience = AlertAudience(configuration)
+        let budgets = audience.recipients(
+            ceiling: configuration.alerts.messagesPerWeek, written: written)
+        return zip(audience.people, budgets).map { person, recipient in
+            Person(
+                channel: person.channel, recipient: person.recipient,
+                messagesLeft: recipient.budget.rest(at: moment))
         }
     }
 
