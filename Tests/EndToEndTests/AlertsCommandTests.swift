@@ -65,6 +65,10 @@ struct AlertsCommandTests {
             #expect(shown.output.contains("firing"))
             #expect(shown.output.contains("mail to admin@example.ru: 19 messages left this week"))
             #expect(shown.output.contains("told"))
+            let last = try await alerts("show", "--events", "1").output
+            #expect(last.contains(" told "))
+            #expect(!last.contains(" fired "))
+            #expect(shown.output.contains(" fired "))
             let outbox = try await program.run(["outbox"], in: project.url)
             #expect(outbox.output.contains("alert.any-error"))
 

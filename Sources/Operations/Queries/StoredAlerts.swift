@@ -46,8 +46,10 @@ public struct StoredAlerts: Sendable {
 
     /// How alerts stand.
     ///
+    /// - Parameter eventCount: How many of the latest changes are wanted.
+    /// - Returns: How they stand.
     /// - Throws: ``ConfigurationError`` when a rule is not right.
-    public func overview() async throws -> Overview {
+    public func overview(eventCount: Int = 50) async throws -> Overview {
         let rules = try AlertRules(resources).all()
         let moment = now()
         return try await session.withStore(progress: SilentProgress()) { store in
@@ -56,7 +58,7 @@ public struct StoredAlerts: Sendable {
                 rules: rules,
                 states: try await AlertStates.read(store).sorted { $0.key < $1.key }.map(\.value),
                 silences: try await store.alertSilences(at: moment),
-                events: try await store.alertEvents(),
+                events: try await store.alertEvents(limit: eventCount),
                 people: people(written, at: moment))
         }
     }
