@@ -130,6 +130,13 @@ struct MachineTests {
         let held = AlertMachine(hourlyRule(hold: .init(breaches: 2, of: 2)))
         _ = held.take(verdict(true, hour: 0), &pending, at: noon + hour)
         #expect(held.lapse(&pending, at: noon + 40 * hour).map(\.kind) == [.calmed])
+        // Of minutes only the last are looked at.
+        var minutes = hourlyRule()
+        minutes.period = .minute
+        var burst = AlertState(rule: "errors", labels: [:], at: noon)
+        _ = AlertMachine(minutes).take(verdict(true, hour: 0), &burst, at: noon + hour)
+        #expect(
+            AlertMachine(minutes).lapse(&burst, at: noon + 4 * hour).map(\.kind) == [.resolved])
         var moment = hourlyRule()
         moment.period = .moment
         _ = take("!", by: moment, from: 100)

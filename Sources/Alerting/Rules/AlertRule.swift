@@ -99,11 +99,12 @@ public struct AlertRule: Hashable, Sendable {
 
     /// After how many seconds without any measurement an alert cannot be held to go on; `nil` for never.
     ///
-    /// For hours longer than a day, since some journals are delivered once a day; for days longer than a
+    /// Of minutes only the last twenty are looked at. For hours it is longer than a day, since some journals are delivered once a day; for days longer than a
     /// weekend. Nights that do not come are told of by rules of their own.
     public var lapse: Double? {
         switch period {
-        case .minute, .hour: 36 * 3_600
+        case .minute: 2 * 3_600
+        case .hour: 36 * 3_600
         case .day: 4 * 86_400
         case .night, .moment: nil
         }

@@ -131,6 +131,8 @@ public struct AlertTelling: Sendable {
         case .firing where state.told.count == 0: return .begins
         case .firing:
             guard state.acknowledgedAt == nil, let last = state.told.lastAt,
+                // While nothing is measured nobody can say that it goes on.
+                state.judgedThrough > last,
                 now.timeIntervalSince(last)
                     >= rule.repetition.pause(
                         afterMessages: state.told.count)

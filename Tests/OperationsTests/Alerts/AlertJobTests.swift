@@ -198,7 +198,11 @@ struct AlertJobTests {
                     == ["job=nightly"])
             let trial = try await scene.alerts(at: noon + 17 * 3_600).test(
                 "run-late", language: "en")
-            #expect(trial.letter?.title.contains("150 min") == true, "\(trial)")
+            #expect(trial.letter?.title.contains("150 min late") == true, "\(trial)")
+            #expect(
+                trial.letter?.lines.first?.hasSuffix("150 min late. Alert from 120 min on.")
+                    == true,
+                "\(trial)")
         }
     }
 
