@@ -110,7 +110,11 @@ let package = try Package(
         module("Journal", ["Records"]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
-            "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
+            "Reporting",
+            [
+                "Archives", "Records", "Definitions", "Storage", "Spreadsheet", "Mail", "XMLStream",
+                mustache,
+            ]),
         module("Alerting", ["Records", "Definitions"]),
         module("Sandbox", hummingbird),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.

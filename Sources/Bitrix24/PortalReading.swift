@@ -8,6 +8,7 @@ struct PortalReading {
     private(set) var announced: Int?
     private let entity: EntityDefinition
     private let client: PortalClient
+    private let window: ReadingWindow?
     private let catalogues: PortalCatalogues
     private let related = RelatedReadings()
     private var sections: [SectionReading] = []
@@ -21,9 +22,13 @@ struct PortalReading {
     private var seenRecords = IdentitySet()
     private var listed = 0
 
-    init(entity: EntityDefinition, client: PortalClient, clock: MonotonicClock) {
+    init(
+        entity: EntityDefinition, client: PortalClient, window: ReadingWindow? = nil,
+        clock: MonotonicClock
+    ) {
         self.entity = entity
         self.client = client
+        self.window = window
         catalogues = PortalCatalogues(client: client)
         builder = CertificateBuilder(clock: clock)
     }
@@ -45,7 +50,8 @@ struct PortalReading {
         do {
             sections.append(
                 try await SectionReading(
-                    mapping, client: client, catalogues: catalogues, lists: related))
+                    mapping, client: client, catalogues: catalogues, lists: related,
+                    window: window))
         } catch let unknown as UnknownMethod {
             guard let older = mapping.older else { throw unknown.error }
             builder.remark(SectionPlan.remark(client.host, unknown.method, older: older))

@@ -26,7 +26,7 @@ final class SectionReading {
     /// Begins a section with the numbers of its objects.
     init(
         _ mapping: EntityMapping, client: PortalClient, catalogues: PortalCatalogues,
-        lists known: RelatedReadings
+        lists known: RelatedReadings, window: ReadingWindow? = nil
     ) async throws {
         self.mapping = mapping
         self.client = client
@@ -44,7 +44,13 @@ final class SectionReading {
             select.insert(name, at: 0)
         }
         let found = try await catalogues.properties(of: mapping)
-        remarks = found.remarks
+        // Numbers ascend, and each portal compares them; moments only some compare as they should.
+        let least = method.paging == .cursor ? window?.leastNumber : nil
+        remarks =
+            found.remarks
+            + (least.map {
+                ["Only objects from number \($0) on were read: the rest was read before."]
+            } ?? [])
         var (properties, members): ([String: [String]], [String: [String: String]]) = ([:], [:])
         for name in mapping.properties.map(\.name) {
             members[name] = found.members[name] ?? [:]
@@ -55,6 +61,9 @@ final class SectionReading {
         for request in try await catalogues.requests(
             method, select: select, properties: members)
         {
+            var request = request
+            // With another sign than the pages' own condition, which stands beside it.
+            if let least { request.filter.append((">=" + id, .text(String(least)))) }
             lists.append(try await ListReading(request, id: id, client: client))
         }
         announced = lists.reduce(0) { sum, list in

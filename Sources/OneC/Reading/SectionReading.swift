@@ -46,6 +46,7 @@ struct SectionReading {
         id = selection.key.first ?? ""
         let resource = ODataResource(shape: shape)
             .telling(mapping.arguments, moment: moment)
+            .restricted(by: Self.condition(settings, mapping, shape))
         list = ListReading(
             client: client, resource: resource, selection: selection, limits: settings.limits)
         if !fit.lostOptional.isEmpty {
@@ -53,6 +54,18 @@ struct SectionReading {
                 "\(label) does not publish \(fit.lostOptional.joined(separator: ", ")); those "
                     + "fields are empty.")
         }
+    }
+
+    /// The condition that leaves out what a window need not have; `nil` to read everything.
+    private static func condition(
+        _ settings: OneCSource.Settings, _ mapping: EntityMapping, _ shape: ListShape
+    ) -> String? {
+        let type = "Edm.DateTime"
+        guard let window = settings.window, let member = window.member(in: mapping),
+            shape.properties[member] == type
+        else { return nil }
+        let moment = OneCSource.wallClock(window.since, in: settings.timeZone)
+        return "\(member) ge \(ODataResource.literal(moment, type: type))"
     }
 
     /// The number of rows that 1C names before and after.

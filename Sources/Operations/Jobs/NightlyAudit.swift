@@ -55,7 +55,9 @@ public struct NightlyAudit: Sendable {
         return try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
             due: due, parameters: parameters(audited),
             resumption: .ifDied(within: .seconds(12 * 3600)),
-            then: { run, store in try await alerts.follow(run.id, store) }
+            then: { run, store, outcome in
+                try await alerts.follow(run.id, store, news: outcome?.earliestOperation)
+            }
         ) { run, store, lock in
             try await execute(run, audited, sources, store, lock)
         }
@@ -121,6 +123,7 @@ public struct NightlyAudit: Sendable {
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),
             files: [], incomplete: readings.flatMap(\.incomplete), sentCount: 0, unsent: [])
+        outcome.earliestOperation = readings.compactMap(\.takenOver.earliest).min()
         // Where nothing could be compared the report says why, to those who wait for it.
         guard !parts.isEmpty || !outcome.incomplete.isEmpty else { return outcome }
         let report = try await builder.report(parts, readings: readings, finishedAt: now())
