@@ -14,7 +14,7 @@ enum Behaviours {
     private static let infobase: [(name: String, value: String)] = [
         ("onec-inlinecount-ignores-paging", "on"), ("onec-virtual-count", "none"),
         ("onec-virtual-count", "own"), ("onec-wrong-field-empty", "on"),
-        ("onec-ignore-unknown", "on"), ("onec-answer-bytes", "60000"),
+        ("onec-ignore-unknown", "on"),
         ("onec-sessions", "client"), ("onec-pool", "1"), ("onec-licences", "1"),
         ("onec-added-fields", "Catalog_Контрагенты.КодФилиала"),
         ("onec-metadata-bytes", "300000"),

@@ -38,7 +38,7 @@ struct Tally {
         guard let complaint = reading.complaint else { return }
         isWrong = true
         if cases.count < 40 {
-            cases.append("  \(name): seed \(seed), \(configuration.rawValue), \(complaint)")
+            cases.append("  seed \(seed), \(configuration.rawValue), \(complaint)")
         }
     }
 

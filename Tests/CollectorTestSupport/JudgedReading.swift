@@ -58,8 +58,8 @@ public struct JudgedReading: Sendable {
     public var complaint: String? {
         switch verdict {
         case .certified, .doubted, .refused: nil
-        case .unexplained(let reason), .wrong(let reason):
-            "\(reading.entity.name), \(verdict): \(reason); met \(met)"
+        case .unexplained(let reason): "\(reading.entity.name), unexplained: \(reason); met \(met)"
+        case .wrong(let reason): "\(reading.entity.name), wrong: \(reason); met \(met)"
         }
     }
 }
