@@ -79,8 +79,10 @@ final class SectionReading {
         mapping.rows != nil || mapping.id != .path(MappingPath(steps: [.member(id)]))
     }
 
-    /// Objects that were created while reading.
-    var appeared: Int { lists.reduce(0) { $0 + $1.appeared } }
+    /// Objects that were created while reading; `nil` when it cannot be told.
+    var appeared: Int? {
+        lists.reduce(0) { sum, list in sum.flatMap { sum in list.appeared.map { sum + $0 } } }
+    }
 
     /// Reads the related lists that are read as a whole.
     ///

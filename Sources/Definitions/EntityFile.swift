@@ -57,7 +57,9 @@ public enum EntityFile {
     private static func field(
         named name: String, from node: YAMLNode
     ) throws(DefinitionError) -> FieldDefinition {
-        try node.allow(keys: ["type", "multiple", "personal", "title", "headers", "refers_to"])
+        try node.allow(keys: [
+            "type", "multiple", "personal", "title", "headers", "mandatory", "refers_to",
+        ])
         return FieldDefinition(
             name: FieldName(name),
             type: try node.required("type").choice(of: FieldType.self),
@@ -65,6 +67,7 @@ public enum EntityFile {
             isPersonal: try node.optional("personal")?.boolean() ?? false,
             title: try node.optional("title").map(localizedText) ?? LocalizedText(["en": name]),
             headers: try node.optional("headers")?.texts() ?? [],
+            isMandatory: try node.optional("mandatory")?.boolean() ?? false,
             refersTo: try node.optional("refers_to").map { node throws(DefinitionError) in
                 EntityName(try node.text())
             })

@@ -108,7 +108,7 @@ extension OneCSource {
             if !records.isEmpty { try await deliver(records) }
             progress(gathering.builder.deliveredCount, gathering.announced(with: reading.announced))
         }
-        gathering.end(reading)
+        try gathering.end(reading)
     }
 
     /// Now by the infobase's clock, as OData writes it.

@@ -21,7 +21,9 @@ struct SandboxReadingTests {
             #expect(certificate.announcedCount == certificate.announcedCountAfter)
             #expect(certificate.listedCount == certificate.announcedCount)
             #expect(certificate.deliveredCount == reading.records.count)
-            #expect(certificate.repeatedCount == 0 && certificate.appearedCount == 0)
+            #expect(certificate.repeatedCount == 0)
+            // Pages by position do not show what came meanwhile.
+            #expect(certificate.appearedCount == (name == "user" ? nil : 0))
             #expect(certificate.failureCounts.isEmpty && certificate.retries == 0)
             // What is looked up is found, and what is read fits its type.
             #expect(certificate.noteCounts.keys.allSatisfy { $0.hasPrefix("skipped_") })
@@ -213,25 +215,6 @@ struct SandboxReadingTests {
 extension SandboxFixture {
     /// The ids that an entity has in the portal, by the world behind it.
     func ids(of name: String) -> Set<String> {
-        let world = sandbox.world
-        let portal = world.portal
-        switch name {
-        case "counterparty":
-            return Set(world.companies.filter { !$0.isMine }.map { String($0.id) })
-        case "contact": return Set(portal.contacts.map { String($0.id) })
-        case "product": return Set(portal.products.map { String($0.id) })
-        case "price": return Set(portal.prices.map { String($0.id) })
-        case "stock": return Set(portal.stock.map { String($0.id) })
-        case "order":
-            return Set(portal.deals.filter { !$0.isRecurring }.map { String($0.id) })
-        case "invoice": return Set(portal.smartInvoices.map { String($0.id) })
-        case "payment":
-            let paid = portal.payments.filter(\.isPaid)
-            let byDocument = Set(paid.filter { $0.owner == .invoice }.map(\.ownerID))
-            let byStage = portal.smartInvoices
-                .filter { $0.stage == .paid && !byDocument.contains($0.id) }
-            return Set(paid.map { String($0.id) } + byStage.map { "invoice-\($0.id)" })
-        default: return Set(portal.employees.map { String($0.id) })
-        }
+        Set((sandbox.world.trueRecords(of: name, in: .bitrix24) ?? []).map(\.id))
     }
 }

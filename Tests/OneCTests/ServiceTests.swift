@@ -28,6 +28,52 @@ struct ServiceTests {
     }
 
     @Test(
+        "a mandatory field that none of a service's rows has stops its entity, and not the others",
+        arguments: [
+            ("id: Ссылка", "name: {path: НетТакого, mandatory: true}", "НетТакого", "'name'"),
+            ("id: НетТакого", "name: Наименование", "НетТакого", "the id"),
+        ])
+    func lostField(id: String, field: String, lost: String, what: String) async throws {
+        let text = """
+            system: onec
+            entities:
+              product:
+                list: hs/exchange/plain/products
+                \(id)
+                fields: {\(field)}
+              contact:
+                list: Catalog_КонтактныеЛица
+                id: Ref_Key
+                fields: {name: {path: Description, mandatory: true}}
+            """
+        let mapping = try MappingFile.parse(
+            text, file: "m.yaml", entities: SandboxFixture.entities())
+        try await SandboxFixture.run(.bp30) { fixture in
+            let source = OneCSource(
+                name: SourceName("service"),
+                address: try InfobaseAddress(
+                    fixture.addresses.infobase, user: fixture.addresses.login,
+                    password: fixture.addresses.password), mapping: mapping,
+                transport: fixture.transport, clock: MonotonicClock(fixture.clock))
+            let error = try await #require(throws: CollectionError.self) {
+                try await fixture.read("product", source)
+            }
+            #expect(error.kind == .misconfigured)
+            #expect(
+                error.message.contains(
+                    "hs/exchange/plain/products has no \(lost), which the mapping needs for \(what)"
+                ))
+            let product = try #require(
+                try SandboxFixture.entities().first { $0.name.rawValue == "product" })
+            #expect(await source.check(product).map(\.detail) == [error.message])
+            let (contacts, certificate) = try await fixture.read("contact", source)
+            #expect(!contacts.isEmpty && certificate.isCertified)
+            // 1C's references say nothing of when a row was made.
+            #expect(certificate.appearedCount == nil)
+        }
+    }
+
+    @Test(
         "a service that does not count is read and stays in doubt",
         arguments: [
             ("plain", "list: hs/exchange/plain/products", "Наименование", "Ссылка"),

@@ -74,6 +74,21 @@ public struct ColumnRoles: Hashable, Sendable {
         headers.indices.filter { $0 != idColumn && fieldOfColumn[$0] == nil }.map { headers[$0] }
     }
 
+    /// The mandatory fields for which none of these files has a column, with the headers that one
+    /// could have; none where no file has columns, as a journal that was just begun.
+    static func lostFields(of entity: EntityDefinition, in files: [ColumnRoles]) -> [LostField] {
+        let files = files.filter { !$0.headers.isEmpty }
+        guard !files.isEmpty else { return [] }
+        let found = Set(files.flatMap { $0.fieldOfColumn.compactMap(\.self) })
+        return entity.fields.indices.filter { entity.fields[$0].isMandatory && !found.contains($0) }
+            .map { place in
+                let field = entity.fields[place]
+                return LostField(
+                    field.name,
+                    places: field.headers.isEmpty ? [field.name.rawValue] : field.headers)
+            }
+    }
+
     private static func key(_ header: String) -> String {
         String(
             header.lowercased().drop(while: \.isWhitespace).reversed()

@@ -8,8 +8,8 @@ public struct SectionFit: Sendable {
     public let list: String
     /// Whether the list is published.
     public let isPublished: Bool
-    /// Names without which reading is pointless and which are not published: `Catalog_X.ИНН`.
-    public let lostMandatory: [String]
+    /// Fields without which reading is pointless and which are not published.
+    public let lostFields: [LostField]
     /// Names that the records do without.
     public let lostOptional: [String]
     /// Further lists that the records do without: barcodes, the names of warehouses.
@@ -19,7 +19,7 @@ public struct SectionFit: Sendable {
     let shape: ListShape?
 
     /// Whether the section's list can be read.
-    public var isReadable: Bool { isPublished && lostMandatory.isEmpty }
+    public var isReadable: Bool { isPublished && lostFields.isEmpty }
 
     /// Compares a section with what is published.
     init(_ mapping: EntityMapping, metadata: InfobaseMetadata) {
@@ -29,21 +29,20 @@ public struct SectionFit: Sendable {
             (mapping.related.map(\.list) + mapping.lookups.map(\.list))
             .filter { metadata.shape(of: $0) == nil }
         guard let shape = metadata.shape(of: mapping.list) else {
-            (isPublished, lostMandatory, lostOptional) = (false, [], [])
+            (isPublished, lostFields, lostOptional) = (false, [], [])
             (selection, self.shape) = (nil, nil)
             return
         }
         let selection = ListSelection(
             Self.own(mapping), id: Self.idNames(mapping), shape: shape)
         let places = PublishedPlaces(shape: shape, related: Set(mapping.related.map(\.name)))
-        func names(_ expression: MappingExpression) -> [String] {
-            places.lost(of: expression).map { "\(mapping.list).\($0)" }
-        }
         isPublished = true
-        lostMandatory =
-            names(mapping.id)
-            + mapping.fields.filter(\.isMandatory).flatMap { names($0.expression) }
-        lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { names($0.expression) }
+        lostFields = mapping.lostFields(where: places.isThere)
+        lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { field in
+            field.expression.lostPlaces(where: places.isThere).map {
+                "\(mapping.list).\($0.memberText)"
+            }
+        }
         self.selection = selection
         self.shape = shape
     }

@@ -36,9 +36,7 @@ struct SectionReading {
         guard let shape = fit.shape, let selection = fit.selection else {
             throw .notPublished(mapping.list, at: label, setCount: metadata.setCount)
         }
-        if let name = fit.lostMandatory.first {
-            throw .lostField(name, at: label)
-        }
+        if let lost = fit.lostFields.first { throw .lost(lost, of: mapping.list, at: label) }
         self.client = client
         self.mapping = mapping
         self.metadata = metadata
@@ -179,15 +177,6 @@ extension CollectionError {
             .misconfigured,
             "\(label) does not publish \(list) (\(setCount) sets are published). Tick it in the "
                 + "infobase's OData settings, or mend the mapping.")
-    }
-
-    /// A field that reading needs is not there.
-    static func lostField(_ name: String, at label: String) -> CollectionError {
-        let parts = name.split(separator: ".", maxSplits: 1)
-        return CollectionError(
-            .misconfigured,
-            "\(label): \(parts[0]) has no \(parts.last ?? ""), which the mapping needs. The "
-                + "configuration may be another one or of another version; choose its mapping.")
     }
 }
 

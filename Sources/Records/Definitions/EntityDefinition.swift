@@ -56,13 +56,18 @@ public struct FieldDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
     public var headers: [String]
+    /// Whether a file without a column for it is not read.
+    ///
+    /// For sources that a mapping reads, the mapping says what they may not lack.
+    public var isMandatory: Bool
     /// The entity whose record's id the values are, so that people are shown what that is called.
     public var refersTo: EntityName?
 
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        title: LocalizedText, headers: [String] = [], refersTo: EntityName? = nil
+        title: LocalizedText, headers: [String] = [], isMandatory: Bool = false,
+        refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
@@ -70,6 +75,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isPersonal = isPersonal
         self.title = title
         self.headers = headers
+        self.isMandatory = isMandatory
         self.refersTo = refersTo
     }
 }
