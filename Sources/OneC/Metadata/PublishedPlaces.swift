@@ -14,13 +14,25 @@ struct PublishedPlaces {
             let lost = parts.map(lost)
             return lost.contains([]) ? [] : lost.flatMap(\.self)
         case .key(let parts, _): return parts.flatMap(lost)
+        // What is said of the currency is not needed for there to be an amount.
+        case .amount(let amount, _): return lost(of: amount)
         case .part(let inner, _), .translated(let inner, _, _), .lookedUp(let inner, _),
             .restricted(let inner, _):
             return lost(of: inner)
         case .constant: return []
-        case .path, .allOf, .joined, .count, .cases:
+        case .path, .allOf, .joined, .count, .cases, .lines:
             let paths = expression.paths
             return paths.contains(where: isThere) ? [] : paths.map(Self.name)
+        }
+    }
+
+    /// The places whose absence leaves the currency of amounts unsaid.
+    func lostCurrencies(of expression: MappingExpression) -> [String] {
+        switch expression {
+        case .amount(_, let currency): lost(of: currency)
+        case .firstOf(let parts), .allOf(let parts): parts.flatMap(lostCurrencies)
+        case .cases(let cases): cases.flatMap { lostCurrencies(of: $0.value) }
+        default: []
         }
     }
 

@@ -12,6 +12,8 @@ public struct SectionFit: Sendable {
     public let lostMandatory: [String]
     /// Names that the records do without.
     public let lostOptional: [String]
+    /// Names without which the currency of amounts is not known.
+    public let lostCurrencies: [String]
     /// Further lists that the records do without: barcodes, the names of warehouses.
     public let lostLists: [String]
     /// What is read of the list; `nil` when it is not published.
@@ -29,7 +31,7 @@ public struct SectionFit: Sendable {
             (mapping.related.map(\.list) + mapping.lookups.map(\.list))
             .filter { metadata.shape(of: $0) == nil }
         guard let shape = metadata.shape(of: mapping.list) else {
-            (isPublished, lostMandatory, lostOptional) = (false, [], [])
+            (isPublished, lostMandatory, lostOptional, lostCurrencies) = (false, [], [], [])
             (selection, self.shape) = (nil, nil)
             return
         }
@@ -44,6 +46,14 @@ public struct SectionFit: Sendable {
             names(mapping.id)
             + mapping.fields.filter(\.isMandatory).flatMap { names($0.expression) }
         lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { names($0.expression) }
+        var currencies: [String] = []
+        for field in mapping.fields {
+            for place in places.lostCurrencies(of: field.expression) {
+                let name = "\(mapping.list).\(place)"
+                if !currencies.contains(name) { currencies.append(name) }
+            }
+        }
+        lostCurrencies = currencies
         self.selection = selection
         self.shape = shape
     }

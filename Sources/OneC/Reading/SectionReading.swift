@@ -53,6 +53,11 @@ struct SectionReading {
                 "\(label) does not publish \(fit.lostOptional.joined(separator: ", ")); those "
                     + "fields are empty.")
         }
+        if !fit.lostCurrencies.isEmpty {
+            remarks.append(
+                "\(label) does not publish \(fit.lostCurrencies.joined(separator: ", ")); those "
+                    + "amounts are taken for roubles.")
+        }
     }
 
     /// The number of rows that 1C names before and after.

@@ -56,7 +56,8 @@ public struct FieldDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
     public var headers: [String]
-    /// The entity whose record's id the values are, so that people are shown what that is called.
+    /// The entity whose record's id the values are, so that people are shown what that is called, and
+    /// values are compared by the links of that entity.
     public var refersTo: EntityName?
 
     /// Makes a field.
@@ -96,6 +97,8 @@ public enum FieldType: String, Hashable, Sendable, Codable, CaseIterable {
     case email
     /// A postal address.
     case address
+    /// Lines of a document, each a ``DocumentLine``; `refersTo` says of which entity its products are.
+    case line
     /// Yes or no.
     case boolean
     /// A whole number.

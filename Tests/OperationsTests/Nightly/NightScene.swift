@@ -22,22 +22,26 @@ struct NightScene: Sendable {
     ///
     /// - Parameters:
     ///   - world: What the two systems hold on the first night.
+    ///   - infobase: Which configuration of 1C is played.
     ///   - settings: Lines of `sverka.yaml` beside sources and database.
     ///   - play: The test.
     /// - Throws: What the test throws; what keeps the scene from being set.
     static func play(
-        world: World = NightScene.world, settings: String = "",
+        world: World = NightScene.world, infobase: InfobaseConfiguration = .bp30,
+        settings: String = "",
         _ play: (NightScene) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
         var options = SandboxOptions(world: world.options)
         options.portal.requestsPerSecond = nil
+        options.infobase.configuration = infobase
         let sandbox = Sandbox(options, world: world)
         let addresses = try await sandbox.start()
         do {
             try await withTestDatabase { database in
                 let file = try folder.write(
-                    text(addresses, database: url(of: database)) + settings, to: "sverka.yaml")
+                    text(addresses, infobase, database: url(of: database)) + settings,
+                    to: "sverka.yaml")
                 try await play(
                     NightScene(
                         sandbox: sandbox, addresses: addresses,
@@ -103,7 +107,9 @@ struct NightScene: Sendable {
         let what: String
     }
 
-    private static func text(_ addresses: SandboxAddresses, database: String) -> String {
+    private static func text(
+        _ addresses: SandboxAddresses, _ infobase: InfobaseConfiguration, database: String
+    ) -> String {
         """
         data: data
         database: {url: "\(database)"}
@@ -111,6 +117,7 @@ struct NightScene: Sendable {
           left:
             name: 1c
             kind: 1c_odata
+            mapping: onec-\(infobase.rawValue)
             url: "\(addresses.infobase)"
             user: "\(addresses.login)"
             password: "\(addresses.password)"
