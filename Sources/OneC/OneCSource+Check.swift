@@ -48,7 +48,8 @@ extension OneCSource {
         }
         if let lost = fit.lostFields.first { throw .lost(lost, of: fit.list, at: address.label) }
         let names =
-            fit.lostOptional.map { String($0.dropFirst(fit.list.count + 1)) } + fit.lostLists
+            fit.lostOptional.map { String($0.dropFirst(fit.list.count + 1)) }
+            + fit.lostCurrencies.map { String($0.dropFirst(fit.list.count + 1)) } + fit.lostLists
         return SourceCheck(
             subject: "fields of \(fit.list)", isPassed: true,
             detail: names.isEmpty

@@ -21,8 +21,18 @@ struct ServiceTests {
             for order in world.infobase.orders {
                 let record = try #require(orders[order.key.text])
                 // Numbers come as `1 234,56` with spaces that do not break.
-                #expect(record["total"] == .money(Money(minorUnits: order.total)))
+                #expect(
+                    record["total"]
+                        == .money(Money(minorUnits: order.total, currency: order.currency.code)))
                 #expect(record["date"] != nil)
+                guard case .texts(let lines) = record["lines"] else {
+                    Issue.record("\(order.number) has no lines")
+                    continue
+                }
+                let rows = order.lines.map { world.infobase.orderLines[Int($0)] }
+                let read = try lines.map { try #require(DocumentLine($0)) }
+                #expect(read.map(\.sum) == rows.map { Quantity(units: $0.sumWithVAT, scale: 2) })
+                #expect(read.map(\.vat) == rows.map { $0.vat.percent.map { String($0) } })
             }
         }
     }

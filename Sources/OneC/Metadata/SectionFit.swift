@@ -12,6 +12,8 @@ public struct SectionFit: Sendable {
     public let lostFields: [LostField]
     /// Names that the records do without.
     public let lostOptional: [String]
+    /// Names without which the currency of amounts is not known.
+    public let lostCurrencies: [String]
     /// Further lists that the records do without: barcodes, the names of warehouses.
     public let lostLists: [String]
     /// What is read of the list; `nil` when it is not published.
@@ -29,7 +31,7 @@ public struct SectionFit: Sendable {
             (mapping.related.map(\.list) + mapping.lookups.map(\.list))
             .filter { metadata.shape(of: $0) == nil }
         guard let shape = metadata.shape(of: mapping.list) else {
-            (isPublished, lostFields, lostOptional) = (false, [], [])
+            (isPublished, lostFields, lostOptional, lostCurrencies) = (false, [], [], [])
             (selection, self.shape) = (nil, nil)
             return
         }
@@ -43,6 +45,14 @@ public struct SectionFit: Sendable {
                 "\(mapping.list).\($0.memberText)"
             }
         }
+        var currencies: [String] = []
+        for field in mapping.fields {
+            for place in field.expression.lostCurrencies(where: places.isThere) {
+                let name = "\(mapping.list).\(place.memberText)"
+                if !currencies.contains(name) { currencies.append(name) }
+            }
+        }
+        lostCurrencies = currencies
         self.selection = selection
         self.shape = shape
     }

@@ -52,6 +52,11 @@ struct SectionReading {
                 "\(label) does not publish \(fit.lostOptional.joined(separator: ", ")); those "
                     + "fields are empty.")
         }
+        if !fit.lostCurrencies.isEmpty {
+            remarks.append(
+                "\(label) does not publish \(fit.lostCurrencies.joined(separator: ", ")); those "
+                    + "amounts are taken for roubles.")
+        }
     }
 
     /// The condition that leaves out what a window need not have; `nil` to read everything.

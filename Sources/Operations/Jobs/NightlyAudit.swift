@@ -104,18 +104,19 @@ public struct NightlyAudit: Sendable {
         }
         let builder = AuditReportBuilder(
             configuration: configuration, sources: sources, run: run, store: store)
-        var parts: [AuditReportBuilder.Part] = []
-        var outcomes: [EntityOutcome] = []
-        for reading in readings where reading.omission == nil {
-            guard let left = reading.snapshots[.left], let right = reading.snapshots[.right] else {
-                continue
-            }
+        var compared: [Int: (part: AuditReportBuilder.Part, outcome: EntityOutcome)] = [:]
+        for place in ReferenceOrder.places(readings.map(\.definition)) {
+            let reading = readings[place]
+            guard reading.omission == nil, let left = reading.snapshots[.left],
+                let right = reading.snapshots[.right]
+            else { continue }
             try await lock.requireHeld()
             let audit = try await compare(
                 reading.definition, left: left, right: right, run: run.id, store: store)
-            parts.append(try await builder.part(of: audit))
-            outcomes.append(audit.outcome)
+            compared[place] = (try await builder.part(of: audit), audit.outcome)
         }
+        let parts = readings.indices.compactMap { compared[$0]?.part }
+        let outcomes = readings.indices.compactMap { compared[$0]?.outcome }
         try await forgetWhatIsOver(store)
         // What is not given back tonight will be the next night.
         try? await store.giveBackStaging()

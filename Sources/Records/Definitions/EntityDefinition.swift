@@ -60,7 +60,8 @@ public struct FieldDefinition: Hashable, Sendable {
     ///
     /// For sources that a mapping reads, the mapping says what they may not lack.
     public var isMandatory: Bool
-    /// The entity whose record's id the values are, so that people are shown what that is called.
+    /// The entity whose record's id the values are, so that people are shown what that is called, and
+    /// values are compared by the links of that entity.
     public var refersTo: EntityName?
 
     /// Makes a field.
@@ -102,6 +103,8 @@ public enum FieldType: String, Hashable, Sendable, Codable, CaseIterable {
     case email
     /// A postal address.
     case address
+    /// Lines of a document, each a ``DocumentLine``; `refersTo` says of which entity its products are.
+    case line
     /// Yes or no.
     case boolean
     /// A whole number.

@@ -46,9 +46,25 @@ extension MappingExpression {
         case .part(let inner, _), .translated(let inner, _, _), .lookedUp(let inner, _),
             .restricted(let inner, _):
             return inner.lostPlaces(where: isThere)
+        // What is said of the currency is not needed for there to be an amount.
+        case .amount(let amount, _): return amount.lostPlaces(where: isThere)
         case .constant: return []
-        case .path, .allOf, .joined, .count, .cases:
+        case .path, .allOf, .joined, .count, .cases, .lines:
             return paths.contains(where: isThere) ? [] : paths
+        }
+    }
+
+    /// The places whose absence leaves the currency of amounts unsaid.
+    ///
+    /// - Parameter isThere: Whether the source has a place.
+    /// - Returns: The places in the order of the expression.
+    public func lostCurrencies(where isThere: (MappingPath) -> Bool) -> [MappingPath] {
+        switch self {
+        case .amount(_, let currency): currency.lostPlaces(where: isThere)
+        case .firstOf(let parts), .allOf(let parts):
+            parts.flatMap { $0.lostCurrencies(where: isThere) }
+        case .cases(let cases): cases.flatMap { $0.value.lostCurrencies(where: isThere) }
+        default: []
         }
     }
 }
