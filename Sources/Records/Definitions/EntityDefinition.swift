@@ -56,6 +56,8 @@ public struct FieldDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
     public var headers: [String]
+    /// Header names by which the column with the currency of an amount is recognised.
+    public var currencyHeaders: [String]
     /// The entity whose record's id the values are, so that people are shown what that is called, and
     /// values are compared by the links of that entity.
     public var refersTo: EntityName?
@@ -63,7 +65,8 @@ public struct FieldDefinition: Hashable, Sendable {
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        title: LocalizedText, headers: [String] = [], refersTo: EntityName? = nil
+        title: LocalizedText, headers: [String] = [], currencyHeaders: [String] = [],
+        refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
@@ -71,6 +74,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isPersonal = isPersonal
         self.title = title
         self.headers = headers
+        self.currencyHeaders = currencyHeaders
         self.refersTo = refersTo
     }
 }
