@@ -54,6 +54,24 @@ struct ReferenceTests {
         #expect(findings.map(\.line) == ["mismatch right company p|q differs"])
     }
 
+    @Test(
+        "say whether a document is of another counterparty",
+        arguments: ["order", "invoice", "payment"])
+    func documents(entity: String) throws {
+        let documents = try Counterparties(of: entity)
+        func findings(_ left: String, _ right: String) -> [String] {
+            documents.reconcile(
+                left: [documents.record("p", ["counterparty": .text(left)])],
+                right: [documents.record("q", ["counterparty": .text(right)])],
+                links: [link("p", "q")], references: ["counterparty": counterparties]
+            ).map(\.line)
+        }
+        #expect(findings("a", "1") == [])
+        #expect(findings("b", "3") == [])
+        #expect(findings("c", "1") == [])
+        #expect(findings("a", "2") == ["mismatch right counterparty p|q differs"])
+    }
+
     @Test("are not compared where that entity was never linked")
     func unlinked() {
         let left = contacts.record("p", ["company": .texts(["a"])])

@@ -116,6 +116,24 @@ public struct FieldConversion: Sendable {
         return Quantity(units: units, scale: UInt8(scale))
     }
 
+    /// An amount with its currency behind it, as letters of ISO 4217,.
+    ///
+    /// - Parameters:
+    ///   - amount: The amount as it is written; one that says its currency itself keeps it.
+    ///   - currency: The currency as it is written; an empty one says nothing.
+    /// - Returns: The text, and whether the currency is known.
+    public static func written(
+        _ amount: String, in currency: String
+    ) -> (text: String, isKnown: Bool) {
+        guard !currency.isEmpty, !amount.isEmpty else { return (amount, true) }
+        let code = CurrencyCode.reading(currency)
+        // Nearly all amounts are of roubles, which goes without saying.
+        guard code != CurrencyCode.rouble, amount.last?.isNumber == true else {
+            return (amount, code != nil)
+        }
+        return (amount + " " + (code ?? CurrencyCode.unknown), code != nil)
+    }
+
     /// Reads an amount: `1 234,50`, which is of roubles, or with its currency behind it: `99.5 USD`,
     /// `100 руб.`, and Bitrix24's own `1000|EUR`.
     static func money(_ text: String) -> Money? {

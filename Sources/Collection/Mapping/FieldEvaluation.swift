@@ -100,12 +100,10 @@ struct FieldEvaluation {
         guard result.count > before, let written = taken(currency, of: &payload).first else {
             return
         }
-        let code = CurrencyCode.reading(written)
-        if code == nil { hadUnknownKey = true }
-        // Nearly all amounts are of roubles, which goes without saying.
-        if code == CurrencyCode.rouble { return }
-        for place in before..<result.count where result[place].last?.isNumber == true {
-            result[place] += " " + (code ?? CurrencyCode.unknown)
+        for place in before..<result.count {
+            let (text, isKnown) = FieldConversion.written(result[place], in: written)
+            result[place] = text
+            if !isKnown { hadUnknownKey = true }
         }
     }
 

@@ -60,6 +60,8 @@ public struct FieldDefinition: Hashable, Sendable {
     ///
     /// For sources that a mapping reads, the mapping says what they may not lack.
     public var isMandatory: Bool
+    /// Header names by which the column with the currency of an amount is recognised.
+    public var currencyHeaders: [String]
     /// The entity whose record's id the values are, so that people are shown what that is called, and
     /// values are compared by the links of that entity.
     public var refersTo: EntityName?
@@ -68,6 +70,7 @@ public struct FieldDefinition: Hashable, Sendable {
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
         title: LocalizedText, headers: [String] = [], isMandatory: Bool = false,
+        currencyHeaders: [String] = [],
         refersTo: EntityName? = nil
     ) {
         self.name = name
@@ -77,6 +80,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.title = title
         self.headers = headers
         self.isMandatory = isMandatory
+        self.currencyHeaders = currencyHeaders
         self.refersTo = refersTo
     }
 }
