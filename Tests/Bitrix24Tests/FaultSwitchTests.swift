@@ -64,7 +64,7 @@ struct FaultSwitchTests {
         }
     }
 
-    @Test("in any mix leads to the truth or to a reason that explains it", arguments: 1...12)
+    @Test("in any mix leads to the truth or to a reason that explains it", arguments: 1...8)
     func mixes(seed: Int) async throws {
         try await SandboxFixture.with(size: 60, seed: UInt64(seed)) { fixture in
             for name in ["counterparty", "order", "price", "payment"] {

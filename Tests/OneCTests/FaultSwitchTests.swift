@@ -57,7 +57,7 @@ struct FaultSwitchTests {
         }
     }
 
-    @Test("in any mix leads to the truth or to a reason that explains it", arguments: 1...16)
+    @Test("in any mix leads to the truth or to a reason that explains it", arguments: 1...8)
     func mixes(seed: Int) async throws {
         let configurations = InfobaseConfiguration.allCases
         let configuration = configurations[seed % configurations.count]
