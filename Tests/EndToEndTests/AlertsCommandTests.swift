@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka alerts", .timeLimit(.minutes(5)))
+@Suite("sverka alerts", .timeLimit(.minutes(10)))
 struct AlertsCommandTests {
     private let program = BuiltProgram()
 

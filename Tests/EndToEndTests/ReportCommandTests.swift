@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka report and reports", .timeLimit(.minutes(5)))
+@Suite("sverka report and reports", .timeLimit(.minutes(10)))
 struct ReportCommandTests {
     private let program = BuiltProgram()
 

@@ -9,7 +9,7 @@ import Testing
 @testable import Operations
 @testable import Spreadsheet
 
-@Suite("A night's report, afterwards", .timeLimit(.minutes(5)))
+@Suite("A night's report, afterwards", .timeLimit(.minutes(10)))
 struct KeptNightTests {
     @Test("is had as a page and as texts, with the same cells")
     func forms() async throws {
