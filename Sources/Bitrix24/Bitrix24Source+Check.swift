@@ -198,10 +198,13 @@ extension Bitrix24Source {
                     "\(property.name): \(Set($0.values).sorted().joined(separator: ", "))"
                 }
             }
+            let refusals = found.doubts.compactMap { doubt in
+                if case .rightsLost(let detail) = doubt { detail } else { nil }
+            }
             checks.append(
                 SourceCheck(
-                    subject: subject, isPassed: true,
-                    detail: (members + found.remarks).joined(separator: "; ")))
+                    subject: subject, isPassed: refusals.isEmpty,
+                    detail: (members + found.remarks + refusals).joined(separator: "; ")))
         } catch { checks.append(failure(subject, error)) }
     }
 

@@ -19,6 +19,7 @@ final class SectionReading {
     let properties: [String: [String]]
     /// What a person should know about them.
     let remarks: [String]
+    private let propertyDoubts: [Certificate.Doubt]
 
     /// Objects read so far, whatever became of them.
     private(set) var listed = 0
@@ -51,6 +52,7 @@ final class SectionReading {
             + (least.map {
                 ["Only objects from number \($0) on were read: the rest was read before."]
             } ?? [])
+        propertyDoubts = found.doubts
         var (properties, members): ([String: [String]], [String: [String: String]]) = ([:], [:])
         for name in mapping.properties.map(\.name) {
             members[name] = found.members[name] ?? [:]
@@ -95,8 +97,8 @@ final class SectionReading {
         return pages
     }
 
-    /// What speaks against the completeness of related lists.
-    var doubts: [Certificate.Doubt] { related.compactMap(\.doubt) }
+    /// What speaks against the completeness of related lists and of what properties say.
+    var doubts: [Certificate.Doubt] { propertyDoubts + related.compactMap(\.doubt) }
 
     /// The next objects, each with what belongs to it; `nil` at the end.
     func next() async throws -> ListReading.Portion? {

@@ -70,7 +70,9 @@ public struct FaultExplanation: Hashable, Sendable {
         case .html502, .html504, .reset, .dropped, .slow, .internalError, .diskFull,
             .handlerException, .queryLimit, .tooMany, .overloaded:
             ([], [.unreachable])
-        case .html200, .truncatedJSON: ([], [.malformed])
+        // A page in place of $metadata is taken for that of a proxy, and not asked for again.
+        case .html200: ([], [.malformed, .misconfigured])
+        case .truncatedJSON: ([], [.malformed])
         // An answer that no count can be had is taken at its word.
         case .redirected, .errorEmpty, .errorZero, .errorNumber, .errorSentence, .versionMismatch:
             ([.partial], [.misconfigured])

@@ -20,6 +20,7 @@ public struct JudgedReading: Sendable {
     public let verdict: FaultVerdict
     /// How often each fault was met.
     public let met: [SandboxFault: Int]
+    private let changes: Set<SystemChange>
 
     /// Judges a reading of a sandbox.
     ///
@@ -35,9 +36,10 @@ public struct JudgedReading: Sendable {
     ) {
         self.reading = reading
         met = sandbox.counters.faults
+        changes = SystemChange.all(in: system, of: sandbox)
         verdict = FaultVerdict(
             of: reading, against: truth, mapping: mapping,
-            changes: SystemChange.all(in: system, of: sandbox), faults: met.keys, in: system)
+            changes: changes, faults: met.keys, in: system)
     }
 
     /// How it ended; `nil` after an error that is none of a reading.
@@ -54,12 +56,22 @@ public struct JudgedReading: Sendable {
         reading.certificate.map { "\($0.doubts)" } ?? reading.failure.map { "\($0)" } ?? ""
     }
 
+    private var counts: String {
+        guard let certificate = reading.certificate else { return "" }
+        let announced = [certificate.announcedCount, certificate.announcedCountAfter].map {
+            $0.map(String.init) ?? "?"
+        }
+        return "announced \(announced.joined(separator: ", ")), listed \(certificate.listedCount), "
+            + "notes \(certificate.noteCounts)"
+    }
+
     /// What is wrong with it; `nil` where it is true, or gives a reason that the faults explain.
     public var complaint: String? {
         switch verdict {
         case .certified, .doubted, .refused: nil
         case .unexplained(let reason): "\(reading.entity.name), unexplained: \(reason); met \(met)"
-        case .wrong(let reason): "\(reading.entity.name), wrong: \(reason); met \(met)"
+        case .wrong(let reason):
+            "\(reading.entity.name), wrong: \(reason); met \(met), changed \(changes.map(\.row)); \(counts)"
         }
     }
 }

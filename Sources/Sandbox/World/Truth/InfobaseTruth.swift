@@ -66,7 +66,8 @@ struct InfobaseTruth {
     private var operations: [TrueRecord] {
         world.operations.map { operation in
             TrueRecord(
-                String(operation.id), of: [Row("", String(operation.id))],
+                String(operation.id),
+                of: [Row("InformationRegister_ЖурналОбменаБитрикс24", String(operation.id))],
                 [
                     "operation": Field(operation.action.rawValue),
                     "error_code": Field(operation.failure?.rawValue ?? ""),
