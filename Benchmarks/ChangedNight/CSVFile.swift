@@ -34,6 +34,28 @@ struct CSVRows {
     }
 }
 
+extension CSVRows {
+    /// The bytes of a file of these rows, a cell in quotes where it needs them.
+    ///
+    /// - Parameter lineEnd: What rows end with.
+    /// - Returns: The bytes.
+    func bytes(lineEnd: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for row in [header] + rows {
+            for (place, cell) in row.enumerated() {
+                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                if cell.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) {
+                    bytes += "\"\(cell.replacing("\"", with: "\"\""))\"".utf8
+                } else {
+                    bytes += cell.utf8
+                }
+            }
+            bytes += lineEnd.utf8
+        }
+        return bytes
+    }
+}
+
 /// Reads files of comma-separated values.
 enum CSVFile {
     /// Reads a file whole; rows of another length than the header are left out.

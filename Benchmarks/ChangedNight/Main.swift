@@ -6,6 +6,7 @@ import Records
 /// Links two files in full, changes some records, and links again by what the full run kept.
 ///
 ///     changed-benchmark ENTITY.yaml LEFT.csv RIGHT.csv [PERCENT [SEED]]
+///     changed-benchmark edit FILE.csv EDITED.csv [PERCENT [SEED]]
 ///
 /// `NIGHTS=3` is how often the changed night is repeated, `CHECK=yes` compares it with all records matched
 /// by the same model.
@@ -15,10 +16,16 @@ struct Main {
         let arguments = CommandLine.arguments
         guard arguments.count >= 4 else {
             print("usage: changed-benchmark ENTITY.yaml LEFT.csv RIGHT.csv [PERCENT [SEED]]")
+            print("       changed-benchmark edit FILE.csv EDITED.csv [PERCENT [SEED]]")
             exit(2)
         }
         let percent = arguments.count > 4 ? Double(arguments[4]) ?? 1 : 1
         let seed = arguments.count > 5 ? UInt64(arguments[5]) ?? 1 : 1
+        guard arguments[1] != "edit" else {
+            return try edit(
+                URL(filePath: arguments[2]), to: URL(filePath: arguments[3]), percent: percent,
+                seed: seed)
+        }
         let entity = try EntityFile.read(URL(filePath: arguments[1]))
         let engine = LinkageEngine(entity: entity)
         let left = try CSVFile.rows(URL(filePath: arguments[2]))
@@ -62,6 +69,15 @@ struct Main {
             print("the same review: \(night.result.review == all.result.review)")
             print("the same duplicates: \(night.result.leftClusters == all.result.leftClusters)")
         }
+    }
+
+    /// Writes the file of the next day, in which rows that did not change are the same bytes.
+    static func edit(_ file: URL, to edited: URL, percent: Double, seed: UInt64) throws {
+        let rows = try CSVFile.rows(file)
+        let start = try FileHandle(forReadingFrom: file).read(upToCount: 1 << 16) ?? Data()
+        let lineEnd = start.contains(UInt8(ascii: "\r")) ? "\r\n" : "\n"
+        var edits = RecordEdits(seed: seed)
+        try Data(edits.edited(rows, percent: percent).bytes(lineEnd: lineEnd)).write(to: edited)
     }
 
     /// Runs something and prints what each of its stages took.

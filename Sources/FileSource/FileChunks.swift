@@ -14,7 +14,9 @@ struct FileChunks {
     ///   - end: How many bytes are read at most; `nil` for all.
     ///   - chunkByteCount: How many at a time.
     /// - Throws: ``FileError`` when it cannot be opened.
-    init(_ url: URL, end: Int? = nil, chunkByteCount: Int = 256 * 1024) throws(FileError) {
+    init(
+        _ url: URL, end: Int? = nil, chunkByteCount: Int = DelimitedFormat.sampleByteCount
+    ) throws(FileError) {
         file = url.lastPathComponent
         rest = end ?? .max
         self.chunkByteCount = chunkByteCount

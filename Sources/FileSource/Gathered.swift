@@ -47,6 +47,12 @@ struct Gathered {
         }
     }
 
+    /// The last record that was taken has the id of one that is known from elsewhere.
+    mutating func takeBackAsRepeated() {
+        recordCount -= 1
+        repeatedCount += 1
+    }
+
     mutating func takePage() -> [Record] {
         defer { page = [] }
         return page

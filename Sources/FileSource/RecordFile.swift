@@ -46,9 +46,9 @@ public struct RecordFile: Sendable {
         public var byteCount = 0
     }
 
-    private let url: URL
-    private let entity: EntityDefinition
-    private let options: Options
+    let url: URL
+    let entity: EntityDefinition
+    let options: Options
 
     /// Names a file; nothing is read yet.
     ///
@@ -104,11 +104,7 @@ public struct RecordFile: Sendable {
         guard let roles = reader.roles ?? nothing else {
             throw FileError(file: url.lastPathComponent, message: "the file is empty")
         }
-        return Summary(
-            roles: roles, recordCount: gathered.recordCount,
-            withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
-            raggedCount: gathered.raggedCount, brokenLineCount: gathered.brokenLineCount,
-            longLineCount: gathered.longLineCount, byteCount: byteCount)
+        return Summary(roles: roles, gathered, byteCount: byteCount)
     }
 
     /// Reads the whole file into memory.
@@ -136,6 +132,16 @@ public struct RecordFile: Sendable {
         let summary = try await read(into: &gathered, progress: progress) { _ in }
         let table = gathered.table?.finish() ?? RecordTable([], fieldCount: entity.fields.count)
         return (table, summary)
+    }
+}
+
+extension RecordFile.Summary {
+    init(roles: ColumnRoles, _ gathered: Gathered, byteCount: Int) {
+        self.init(
+            roles: roles, recordCount: gathered.recordCount,
+            withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
+            raggedCount: gathered.raggedCount, brokenLineCount: gathered.brokenLineCount,
+            longLineCount: gathered.longLineCount, byteCount: byteCount)
     }
 }
 

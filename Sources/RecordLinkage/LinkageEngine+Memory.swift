@@ -22,7 +22,10 @@ extension LinkageEngine {
         let solution = solve(
             records, known: known,
             keep: { rule, limit, blocks in
-                rules.append(builder.add(blocks, rule: rule, limit: limit, place: rules.count))
+                rules.append(
+                    builder.add(
+                        blocks, rule: rule, limit: limit, place: rules.count,
+                        threads: options.threads))
             }, progress: progress)
         let decisions = solution.decisions()
         let result = LinkageResult(
@@ -90,6 +93,28 @@ extension LinkageEngine {
         mostChanged: Double = 0.1, everything: Bool = false,
         progress: (LinkageStage) -> Void = { _ in }
     ) throws(MemoryRefusal) -> (result: LinkageResult, changes: ChangeSummary) {
+        try link(
+            left: ChangedTable(left), right: ChangedTable(right), known: known, memory: memory,
+            mostChanged: mostChanged, everything: everything, progress: progress)
+    }
+
+    /// Links by the model of a memory where of most records it is known already that they say the same.
+    ///
+    /// - Parameters:
+    ///   - left: The records of one source now.
+    ///   - right: The records of the other.
+    ///   - known: Decisions of people, all of them.
+    ///   - memory: What ``rememberedLink(left:right:known:progress:)`` kept of the same sources.
+    ///   - mostChanged: The largest share of records that may have changed, 0 to 1.
+    ///   - everything: Whether all records are matched.
+    ///   - progress: Told when a stage begins.
+    /// - Returns: The result, and how much was looked at.
+    /// - Throws: ``MemoryRefusal``.
+    public func link(
+        left: ChangedTable, right: ChangedTable, known: [KnownPair] = [], memory: LinkageMemory,
+        mostChanged: Double = 0.1, everything: Bool = false,
+        progress: (LinkageStage) -> Void = { _ in }
+    ) throws(MemoryRefusal) -> (result: LinkageResult, changes: ChangeSummary) {
         let linking = try ChangedLinking(
             entity, [left, right], verdicts: known, memory, options: options,
             everything: everything, mostChanged: mostChanged)
@@ -105,7 +130,8 @@ extension LinkageEngine {
         progress: (LinkageStage) -> Void = { _ in }
     ) throws(MemoryRefusal) -> LinkageExplainer {
         let linking = try ChangedLinking(
-            entity, [left, right], verdicts: known, memory, options: options, everything: true,
+            entity, [ChangedTable(left), ChangedTable(right)], verdicts: known, memory,
+            options: options, everything: true,
             mostChanged: 1)
         return try linking.explainer(progress)
     }

@@ -5,7 +5,7 @@ public struct LinkageResult: Hashable, Sendable {
     /// Pairs of a left and a right record that are the same thing, by left id, then right id.
     ///
     /// Where things are doubled, one pair of each is assigned and the others follow from it.
-    public var links: [Link]
+    public var links: LinkList
     /// Duplicates among the left records, by first member.
     public var leftClusters: [Cluster]
     /// Duplicates among the right records, by first member.
@@ -22,7 +22,7 @@ public struct LinkageResult: Hashable, Sendable {
 
     /// Makes a result.
     public init(
-        links: [Link], leftClusters: [Cluster], rightClusters: [Cluster], model: FittedModel,
+        links: LinkList, leftClusters: [Cluster], rightClusters: [Cluster], model: FittedModel,
         statistics: LinkageStatistics
     ) {
         self.links = links

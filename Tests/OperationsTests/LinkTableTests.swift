@@ -1,4 +1,5 @@
 import Foundation
+import RecordLinkage
 import Records
 import Testing
 
@@ -11,10 +12,11 @@ struct LinkTableTests {
         _ reason: LinkReason = LinkReason(.model, detail: "")
     ) -> String {
         var table = LinkTable()
-        table.add(
+        table.add([
             Link(
                 left: RecordID(left), right: RecordID(right), reason: reason,
-                probability: probability, weightBits: weight, isAssigned: true))
+                probability: probability, weightBits: weight, isAssigned: true)
+        ])
         let lines = String(decoding: table.bytes, as: UTF8.self).split(separator: "\n")
         #expect(lines.first == "left_id,right_id,probability,weight,reason")
         return lines.count == 2 ? String(lines[1]) : "\(lines.count) lines"
@@ -37,6 +39,9 @@ struct LinkTableTests {
         #expect(
             row(1, 2, left: "a,b", right: "say \"x\"", LinkReason(.explicitID, detail: "origin_id"))
                 == "\"a,b\",\"say \"\"x\"\"\",1.000000,2.00,explicit_id: origin_id")
+        #expect(
+            row(1, 2, LinkReason(.model, detail: "name \"A\" +9.1; phone +11.3"))
+                == "a,1,1.000000,2.00,\"model: name \"\"A\"\" +9.1; phone +11.3\"")
     }
 
     @Test("written by several threads are those written one by one", arguments: [0, 1, 40_000])
@@ -49,8 +54,8 @@ struct LinkTableTests {
                 isAssigned: true)
         }
         var (together, alone) = (LinkTable(), LinkTable())
-        together.add(links)
-        for link in links { alone.add(link) }
+        together.add(LinkList(links))
+        for link in links { alone.add([link]) }
         #expect(together.bytes == alone.bytes)
     }
 }

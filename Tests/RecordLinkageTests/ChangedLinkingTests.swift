@@ -37,6 +37,32 @@ struct ChangedLinkingTests {
         }
     }
 
+    @Test("records of which it is known that they say the same need not be at hand")
+    func unread() throws {
+        for seed in UInt64(1)...6 {
+            let then = try Night(seed: seed, verdicts: 2)
+            let (_, memory) = try then.remembered()
+            var night = then
+            night.change(records: 8)
+            let expected = try night.link(memory).result
+            Night.expectSame(try night.link(memory, knowing: then), expected)
+            // All of them in another order.
+            (night.left, night.right) = (night.left.reversed(), night.right.reversed())
+            Night.expectSame(try night.link(memory, knowing: then), expected)
+        }
+    }
+
+    @Test("a source that is written while it is read is refused")
+    func written() throws {
+        let then = try Night(seed: 3)
+        let (_, memory) = try then.remembered()
+        var night = then
+        night.change(records: 8)
+        #expect(throws: MemoryRefusal.sourceChanged) {
+            try night.link(memory, knowing: then, isWritten: true)
+        }
+    }
+
     @Test("verdicts that come and are taken back change what they decided, and nothing else does")
     func verdicts() throws {
         for seed in UInt64(1)...6 {

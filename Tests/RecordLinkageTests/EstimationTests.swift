@@ -87,6 +87,40 @@ struct EstimationTests {
         }
     }
 
+    @Test("what is no rival of a counted pair may be left out: it teaches nothing")
+    func strangers() throws {
+        let evidence = PlantedEvidence(count: 2_000, matches: 1_500, seed: 9)
+        /// Counts the pairs of each third left record, as a sample of ids does.
+        func sample(_ pairs: inout Estimation.Pairs) {
+            let contending = pairs.pairs.indices.map { UInt32($0) }
+            let counted = contending.filter { pairs.pairs[Int($0)] >> 32 % 3 == 0 }
+            pairs.share = Double(counted.count) / Double(contending.count)
+            (pairs.contending, pairs.counted) = (contending, counted)
+        }
+        var contending = 0
+        let all = evidence.fit { sample(&$0) }
+        let some = evidence.fit { pairs in
+            sample(&pairs)
+            pairs.leaveOutStrangers(records: 4_000)
+            contending = pairs.contending?.count ?? 0
+        }
+        #expect(contending < evidence.pairs.pairs.count)
+        // The number of matches comes from a third of them, and moves the rest as far as it differs.
+        #expect(abs(log2(some.prior / all.prior)) < 0.1)
+        for (first, second) in zip(all.comparisons, some.comparisons) {
+            for (a, b) in zip(first.levels, second.levels) {
+                #expect(abs(a.m - b.m) < 0.003 && abs(a.u - b.u) < 0.001)
+            }
+        }
+        // Where all are counted nothing is left out, and nothing differs.
+        let whole = evidence.fit { pairs in
+            pairs.contending = pairs.pairs.indices.map { UInt32($0) }
+            pairs.counted = pairs.contending
+            pairs.leaveOutStrangers(records: 4_000)
+        }
+        #expect(whole.comparisons == evidence.fit().comparisons)
+    }
+
     @Test("nothing to learn from gives a model all the same")
     func nothing() {
         let model = PlantedEvidence(count: 1, matches: 0, seed: 7).fit {

@@ -19,6 +19,8 @@ struct DelimitedParser {
     private var bytes: [UInt8] = []
     private var cellEnds: [Int] = []
     private var line = 1
+    /// How many rows were handed over.
+    private var rowCount = 0
     private var rowLine = 1
     private var quoteLine = 1
     private var wasCarriageReturn = false
@@ -38,8 +40,57 @@ struct DelimitedParser {
     private mutating func feed(
         _ chunk: UnsafeBufferPointer<UInt8>, row body: (DelimitedRow) throws -> Void
     ) throws {
-        var index = 0
-        while index < chunk.count {
+        try feed(chunk, from: 0, stopsAfterRow: false, row: body)
+    }
+
+    /// Takes bytes to the end of a row.
+    ///
+    /// - Parameters:
+    ///   - text: Bytes of a text.
+    ///   - start: Where a row begins, or what comes before one.
+    ///   - isEnd: Whether the text ends with these bytes.
+    ///   - body: Takes the row; not called when there is none any more.
+    /// - Returns: Where the row ends, its line end included but for the second half of one of two; `nil`
+    ///   where it goes on after these bytes.
+    /// - Throws: ``FileError``, and what `body` throws.
+    mutating func row(
+        of text: UnsafeBufferPointer<UInt8>, at start: Int, isEnd: Bool,
+        _ body: (DelimitedRow) throws -> Void
+    ) throws -> Int? {
+        let before = rowCount
+        let end = try feed(text, from: start, stopsAfterRow: true, row: body)
+        guard rowCount == before else { return end }
+        guard isEnd else { return nil }
+        try finish(row: body)
+        return end
+    }
+
+    /// Where the parser stands between two rows.
+    struct Position: Sendable {
+        fileprivate var line: Int
+        fileprivate var wasCarriageReturn: Bool
+    }
+
+    var position: Position { Position(line: line, wasCarriageReturn: wasCarriageReturn) }
+
+    /// Forgets the row that was begun, and goes on where it began.
+    mutating func restart(at position: Position) {
+        bytes.removeAll(keepingCapacity: true)
+        cellEnds.removeAll(keepingCapacity: true)
+        state = .cellStart
+        (line, rowLine) = (position.line, position.line)
+        wasCarriageReturn = position.wasCarriageReturn
+    }
+
+    /// - Returns: How far it came.
+    @discardableResult
+    private mutating func feed(
+        _ chunk: UnsafeBufferPointer<UInt8>, from start: Int, stopsAfterRow: Bool,
+        row body: (DelimitedRow) throws -> Void
+    ) throws -> Int {
+        var index = start
+        let before = rowCount
+        while index < chunk.count, !stopsAfterRow || rowCount == before {
             let end = endOfRun(chunk, from: index)
             if end > index {
                 try take(run: UnsafeBufferPointer(rebasing: chunk[index..<end]))
@@ -54,6 +105,7 @@ struct DelimitedParser {
             if isSecondOfPair, state != .quoted { continue }
             try take(byte, row: body)
         }
+        return index
     }
 
     /// Where the bytes end that are part of the cell whatever comes after them.
@@ -106,7 +158,7 @@ struct DelimitedParser {
             throw FileError(
                 file: file, line: quoteLine, message: "a quoted cell begins here and never ends")
         }
-        if !bytes.isEmpty || !cellEnds.isEmpty || state != .cellStart { try endRow(body) }
+        if !isBetweenRows { try endRow(body) }
     }
 
     /// Whether nothing of a row has come yet.
@@ -159,6 +211,7 @@ struct DelimitedParser {
         let isEmptyLine = state == .cellStart && cellEnds.isEmpty
         if !isEmptyLine {
             endCell()
+            rowCount += 1
             try body(DelimitedRow(bytes: bytes, cellEnds: cellEnds, line: rowLine))
         }
         bytes.removeAll(keepingCapacity: true)

@@ -23,16 +23,10 @@ struct DelimitedReader: ChunkReader {
         if let begun = self.parser {
             parser = begun
         } else {
-            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-            guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
-                throw FileError(
-                    file: file,
-                    message: "the file is UTF-16; save it as UTF-8 or windows-1251 CSV")
-            }
-            encoding = options.encoding ?? .sniffed(from: bytes)
-            parser = DelimitedParser(
-                delimiter: options.delimiter?.asciiValue ?? DelimiterSniffer.delimiter(of: bytes),
-                file: file)
+            let format = try DelimitedFormat(bytes, options: options, file: file)
+            bytes = bytes.dropFirst(format.start)
+            encoding = format.encoding
+            parser = DelimitedParser(delimiter: format.delimiter, file: file)
         }
         // The parser is moved out and back, so that it is never copied with its buffers.
         self.parser = nil

@@ -23,7 +23,8 @@ public struct CSVRow {
     }
 
     /// Whether a cell holds a delimiter, a quote or a line end of any kind.
-    private static func needsQuotes(_ cell: String.UTF8View) -> Bool {
+    @inline(__always)
+    static func needsQuotes(_ cell: some Sequence<UInt8>) -> Bool {
         var (last, beforeLast) = (UInt8(0), UInt8(0))
         for byte in cell {
             switch byte {
@@ -55,11 +56,21 @@ public struct CSVRow {
     }
 
     /// Appends a cell to the bytes of a row, in quotes where it needs them.
-    static func append(_ cell: String, to bytes: inout [UInt8]) {
-        if needsQuotes(cell.utf8) {
-            appendQuoted(cell.utf8, to: &bytes)
-        } else {
-            bytes.append(contentsOf: cell.utf8)
+    static func append(_ cell: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        guard needsQuotes(cell) else { return bytes.append(contentsOf: cell) }
+        bytes.append(0x22)
+        appendDoubled(cell, to: &bytes)
+        bytes.append(0x22)
+    }
+
+    /// Appends what stands between quotes, those within it doubled.
+    static func appendDoubled(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        var rest = text[...]
+        while let quote = rest.firstIndex(of: 0x22) {
+            bytes.append(contentsOf: rest[...quote])
+            bytes.append(0x22)
+            rest = rest[(quote + 1)...]
         }
+        bytes.append(contentsOf: rest)
     }
 }

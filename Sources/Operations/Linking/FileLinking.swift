@@ -103,20 +103,21 @@ public struct FileLinking: Sendable {
     public func link(
         left: Input, right: Input, options: LinkageOptions = LinkageOptions(), memory: URL
     ) async throws -> LinkageResult {
-        async let leftReading = read(left)
-        async let rightReading = read(right)
-        let (leftTable, rightTable) = try await (leftReading, rightReading)
-        let stage = ProgressStage("link")
-        progress.begin(stage)
         let file = MemoryFile(memory)
         let key = StableHash.of(
             [ProgramVersion.current, String(describing: entity.linkage)]
                 + entity.fields.map { "\($0.name) \($0.type) \($0.isMultiple)" })
+        let known = file.read(key: key)
+        async let leftReading = readChanges(left, .left, known)
+        async let rightReading = readChanges(right, .right, known)
+        let (leftTable, rightTable) = try await (leftReading, rightReading)
+        let stage = ProgressStage("link")
+        progress.begin(stage)
         var matched = "all matched, as there is no memory that fits"
-        if let known = file.read(key: key) {
+        if let known {
             do throws(MemoryRefusal) {
                 let (result, changes) = try engine(options).link(
-                    left: leftTable, right: rightTable, memory: known
+                    left: leftTable.changes, right: rightTable.changes, memory: known
                 ) { progress.note(stage, $0.rawValue) }
                 progress.end(
                     stage,
@@ -127,9 +128,15 @@ public struct FileLinking: Sendable {
                 matched = "all matched, as \(error.explanation)"
             }
         }
-        let (result, kept) = engine(options).rememberedLink(left: leftTable, right: rightTable) {
+        let (leftAll, rightAll) = (try leftTable.all(), try rightTable.all())
+        let remembered = engine(options).rememberedLink(left: leftAll.table, right: rightAll.table)
+        {
             progress.note(stage, $0.rawValue)
         }
+        let result = remembered.result
+        var kept = remembered.memory
+        if let prints = leftAll.prints { kept = kept?.adding(prints, of: .left) }
+        if let prints = rightAll.prints { kept = kept?.adding(prints, of: .right) }
         progress.end(stage, result: "\(result.links.count) links; \(matched)")
         ResultWarnings(result).tell(progress)
         guard let kept else {
@@ -179,10 +186,16 @@ public struct FileLinking: Sendable {
         let (table, summary) = try await RecordFile(
             input.file, entity: entity, options: input.options
         ).readTable { share in progress.advance(stage, done: Int(share * 100), total: 100) }
+        tell(summary, of: input, stage)
+        return table
+    }
+
+    /// Says what was read.
+    private func tell(_ summary: RecordFile.Summary, of input: Input, _ stage: ProgressStage) {
         progress.end(
             stage,
             result:
-                "\(table.count) records; id \(summary.roles.idHeader); "
+                "\(summary.recordCount) records; id \(summary.roles.idHeader); "
                 + summary.roles.recognised.joined(separator: ", "))
         if !summary.roles.ignored.isEmpty {
             progress.warn(
@@ -196,7 +209,50 @@ public struct FileLinking: Sendable {
         ] where count > 0 {
             progress.warn("\(input.file.lastPathComponent): \(count) \(what)")
         }
-        return table
+    }
+
+    // MARK: What changed
+
+    /// A file of which maybe not all was read.
+    private struct Changes: Sendable {
+        var changes: ChangedTable
+        /// The file, where what was not read can be.
+        var file: OpenRecordFile?
+        /// What tells next time which rows are the same, where all was read.
+        var prints: RowPrints?
+
+        /// All records.
+        func all() throws -> (table: RecordTable, prints: RowPrints?) {
+            guard changes.origins != nil, let file else { return (changes.read, prints) }
+            let (table, _, prints) = try file.table()
+            return (table, prints)
+        }
+    }
+
+    /// Reads what changed in a file since a memory was made, or all of it.
+    private func readChanges(
+        _ input: Input, _ side: Side, _ memory: LinkageMemory?
+    ) async throws -> Changes {
+        let record = RecordFile(input.file, entity: entity, options: input.options)
+        guard let file = try record.open() else {
+            return Changes(changes: ChangedTable(try await read(input)))
+        }
+        let stage = ProgressStage("read \(input.file.lastPathComponent)")
+        progress.begin(stage)
+        func show(_ share: Double) {
+            progress.advance(stage, done: Int(share * 100), total: 100)
+        }
+        // Where something cannot be read, reading all of it says on which line.
+        if let memory, let prints = memory.prints(of: side),
+            let found = try? file.changes(
+                since: prints, rowThen: memory.rows(of: side), progress: show)
+        {
+            tell(found.summary, of: input, stage)
+            return Changes(changes: found.table, file: file)
+        }
+        let (table, summary, prints) = try file.table(progress: show)
+        tell(summary, of: input, stage)
+        return Changes(changes: ChangedTable(table), prints: prints)
     }
 }
 
@@ -208,6 +264,7 @@ extension MemoryRefusal {
         case .changedTooMuch(let share): "\(share / 100) % of the records changed"
         case .fieldFilled(let field): "\(field) was empty and is filled now"
         case .repeatedIDs: "ids are repeated"
+        case .sourceChanged: "a file was written while it was read"
         }
     }
 }

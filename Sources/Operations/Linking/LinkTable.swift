@@ -1,5 +1,6 @@
 internal import Dispatch
-public import Records
+public import RecordLinkage
+internal import Records
 internal import Synchronization
 
 /// Links as rows of a CSV file: left_id, right_id, probability, weight (bits), reason.
@@ -14,14 +15,14 @@ public struct LinkTable: Sendable {
     public init() { bytes = Array("left_id,right_id,probability,weight,reason\n".utf8) }
 
     /// Adds many links, which several threads write.
-    public mutating func add(_ links: [Link]) {
+    public mutating func add(_ links: LinkList) {
         let size = 16_384
         let rows = Mutex([Int: [UInt8]]())
         DispatchQueue.concurrentPerform(iterations: (links.count + size - 1) / size) { chunk in
             var part = LinkTable(bytes: [])
-            for link in links[chunk * size..<min(links.count, (chunk + 1) * size)] {
-                part.add(link)
-            }
+            let places = chunk * size..<min(links.count, (chunk + 1) * size)
+            part.bytes.reserveCapacity(places.count * Self.usualRow)
+            links.forEachFields(of: places) { part.add($0) }
             let bytes = part.bytes
             rows.withLock { $0[chunk] = bytes }
         }
@@ -32,20 +33,34 @@ public struct LinkTable: Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Adds a link.
-    public mutating func add(_ link: Link) {
-        CSVRow.append(link.left.rawValue, to: &bytes)
+    /// About so many bytes has a row.
+    private static let usualRow = 160
+
+    private mutating func add(_ link: LinkList.Fields) {
+        CSVRow.append(link.left, to: &bytes)
         bytes.append(Self.comma)
-        CSVRow.append(link.right.rawValue, to: &bytes)
+        CSVRow.append(link.right, to: &bytes)
         bytes.append(Self.comma)
         append(link.probability, places: 6)
         bytes.append(Self.comma)
         append(link.weightBits, places: 2)
         bytes.append(Self.comma)
-        let kind = link.reason.kind.rawValue
-        CSVRow.append(
-            link.reason.detail.isEmpty ? kind : "\(kind): \(link.reason.detail)", to: &bytes)
+        append(link.kind, link.detail)
         bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Appends a reason: its kind, and what there is to say of it.
+    private mutating func append(_ kind: LinkReason.Kind, _ detail: UnsafeBufferPointer<UInt8>) {
+        // The names of kinds need no quotes.
+        let isQuoted = CSVRow.needsQuotes(detail)
+        if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+        bytes.append(contentsOf: kind.rawValue.utf8)
+        if !detail.isEmpty {
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(UInt8(ascii: " "))
+            CSVRow.appendDoubled(detail, to: &bytes)
+        }
+        if isQuoted { bytes.append(UInt8(ascii: "\"")) }
     }
 
     private static let comma = UInt8(ascii: ",")

@@ -1,6 +1,8 @@
+internal import Dispatch
 internal import Foundation
 internal import RecordLinkage
 internal import Records
+internal import Synchronization
 
 /// The memory of a linking as a file, which is mapped and not read: pages that are not asked for cost
 /// nothing.
@@ -37,10 +39,8 @@ struct MemoryFile {
 
     /// The memory; `nil` when there is none, it is damaged, or was made with another key.
     func read(key: String) -> LinkageMemory? {
-        guard let data = try? NSData(contentsOf: url, options: .alwaysMapped),
-            data.length >= Self.prefix
-        else { return nil }
-        let bytes = UnsafeRawBufferPointer(start: data.bytes, count: data.length)
+        guard let file = MappedFile(url), file.bytes.count >= Self.prefix else { return nil }
+        let bytes = file.bytes
         guard bytes.prefix(16).elementsEqual(Self.mark) else { return nil }
         let length = Int(truncatingIfNeeded: bytes.load(fromByteOffset: 16, as: UInt64.self))
         let checksum = bytes.load(fromByteOffset: 24, as: UInt64.self)
@@ -56,10 +56,25 @@ struct MemoryFile {
             else { return nil }
             let own = UnsafeRawBufferPointer(
                 rebasing: bytes[section.offset..<section.offset + section.count])
-            guard Checksum.of(own) == section.checksum else { return nil }
-            sections.append(LinkageMemory.Section(section.name, own, owner: data))
+            sections.append(LinkageMemory.Section(section.name, own, owner: file))
         }
+        guard Self.areWhole(sections, head.sections.map(\.checksum)) else { return nil }
         return LinkageMemory(sections)
+    }
+
+    /// Whether all sections are as they were written; the largest ones are looked at side by side.
+    private static func areWhole(
+        _ sections: [LinkageMemory.Section], _ checksums: [UInt64]
+    ) -> Bool {
+        let order = sections.indices.sorted { sections[$0].bytes.count > sections[$1].bytes.count }
+        let isDamaged = Atomic(false)
+        DispatchQueue.concurrentPerform(iterations: order.count) { place in
+            let section = order[place]
+            if Checksum.of(sections[section].bytes) != checksums[section] {
+                isDamaged.store(true, ordering: .relaxed)
+            }
+        }
+        return !isDamaged.load(ordering: .relaxed)
     }
 
     // MARK: Writing

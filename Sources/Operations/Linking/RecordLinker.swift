@@ -221,13 +221,13 @@ extension RecordLinker.Outcome {
         case nil: ""
         case .changedTooMuch(let share): "; all matched again, as \(share / 100) % changed"
         case .fieldFilled(let field): "; all matched again, as \(field) is filled now"
-        case .unfitting, .repeatedIDs: "; all matched again"
+        case .unfitting, .repeatedIDs, .sourceChanged: "; all matched again"
         }
     }
 
     fileprivate init(_ result: LinkageResult, model: StoredModel) {
         linkage = Linkage(
-            links: result.links, leftClusters: result.leftClusters,
+            links: Array(result.links), leftClusters: result.leftClusters,
             rightClusters: result.rightClusters)
         method = RecordLinker.method(result)
         self.model = model

@@ -32,22 +32,34 @@ struct StrongestPairs: Sendable {
     /// - Returns: The pairs in order.
     func kept(of merged: MergedPairs, least: [UInt8], threads: Int) -> [UInt64] {
         let kept = Parallel.map(count: merged.parts.count, chunk: 4, threads: threads) { range in
-            var kept: [UInt64] = []
+            // Takes what is fetched, so that it is not left out as useless.
+            var (kept, fetched) = ([UInt64](), UInt8(0))
             for part in merged.parts[range] {
-                for (pair, strength) in zip(part.pairs, part.strengths) {
-                    let isWithin = isWithin(pair)
-                    let first = least[2 * Int(pair >> 32) + isWithin]
-                    let second = least[2 * Int(pair & 0xFFFF_FFFF) + isWithin]
-                    if strength >= min(first, second) { kept.append(pair) }
+                for start in stride(from: 0, to: part.pairs.count, by: Self.pairsFetched) {
+                    let some = start..<min(part.pairs.count, start + Self.pairsFetched)
+                    for index in some {
+                        let pair = part.pairs[index]
+                        fetched &+= least[2 * Int(pair & 0xFFFF_FFFF) + isWithin(pair)]
+                    }
+                    for index in some {
+                        let (pair, strength) = (part.pairs[index], part.strengths[index])
+                        let isWithin = isWithin(pair)
+                        let first = least[2 * Int(pair >> 32) + isWithin]
+                        let second = least[2 * Int(pair & 0xFFFF_FFFF) + isWithin]
+                        if strength >= min(first, second) { kept.append(pair) }
+                    }
                 }
             }
-            return kept
+            return (kept, fetched)
         }
         var pairs: [UInt64] = []
-        pairs.reserveCapacity(kept.reduce(0) { $0 + $1.count })
-        for part in kept { pairs += part }
+        pairs.reserveCapacity(kept.reduce(0) { $0 + $1.0.count })
+        for part in kept { pairs += part.0 }
         return pairs
     }
+
+    /// So many pairs are fetched at once: their higher records stand anywhere in memory.
+    fileprivate static let pairsFetched = 64
 
     @inline(__always)
     private func isWithin(_ pair: UInt64) -> Int {
@@ -58,7 +70,9 @@ struct StrongestPairs: Sendable {
     ///
     /// Each thread passes over some of the pairs; what they found of a record is then put together.
     func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
-        let lanes = max(1, threads)
+        // What many threads found takes a pass over all records to put together.
+        let pairs = merged.parts.reduce(0) { $0 + $1.pairs.count }
+        let lanes = pairs < 4 * records ? 1 : max(1, threads)
         let kept = Parallel.map(count: lanes, chunk: 1, threads: threads) { range in
             var kept = KeptStrengths(
                 across: TopStrengths(records: records, most: across),
@@ -71,16 +85,20 @@ struct StrongestPairs: Sendable {
         }
         return Parallel.array(count: records, width: 2, chunk: 1 << 15, threads: threads) {
             range, least in
-            var joined = KeptStrengths(
-                across: TopStrengths(records: range.count, most: across),
-                within: TopStrengths(records: range.count, most: within))
-            for lane in kept {
-                joined.across.take(lane.across, of: range)
-                joined.within.take(lane.within, of: range)
+            var (joined, first) = (kept[0], range.lowerBound)
+            if lanes > 1 {
+                first = 0
+                joined = KeptStrengths(
+                    across: TopStrengths(records: range.count, most: across),
+                    within: TopStrengths(records: range.count, most: within))
+                for lane in kept {
+                    joined.across.take(lane.across, of: range)
+                    joined.within.take(lane.within, of: range)
+                }
             }
             for place in 0..<range.count {
-                least[2 * place] = joined.across.least(of: place, leavesOutWeak)
-                least[2 * place + 1] = joined.within.least(of: place, leavesOutWeak)
+                least[2 * place] = joined.across.least(of: first + place, leavesOutWeak)
+                least[2 * place + 1] = joined.within.least(of: first + place, leavesOutWeak)
             }
         }
     }
@@ -97,14 +115,12 @@ private struct KeptStrengths {
         (self.across, self.within) = (across, within)
     }
 
-    /// So many pairs are fetched at once.
-    private static let pairsFetched = 64
-
     @inline(__always)
     mutating func add(_ part: MergedPairs.Part, isWithin: (UInt64) -> Bool) {
-        for start in stride(from: 0, to: part.pairs.count, by: Self.pairsFetched) {
-            let some = start..<min(part.pairs.count, start + Self.pairsFetched)
-            // Higher records stand anywhere in memory: they are waited for all at once.
+        let fetches = StrongestPairs.pairsFetched
+        for start in stride(from: 0, to: part.pairs.count, by: fetches) {
+            let some = start..<min(part.pairs.count, start + fetches)
+            // They stand anywhere in memory, and are waited for all at once.
             for index in some {
                 let (pair, second) = (part.pairs[index], Int(part.pairs[index] & 0xFFFF_FFFF))
                 fetched &+= isWithin(pair) ? within.fetch(second) : across.fetch(second)

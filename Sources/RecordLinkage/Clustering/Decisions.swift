@@ -17,7 +17,7 @@ struct Decisions: Sendable {
     }
 
     /// By left record, then right.
-    var links: [Link] = []
+    var links: LinkList = []
     /// The records of each link, the left one in the high half.
     var linked: [UInt64] = []
     /// Whether another link would replace it at no loss.

@@ -28,7 +28,7 @@ extension LinkageSolution {
         let grouping = group(edges, least: least)
         decisions.statistics.assignment = grouping.statistics
         let drafts = drafts(of: grouping.bundles)
-        decisions.links = links(drafts, grouping)
+        decisions.links = LinkList(links(drafts, grouping))
         decisions.linked = drafts.pairs.map { UInt64($0.left) << 32 | UInt64($0.right) }
         decisions.isTied = drafts.pairs.map {
             $0.isAssigned && grouping.ties[Int32($0.left)] != nil

@@ -9,14 +9,16 @@ extension LinkageResult {
             links: decisions.links, leftClusters: decisions.leftGroups.map(\.cluster),
             rightClusters: decisions.rightGroups.map(\.cluster), model: model,
             statistics: decisions.statistics)
-        matchThreshold = zones.matchThreshold(of: links.map(\.probability))
+        let (probabilities, kinds) = (links.probabilities, links.kinds)
+        matchThreshold = zones.matchThreshold(of: probabilities)
         // Both by their records' numbers, which is the order of their ids.
         var missed = decisions.missed[...]
-        for (place, link) in links.enumerated() {
+        for place in links.indices {
             let isTied = decisions.isTied[place]
-            guard isTied || link.probability < matchThreshold, link.reason.kind != .verdict else {
+            guard isTied || probabilities[place] < matchThreshold, kinds[place] != .verdict else {
                 continue
             }
+            let link = links[place]
             while let next = missed.first, next.number < decisions.linked[place] {
                 review.append(next.pair)
                 missed.removeFirst()
@@ -26,7 +28,10 @@ extension LinkageResult {
                     left: link.left, right: link.right, probability: link.probability,
                     weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
         }
-        for link in links { statistics.linksByReason[link.reason.kind, default: 0] += 1 }
+        for kind in LinkReason.Kind.allCases {
+            let count = kinds.count { $0 == kind }
+            if count > 0 { statistics.linksByReason[kind] = count }
+        }
         statistics.linksToReview = review.count { $0.doubt != .justMissed }
         review += missed.map(\.pair)
     }

@@ -62,26 +62,19 @@ struct ChangedBlocking: Sendable {
     private func changedPairs(_ rule: RuleChanges) -> Changed {
         let (layout, limit) = (layout, rule.index.facts.limit)
         let wanted = rule.items(where: records.changedBase, records.isChanged)
-        let parts = Parallel.map(
-            count: KeyBlocks.bucketCount, chunk: 8, threads: threads
-        ) { range in
+        let parts = Parallel.map(count: rule.partCount, chunk: 1, threads: threads) { range in
             var (then, now, flipped) = ([UInt64](), [UInt64](), [UInt32]())
-            for bucket in range {
-                rule.forEachBlock(bucket, with: wanted) { block in
-                    let (wasLive, isLive) = (block.sizeThen <= limit, block.sizeNow <= limit)
-                    guard wasLive || isLive else { return }
-                    if wasLive != isLive { flipped += block.members.map(\.record) }
-                    let members = block.members.filter {
-                        wasLive && $0.isThen || isLive && $0.isNow
-                    }
-                    let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
-                    forEachPair(members, rule, of: records.isChanged) { a, b in
-                        let entry = layout.entry(
-                            UInt64(min(a.record, b.record)), UInt64(max(a.record, b.record)),
-                            strength)
-                        if wasLive, a.isThen, b.isThen { then.append(entry) }
-                        if isLive, a.isNow, b.isNow { now.append(entry) }
-                    }
+            rule.forEachBlock(range.lowerBound, with: wanted, of: records.isChanged) { block in
+                let (wasLive, isLive) = (block.sizeThen <= limit, block.sizeNow <= limit)
+                guard wasLive || isLive else { return }
+                if wasLive != isLive { flipped += block.members.map(\.record) }
+                let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
+                forEachPair(block.members, rule) { a, b in
+                    let entry = layout.entry(
+                        UInt64(min(a.record, b.record)), UInt64(max(a.record, b.record)),
+                        strength)
+                    if wasLive, a.isThen, b.isThen { then.append(entry) }
+                    if isLive, a.isNow, b.isNow { now.append(entry) }
                 }
             }
             return Changed(then: [deal(then)], now: [deal(now)], flipped: flipped)
@@ -92,14 +85,17 @@ struct ChangedBlocking: Sendable {
     }
 
     /// Hands over the pairs of a block with a record that is marked.
+    @inline(__always)
     private func forEachPair(
-        _ members: [RuleChanges.Member], _ rule: RuleChanges, of isMarked: [Bool],
+        _ members: [RuleChanges.Member], _ rule: RuleChanges,
         _ body: (RuleChanges.Member, RuleChanges.Member) -> Void
     ) {
         let isOfValues = rule.index.facts.isOfValues
-        for (place, first) in members.enumerated() where isMarked[Int(first.record)] {
-            for (other, second) in members.enumerated()
-            where other > place || (other < place && !isMarked[Int(second.record)]) {
+        for place in members.indices where members[place].isMarked {
+            let first = members[place]
+            for other in members.indices
+            where other > place || (other < place && !members[other].isMarked) {
+                let second = members[other]
                 guard first.record != second.record, !isOfValues || first.item != second.item
                 else { continue }
                 body(first, second)
@@ -120,21 +116,17 @@ struct ChangedBlocking: Sendable {
         let dealt = rules.flatMap { rule in
             let limit = rule.index.facts.limit
             let wanted = rule.items(where: concernedBase, isConcerned)
-            return Parallel.map(
-                count: KeyBlocks.bucketCount, chunk: 8, threads: threads
-            ) { range in
+            return Parallel.map(count: rule.partCount, chunk: 1, threads: threads) { range in
                 var pairs: [UInt64] = []
-                for bucket in range {
-                    rule.forEachBlock(bucket, with: wanted) { block in
-                        guard block.sizeNow > 1, block.sizeNow <= limit else { return }
-                        let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
-                        let members = block.members.filter(\.isNow)
-                        forEachPair(members, rule, of: isConcerned) { a, b in
-                            pairs.append(
-                                layout.entry(
-                                    UInt64(min(a.record, b.record)),
-                                    UInt64(max(a.record, b.record)), strength))
-                        }
+                rule.forEachBlock(range.lowerBound, with: wanted, of: isConcerned) { block in
+                    guard block.sizeNow > 1, block.sizeNow <= limit else { return }
+                    let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
+                    forEachPair(block.members, rule) { a, b in
+                        guard a.isNow, b.isNow else { return }
+                        pairs.append(
+                            layout.entry(
+                                UInt64(min(a.record, b.record)), UInt64(max(a.record, b.record)),
+                                strength))
                     }
                 }
                 return deal(pairs)

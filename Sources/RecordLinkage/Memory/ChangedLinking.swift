@@ -13,7 +13,7 @@ internal import Records
 /// in whatever company.
 struct ChangedLinking {
     let entity: EntityDefinition
-    let tables: [RecordTable]
+    let tables: [ChangedTable]
     let verdicts: [KnownPair]
     let memory: LinkageMemory
     let header: MemoryHeader
@@ -25,11 +25,11 @@ struct ChangedLinking {
     private let knownRecords: KnownRecords
 
     init(
-        _ entity: EntityDefinition, _ tables: [RecordTable], verdicts: [KnownPair],
+        _ entity: EntityDefinition, _ tables: [ChangedTable], verdicts: [KnownPair],
         _ memory: LinkageMemory, options: LinkageOptions, everything: Bool, mostChanged: Double
     ) throws(MemoryRefusal) {
         guard let header = MemoryHeader(memory), header.entity == entity.name.rawValue,
-            header.cells == tables.map(\.cellOfField)
+            header.cells == tables.map(\.read.cellOfField)
         else { throw .unfitting }
         self.header = header
         guard header.options.isAlike(options) else { throw .unfitting }
@@ -81,14 +81,22 @@ struct ChangedLinking {
         /// The other way round; ``RecordChanges/none`` for those outside.
         private let places: [UInt32]
 
-        init(_ linking: ChangedLinking, _ numbers: [UInt32]) {
+        init(_ linking: ChangedLinking, _ numbers: [UInt32]) throws(MemoryRefusal) {
             self.numbers = numbers
             let changes = linking.changes
             let lefts = numbers.prefix { $0 < changes.nowLeft }.map { changes.rows[Int($0)] }
             let rights = numbers.dropFirst(lefts.count).map { changes.rows[Int($0)] }
-            list = RecordList(
-                inOrder: linking.tables[0].reordered(lefts), linking.tables[1].reordered(rights),
-                isSingle: linking.header.isSingle)
+            let sides = [lefts, rights]
+            let tables = Parallel.map(count: 2, chunk: 1, threads: linking.options.threads) {
+                range in
+                Result { () throws(SourceChanged) in
+                    try linking.tables[range.lowerBound].records(sides[range.lowerBound])
+                }
+            }
+            guard let left = try? tables[0].get(), let right = try? tables[1].get() else {
+                throw .sourceChanged
+            }
+            list = RecordList(inOrder: left, right, isSingle: linking.header.isSingle)
             var places = [UInt32](repeating: RecordChanges.none, count: changes.nowCount)
             for (place, number) in numbers.enumerated() { places[Int(number)] = UInt32(place) }
             self.places = places
@@ -140,7 +148,7 @@ struct ChangedLinking {
         _ progress: (LinkageStage) -> Void
     ) throws(MemoryRefusal) -> (LinkageResult, ChangeSummary) {
         progress(.preparing)
-        let changed = Company(self, changes.changedNow)
+        let changed = try Company(self, changes.changedNow)
         let preparedChanged = prepared(changed)
         try refuseNewFields(changed.list, preparedChanged)
         let traces = traces(changed, preparedChanged)
@@ -168,14 +176,14 @@ struct ChangedLinking {
             openings.open(number: UInt32(joint))
         }
         for number in withVerdicts { openings.open(number: number) }
-        let evidence = compare(found, then, isTouched, traces, &openings)
+        let evidence = try compare(found, then, isTouched, traces, &openings)
 
         progress(.deciding)
         for pair in evidence {
             openings.open(number: UInt32(pair >> 32))
             openings.open(number: UInt32(pair & 0xFFFF_FFFF))
         }
-        let open = Company(self, openings.records())
+        let open = try Company(self, openings.records())
         let again = solution(open, found, isConcerned, openings, traces).decisions()
         var result = assemble(again, open, decisions, openings)
         result.statistics.scoredPairs = then.kept + found.count
@@ -190,7 +198,7 @@ struct ChangedLinking {
     /// Links all records by the model of the memory, and keeps what explanations need.
     func explainer(_ progress: (LinkageStage) -> Void) throws(MemoryRefusal) -> LinkageExplainer {
         progress(.preparing)
-        let all = Company(self, Array(0..<UInt32(changes.nowCount)))
+        let all = try Company(self, Array(0..<UInt32(changes.nowCount)))
         let preparedAll = prepared(all)
         try refuseNewFields(all.list, preparedAll)
         let traces = traces(all, preparedAll)
@@ -344,7 +352,7 @@ struct ChangedLinking {
     private func compare(
         _ found: [UInt64], _ then: Then, _ isTouched: [Bool],
         _ traces: [(field: FieldName, trace: KeyTrace)], _ openings: inout Openings
-    ) -> [UInt64] {
+    ) throws(MemoryRefusal) -> [UInt64] {
         // What keys decide about a pair depends on how many have a value, too.
         func isMoved(_ record: Int) -> Bool { changes.isChanged[record] || isTouched[record] }
         var (moved, place) = ([UInt64](), 0)
@@ -372,7 +380,7 @@ struct ChangedLinking {
             isNeeded[Int(pair >> 32)] = true
             isNeeded[Int(pair & 0xFFFF_FFFF)] = true
         }
-        let company = Company(
+        let company = try Company(
             self, (0..<UInt32(changes.nowCount)).filter { isNeeded[Int($0)] })
         let prepared = prepared(company)
         let solution = solution(
@@ -427,8 +435,7 @@ struct ChangedLinking {
             again.missed[place].number = now(again.missed[place].number)
         }
         var all = known.standing(
-            changes, isOpen: openings.isOpen, with: again, threads: options.threads,
-            records: knownRecords)
+            changes, isOpen: openings.isOpen, with: again, records: knownRecords)
         all.missed = Self.merged(all.missed, again.missed) { $0.number < $1.number }
         func groups(_ again: [Decisions.Grouped]) -> [Decisions.Grouped] {
             again.map { group in

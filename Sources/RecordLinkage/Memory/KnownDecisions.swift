@@ -20,11 +20,10 @@ struct KnownDecisions: Sendable {
     ///   - changes: What changed.
     ///   - isOpen: Whether a component is decided again.
     ///   - again: What was decided again, by the numbers of now.
-    ///   - threads: How many threads may work.
     ///   - records: The ids of the records of then.
     /// - Returns: All links and near misses; of duplicates those that stand.
     func standing(
-        _ changes: RecordChanges, isOpen: [Bool], with again: Decisions, threads: Int,
+        _ changes: RecordChanges, isOpen: [Bool], with again: Decisions,
         records: KnownRecords
     ) -> Decisions {
         let components = components
@@ -32,11 +31,12 @@ struct KnownDecisions: Sendable {
             isOpen[Int(components[Int(base)])] ? nil : changes.jointOfBase[Int(base)]
         }
         var decisions = Decisions()
-        let links = Pairs(memory, "links")
+        let links = KnownPairs(memory, "links")
         // Where each link comes from: of then, or, below nought, of now.
         var sources: [Int32] = []
         sources.reserveCapacity(links.count + again.links.count)
         decisions.linked.reserveCapacity(links.count + again.links.count)
+        decisions.isTied.reserveCapacity(links.count + again.links.count)
         var next = 0
         func takeAgain(before pair: UInt64) {
             while next < again.linked.count, again.linked[next] < pair {
@@ -55,21 +55,10 @@ struct KnownDecisions: Sendable {
             decisions.isTied.append(links.flags[place] & 2 != 0)
         }
         takeAgain(before: .max)
-        let all = sources
-        decisions.links = Parallel.array(count: all.count, chunk: 4096, threads: threads) {
-            range, found in
-            for place in range {
-                let source = Int(all[place])
-                let link =
-                    source < 0
-                    ? again.links[-1 - source]
-                    : links.link(
-                        source, left: records.recordID(links.left[source]),
-                        right: records.recordID(links.right[source]))
-                (found + (place - range.lowerBound)).initialize(to: link)
-            }
-        }
-        let missed = Pairs(memory, "missed")
+        decisions.links = LinkList(
+            KeptLinks(
+                known: links, records: records, again: Array(again.links), sources: sources))
+        let missed = KnownPairs(memory, "missed")
         for place in 0..<missed.count {
             guard let left = number(missed.left[place]), let right = number(missed.right[place])
             else { continue }
@@ -86,7 +75,7 @@ struct KnownDecisions: Sendable {
             let starts: Frozen<UInt32> = memory.elements(name + " starts")
             let members: Frozen<UInt32> = memory.elements(name + " members")
             let probability: Frozen<Double> = memory.elements(name + " probability")
-            let reasons = Reasons(memory, name)
+            let reasons = KnownReasons(memory, name)
             return (0..<max(0, starts.count - 1)).compactMap { group in
                 let range = Int(starts[group])..<Int(starts[group + 1])
                 guard number(members[range.lowerBound]) != nil else { return nil }
@@ -107,54 +96,6 @@ struct KnownDecisions: Sendable {
             groups("left groups"), groups("right groups")
         )
         return decisions
-    }
-
-    /// Pairs of a left and a right record.
-    private struct Pairs: Sendable {
-        let left: Frozen<UInt32>
-        let right: Frozen<UInt32>
-        let probability: Frozen<Double>
-        let weight: Frozen<Double>
-        let flags: Frozen<UInt8>
-        let reasons: Reasons
-
-        init(_ memory: LinkageMemory, _ name: String) {
-            left = memory.elements(name + " left")
-            right = memory.elements(name + " right")
-            probability = memory.elements(name + " probability")
-            weight = memory.elements(name + " weight")
-            flags = memory.elements(name + " flags")
-            reasons = Reasons(memory, name)
-        }
-
-        var count: Int { left.count }
-
-        func link(_ place: Int, left: RecordID, right: RecordID) -> Link {
-            Link(
-                left: left, right: right, reason: reasons[place],
-                probability: probability[place], weightBits: weight[place],
-                isAssigned: flags[place] & 1 != 0)
-        }
-    }
-
-    /// Reasons, one after another.
-    private struct Reasons: Sendable {
-        let kinds: Frozen<UInt8>
-        let starts: Frozen<UInt64>
-        let details: Frozen<UInt8>
-
-        init(_ memory: LinkageMemory, _ name: String) {
-            kinds = memory.elements(name + " kinds")
-            starts = memory.elements(name + " detail starts")
-            details = memory.elements(name + " details")
-        }
-
-        subscript(place: Int) -> LinkReason {
-            let range = Int(starts[place])..<Int(starts[place + 1])
-            return LinkReason(
-                LinkReason.Kind.allCases[Int(kinds[place])],
-                detail: String(decoding: details[range], as: UTF8.self))
-        }
     }
 }
 

@@ -39,7 +39,7 @@ public struct LinkageMemory: Sendable {
     }
 
     /// The version of what the pieces are; one of another version is no use.
-    public static let format = 1
+    public static let format = 2
 }
 
 /// Why a memory cannot be used; a full run is what to do then.
@@ -52,6 +52,8 @@ public enum MemoryRefusal: Error, Hashable, Sendable {
     case fieldFilled(String)
     /// Two records of a side have the same id.
     case repeatedIDs
+    /// A source was written while it was read.
+    case sourceChanged
 }
 
 extension LinkageMemory {

@@ -58,7 +58,7 @@ struct RecordChanges: Sendable {
     ///   - threads: How many threads may work.
     /// - Throws: ``MemoryRefusal/repeatedIDs``.
     init(
-        _ tables: [RecordTable], _ memory: KnownRecords, everything: Bool, threads: Int
+        _ tables: [ChangedTable], _ memory: KnownRecords, everything: Bool, threads: Int
     ) throws(MemoryRefusal) {
         baseCount = memory.count
         var sides: [Side] = []
@@ -109,7 +109,35 @@ struct RecordChanges: Sendable {
         var order: [UInt32] = []
         var repeatsIDs = false
 
-        init(_ table: RecordTable, _ known: KnownRecords.Side, threads: Int) {
+        init(_ table: ChangedTable, _ known: KnownRecords.Side, threads: Int) {
+            if let origins = table.origins {
+                (base, differs) = Self.known(origins, table.read, known)
+            } else {
+                (base, differs) = Self.found(table.read, known, threads: threads)
+            }
+            sort(table, known)
+        }
+
+        /// What is known of each record already.
+        private static func known(
+            _ origins: [ChangedTable.Origin], _ read: RecordTable, _ known: KnownRecords.Side
+        ) -> ([UInt32], [Bool]) {
+            let base = origins.map { origin in
+                origin.then == ChangedTable.none
+                    ? RecordChanges.none : known.numbers[Int(origin.then)]
+            }
+            let differs = zip(origins, base).map { origin, base in
+                guard origin.read != ChangedTable.none else { return false }
+                return base == RecordChanges.none
+                    || known.contents[Int(base)] != read.contentHash(Int(origin.read))
+            }
+            return (base, differs)
+        }
+
+        /// Looks for each record by its id.
+        private static func found(
+            _ table: RecordTable, _ known: KnownRecords.Side, threads: Int
+        ) -> ([UInt32], [Bool]) {
             struct Part: Sendable {
                 var base: [UInt32] = []
                 var differs: [Bool] = []
@@ -124,13 +152,11 @@ struct RecordChanges: Sendable {
                 }
                 return part
             }
-            base = parts.flatMap(\.base)
-            differs = parts.flatMap(\.differs)
-            sort(table, known)
+            return (parts.flatMap(\.base), parts.flatMap(\.differs))
         }
 
         /// Those of then stand in order; the new ones are sorted in.
-        private mutating func sort(_ table: RecordTable, _ known: KnownRecords.Side) {
+        private mutating func sort(_ table: ChangedTable, _ known: KnownRecords.Side) {
             var rowOfBase = [UInt32](repeating: RecordChanges.none, count: known.ids.count)
             var new: [UInt32] = []
             for (row, base) in base.enumerated() {
@@ -141,25 +167,30 @@ struct RecordChanges: Sendable {
                 if rowOfBase[Int(base)] != RecordChanges.none { repeatsIDs = true }
                 rowOfBase[Int(base)] = UInt32(row)
             }
-            let kept = rowOfBase.filter { $0 != RecordChanges.none }
-            new.sort { RecordList.precedes(table, Int($0), Int($1)) }
+            new.sort { RecordList.precedes(table.id(Int($0)), table.id(Int($1))) }
             order.reserveCapacity(table.count)
             var place = 0
+            func take(_ end: Int) {
+                for row in rowOfBase[place..<end] where row != RecordChanges.none {
+                    order.append(row)
+                }
+                place = end
+            }
             for row in new {
-                var (low, high) = (place, kept.count)
+                let id = table.id(Int(row))
+                var (low, high) = (place, rowOfBase.count)
                 while low < high {
                     let middle = (low + high) / 2
-                    if RecordList.precedes(table, Int(kept[middle]), Int(row)) {
+                    if RecordList.precedes(known.id(middle), id) {
                         low = middle + 1
                     } else {
                         high = middle
                     }
                 }
-                order += kept[place..<low]
+                take(low)
                 order.append(row)
-                place = low
             }
-            order += kept[place...]
+            take(rowOfBase.count)
             let keys = Set(new.map { RecordIndex.key(table.id(Int($0))) })
             if keys.count < new.count { repeatsIDs = true }
             // A new id that is an old one in other letters is the same for those who name it.
@@ -212,17 +243,23 @@ struct KnownRecords: Sendable {
                 next += 1
                 return numbers[next - 1]
             }
-            guard let base = base(ofKey: RecordIndex.key(id)), ids[Int(base)] == hash else {
-                return nil
-            }
+            guard let base = find(id) else { return nil }
             next = Int(rows[Int(base)]) + 1
             return base
         }
 
-        /// The id of a record.
-        func recordID(_ number: Int) -> RecordID {
-            let text = idTexts[Int(idStarts[number])..<Int(idStarts[number + 1])]
-            return RecordID(String(decoding: text, as: UTF8.self))
+        /// The number of a record; `nil` for one that there was not.
+        func find(_ id: UnsafeBufferPointer<UInt8>) -> UInt32? {
+            guard let base = base(ofKey: RecordIndex.key(id)),
+                ids[Int(base)] == RecordIndex.exactHash(id)
+            else { return nil }
+            return base
+        }
+
+        /// The bytes of the id of a record.
+        @inline(__always)
+        func id(_ number: Int) -> UnsafeBufferPointer<UInt8> {
+            idTexts[Int(idStarts[number])..<Int(idStarts[number + 1])]
         }
 
         func base(ofKey key: UInt64) -> UInt32? {
@@ -242,10 +279,15 @@ struct KnownRecords: Sendable {
     func side(_ number: Int) -> Side { number == 0 ? left : right }
 
     /// The id of a record of either side.
-    @inline(__always)
     func recordID(_ base: UInt32) -> RecordID {
+        RecordID(String(decoding: id(base), as: UTF8.self))
+    }
+
+    /// The bytes of the id of a record of either side.
+    @inline(__always)
+    func id(_ base: UInt32) -> UnsafeBufferPointer<UInt8> {
         let base = Int(base)
-        return base < leftCount ? left.recordID(base) : right.recordID(base - leftCount)
+        return base < leftCount ? left.id(base) : right.id(base - leftCount)
     }
 }
 

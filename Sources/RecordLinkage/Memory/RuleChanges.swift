@@ -4,8 +4,8 @@
 struct RuleChanges: Sendable {
     let index: RuleIndex
     let records: RecordChanges
-    /// Keys that came, with their items, in order within each bucket.
-    private let added: [[Added]]
+    /// Keys that came, with their items, in order.
+    private let added: [Added]
     /// Of values that changed records got, and of new ones: the records that came, by their numbers now.
     private let newOwners: [UInt32: [UInt32]]
 
@@ -29,11 +29,11 @@ struct RuleChanges: Sendable {
         _ index: RuleIndex, _ makers: [any KeyMaker], numbers: [UInt32], _ records: RecordChanges
     ) {
         (self.index, self.records) = (index, records)
-        var added = [[Added]](repeating: [], count: KeyBlocks.bucketCount)
+        var added: [Added] = []
         var newOwners: [UInt32: [UInt32]] = [:]
         let shift = UInt64(index.facts.shift)
         func add(_ keys: [UInt64], _ item: UInt32) {
-            for key in keys { added[Int(key >> 56)].append(Added(key: key >> shift, item: item)) }
+            for key in keys { added.append(Added(key: key >> shift, item: item)) }
         }
         var keys: [UInt64] = []
         if index.facts.isOfValues, let values = makers.first?.values(records: numbers.count) {
@@ -62,7 +62,7 @@ struct RuleChanges: Sendable {
                 add(keys, UInt32(records.baseCount) + number)
             }
         }
-        for bucket in added.indices { added[bucket].sort() }
+        added.sort()
         self.added = added
         self.newOwners = newOwners
     }
@@ -76,6 +76,8 @@ struct RuleChanges: Sendable {
         /// Whether it stands in the block now; otherwise it stood there then, as unchanged ones do too.
         var isNow: Bool
         var isThen: Bool
+        /// Whether it is one of those whose pairs are asked for.
+        var isMarked: Bool
     }
 
     /// A block with its sizes.
@@ -105,108 +107,133 @@ struct RuleChanges: Sendable {
         return items
     }
 
-    /// Hands over the blocks of a bucket with an item that is wanted or came.
-    func forEachBlock(_ bucket: Int, with wanted: Bits, _ body: (Block) -> Void) {
-        let range = Int(index.starts[bucket])..<Int(index.starts[bucket + 1])
-        let entries = index.entries
-        let (shift, mask) = (UInt64(index.facts.shift), index.mask)
-        let added = added[bucket]
-        var (place, next) = (range.lowerBound, 0)
+    /// How many parts the blocks are looked at in.
+    var partCount: Int { max(1, min(64, index.blockKeys.count / 4096)) }
+
+    /// Hands over the blocks of a part that may be within the limit, with an item that is wanted or came.
+    ///
+    /// - Parameters:
+    ///   - part: The part.
+    ///   - wanted: Marks of items then, those with a changed record among them.
+    ///   - isMarked: The records whose pairs are asked for, by their numbers then and now.
+    ///   - body: Takes a block.
+    func forEachBlock(
+        _ part: Int, with wanted: Bits, of isMarked: [Bool], _ body: (Block) -> Void
+    ) {
+        let (keys, count) = (index.blockKeys, index.blockKeys.count)
+        let range = part * count / partCount..<(part + 1) * count / partCount
+        var next = part == 0 ? 0 : firstAdded(from: keys[range.lowerBound])
+        let end = part + 1 == partCount ? added.count : firstAdded(from: keys[range.upperBound])
+        var single = next < end ? index.firstSingle(from: added[next].key) : 0
         var block = Block()
-        while place < range.upperBound || next < added.count {
-            let known = place < range.upperBound ? entries[place] >> shift : .max
-            let key = next < added.count ? min(known, added[next].key) : known
-            let start = place
-            var isWanted = false
-            while place < range.upperBound, entries[place] >> shift == key {
-                if wanted[Int(entries[place] & mask)] { isWanted = true }
-                place += 1
-            }
-            let firstAdded = next
-            while next < added.count, added[next].key == key { next += 1 }
-            guard isWanted || next > firstAdded, mayBeLive(start..<place) else { continue }
-            fill(&block, start..<place, added[firstAdded..<next])
+        func take(_ items: UnsafeBufferPointer<UInt32>, _ came: Range<Int>) {
+            fill(&block, items, added[came], isMarked)
             if block.members.count > 1 { body(block) }
         }
-    }
-
-    /// Whether a block was within the limit then or may be now, told without looking at all of it.
-    private func mayBeLive(_ range: Range<Int>) -> Bool {
-        let limit = index.facts.limit
-        guard mayExceed(limit, range) else { return true }
-        var (then, now, last) = (0, 0, UInt32.max)
-        for place in range {
-            let item = UInt32(truncatingIfNeeded: index.entries[place] & index.mask)
-            guard item != last else { continue }
-            last = item
-            if index.facts.isOfValues {
-                for owner in index.owners(of: item) { count(owner, &then, &now) }
-            } else {
-                count(item, &then, &now)
+        /// Keys that came and no block has: with the only item that has them, where there is one.
+        func takeNew(before key: UInt64) {
+            while next < end, added[next].key < key {
+                let (first, own) = (next, added[next].key)
+                while next < end, added[next].key == own { next += 1 }
+                let known = index.single(own, from: &single)
+                guard known != nil || next > first + 1 else { continue }
+                withUnsafePointer(to: known ?? 0) {
+                    take(
+                        UnsafeBufferPointer(start: $0, count: known == nil ? 0 : 1), first..<next)
+                }
             }
-            if then > limit, now > limit { return false }
         }
-        return true
+        for known in range {
+            var came = next..<next
+            if next < end {
+                let key = keys[known]
+                takeNew(before: key)
+                came = next..<next
+                while next < end, added[next].key == key { next += 1 }
+                came = came.lowerBound..<next
+            }
+            let items = index.items(ofBlock: known)
+            guard !came.isEmpty || items.contains(where: { wanted[Int($0)] }),
+                mayBeLive(known, items, wanted)
+            else { continue }
+            take(items, came)
+        }
+        takeNew(before: .max)
     }
 
-    /// Whether a block had more records than the limit, or an item of it twice.
-    @inline(__always)
-    private func mayExceed(_ limit: Int, _ range: Range<Int>) -> Bool {
-        guard index.facts.isOfValues else { return range.count > limit }
-        var records = 0
-        for place in range {
-            let item = Int(truncatingIfNeeded: index.entries[place] & index.mask)
-            records += Int(index.ownerStarts[item + 1] - index.ownerStarts[item])
+    /// The first key that came and is not less than a key.
+    private func firstAdded(from key: UInt64) -> Int {
+        var (low, high) = (0, added.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if added[middle].key < key { low = middle + 1 } else { high = middle }
         }
-        return records > limit
+        return low
     }
 
+    /// Whether a block was within the limit then or may be now: what is wanted may be gone.
     @inline(__always)
-    private func count(_ owner: UInt32, _ then: inout Int, _ now: inout Int) {
-        then += 1
-        if !records.changedBase[Int(owner)] { now += 1 }
+    private func mayBeLive(
+        _ block: Int, _ items: UnsafeBufferPointer<UInt32>, _ wanted: Bits
+    ) -> Bool {
+        let (size, limit) = (Int(index.blockSizes[block]), index.facts.limit)
+        guard size > limit else { return true }
+        var stays = size
+        for item in items where wanted[Int(item)] { stays -= index.size(ofItem: item) }
+        return stays <= limit
     }
 
     private func fill(
-        _ block: inout Block, _ range: Range<Int>, _ added: ArraySlice<Added>
+        _ block: inout Block, _ items: UnsafeBufferPointer<UInt32>, _ added: ArraySlice<Added>,
+        _ isMarked: [Bool]
     ) {
         block.members.removeAll(keepingCapacity: true)
         (block.sizeThen, block.sizeNow) = (0, 0)
-        var last = UInt32.max
-        for place in range {
-            let item = UInt32(truncatingIfNeeded: index.entries[place] & index.mask)
-            guard item != last else { continue }
-            last = item
+        for item in items {
             if index.facts.isOfValues {
-                for owner in index.owners(of: item) { addKnown(owner, item, &block) }
-                for owner in newOwners[item] ?? [] { addNew(owner, item, &block) }
+                for owner in index.owners(of: item) { addKnown(owner, item, &block, isMarked) }
+                if let new = newOwners[item] {
+                    for owner in new { addNew(owner, item, &block, isMarked) }
+                }
             } else {
-                addKnown(item, item, &block)
+                addKnown(item, item, &block, isMarked)
             }
         }
-        last = .max
+        var last = UInt32.max
         for entry in added where entry.item != last {
             last = entry.item
             if index.facts.isOfValues {
-                for owner in newOwners[entry.item] ?? [] { addNew(owner, entry.item, &block) }
+                for owner in newOwners[entry.item] ?? [] {
+                    addNew(owner, entry.item, &block, isMarked)
+                }
             } else {
-                addNew(entry.item - UInt32(records.baseCount), entry.item, &block)
+                addNew(entry.item - UInt32(records.baseCount), entry.item, &block, isMarked)
             }
         }
     }
 
     @inline(__always)
-    private func addKnown(_ owner: UInt32, _ item: UInt32, _ block: inout Block) {
+    private func addKnown(
+        _ owner: UInt32, _ item: UInt32, _ block: inout Block, _ isMarked: [Bool]
+    ) {
         let record = records.jointOfBase[Int(owner)]
         let isNow = !records.changedBase[Int(owner)]
-        block.members.append(Member(record: record, item: item, isNow: isNow, isThen: true))
+        block.members.append(
+            Member(
+                record: record, item: item, isNow: isNow, isThen: true,
+                isMarked: isMarked[Int(record)]))
         block.sizeThen += 1
         if isNow { block.sizeNow += 1 }
     }
 
     @inline(__always)
-    private func addNew(_ owner: UInt32, _ item: UInt32, _ block: inout Block) {
-        block.members.append(Member(record: owner, item: item, isNow: true, isThen: false))
+    private func addNew(
+        _ owner: UInt32, _ item: UInt32, _ block: inout Block, _ isMarked: [Bool]
+    ) {
+        block.members.append(
+            Member(
+                record: owner, item: item, isNow: true, isThen: false,
+                isMarked: isMarked[Int(owner)]))
         block.sizeNow += 1
     }
 }

@@ -17,10 +17,17 @@ struct RuleIndex: Sendable {
     }
 
     let facts: Facts
-    /// Pieces of keys above the numbers of items, in order within each of 256 buckets.
-    let entries: Frozen<UInt64>
-    /// Where each bucket begins; one more than buckets.
-    let starts: Frozen<UInt64>
+    /// The keys that two items or more have, in order: pieces of their hashes.
+    let blockKeys: Frozen<UInt64>
+    /// Where the items of each of these begin; one more than keys.
+    let blockStarts: Frozen<UInt32>
+    /// How many records they are.
+    let blockSizes: Frozen<UInt32>
+    /// The items of all blocks, each once in a block.
+    let items: Frozen<UInt32>
+    /// Keys that one item has, above its number, in order: most are, and nobody asks for them but what
+    /// comes.
+    let singles: Frozen<UInt64>
     /// The records of each value.
     let ownerStarts: Frozen<UInt32>
     let owners: Frozen<UInt32>
@@ -31,15 +38,59 @@ struct RuleIndex: Sendable {
     init(_ facts: Facts, place: Int, _ memory: LinkageMemory) {
         self.facts = facts
         let name = "rule \(place) "
-        entries = memory.elements(name + "entries")
-        starts = memory.elements(name + "starts")
+        blockKeys = memory.elements(name + "block keys")
+        blockStarts = memory.elements(name + "block starts")
+        blockSizes = memory.elements(name + "block sizes")
+        items = memory.elements(name + "items")
+        singles = memory.elements(name + "singles")
         ownerStarts = memory.elements(name + "owner starts")
         owners = memory.elements(name + "owners")
         valueHashes = memory.elements(name + "value hashes")
         valueNumbers = memory.elements(name + "value numbers")
     }
 
-    var mask: UInt64 { (1 << UInt64(facts.itemBits)) - 1 }
+    /// The items of a block.
+    @inline(__always)
+    func items(ofBlock block: Int) -> UnsafeBufferPointer<UInt32> {
+        items[Int(blockStarts[block])..<Int(blockStarts[block + 1])]
+    }
+
+    /// How many records an item is.
+    @inline(__always)
+    func size(ofItem item: UInt32) -> Int {
+        facts.isOfValues ? Int(ownerStarts[Int(item) + 1] - ownerStarts[Int(item)]) : 1
+    }
+
+    /// Looks for the only item with a key.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - place: A place before which all keys are less; moved on, as keys are asked for in order.
+    /// - Returns: `nil` where none has the key, or several.
+    func single(_ key: UInt64, from place: inout Int) -> UInt32? {
+        let shift = UInt64(facts.shift)
+        let count = singles.count
+        // Further and further, then between the last two.
+        var step = 16
+        while place + step < count, singles[place + step] >> shift < key {
+            place += step
+            step *= 2
+        }
+        var end = min(count, place + step + 1)
+        while place < end {
+            let middle = (place + end) / 2
+            if singles[middle] >> shift < key { place = middle + 1 } else { end = middle }
+        }
+        guard place < count, singles[place] >> shift == key else { return nil }
+        return UInt32(truncatingIfNeeded: singles[place] & (1 << UInt64(facts.itemBits) - 1))
+    }
+
+    /// Where the keys of single items begin that are not less than a key.
+    func firstSingle(from key: UInt64) -> Int {
+        var place = 0
+        _ = single(key, from: &place)
+        return place
+    }
 
     /// The records of an item, by their numbers then.
     @inline(__always)
@@ -53,19 +104,61 @@ struct RuleIndex: Sendable {
     }
 }
 
+/// The keys of a bucket, those that several items have apart from those that one has.
+private struct KeptBlocks: Sendable {
+    var keys: [UInt64] = []
+    var ends: [UInt32] = []
+    var sizes: [UInt32] = []
+    var items: [UInt32] = []
+    var singles: [UInt64] = []
+
+    init(_ entries: [UInt64], _ blocks: KeyBlocks, shift: Int) {
+        let (shift, mask) = (UInt64(shift), blocks.items.recordMask)
+        var place = 0
+        while place < entries.count {
+            let (key, start) = (entries[place] >> shift, items.count)
+            var (size, last) = (0, UInt32.max)
+            while place < entries.count, entries[place] >> shift == key {
+                let item = UInt32(truncatingIfNeeded: entries[place] & mask)
+                place += 1
+                // A record may have a key twice.
+                guard item != last else { continue }
+                last = item
+                items.append(item)
+                size += blocks.values?.owners(of: UInt64(item)).count ?? 1
+            }
+            guard items.count > start + 1 else {
+                items.removeLast()
+                singles.append(key << shift | UInt64(last))
+                continue
+            }
+            keys.append(key)
+            ends.append(UInt32(items.count))
+            sizes.append(UInt32(size))
+        }
+    }
+}
+
 extension MemoryBuilder {
     /// Keeps the blocks of a rule.
-    mutating func add(_ blocks: KeyBlocks, rule: String, limit: Int, place: Int) -> RuleIndex.Facts
-    {
+    mutating func add(
+        _ blocks: KeyBlocks, rule: String, limit: Int, place: Int, threads: Int
+    ) -> RuleIndex.Facts {
         let name = "rule \(place) "
-        var (entries, starts) = ([UInt64](), [UInt64(0)])
-        entries.reserveCapacity(blocks.buckets.reduce(0) { $0 + $1.keys.count })
-        for bucket in blocks.buckets {
-            entries += bucket.keys
-            starts.append(UInt64(entries.count))
+        let shift = max(blocks.items.recordBits, 23)
+        let parts = Parallel.map(count: blocks.buckets.count, chunk: 1, threads: threads) {
+            KeptBlocks(blocks.buckets[$0.lowerBound].keys, blocks, shift: shift)
         }
-        add(name + "entries", entries)
-        add(name + "starts", starts)
+        var starts: [UInt32] = [0]
+        for part in parts {
+            let first = starts[starts.count - 1]
+            starts += part.ends.lazy.map { first + $0 }
+        }
+        add(name + "block keys", Frozen(joining: parts.map(\.keys)))
+        add(name + "block starts", starts)
+        add(name + "block sizes", Frozen(joining: parts.map(\.sizes)))
+        add(name + "items", Frozen(joining: parts.map(\.items)))
+        add(name + "singles", Frozen(joining: parts.map(\.singles)))
         if let values = blocks.values {
             add(name + "owner starts", values.starts)
             add(name + "owners", values.owners)
@@ -75,7 +168,7 @@ extension MemoryBuilder {
             add(name + "value numbers", hashes.map(\.1))
         }
         return RuleIndex.Facts(
-            rule: rule, limit: limit, shift: max(blocks.items.recordBits, 23),
+            rule: rule, limit: limit, shift: shift,
             itemBits: blocks.items.recordBits, isOfValues: blocks.values != nil)
     }
 }

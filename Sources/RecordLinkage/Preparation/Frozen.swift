@@ -12,18 +12,24 @@ struct Frozen<Element>: @unchecked Sendable {
     private final class Owner {
         let memory: UnsafeMutableBufferPointer<Element>
 
-        init(_ elements: [Element]) {
-            memory = .allocate(capacity: max(1, elements.count))
-            _ = memory.initialize(from: elements)
+        init(_ parts: [[Element]]) {
+            memory = .allocate(capacity: max(1, parts.reduce(0) { $0 + $1.count }))
+            var place = 0
+            for part in parts {
+                place = memory[place...].initialize(fromContentsOf: part)
+            }
         }
 
         deinit { memory.deallocate() }
     }
 
-    init(_ elements: [Element]) where Element: BitwiseCopyable {
-        let owner = Owner(elements)
+    init(_ elements: [Element]) where Element: BitwiseCopyable { self.init(joining: [elements]) }
+
+    /// The elements of several arrays, one after another.
+    init(joining parts: [[Element]]) where Element: BitwiseCopyable {
+        let owner = Owner(parts)
         base = UnsafePointer(owner.memory.baseAddress.unsafelyUnwrapped)
-        count = elements.count
+        count = parts.reduce(0) { $0 + $1.count }
         self.owner = owner
     }
 

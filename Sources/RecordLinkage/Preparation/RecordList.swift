@@ -119,10 +119,14 @@ struct RecordList: Sendable {
         return keys.map(\.row)
     }
 
-    /// Whether a row stands before another by their ids.
-    static func precedes(_ table: RecordTable, _ first: Int, _ second: Int) -> Bool {
-        let (a, b) = (prefix(table.id(first)), prefix(table.id(second)))
-        return a != b ? a < b : table.recordID(first) < table.recordID(second)
+    /// Whether an id stands before another.
+    static func precedes(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let (a, b) = (prefix(first), prefix(second))
+        guard a == b else { return a < b }
+        return RecordID(String(decoding: first, as: UTF8.self))
+            < RecordID(String(decoding: second, as: UTF8.self))
     }
 
     /// The beginning of an id in an order that agrees with the order of ids.

@@ -28,8 +28,10 @@ struct Estimation {
         ///
         /// A sample of all pairs of some records tells the shares as well as millions of pairs do.
         var counted: [UInt32]?
-        /// The share of the contending pairs that are counted.
+        /// The share that the counted pairs are of all that contend.
         var share = 1.0
+        /// Whether only the counted pairs and their rivals are here.
+        var isSample = false
     }
 
     /// What keys or persons know of a pair.
@@ -154,7 +156,9 @@ struct Estimation {
             beliefs.matching.append(matching[Int(place)])
             beliefs.others.append(other * other)
         }
-        beliefs.matches = matching.reduce(0, +)
+        beliefs.matches =
+            pairs.isSample
+            ? beliefs.matching.reduce(0, +) / pairs.share : matching.reduce(0, +)
         return beliefs
     }
 

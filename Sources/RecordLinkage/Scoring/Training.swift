@@ -62,24 +62,44 @@ struct Training {
 
     /// About so many pairs are counted; the others only contend.
     private static let mostCounted = 200_000
+    /// Where more pairs contend, those that are counted and their rivals do: the rounds of a table of any
+    /// size then take the same time, and the number of matches is told by a sample of some forty thousand.
+    private static let mostContending = 1_000_000
 
     /// Pairs across the sides, or within the only one.
     private func learningPairs(possible: Double, mostMatches: Double) -> Estimation.Pairs {
         let boundary = UInt64(prepared.records.leftCount)
+        let contending = Parallel.map(
+            count: candidates.pairs.count, chunk: 65536, threads: options.threads
+        ) { range in
+            range.compactMap { index -> UInt32? in
+                let pair = candidates.pairs[index]
+                let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
+                return crosses || isSingle ? UInt32(index) : nil
+            }
+        }.flatMap { $0 }
+        var pairs = Estimation.Pairs(
+            pairs: candidates.pairs, vectors: vectors, labels: [:], possible: possible,
+            mostMatches: mostMatches, contending: contending)
+        if contending.count > Self.mostCounted { sample(&pairs, contending) }
+        label(&pairs)
+        return pairs
+    }
+
+    /// Says of the pairs that contend what keys and persons know.
+    private func label(_ pairs: inout Estimation.Pairs) {
         struct Part: Sendable {
             var labels: [(Int, Double)] = []
             var classes: [Estimation.PairClass] = []
-            var contending: [UInt32] = []
         }
+        let contending = pairs.contending ?? []
         let parts = Parallel.map(
-            count: candidates.pairs.count, chunk: 65536, threads: options.threads
+            count: contending.count, chunk: 65536, threads: options.threads
         ) { range in
             var part = Part()
-            part.classes = .init(repeating: .unknown, count: range.count)
-            for index in range {
+            part.classes.reserveCapacity(range.count)
+            for index in contending[range].lazy.map(Int.init) {
                 let pair = candidates.pairs[index]
-                let crosses = pair >> 32 < boundary && pair & 0xFFFF_FFFF >= boundary
-                guard crosses || isSingle else { continue }
                 let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
                 let decision = keys.decision(first, second, otherWeights: { _ in [] })
                 switch decision {
@@ -88,20 +108,15 @@ struct Training {
                 case .distinct: part.labels.append((index, 0))
                 case .rule, nil: break
                 }
-                part.classes[index - range.lowerBound] = keys.pairClass(
-                    first, second, decision)
-                part.contending.append(UInt32(index))
+                part.classes.append(keys.pairClass(first, second, decision))
             }
             return part
         }
-        let contending = parts.flatMap(\.contending)
-        let labels = Dictionary(uniqueKeysWithValues: parts.lazy.flatMap(\.labels))
-        var pairs = Estimation.Pairs(
-            pairs: candidates.pairs, vectors: vectors, labels: labels, possible: possible,
-            mostMatches: mostMatches, contending: contending)
-        pairs.classes = parts.flatMap(\.classes)
-        if contending.count > Self.mostCounted { sample(&pairs, contending) }
-        return pairs
+        pairs.labels = Dictionary(uniqueKeysWithValues: parts.lazy.flatMap(\.labels))
+        pairs.classes = .init(repeating: .unknown, count: candidates.pairs.count)
+        for (index, known) in zip(contending, parts.lazy.flatMap(\.classes)) {
+            pairs.classes[Int(index)] = known
+        }
     }
 
     /// Chooses all pairs of some records, by a hash of their ids.
@@ -121,6 +136,9 @@ struct Training {
         guard !counted.isEmpty else { return }
         pairs.share = Double(counted.count) / Double(contending.count)
         pairs.counted = counted
+        if contending.count > Self.mostContending {
+            pairs.leaveOutStrangers(records: prepared.records.count)
+        }
     }
 
     /// Random pairs by a seeded sequence; the same for the same sizes and seed.

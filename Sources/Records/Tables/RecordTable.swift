@@ -37,6 +37,20 @@ public struct RecordTable: @unchecked Sendable {
         return RecordTable(rows.reordered(order), slotOfField: slotOfField)
     }
 
+    /// Records of two tables with the same cells.
+    ///
+    /// - Parameters:
+    ///   - places: Rows of the first table, and, numbered after them, of the second.
+    ///   - first: The one table.
+    ///   - second: The other.
+    init(picking places: [UInt32], from first: RecordTable, then second: RecordTable) {
+        precondition(
+            first.slotOfField == second.slotOfField, "records of two tables have the same cells")
+        self.init(
+            RecordTableRows(picking: places, from: first.rows, then: second.rows),
+            slotOfField: first.slotOfField)
+    }
+
     /// How many records there are.
     public var count: Int { rows.count }
 

@@ -71,6 +71,9 @@ public final class RecordTableBuilder {
         return true
     }
 
+    /// The bytes of the id of the record that was taken last; they live as long as the builder.
+    package var lastID: UnsafeBufferPointer<UInt8> { rows.cell(rows.count - 1, slot: -1) }
+
     /// Gives the table away; the builder must not be used any more.
     public func finish() -> RecordTable {
         ids = RecordIDSet()

@@ -84,6 +84,19 @@ struct RecordTableRows {
         return rows
     }
 
+    /// Records of two tables: rows of the first, and, numbered after them, of the second.
+    init(picking places: [UInt32], from first: RecordTableRows, then second: RecordTableRows) {
+        self.init(width: first.width)
+        starts.reserveCapacity(places.count)
+        ends.reserveCapacity(places.count * width)
+        for place in places.lazy.map(Int.init) {
+            let isFirst = place < first.count
+            let (rows, row) = isFirst ? (first, place) : (second, place - first.count)
+            starts.append(take(rows.whole(row)))
+            ends.append(contentsOf: rows.ends[row * width..<(row + 1) * width])
+        }
+    }
+
     /// A cell of a record; slot -1 is its id.
     @inline(__always)
     func cell(_ row: Int, slot: Int) -> UnsafeBufferPointer<UInt8> {

@@ -130,8 +130,9 @@ struct LinkCommand: AsyncParsableCommand {
 
     /// - Returns: What was written.
     @discardableResult
-    private func writeLinks(_ result: LinkageResult) throws -> [Link] {
-        let links = oneToOne ? result.links.filter(\.isAssigned) : result.links
+    private func writeLinks(_ result: LinkageResult) throws -> LinkList {
+        let links =
+            oneToOne ? LinkList(result.links.filter(\.isAssigned)) : result.links
         var table = LinkTable()
         table.add(links)
         try ResultFile(out).write(table.bytes)

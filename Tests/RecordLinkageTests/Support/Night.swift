@@ -175,6 +175,52 @@ struct Night {
             mostChanged: mostChanged, everything: everything)
     }
 
+    /// Links by a memory where most records that say the same are not at hand.
+    ///
+    /// - Parameters:
+    ///   - memory: The memory.
+    ///   - then: The night that it is of.
+    ///   - isWritten: Whether somebody writes the sources meanwhile.
+    /// - Returns: The result.
+    /// - Throws: ``MemoryRefusal``.
+    func link(
+        _ memory: LinkageMemory, knowing then: Night, isWritten: Bool = false
+    ) throws(MemoryRefusal) -> LinkageResult {
+        func changed(_ now: [Record], _ then: [Record]) -> ChangedTable {
+            let rows = Dictionary(
+                uniqueKeysWithValues: then.enumerated().map { ($0.element.id, $0.offset) })
+            var (read, origins) = ([Record](), [ChangedTable.Origin]())
+            for (row, record) in now.enumerated() {
+                let known = rows[record.id]
+                // Some that say the same were read all the same.
+                let isSame = known.map { then[$0].fields == record.fields } ?? false
+                let isRead = !isSame || row % 7 == 0
+                origins.append(
+                    ChangedTable.Origin(
+                        then: known.map(UInt32.init) ?? ChangedTable.none,
+                        read: isRead ? UInt32(read.count) : ChangedTable.none))
+                if isRead { read.append(record) }
+            }
+            return ChangedTable(
+                read: table(read), origins: origins,
+                unread: Unread(table: table(now), isWritten: isWritten))
+        }
+        return try engine.link(
+            left: changed(left, then.left), right: changed(right, then.right), known: verdicts,
+            memory: memory, mostChanged: 1
+        ).result
+    }
+
+    private struct Unread: UnreadRows {
+        let table: RecordTable
+        let isWritten: Bool
+
+        func records(_ rows: [UInt32]) throws(SourceChanged) -> RecordTable {
+            if isWritten { throw SourceChanged() }
+            return table.reordered(rows)
+        }
+    }
+
     func explainer(_ memory: LinkageMemory) throws(MemoryRefusal) -> LinkageExplainer {
         try engine.explainer(
             left: table(left), right: table(right), known: verdicts, memory: memory)

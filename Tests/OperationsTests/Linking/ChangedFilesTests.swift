@@ -1,0 +1,110 @@
+import FileSource
+import Foundation
+import RecordLinkage
+import Records
+import TestSupport
+import Testing
+
+@testable import Operations
+
+@Suite("Two files linked again by what the last run kept")
+struct ChangedFilesTests {
+    private let folder: TemporaryFolder
+    private let linking: FileLinking
+    private let progress = Told()
+
+    init() throws {
+        folder = try TemporaryFolder()
+        linking = FileLinking(
+            entity: try EntityCatalog(ResourceFolders(overrides: nil)).entity("counterparty"),
+            progress: progress)
+    }
+
+    /// Keeps the last result that was told.
+    private final class Told: ProgressDisplay, @unchecked Sendable {
+        // Sendable because a run ends before its result is looked at.
+        private(set) var result = ""
+
+        func begin(_ stage: ProgressStage) {}
+        func advance(_ stage: ProgressStage, done: Int, total: Int?) {}
+        func note(_ stage: ProgressStage, _ part: String) {}
+        func end(_ stage: ProgressStage, result: String) {
+            if stage.title == "link" { self.result = result }
+        }
+        func warn(_ message: String) {}
+    }
+
+    private func lines(_ count: Int, right: Bool) -> [String] {
+        let words = ["Ромашка", "Вектор", "Гранит", "Сокол", "Прогресс", "Маяк", "Заря", "Юпитер"]
+        return (0..<count).map { number in
+            let name = "\(words[number % 8]) \(words[number / 8 % 8])-\(number / 64)"
+            let (digits, phone) = (String(number * 7_919 % 10_000), 2_000_000 + number * 31)
+            return right
+                ? "\(number),\(name) ООО,+7 (495) \(phone)"
+                : "Г-\(number),\"ООО \"\"\(name)\"\"\",8495\(phone)"
+                    + (number % 50 == 0 ? " \(digits)" : "")
+        }
+    }
+
+    private func write(_ left: [String], _ right: [String], lineEnd: String = "\n") throws {
+        for (name, header, lines) in [
+            ("left", "Ref_Key,Description,Телефон", left), ("right", "ID,TITLE,PHONE", right),
+        ] {
+            _ = try folder.write(
+                ([header] + lines).joined(separator: lineEnd) + lineEnd, to: name + ".csv")
+        }
+    }
+
+    private func link() async throws -> LinkageResult {
+        try await linking.link(
+            left: FileLinking.Input(folder.url.appending(path: "left.csv")),
+            right: FileLinking.Input(folder.url.appending(path: "right.csv")),
+            memory: folder.url.appending(path: "things.memory"))
+    }
+
+    private func bytes(_ links: LinkList) -> [UInt8] {
+        var table = LinkTable()
+        table.add(links)
+        return table.bytes
+    }
+
+    @Test("only rows that changed are read, and the links are those of reading all")
+    func changed() async throws {
+        var (left, right) = (lines(600, right: false), lines(560, right: true))
+        try write(left, right)
+        let full = try await link()
+        #expect(progress.result.contains("all matched, as there is no memory that fits"))
+        #expect(full.links.count > 500)
+        let same = try await link()
+        #expect(progress.result.contains("; 0 records changed, 0 matched again"))
+        #expect(same.links == full.links && bytes(same.links) == bytes(full.links))
+        left[3] = "Г-3,\"ООО \"\"Другое\"\"\",84957777777"
+        right.remove(at: 7)
+        right.append("9000,Гранит Маяк-3 ООО,+7 (495) 2006045")
+        try write(left, right)
+        let changes = try await link()
+        #expect(progress.result.contains("; 3 records changed"))
+        // Of other line ends all rows are read: none is the same bytes.
+        try write(left, right, lineEnd: "\r\n")
+        let read = try await link()
+        #expect(progress.result.contains("; 3 records changed"))
+        #expect(changes.links == read.links && changes.review == read.review)
+        // Written from what the memory keeps, and from values.
+        #expect(bytes(changes.links) == bytes(LinkList(Array(changes.links))))
+        #expect(changes.links != full.links)
+    }
+
+    @Test("when too much changed all are matched, and the next run has a memory of that")
+    func changedTooMuch() async throws {
+        try write(lines(300, right: false), lines(300, right: true))
+        _ = try await link()
+        try write(
+            lines(300, right: false).map { $0.replacing("8495", with: "8496") },
+            lines(300, right: true))
+        let all = try await link()
+        #expect(progress.result.contains("all matched, as 50 % of the records changed"))
+        let again = try await link()
+        #expect(progress.result.contains("; 0 records changed"))
+        #expect(again.links == all.links)
+    }
+}
