@@ -110,7 +110,11 @@ let package = try Package(
         module("Journal", ["Records"]),
         module("Storage", ["Records", "PostgresClient", crypto]),
         module(
-            "Reporting", ["Records", "Definitions", "Storage", "Spreadsheet", "Mail", mustache]),
+            "Reporting",
+            [
+                "Archives", "Records", "Definitions", "Storage", "Spreadsheet", "Mail", "XMLStream",
+                mustache,
+            ]),
         module("Alerting", ["Records", "Definitions"]),
         module("Sandbox", hummingbird),
         // sql/, reports/ and templates/ stand at the root, where a customer looks for them.
@@ -156,8 +160,8 @@ let package = try Package(
         .executableTarget(
             name: "faults-benchmark",
             dependencies: [
-                "Bitrix24", "Collection", "Definitions", "OneC", "Records", "Resources", "Sandbox",
-                "TestSupport",
+                "Bitrix24", "Collection", "CollectorTestSupport", "Definitions", "OneC", "Records",
+                "Resources", "Sandbox", "TestSupport",
             ],
             path: "Benchmarks/Faults", swiftSettings: settings),
         .executableTarget(
@@ -200,6 +204,10 @@ let package = try Package(
             name: "TestSupport", path: "Tests/TestSupport",
             exclude: ["Mail/smtp_server.py", "Remote/file_server.py"],
             swiftSettings: settings),
+        // Judges what collectors read against the world that the sandbox plays.
+        .target(
+            name: "CollectorTestSupport", dependencies: ["Collection", "Records", "Sandbox"],
+            path: "Tests/CollectorTestSupport", swiftSettings: settings),
         // Lends each test a database of the test run's own private cluster.
         .target(
             name: "DatabaseTestSupport", dependencies: ["PostgresClient", "TestSupport"],
@@ -215,8 +223,11 @@ let package = try Package(
         tests("Archives"),
         tests("RemoteFiles"),
         tests("Collection", ["Records"]),
-        tests("Bitrix24", ["Collection", "Definitions", "Records", "Sandbox"]),
-        tests("OneC", ["Collection", "Definitions", "Records", "Sandbox"]),
+        tests(
+            "Bitrix24",
+            ["Collection", "CollectorTestSupport", "Definitions", "Records", "Sandbox"]),
+        tests(
+            "OneC", ["Collection", "CollectorTestSupport", "Definitions", "Records", "Sandbox"]),
         tests(
             "FileSource",
             ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
@@ -239,7 +250,8 @@ let package = try Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "sverka", "DatabaseTestSupport", "PostgresClient", "Storage", "TestSupport",
+                "sverka", "DatabaseTestSupport", "PostgresClient", "Sandbox", "Storage",
+                "TestSupport",
             ],
             swiftSettings: settings),
     ]

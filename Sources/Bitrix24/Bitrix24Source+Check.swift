@@ -140,29 +140,30 @@ extension Bitrix24Source {
     private func checkFields(
         _ mapping: EntityMapping, _ client: PortalClient, _ checks: inout [SourceCheck]
     ) async {
-        guard let description = mapping.description else { return }
         do {
-            let answer = try await client.list(ListRequest(ListMethod(description)))
-            let members = answer.result["fields"]?.members ?? answer.result.members
-            let known = Set(members.map(\.name))
-            let related = Set(mapping.related.map(\.name))
-            func unknown(_ names: [String]) -> [String] {
-                names.filter { !known.contains($0) && !related.contains($0) }
+            guard let fields = try await DescribedFields.read(of: mapping, client: client) else {
+                if let description = mapping.description {
+                    checks.append(
+                        SourceCheck(
+                            subject: "fields of \(mapping.list)", isPassed: true,
+                            detail: "the portal does not give \(description); what the records "
+                                + "consist of will tell"))
+                }
+                return
             }
-            let missing = unknown(mapping.selection.names)
-            var mandatory = MappingSelection()
-            for path in mapping.id.paths { mandatory.insert(path) }
-            for field in mapping.fields where field.isMandatory {
-                field.expression.paths.forEach { mandatory.insert($0) }
+            let names = mapping.selection.names
+            let missing = names.filter { !fields.isThere(MappingPath(steps: [.member($0)])) }
+            let lost = mapping.lostFields(where: fields.isThere).first.map {
+                CollectionError.lost($0, of: mapping.list, at: client.host).message
             }
-            let fatal = unknown(mandatory.names)
             checks.append(
                 SourceCheck(
-                    subject: "fields of \(mapping.list)", isPassed: fatal.isEmpty,
-                    detail: missing.isEmpty
-                        ? "all \(mapping.selection.names.count) are known"
-                        : "unknown to the portal: \(missing.joined(separator: ", ")). "
-                            + "Mend the mapping if you expect values there."))
+                    subject: "fields of \(mapping.list)", isPassed: lost == nil,
+                    detail: lost
+                        ?? (missing.isEmpty
+                            ? "all \(names.count) are known"
+                            : "unknown to the portal: \(missing.joined(separator: ", ")). "
+                                + "Mend the mapping if you expect values there.")))
         } catch { checks.append(failure("fields of \(mapping.list)", error)) }
     }
 
@@ -197,10 +198,13 @@ extension Bitrix24Source {
                     "\(property.name): \(Set($0.values).sorted().joined(separator: ", "))"
                 }
             }
+            let refusals = found.doubts.compactMap { doubt in
+                if case .rightsLost(let detail) = doubt { detail } else { nil }
+            }
             checks.append(
                 SourceCheck(
-                    subject: subject, isPassed: true,
-                    detail: (members + found.remarks).joined(separator: "; ")))
+                    subject: subject, isPassed: refusals.isEmpty,
+                    detail: (members + found.remarks + refusals).joined(separator: "; ")))
         } catch { checks.append(failure(subject, error)) }
     }
 

@@ -16,6 +16,7 @@ public struct Bitrix24Source: SnapshotSource {
     private let operatingLimit: Double?
     private let policy: RetryPolicy
     private let clock: MonotonicClock
+    private let window: ReadingWindow?
 
     /// Makes a source.
     ///
@@ -29,12 +30,13 @@ public struct Bitrix24Source: SnapshotSource {
     ///   - operatingLimit: Seconds that the portal works for a method in ten minutes before it
     ///     blocks it; `nil` for a box without the limit.
     ///   - policy: How often to try again.
+    ///   - window: What of a growing list is enough; `nil` for everything.
     ///   - clock: Tells and passes the time.
     public init(
         name: SourceName, access: any PortalAccess, mapping: MappingDefinition,
         transport: any HTTPTransport, limiter: RateLimiter? = RateLimiter(),
         operatingLimit: Double? = 480, policy: RetryPolicy = RetryPolicy(),
-        clock: MonotonicClock = .system
+        window: ReadingWindow? = nil, clock: MonotonicClock = .system
     ) {
         self.name = name
         self.access = access
@@ -43,6 +45,7 @@ public struct Bitrix24Source: SnapshotSource {
         self.limiter = limiter
         self.operatingLimit = operatingLimit
         self.policy = policy
+        self.window = window
         self.clock = clock
     }
 
@@ -56,7 +59,8 @@ public struct Bitrix24Source: SnapshotSource {
     ) async throws -> Certificate {
         let sections = try sections(of: entity.name)
         do {
-            var reading = PortalReading(entity: entity, client: client(), clock: clock)
+            var reading = PortalReading(
+                entity: entity, client: client(), window: window, clock: clock)
             try await reading.begin(sections)
             while let records = try await reading.nextPortion() {
                 if !records.isEmpty { try await deliver(records) }

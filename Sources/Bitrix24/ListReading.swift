@@ -19,8 +19,18 @@ struct ListReading: Sendable {
     let greatest: Int64?
     /// Rows taken so far.
     private(set) var count = 0
-    /// Rows that were not there when reading began.
-    private(set) var appeared = 0
+    /// Rows that were not there when reading began; `nil` when it cannot be told: pages by position
+    /// do not show it, nor does a list whose greatest id the portal did not give.
+    var appeared: Int? {
+        request.method.paging == .cursor && greatest != nil ? beyondGreatest : nil
+    }
+
+    private var beyondGreatest = 0
+    /// Rows in a row that the portal could not write.
+    private var unreadableRun = 0
+    /// So many rows on end hold broken text in no portal: whatever is asked for is refused then, and
+    /// looking further, an id at a time, would never end.
+    private static let longestUnreadableRun = 50
 
     private let chain: PageChain
     private var cursor: Int64 = 0
@@ -32,7 +42,10 @@ struct ListReading: Sendable {
         self.request = request
         self.client = client
         chain = PageChain(request: request, idName: id, host: client.host)
-        (announced, greatest) = try await client.count(request, id: id)
+        let count = try await client.count(request, id: id)
+        announced = count.total
+        // Whatever comes out of an empty list has appeared.
+        greatest = count.greatest ?? (count.total == 0 ? 0 : nil)
     }
 
     /// The next rows; `nil` at the end.
@@ -93,7 +106,7 @@ struct ListReading: Sendable {
         isChained = isChained && read.isChained
         self.cursor = read.cursor
         if let greatest, read.cursor > greatest {
-            appeared += read.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
+            beyondGreatest += read.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
         }
         return Portion(rows: read.rows, pages: read.pages, repeated: read.repeated)
     }
@@ -110,6 +123,8 @@ struct ListReading: Sendable {
                 rows = try await range(width)
             } catch is BrokenText {
                 if width == 1 {
+                    unreadableRun += 1
+                    guard unreadableRun < Self.longestUnreadableRun else { throw allUnreadable }
                     cursor += 1
                     portion.unreadable = 1
                     return portion
@@ -118,6 +133,7 @@ struct ListReading: Sendable {
                 continue
             }
             portion.rows += rows
+            if !rows.isEmpty { unreadableRun = 0 }
             let last = rows.compactMap { $0[chain.idName]?.integer }.max()
             // A full page may have been cut before the end of the range.
             cursor = rows.count < PageChain.pageLength ? cursor + width : last ?? cursor + width
@@ -126,9 +142,17 @@ struct ListReading: Sendable {
             width = min(width * 2, 1 << 32)
         }
         if let greatest {
-            appeared += portion.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
+            beyondGreatest += portion.rows.count { ($0[chain.idName]?.integer ?? 0) > greatest }
         }
         return portion
+    }
+
+    private var allUnreadable: CollectionError {
+        CollectionError(
+            .malformed,
+            "\(client.host) refused \(unreadableRun) rows of \(request.method.name) one after another "
+                + "as broken text (WRONG_ENCODING). Reading was stopped; what an earlier run stored "
+                + "is untouched. If single records open in the portal, ask its support.")
     }
 
     /// The rows beyond the cursor within so many ids.

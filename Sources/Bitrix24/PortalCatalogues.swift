@@ -18,6 +18,8 @@ actor PortalCatalogues {
         var members: [String: [String: String]] = [:]
         /// What a person should know: what was not found.
         var remarks: [String] = []
+        /// That they could not be looked for: every record would differ from the other system's.
+        var doubts: [Certificate.Doubt] = []
     }
 
     /// Finds the properties that a mapping names in the catalogues that it reads.
@@ -32,7 +34,12 @@ actor PortalCatalogues {
         var found = FoundProperties()
         found.members = try await directory.members(of: mapping.properties, in: own)
         let missing = mapping.properties.filter { found.members[$0.name] == nil }
-        if let obstacle = await directory.obstacle {
+        if let refusal = await directory.refusal {
+            found.doubts.append(
+                .rightsLost(
+                    detail: "The list \(PortalProperties.method) cannot be read, which says what "
+                        + "'\(Self.names(missing))' means: \(refusal)"))
+        } else if let obstacle = await directory.obstacle {
             found.remarks.append(
                 "\(obstacle). What it would tell is not read: \(Self.names(missing)).")
         } else if !missing.isEmpty {

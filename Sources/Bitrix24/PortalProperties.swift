@@ -12,11 +12,13 @@ actor PortalProperties {
         let title: String
     }
 
-    private static let method = "catalog.productProperty.list"
+    static let method = "catalog.productProperty.list"
     private let client: PortalClient
     private var known: [Property]?
-    /// Why they cannot be listed.
+    /// What an old portal does not have.
     private(set) var obstacle: String?
+    /// How the portal refused to list them.
+    private(set) var refusal: String?
 
     init(client: PortalClient) { self.client = client }
 
@@ -56,7 +58,7 @@ actor PortalProperties {
                 found += portion.rows.compactMap(Self.property)
             }
         } catch let error as CollectionError where error.kind == .refused {
-            obstacle = error.message
+            refusal = error.message
         } catch is UnknownMethod {
             obstacle = "\(client.host) has no \(Self.method)"
         }

@@ -8,6 +8,7 @@ struct PortalReading {
     private(set) var announced: Int?
     private let entity: EntityDefinition
     private let client: PortalClient
+    private let window: ReadingWindow?
     private let catalogues: PortalCatalogues
     private let related = RelatedReadings()
     private var sections: [SectionReading] = []
@@ -20,10 +21,16 @@ struct PortalReading {
     /// Ids of records, of the sections that may give one twice; others are not worth the memory.
     private var seenRecords = IdentitySet()
     private var listed = 0
+    /// Sections whose fields the portal describes; of others the records have to tell.
+    private var described: Set<ObjectIdentifier> = []
 
-    init(entity: EntityDefinition, client: PortalClient, clock: MonotonicClock) {
+    init(
+        entity: EntityDefinition, client: PortalClient, window: ReadingWindow? = nil,
+        clock: MonotonicClock
+    ) {
         self.entity = entity
         self.client = client
+        self.window = window
         catalogues = PortalCatalogues(client: client)
         builder = CertificateBuilder(clock: clock)
     }
@@ -43,14 +50,25 @@ struct PortalReading {
     /// Begins a section, or what older portals have in its place.
     private mutating func open(_ mapping: EntityMapping) async throws {
         do {
-            sections.append(
-                try await SectionReading(
-                    mapping, client: client, catalogues: catalogues, lists: related))
+            let section = try await SectionReading(
+                mapping, client: client, catalogues: catalogues, lists: related,
+                window: window)
+            if let fields = try await DescribedFields.read(of: mapping, client: client) {
+                try requireNone(lost: mapping.lostFields(where: fields.isThere), mapping)
+                described.insert(ObjectIdentifier(section))
+            }
+            sections.append(section)
         } catch let unknown as UnknownMethod {
             guard let older = mapping.older else { throw unknown.error }
             builder.remark(SectionPlan.remark(client.host, unknown.method, older: older))
             for mapping in older { try await open(mapping) }
         }
+    }
+
+    private func requireNone(
+        lost: [LostField], _ mapping: EntityMapping
+    ) throws(CollectionError) {
+        if let lost = lost.first { throw .lost(lost, of: mapping.list, at: client.host) }
     }
 
     /// The next records; an empty portion is none of the end.
@@ -66,6 +84,9 @@ struct PortalReading {
                     builder.skipUnreadable()
                 }
                 return records(of: portion.rows, section)
+            }
+            if !described.contains(ObjectIdentifier(section)) {
+                try requireNone(lost: decoding?.lostFields ?? [], section.mapping)
             }
             section.doubts.forEach { builder.doubt($0) }
             listed += section.listed
@@ -87,7 +108,10 @@ struct PortalReading {
             builder.doubt(.countDiffers(announced: after, delivered: listed))
             if before != after { builder.doubt(.changedWhileReading(before: before, after: after)) }
         }
-        builder.appear(sections.reduce(0) { $0 + $1.appeared })
+        builder.appear(
+            sections.reduce(0) { sum, section in
+                sum.flatMap { sum in section.appeared.map { sum + $0 } }
+            })
         for remark in await client.remarks { builder.remark(remark) }
         return builder.finish(await client.traffic)
     }

@@ -19,6 +19,7 @@ final class SectionReading {
     let properties: [String: [String]]
     /// What a person should know about them.
     let remarks: [String]
+    private let propertyDoubts: [Certificate.Doubt]
 
     /// Objects read so far, whatever became of them.
     private(set) var listed = 0
@@ -26,7 +27,7 @@ final class SectionReading {
     /// Begins a section with the numbers of its objects.
     init(
         _ mapping: EntityMapping, client: PortalClient, catalogues: PortalCatalogues,
-        lists known: RelatedReadings
+        lists known: RelatedReadings, window: ReadingWindow? = nil
     ) async throws {
         self.mapping = mapping
         self.client = client
@@ -44,7 +45,14 @@ final class SectionReading {
             select.insert(name, at: 0)
         }
         let found = try await catalogues.properties(of: mapping)
-        remarks = found.remarks
+        // Numbers ascend, and each portal compares them; moments only some compare as they should.
+        let least = method.paging == .cursor ? window?.leastNumber : nil
+        remarks =
+            found.remarks
+            + (least.map {
+                ["Only objects from number \($0) on were read: the rest was read before."]
+            } ?? [])
+        propertyDoubts = found.doubts
         var (properties, members): ([String: [String]], [String: [String: String]]) = ([:], [:])
         for name in mapping.properties.map(\.name) {
             members[name] = found.members[name] ?? [:]
@@ -55,6 +63,9 @@ final class SectionReading {
         for request in try await catalogues.requests(
             method, select: select, properties: members)
         {
+            var request = request
+            // With another sign than the pages' own condition, which stands beside it.
+            if let least { request.filter.append((">=" + id, .text(String(least)))) }
             lists.append(try await ListReading(request, id: id, client: client))
         }
         announced = lists.reduce(0) { sum, list in
@@ -70,8 +81,10 @@ final class SectionReading {
         mapping.rows != nil || mapping.id != .path(MappingPath(steps: [.member(id)]))
     }
 
-    /// Objects that were created while reading.
-    var appeared: Int { lists.reduce(0) { $0 + $1.appeared } }
+    /// Objects that were created while reading; `nil` when it cannot be told.
+    var appeared: Int? {
+        lists.reduce(0) { sum, list in sum.flatMap { sum in list.appeared.map { sum + $0 } } }
+    }
 
     /// Reads the related lists that are read as a whole.
     ///
@@ -84,8 +97,8 @@ final class SectionReading {
         return pages
     }
 
-    /// What speaks against the completeness of related lists.
-    var doubts: [Certificate.Doubt] { related.compactMap(\.doubt) }
+    /// What speaks against the completeness of related lists and of what properties say.
+    var doubts: [Certificate.Doubt] { propertyDoubts + related.compactMap(\.doubt) }
 
     /// The next objects, each with what belongs to it; `nil` at the end.
     func next() async throws -> ListReading.Portion? {

@@ -46,9 +46,9 @@ extension OwnFieldProposal {
     public static func recognise(
         _ candidates: [Candidate], as entity: EntityDefinition
     ) -> [OwnFieldProposal] {
-        let labels = candidates.map { FoldedText($0.label).text }
+        let labels = candidates.map { CodeText($0.label).characters }
         return entity.fields.compactMap { field in
-            for header in field.headers.map({ FoldedText($0).text }) {
+            for header in field.headers.map({ CodeText($0).characters }) {
                 guard let place = labels.firstIndex(of: header) else { continue }
                 let candidate = candidates[place]
                 return OwnFieldProposal(

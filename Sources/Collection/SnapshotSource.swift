@@ -33,6 +33,7 @@ public protocol SnapshotSource: Sendable {
     /// a field of the entity; none where a system has no such fields or cannot describe them.
     ///
     /// - Parameter entity: The entity.
+    /// - Returns: The fields, in the order of the entity's.
     /// - Throws: ``CollectionError`` when the system does not answer.
     func ownFields(of entity: EntityDefinition) async throws -> [OwnFieldProposal]
 

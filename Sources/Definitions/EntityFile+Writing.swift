@@ -21,6 +21,10 @@ extension EntityFile {
                 parts.append("refers_to: \(quoted(entity.rawValue))")
             }
             if !field.headers.isEmpty { parts.append("headers: \(list(field.headers))") }
+            if field.isMandatory { parts.append("mandatory: true") }
+            if !field.currencyHeaders.isEmpty {
+                parts.append("currency_headers: \(list(field.currencyHeaders))")
+            }
             lines.append("  \(quoted(field.name.rawValue)): {\(parts.joined(separator: ", "))}")
         }
         lines += ["", "linkage:"]

@@ -57,14 +57,24 @@ public enum EntityFile {
     private static func field(
         named name: String, from node: YAMLNode
     ) throws(DefinitionError) -> FieldDefinition {
-        try node.allow(keys: ["type", "multiple", "personal", "title", "headers", "refers_to"])
+        try node.allow(keys: [
+            "type", "multiple", "personal", "title", "headers", "mandatory",
+            "currency_headers", "refers_to",
+        ])
+        let type = try node.required("type").choice(of: FieldType.self)
+        let currencyHeaders = try node.optional("currency_headers")
+        if let currencyHeaders, type != .money {
+            throw currencyHeaders.error("only a field of type money has a currency")
+        }
         return FieldDefinition(
             name: FieldName(name),
-            type: try node.required("type").choice(of: FieldType.self),
+            type: type,
             isMultiple: try node.optional("multiple")?.boolean() ?? false,
             isPersonal: try node.optional("personal")?.boolean() ?? false,
             title: try node.optional("title").map(localizedText) ?? LocalizedText(["en": name]),
             headers: try node.optional("headers")?.texts() ?? [],
+            isMandatory: try node.optional("mandatory")?.boolean() ?? false,
+            currencyHeaders: try currencyHeaders?.texts() ?? [],
             refersTo: try node.optional("refers_to").map { node throws(DefinitionError) in
                 EntityName(try node.text())
             })

@@ -53,22 +53,33 @@ struct MappingExpressionReader {
     }
 
     private static let sources = [
-        "path", "constant", "first", "all", "join", "key", "count", "cases",
+        "path", "constant", "first", "all", "join", "key", "count", "cases", "amount", "lines",
     ]
 
     private func source(_ node: YAMLNode) throws(DefinitionError) -> MappingExpression {
         try node.allow(
             keys: Self.sources + [
                 "each", "separator", "needs", "map", "otherwise", "form", "not", "not_same_as",
-                "before", "after", "lookup", "mandatory",
-            ])
+                "before", "after", "lookup", "mandatory", "currency",
+            ] + LinesMapping.Part.allCases.map(\.rawValue))
         let given = try node.pairs().map(\.key.value).filter(Self.sources.contains)
         guard given.count == 1 else {
             throw node.error(
                 "exactly one of these is needed: \(Self.sources.joined(separator: ", "))")
         }
         let value = try node.required(given[0])
+        if let currency = try node.optional("currency"), given[0] != "amount" {
+            throw currency.error("only an 'amount' has a currency")
+        }
+        let parts = try linesParts(node)
+        if given[0] == "lines" { return .lines(LinesMapping(path: try path(value), parts: parts)) }
+        if let part = parts.keys.first {
+            throw try node.required(part.rawValue).error("only 'lines' have a \(part.rawValue)")
+        }
         switch given[0] {
+        case "amount":
+            return .amount(
+                try expression(value), currency: try expression(node.required("currency")))
         case "constant": return .constant(try value.text())
         case "first": return .firstOf(try expressions(value))
         case "all": return .allOf(try expressions(value))
@@ -84,6 +95,17 @@ struct MappingExpressionReader {
         case "cases": return .cases(try cases(value))
         default: return .path(try path(value))
         }
+    }
+
+    private func linesParts(
+        _ node: YAMLNode
+    ) throws(DefinitionError) -> [LinesMapping.Part: MappingExpression] {
+        var parts: [LinesMapping.Part: MappingExpression] = [:]
+        for part in LinesMapping.Part.allCases {
+            guard let value = try node.optional(part.rawValue) else { continue }
+            parts[part] = try expression(value)
+        }
+        return parts
     }
 
     private func modified(

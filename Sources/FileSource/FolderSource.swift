@@ -71,10 +71,11 @@ public struct FolderSource: IntakeSource {
         for file in fresh {
             try await reading.read(file, progress: progress, deliver: deliver)
         }
+        let certificate = try reading.finish()
         if !options.isJournal {
             ledger.expect(IntakeLedger.Reading(files: fresh), for: entity.name)
         }
-        return reading.finish()
+        return certificate
     }
 
     /// Notes that what was last collected of an entity is stored.
@@ -89,6 +90,9 @@ public struct FolderSource: IntakeSource {
             let summary = try await RecordFile(
                 folder.place(of: file.name), entity: entity, options: options
             ).read { _ in }
+            if let lost = ColumnRoles.lostFields(of: entity, in: [summary.roles]).first {
+                throw CollectionError.lost(lost, of: file.name, in: folder, entity)
+            }
             return [
                 SourceCheck(
                     subject: "file \(file.name)", isPassed: true,
@@ -138,6 +142,8 @@ private struct FolderReading {
     private var builder: CertificateBuilder
     private var ids = IdentitySet()
     private var byteCount = 0
+    private var names: [String] = []
+    private var roles: [ColumnRoles] = []
 
     init(
         entity: EntityDefinition, options: RecordFile.Options, folder: ExportFolder,
@@ -174,6 +180,8 @@ private struct FolderReading {
                 try await deliver(fresh)
             }
             count(summary)
+            names.append(file.name)
+            roles.append(summary.roles)
         } catch let error as FileError {
             if !options.isJournal { try folder.checkUnchanged(file) }
             throw CollectionError(.malformed, error.description)
@@ -191,9 +199,29 @@ private struct FolderReading {
         byteCount += summary.byteCount
     }
 
-    consuming func finish() -> Certificate {
+    /// Closes the certificate.
+    ///
+    /// - Throws: ``CollectionError`` when none of the files has a column that the entity needs.
+    consuming func finish() throws(CollectionError) -> Certificate {
+        if let lost = ColumnRoles.lostFields(of: entity, in: roles).first {
+            throw .lost(lost, of: names.joined(separator: ", "), in: folder, entity)
+        }
+        // A file that changes while it is read is refused, and what is added to a journal meanwhile
+        // is left for the next time.
+        builder.appear(0)
         var traffic = Traffic()
         traffic.bytes = byteCount
         return builder.finish(traffic)
+    }
+}
+
+extension CollectionError {
+    /// A column that an entity needs is not in its file.
+    fileprivate static func lost(
+        _ lost: LostField, of file: String, in folder: ExportFolder, _ entity: EntityDefinition
+    ) -> CollectionError {
+        .lost(
+            lost, of: file, at: folder.url.lastPathComponent,
+            in: "templates/entities/\(entity.name).yaml")
     }
 }

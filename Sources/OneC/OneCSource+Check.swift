@@ -11,7 +11,7 @@ extension OneCSource {
             for section in try sections(of: entity.name) {
                 subject = section.list
                 if section.isService {
-                    checks.append(try await checkService(section, client))
+                    checks.append(try await checkService(section, of: entity, client))
                     continue
                 }
                 if checks.isEmpty { subject = "reachable" }
@@ -46,9 +46,10 @@ extension OneCSource {
         guard fit.isPublished else {
             throw .notPublished(fit.list, at: address.label, setCount: metadata.setCount)
         }
-        if let lost = fit.lostMandatory.first { throw .lostField(lost, at: address.label) }
+        if let lost = fit.lostFields.first { throw .lost(lost, of: fit.list, at: address.label) }
         let names =
-            fit.lostOptional.map { String($0.dropFirst(fit.list.count + 1)) } + fit.lostLists
+            fit.lostOptional.map { String($0.dropFirst(fit.list.count + 1)) }
+            + fit.lostCurrencies.map { String($0.dropFirst(fit.list.count + 1)) } + fit.lostLists
         return SourceCheck(
             subject: "fields of \(fit.list)", isPassed: true,
             detail: names.isEmpty
@@ -75,10 +76,15 @@ extension OneCSource {
     }
 
     private func checkService(
-        _ section: EntityMapping, _ client: InfobaseClient
+        _ section: EntityMapping, of entity: EntityDefinition, _ client: InfobaseClient
     ) async throws -> SourceCheck {
         var reading = ServiceReading(client: client, mapping: section)
         let rows = try await reading.next()
+        var decoding = RecordDecoding(RecordDecoder(section, entity: entity))
+        for row in rows ?? [] { decoding.decodeRows(of: row) { _ in } }
+        if let lost = decoding.lostFields.first {
+            throw CollectionError.lost(lost, of: section.list, at: address.label)
+        }
         return SourceCheck(
             subject: section.list, isPassed: true,
             detail: "readable, \(reading.announced ?? rows?.count ?? 0) rows "

@@ -21,6 +21,11 @@ extension OneCSource {
                         detail: "allowed_only is set: rows that the user of \(address.label) may "
                             + "not see are left out without a word."))
             }
+            if let window = settings.window {
+                gathering.builder.remark(
+                    "Only what came to be since \(window.since.formatted(.iso8601)) was read: the "
+                        + "rest was read before.")
+            }
             for (number, section) in sections.enumerated() {
                 for section in try await published(section, client) {
                     gathering.begin(section, isOnly: sections.count == 1)
@@ -103,13 +108,16 @@ extension OneCSource {
             if !records.isEmpty { try await deliver(records) }
             progress(gathering.builder.deliveredCount, gathering.announced(with: reading.announced))
         }
-        gathering.end(reading)
+        try gathering.end(reading)
     }
 
     /// Now by the infobase's clock, as OData writes it.
-    var moment: String {
-        now().formatted(
-            Date.ISO8601FormatStyle(timeZone: settings.timeZone)
+    var moment: String { Self.wallClock(now(), in: settings.timeZone) }
+
+    /// A moment by an infobase's clock, as OData writes it.
+    static func wallClock(_ moment: Date, in timeZone: TimeZone) -> String {
+        moment.formatted(
+            Date.ISO8601FormatStyle(timeZone: timeZone)
                 .year().month().day().time(includingFractionalSeconds: false))
     }
 }

@@ -19,6 +19,8 @@ public struct OneCSource: SnapshotSource {
         public var partRows = 20_000
         /// How long maintenance, busy sessions and missing licences are waited out.
         public var patience = Duration.seconds(3_600)
+        /// What of a growing list is enough; `nil` for everything.
+        public var window: ReadingWindow?
 
         /// Makes settings.
         public init(

@@ -6,6 +6,8 @@ struct CompiledRules {
         var rule: FieldRule
         var field: Int
         var type: FieldType
+        /// The entity whose ids the values are.
+        var refersTo: EntityName?
         var alternatives: [Int]
         var equivalents: Equivalents?
         var explainedBy: [Int]
@@ -67,6 +69,7 @@ struct CompiledRules {
             index(rule.field).map { field in
                 Comparison(
                     rule: rule, field: field, type: definition.fields[field].type,
+                    refersTo: definition.fields[field].refersTo,
                     alternatives: rule.alternatives.compactMap(index),
                     equivalents: rule.equivalents.isEmpty ? nil : Equivalents(rule.equivalents),
                     explainedBy: rule.explainedBy.compactMap(index),

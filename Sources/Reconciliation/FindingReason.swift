@@ -6,6 +6,20 @@ public enum FindingReason {
     public static let noCounterpart = "no_counterpart"
     /// Both sides have a value, and they differ.
     public static let differs = "differs"
+    /// Both sides have an amount, and the currencies differ, whatever the numbers.
+    public static let currencyDiffers = "currency_differs"
+    /// Lines of a document differ in more than one way.
+    public static let linesDiffer = "lines_differ"
+    /// Lines of a document have another quantity.
+    public static let lineQuantity = "line_quantity"
+    /// Lines of a document have another price.
+    public static let linePrice = "line_price"
+    /// Lines of a document have another rate of VAT.
+    public static let lineVAT = "line_vat"
+    /// Lines that only the left document has.
+    public static let lineOnlyLeft = "line_only_left"
+    /// Lines that only the right document has.
+    public static let lineOnlyRight = "line_only_right"
     /// Only the left side has a value.
     public static let onlyLeft = "only_left"
     /// Only the right side has a value.

@@ -11,6 +11,9 @@ public import Records
 ///   link is one finding of no side.
 /// - A text that people type for "none" counts as empty. It is reported by itself only when no
 ///   one-sided mismatch says it already.
+/// - A pair whose amounts are of two currencies has one finding of it, on the first amount.
+/// - Lines of a document that differ are one finding, which names them; that the totals differ by just
+///   as much follows from it, where the rule of the total says so.
 /// - A mismatch that follows from another (``Records/FieldRule/explainedBy``) is left out.
 /// - Of duplicates only the assigned one is compared, and a group without counterpart is missing
 ///   once, by its first member.
@@ -56,6 +59,9 @@ struct Reconciliation {
     let links: [Link]
     let linked: LinkIndex
     let certifiedSides: Set<Side>
+    let references: [EntityName: ReferenceLinks]
+    /// For each comparison of lines, how they are compared; `nil` for the others.
+    let lines: [LinesComparison?]
     /// For each comparison, whether each side keeps the field at all.
     let kept: [(left: Bool, right: Bool)]
     /// Pairs of taxpayers wrongly linked, by position.
@@ -81,6 +87,15 @@ struct Reconciliation {
         links = input.links
         linked = LinkIndex(input.links, left: left, right: right)
         certifiedSides = input.certifiedSides
+        references = input.references
+        lines = rules.comparisons.map { [left, right] comparison in
+            guard comparison.type == .line else { return nil }
+            return LinesComparison(
+                products: comparison.refersTo.flatMap { input.references[$0] },
+                kept: left.keptOfLines(comparison.field)
+                    .intersection(right.keptOfLines(comparison.field)),
+                tolerance: comparison.rule.tolerance)
+        }
         checkedLeft = Array(repeating: false, count: input.left.count)
         checkedRight = Array(repeating: false, count: input.right.count)
     }

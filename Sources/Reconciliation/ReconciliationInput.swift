@@ -16,12 +16,15 @@ public struct ReconciliationInput: Sendable {
     public var rightClusters: [Cluster]
     /// The sides whose snapshots are certified; on the others nothing is held to be missing.
     public var certifiedSides: Set<Side>
+    /// What is linked of the entities that fields refer to; references to others are not compared.
+    public var references: [EntityName: ReferenceLinks]
 
     /// Makes an input.
     public init(
         definition: EntityDefinition, left: [Record], right: [Record], links: [Link],
         leftClusters: [Cluster] = [], rightClusters: [Cluster] = [],
-        certifiedSides: Set<Side> = Set(Side.allCases)
+        certifiedSides: Set<Side> = Set(Side.allCases),
+        references: [EntityName: ReferenceLinks] = [:]
     ) {
         self.definition = definition
         self.left = left
@@ -30,5 +33,6 @@ public struct ReconciliationInput: Sendable {
         self.leftClusters = leftClusters
         self.rightClusters = rightClusters
         self.certifiedSides = certifiedSides
+        self.references = references
     }
 }

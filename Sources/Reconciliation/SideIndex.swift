@@ -50,6 +50,20 @@ struct SideIndex {
     /// Whether any record has a value in a field; without one the field is not kept on this side.
     func keeps(_ field: Int) -> Bool { records.contains { $0[field] != nil } }
 
+    /// What lines say in a field of lines, at least in one record.
+    func keptOfLines(_ field: Int) -> LinesComparison.Kept {
+        var kept: LinesComparison.Kept = []
+        for record in records where kept != .all {
+            record[field]?.forEachText { text in
+                guard let line = DocumentLine(text) else { return }
+                if line.quantity != nil { kept.insert(.quantity) }
+                if line.sum != nil { kept.insert(.sum) }
+                if line.vat != nil { kept.insert(.vat) }
+            }
+        }
+        return kept
+    }
+
     /// Whether two records are the same thing.
     func areDuplicates(_ first: Int, _ second: Int) -> Bool {
         cluster[first] >= 0 && cluster[first] == cluster[second]

@@ -57,6 +57,30 @@ struct LetterTests {
         #expect(!letter.lines.joined().contains("00:00"))
     }
 
+    @Test("says that nothing was measured any more, where an alert ends for that")
+    func lapsed() throws {
+        let words = try AlertWords(
+            [
+                String(
+                    contentsOf: ProjectFolders.root.appending(
+                        path: "templates/alerts/words/en.yaml"), encoding: .utf8)
+            ], language: "en", timeZone: moscow)
+        let rule = hourlyRule()
+        let machine = AlertMachine(rule)
+        var state = AlertState(rule: rule.name, labels: [:], at: noon)
+        _ = machine.take(verdict(true, hour: -1), &state, at: noon)
+        _ = machine.lapse(&state, at: noon + 40 * hour)
+        let letter = AlertLetter(
+            AlertMessage(notices: [
+                AlertNotice(state: state, rule: rule, occasion: .ends, repeatsAt: nil)
+            ]), details: [:], words: words, ceiling: 20)
+        #expect(
+            letter.lines.last
+                == "Began 2026-11-26 12:00. Nothing was measured since 2026-11-26 12:00: the alert "
+                + "ends without having calmed down. See whether the integration runs and its journal "
+                + "is read.")
+    }
+
     private static var message: AlertMessage {
         let errors = hourlyRule()
         var begins = AlertState(rule: "errors", labels: [:], at: noon)
@@ -64,7 +88,7 @@ struct LetterTests {
         begins.told.isHeldBack = true
         let money = AlertRule(
             name: "money-at-risk",
-            title: LocalizedText(["ru": "Деньги под риском", "en": "Money at risk"]),
+            title: LocalizedText(["ru": "Деньги под угрозой", "en": "Money at stake"]),
             advice: LocalizedText(["ru": "Начните с примеров.", "en": "Begin with the examples."]),
             measure: .moneyAtRisk, period: .night, groupBy: ["currency"],
             condition: .spike(SpikeTest()))

@@ -102,6 +102,47 @@ struct MachineTests {
         #expect(state.phase == .firing)
     }
 
+    @Test("of a past that is seen late, happened when it happened")
+    mutating func late() {
+        let machine = AlertMachine(hourlyRule())
+        let now = noon + 20 * hour
+        for (index, isBreach) in [true, false, false].enumerated() {
+            _ = machine.take(verdict(isBreach, hour: index), &state, at: now)
+        }
+        #expect(state.phase == .resolved)
+        #expect(state.firedAt == noon + hour)
+        #expect(state.since == noon + 3 * hour)
+    }
+
+    @Test("ends when nothing was measured for a day and a half, and not before")
+    mutating func lapse() {
+        let machine = AlertMachine(hourlyRule())
+        _ = take("!!", by: hourlyRule())
+        let last = noon + 2 * hour
+        #expect(machine.lapse(&state, at: last + 36 * hour).isEmpty)
+        #expect(state.phase == .firing)
+        #expect(machine.lapse(&state, at: last + 37 * hour).map(\.kind) == [.resolved])
+        #expect(state.phase == .resolved)
+        #expect(state.since == last + 37 * hour)
+        #expect(machine.lapse(&state, at: last + 90 * hour).isEmpty)
+        // A breach that was only pending is calmed, and one that is there or not never lapses.
+        var pending = AlertState(rule: "errors", labels: [:], at: noon)
+        let held = AlertMachine(hourlyRule(hold: .init(breaches: 2, of: 2)))
+        _ = held.take(verdict(true, hour: 0), &pending, at: noon + hour)
+        #expect(held.lapse(&pending, at: noon + 40 * hour).map(\.kind) == [.calmed])
+        // Of minutes only the last are looked at.
+        var minutes = hourlyRule()
+        minutes.period = .minute
+        var burst = AlertState(rule: "errors", labels: [:], at: noon)
+        _ = AlertMachine(minutes).take(verdict(true, hour: 0), &burst, at: noon + hour)
+        #expect(
+            AlertMachine(minutes).lapse(&burst, at: noon + 4 * hour).map(\.kind) == [.resolved])
+        var moment = hourlyRule()
+        moment.period = .moment
+        _ = take("!", by: moment, from: 100)
+        #expect(AlertMachine(moment).lapse(&state, at: noon + 900 * hour).isEmpty)
+    }
+
     @Test("can be stored and read again")
     mutating func coding() throws {
         _ = take("!!", by: hourlyRule())

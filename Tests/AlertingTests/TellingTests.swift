@@ -38,11 +38,23 @@ struct TellingTests {
         var states = [firing(rule)]
         var told: [Double] = []
         for minute in stride(from: 0.0, to: 20 * 60, by: 10) {
+            states[0].judgedThrough = noon + minute * 60
             let plan = plan(states, [rule], at: noon + minute * 60)
             if !plan.messages.isEmpty { told.append(minute / 60) }
             states = plan.states
         }
         #expect(told == [0, 1, 3, 7, 12, 17])
+    }
+
+    @Test("is no reminder while nothing was measured since the last message")
+    func unmeasured() {
+        let rule = hourlyRule(repetition: .init(first: hour))
+        var state = plan([firing(rule)], [rule]).states[0]
+        #expect(plan([state], [rule], at: noon + 9 * hour).messages.isEmpty)
+        _ = AlertMachine(rule).take(verdict(true, hour: 8), &state, at: noon + 9 * hour)
+        #expect(
+            plan([state], [rule], at: noon + 9 * hour).messages.flatMap(\.notices).map(\.occasion)
+                == [.goesOn])
     }
 
     @Test("is the end, once, of what they were told of")

@@ -125,6 +125,23 @@ struct LocalApplicationTests {
         #expect(message.contains("run 'sverka authorize' again"))
     }
 
+    @Test("a refresh token that is taken once more makes good what a kill has lost")
+    func grace() async throws {
+        let server = TokenServer()
+        server.state.withLock { $0.hasGrace = true }
+        let first = try application(server)
+        try await first.install(accessToken: "access0", refreshToken: "refresh0", expiresIn: 60)
+        server.state.withLock { $0.losesAnswer = true }
+        await #expect(throws: CancellationError.self) {
+            _ = try await first.token(afterRejected: nil)
+        }
+        // The next start, when the old access token has ended too.
+        let second = try application(server, at: 1_000_061)
+        #expect(try await second.token(afterRejected: nil) == "access2")
+        let kept = try #require(try TokenVault(file: file, key: key).read())
+        #expect(kept.refresh == "refresh2" && kept.exchangeBegan == nil)
+    }
+
     @Test("a refresh token that is no longer taken is said with what to do")
     func dismissed() async throws {
         let server = TokenServer()

@@ -39,25 +39,6 @@ struct SandboxFaultTests {
         }
     }
 
-    @Test("a list that gives its first page for ever ends the reading")
-    func repeatedPage() async throws {
-        try await SandboxFixture.with(size: 150) { fixture in
-            fixture.sandbox.inject(
-                FaultRule(
-                    .repeatedPage, on: .bitrix24, subject: "crm.company.list", skip: 2,
-                    times: 1_000))
-            do {
-                let reading = try await fixture.read("counterparty")
-                let ids = Set(reading.records.map(\.id.rawValue))
-                // Whole, or it says itself that it is not.
-                #expect(
-                    ids == fixture.ids(of: "counterparty") || !reading.certificate.doubts.isEmpty)
-            } catch let error as CollectionError {
-                #expect(!error.message.isEmpty)
-            }
-        }
-    }
-
     @Test("a record with broken text is left out, counted and a doubt; its neighbours are read")
     func brokenText() async throws {
         try await SandboxFixture.with(
@@ -100,23 +81,6 @@ struct SandboxFaultTests {
                     (String($0.id), String($0.ownerID))
                 })
             for id in gone { #expect(deleted.contains(owners[id.rawValue] ?? ""), "\(id)") }
-        }
-    }
-
-    @Test("random mixes give the truth, an uncertified snapshot or an error", arguments: 1...6)
-    func mixes(seed: Int) async throws {
-        try await SandboxFixture.with(size: 60, seed: UInt64(seed)) { fixture in
-            fixture.sandbox.inject(
-                FaultMix(seed: UInt64(seed), rate: 0.05, systems: [.bitrix24]))
-            for name in ["counterparty", "contact"] {
-                guard let reading = try? await fixture.read(name) else { continue }
-                guard reading.certificate.isCertified else { continue }
-                // Rows that came or went while reading may be in or out.
-                let touched = Set(fixture.sandbox.portalChanges.map { String($0.id) })
-                let difference = Set(reading.records.map(\.id.rawValue))
-                    .symmetricDifference(fixture.ids(of: name))
-                #expect(difference.isSubset(of: touched), "\(name)")
-            }
         }
     }
 

@@ -18,6 +18,9 @@ struct SandboxFixture {
     var mapping: MappingDefinition
     let entities: [EntityDefinition]
 
+    /// The world that most tests play, made once.
+    private static let usual = World(WorldOptions(size: 60, seed: 3))
+
     /// What a reading brought.
     struct Reading {
         var entity: EntityDefinition
@@ -45,7 +48,8 @@ struct SandboxFixture {
         options.portal.operatingLimit = nil
         options.now = now
         change(&options.portal)
-        let sandbox = Sandbox(options)
+        let isUsual = options.world == usual.options
+        let sandbox = Sandbox(options, world: isUsual ? usual : World(options.world))
         let addresses = try await sandbox.start()
         do {
             let templates = ProjectFolders.root.appending(path: "templates")
@@ -73,11 +77,12 @@ struct SandboxFixture {
 
     func source(
         access: (any PortalAccess)? = nil, limiter: RateLimiter? = nil,
-        operatingLimit: Double? = nil, clock: MonotonicClock = MonotonicClock(ManualClock())
+        operatingLimit: Double? = nil, clock: MonotonicClock = MonotonicClock(ManualClock()),
+        through transport: any HTTPTransport = AsyncHTTPTransport()
     ) throws -> Bitrix24Source {
         Bitrix24Source(
             name: SourceName("crm"), access: try access ?? Webhook(addresses.bitrixWebhook),
-            mapping: mapping, transport: AsyncHTTPTransport(), limiter: limiter,
+            mapping: mapping, transport: transport, limiter: limiter,
             operatingLimit: operatingLimit, policy: RetryPolicy(attempts: 6), clock: clock)
     }
 

@@ -142,7 +142,7 @@ struct EntityFileTests {
             "entity: e\nfields: {a: {type: \(type.rawValue)}}", file: "e.yaml")
         let linkage = entity.linkage.completed(for: entity.fields)
         let isCompared = linkage.comparisons?.isEmpty == false
-        #expect(isCompared == ![.boolean, .instant].contains(type))
+        #expect(isCompared == ![.boolean, .instant, .line].contains(type))
     }
 
     @Test("Windows habits do no harm: byte order mark, CRLF", arguments: ["\u{FEFF}", ""])

@@ -44,6 +44,20 @@ struct MappingFileErrorTests {
                 "twice here: a"
             ),
             (
+                "system: x\nentities:\n  e: {list: l, id: ID, fields: {a: {path: A, currency: C}}}",
+                3,
+                56, "only an 'amount' has a currency"
+            ),
+            (
+                "system: x\nentities:\n  e: {list: l, id: ID, fields: {a: {amount: A}}}", 3, 36,
+                "'currency' is missing"
+            ),
+            (
+                "system: x\nentities:\n  e: {list: l, id: ID, fields: {a: {path: A, vat: C}}}",
+                3,
+                51, "only 'lines' have a vat"
+            ),
+            (
                 "system: x\nentities:\n  e:\n    list: l\n    id: ID\n    related: {r: {list: s}}\n"
                     + "    fields: {a: A}", 6, 18, "'owner' is missing"
             ),

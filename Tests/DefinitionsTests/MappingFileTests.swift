@@ -154,6 +154,48 @@ struct MappingFileTests {
         #expect(entity.selection.names == ["ID", "S", "C"])
     }
 
+    @Test("an amount has a currency, and lines have parts with lookups of their own")
+    func amountsAndLines() throws {
+        let text = """
+            system: x
+            lookups:
+              currency: {list: currencies, key: id, value: code}
+              product: {list: products, key: id, value: name}
+              idle: {list: others, key: id, value: name}
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                fields:
+                  name: {amount: [SUM, TOTAL], currency: {path: CUR, lookup: currency}, mandatory: true}
+                  phone: {lines: "ROWS[off!=Y]", product: P, name: {path: P, lookup: product}, sum: S}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let entity = try #require(mapping.entities.first)
+        func path(_ text: String) throws -> MappingExpression {
+            .path(try MappingPath(parsing: text))
+        }
+        #expect(
+            try entity.fields[0].expression
+                == .amount(
+                    .firstOf([path("SUM"), path("TOTAL")]),
+                    currency: .lookedUp(path("CUR"), "currency")))
+        #expect(entity.fields[0].isMandatory)
+        #expect(
+            try entity.fields[1].expression
+                == .lines(
+                    LinesMapping(
+                        path: MappingPath(parsing: "ROWS[off!=Y]"),
+                        parts: [
+                            .product: path("P"), .name: .lookedUp(path("P"), "product"),
+                            .sum: path("S"),
+                        ])))
+        // What is read in a line is asked for as what stands in the rows.
+        #expect(entity.selection.names == ["ID", "SUM", "TOTAL", "CUR", "ROWS"])
+        #expect(entity.selection["ROWS"].names == ["off", "P", "S"])
+        #expect(entity.lookups.map(\.name) == ["currency", "product"])
+    }
+
     @Test(
         "several lists of one entity, and what older systems have instead, are read in their order")
     func sections() throws {

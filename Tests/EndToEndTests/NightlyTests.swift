@@ -63,16 +63,18 @@ struct NightlyTests {
         try FileManager.default.copyItem(
             at: folder.url.appending(path: "sverka.yaml"),
             to: whole.url.appending(path: "sverka.yaml"))
-        let start = ContinuousClock.now
-        _ = try await program.run(["run", "nightly"], in: whole.url)
-        let length = ContinuousClock.now - start
+        let told = try await program.run(["run", "nightly"], in: whole.url).errors.utf8.count
 
-        // Moments over the length of a whole night, the making of the database included.
+        // Moments by what a night has told so far, the making of the database included.
         var random = SeededNumbers(seed: seed)
         var killedCount = 0
-        for turn in 1...12 {
+        for turn in 1...8 {
             let night = try program.start(["run", "nightly"], in: folder.url)
-            try await Task.sleep(for: length * Double.random(in: 0...1, using: &random))
+            let moment = random.below(told)
+            while night.isRunning, night.errorsSoFar.utf8.count < moment {
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            try await Task.sleep(for: .milliseconds(random.below(60)))
             if night.isRunning { killedCount += 1 }
             night.send(SIGKILL)
             let outcome = await night.outcome()

@@ -41,6 +41,46 @@ struct ServeTests {
         #expect(schedule.output.contains("succeeded") || schedule.output.contains("running"))
     }
 
+    @Test("does not wait longer than it was told to for what does not end, and says so")
+    func deadline() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            """
+            data: data
+            sources:
+              left: {name: a, kind: files, folder: l}
+              right: {name: b, kind: files, folder: r}
+            schedule: {nightly: "0 0 1 1 *"}
+            serve: {listen: "127.0.0.1:0", stop_within: 2s}
+            """, to: "sverka.yaml")
+        let service = try program.start(["serve"], in: folder.url)
+        defer { service.send(SIGKILL) }
+        try #require(await service.says("health and metrics at"), "\(service.errorsSoFar)")
+        // Its own database answers nothing any more, as on a disk that is gone.
+        let postmaster = try #require(Self.postmaster(below: folder.url))
+        kill(postmaster, SIGSTOP)
+        defer {
+            kill(postmaster, SIGCONT)
+            kill(postmaster, SIGQUIT)
+        }
+        service.send(SIGTERM)
+        let end = await service.outcome()
+        #expect(end.exitCode == 1)
+        #expect(
+            end.errors.contains("what was running did not end within 2 seconds"), "\(end.errors)")
+    }
+
+    /// The process that keeps the private database of a folder.
+    private static func postmaster(below folder: URL) -> pid_t? {
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        for case let file as URL in files ?? .init()
+        where file.lastPathComponent == "postmaster.pid" {
+            let text = try? String(contentsOf: file, encoding: .utf8)
+            return text?.split(separator: "\n").first.flatMap { pid_t($0) }
+        }
+        return nil
+    }
+
     @Test("says what to write when nothing is scheduled")
     func nothing() async throws {
         let folder = try TemporaryFolder()

@@ -36,6 +36,46 @@ struct RecordFileTests {
         try await read(Array(text.utf8), name: name).records
     }
 
+    @Test("reads the currency of an amount from a column of its own, in both kinds of files")
+    func currencies() async throws {
+        let entity = try EntityFile.parse(
+            """
+            entity: order
+            fields:
+              total: {type: money, headers: [Сумма], currency_headers: [Валюта, currency]}
+            """, file: "order.yaml")
+        let files = [
+            "o.csv":
+                "id;Валюта;Сумма\n1;USD;99,50\n2;руб.;5\n3;;5\n4;у.е.;5\n5;EUR;\n6;USD;7 EUR\n",
+            "o.jsonl": """
+            {"id":"1","currency":"USD","Сумма":"99.50"}
+            {"id":"2","currency":"руб.","Сумма":5}
+            {"id":"3","Сумма":5}
+            {"id":"4","currency":"у.е.","Сумма":5}
+            {"id":"5","currency":"EUR"}
+            {"id":"6","currency":"USD","Сумма":"7 EUR"}
+
+            """,
+        ]
+        for (name, text) in files {
+            let file = folder.url.appending(path: name)
+            try Data(text.utf8).write(to: file)
+            let (records, summary) = try await RecordFile(
+                file, entity: entity, options: RecordFile.Options()
+            ).readAll()
+            func money(_ minorUnits: Int64, _ currency: String) -> FieldValue {
+                .money(Money(minorUnits: minorUnits, currency: currency))
+            }
+            #expect(
+                records.map { $0.fields[0] } == [
+                    money(99_50, "USD"), money(500, "RUB"), money(500, "RUB"), money(500, "XXX"),
+                    nil, money(700, "EUR"),
+                ], "\(name)")
+            #expect(records.flatMap(\.readingNotes).map(\.kind) == [.unknownKey], "\(name)")
+            #expect(summary.roles.ignored.isEmpty)
+        }
+    }
+
     @Test("tells the delimiter from the header", arguments: [",", ";", "\t", "|", "%", "#"])
     func delimiters(delimiter: String) async throws {
         let text =

@@ -21,9 +21,65 @@ struct ServiceTests {
             for order in world.infobase.orders {
                 let record = try #require(orders[order.key.text])
                 // Numbers come as `1 234,56` with spaces that do not break.
-                #expect(record["total"] == .money(Money(minorUnits: order.total)))
+                #expect(
+                    record["total"]
+                        == .money(Money(minorUnits: order.total, currency: order.currency.code)))
                 #expect(record["date"] != nil)
+                guard case .texts(let lines) = record["lines"] else {
+                    Issue.record("\(order.number) has no lines")
+                    continue
+                }
+                let rows = order.lines.map { world.infobase.orderLines[Int($0)] }
+                let read = try lines.map { try #require(DocumentLine($0)) }
+                #expect(read.map(\.sum) == rows.map { Quantity(units: $0.sumWithVAT, scale: 2) })
+                #expect(read.map(\.vat) == rows.map { $0.vat.percent.map { String($0) } })
             }
+        }
+    }
+
+    @Test(
+        "a mandatory field that none of a service's rows has stops its entity, and not the others",
+        arguments: [
+            ("id: Ссылка", "name: {path: НетТакого, mandatory: true}", "НетТакого", "'name'"),
+            ("id: НетТакого", "name: Наименование", "НетТакого", "the id"),
+        ])
+    func lostField(id: String, field: String, lost: String, what: String) async throws {
+        let text = """
+            system: onec
+            entities:
+              product:
+                list: hs/exchange/plain/products
+                \(id)
+                fields: {\(field)}
+              contact:
+                list: Catalog_КонтактныеЛица
+                id: Ref_Key
+                fields: {name: {path: Description, mandatory: true}}
+            """
+        let mapping = try MappingFile.parse(
+            text, file: "m.yaml", entities: SandboxFixture.entities())
+        try await SandboxFixture.run(.bp30) { fixture in
+            let source = OneCSource(
+                name: SourceName("service"),
+                address: try InfobaseAddress(
+                    fixture.addresses.infobase, user: fixture.addresses.login,
+                    password: fixture.addresses.password), mapping: mapping,
+                transport: fixture.transport, clock: MonotonicClock(fixture.clock))
+            let error = try await #require(throws: CollectionError.self) {
+                try await fixture.read("product", source)
+            }
+            #expect(error.kind == .misconfigured)
+            #expect(
+                error.message.contains(
+                    "hs/exchange/plain/products has no \(lost), which the mapping needs for \(what)"
+                ))
+            let product = try #require(
+                try SandboxFixture.entities().first { $0.name.rawValue == "product" })
+            #expect(await source.check(product).map(\.detail) == [error.message])
+            let (contacts, certificate) = try await fixture.read("contact", source)
+            #expect(!contacts.isEmpty && certificate.isCertified)
+            // 1C's references say nothing of when a row was made.
+            #expect(certificate.appearedCount == nil)
         }
     }
 

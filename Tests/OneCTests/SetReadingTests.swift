@@ -144,7 +144,7 @@ struct SetReadingTests {
             _ = try await fixture.read(infobase)
         } throws: { error in
             let message = (error as? CollectionError)?.message ?? ""
-            return message.contains("was read before (position 50)")
+            return message.contains("were read before (position 50)")
         }
     }
 

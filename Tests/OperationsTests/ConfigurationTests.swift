@@ -62,11 +62,11 @@ struct ConfigurationTests {
         let broken = #expect(throws: ConfigurationError.self) {
             try fields("{counterparty: {other_id: \"UF[\"}}")
         }
-        #expect(broken?.message.contains("not closed") == true)
+        #expect(broken?.description.contains("not closed") == true)
         let files = #expect(throws: ConfigurationError.self) {
             try fields("{counterparty: {kpp: КПП}}", of: "kind: files, folder: x")
         }
-        #expect(files?.message.contains("headers") == true)
+        #expect(files?.description.contains("headers") == true)
     }
 
     @Test("takes secrets from the file beside it when the environment is silent")
@@ -249,15 +249,19 @@ struct ScheduleSectionTests {
             """
             schedule:
               nightly: {cron: "@daily", jitter: 10m, grace: 2h, catch_up: false}
-            serve: {listen: "[::1]:9000"}
+              alerts: {cron: "0 * * * *", time_zone: Europe/Moscow}
+            serve: {listen: "[::1]:9000", stop_within: 2m}
             """)
 
         #expect(short.map(\.cron.description) == ["30 2 * * *"])
         #expect(short.map(\.timeZone.identifier) == ["Asia/Omsk"])
         #expect(short.map(\.catchesUp) == [true])
-        #expect(long.schedule.map(\.jitter) == [.seconds(600)])
-        #expect(long.schedule.map(\.grace) == [.seconds(7_200)])
-        #expect(long.schedule.map(\.catchesUp) == [false])
+        #expect(long.schedule.map(\.timeZone.identifier) == ["Asia/Omsk", "Europe/Moscow"])
+        #expect(long.schedule.first?.jitter == .seconds(600))
+        #expect(long.schedule.first?.grace == .seconds(7_200))
+        #expect(long.schedule.first?.catchesUp == false)
+        #expect(long.stopWithin == .seconds(120))
+        #expect(try read("").stopWithin == .seconds(60))
         #expect(long.listen == Configuration.ListenAddress(host: "::1", port: 9_000))
         #expect(try read("").listen == Configuration.ListenAddress(host: "127.0.0.1", port: 9_477))
     }
@@ -272,7 +276,9 @@ struct ScheduleSectionTests {
             ),
             ("schedule: {nightly: {cron: \"@daily\", jitter: 5}}", "expected a duration"),
             ("schedule: {nightly: {jitter: 5m}}", "'cron' is missing here"),
-            ("schedule: {journal: \"*/5 * * * *\"}", "5:21: there is no journal of files to read"),
+            ("schedule: {journal: \"*/5 * * * *\"}", "5:21: there is no journal that can be read"),
+            ("schedule: {nightly: {cron: \"@daily\", time_zone: Mars}}", "no such time zone: Mars"),
+            ("serve: {stop_within: 0s}", "5:22: expected 1s to 10m"),
             ("report: {sudden_drop: 30}", "5:23: expected a share from 0.01 to 1"),
             ("retention: {personal_data_days: 7}", "5:33: expected 30 to 36500 days"),
             ("serve: {listen: nine}", "expected an address such as 127.0.0.1:9477"),

@@ -41,13 +41,16 @@ struct Counterparties {
     /// Findings without those that a test did not ask for: by default `missing`.
     func reconcile(
         left: [Record], right: [Record], links: [Link] = [], leftClusters: [Cluster] = [],
-        rightClusters: [Cluster] = [], certified: Set<Side> = [.left, .right]
+        rightClusters: [Cluster] = [], certified: Set<Side> = [.left, .right],
+        references: [String: ReferenceLinks] = [:]
     ) -> [Finding] {
         Reconciliation.reconcile(
             ReconciliationInput(
                 definition: definition, left: left, right: right, links: links,
                 leftClusters: leftClusters, rightClusters: rightClusters,
-                certifiedSides: certified))
+                certifiedSides: certified,
+                references: Dictionary(
+                    uniqueKeysWithValues: references.map { (EntityName($0), $1) })))
     }
 }
 

@@ -26,6 +26,10 @@ struct SampleFilesTests {
         let file = folder.appending(path: "audit-\(language.rawValue).xlsx")
 
         try workbook.write(report, to: file)
+        let page = try KeptWorkbook(file).page(
+            title: name, language: language, resources: SampleReport.resources)
+        try Data(page.utf8).write(
+            to: folder.appending(path: "audit-\(language.rawValue)-page.html"))
         let letter = try NightlyAuditMail(resources: SampleReport.resources).letter(
             for: report, workbookName: name, workbookPlace: "/var/lib/sverka/reports/\(name)")
         for (content, suffix) in [(letter.html, "html"), (letter.text, "txt")] {

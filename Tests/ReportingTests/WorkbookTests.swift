@@ -22,7 +22,9 @@ struct NightlyAuditWorkbookTests {
     func approved(language: ReportLanguage) throws {
         try workbook.write(SampleReport.small(language), to: file)
 
-        try expectApproved(WorkbookCells.dump(file), "workbook.\(language.rawValue).txt")
+        try expectApproved(
+            WorkbookCells.dump(file),
+            "../../../reports/nightly-audit/sample.\(language.rawValue).txt")
     }
 
     @Test("has the same bytes whatever the findings' order")

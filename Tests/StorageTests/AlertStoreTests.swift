@@ -26,7 +26,8 @@ struct AlertStoreTests {
                     AlertEventRow(
                         rule: "b", key: "entity=order", event: "fired", at: noon,
                         details: ["value": 5])
-                ], rules: ["a", "b"], messages: [2], enqueuing: [message], now: noon)
+                ], rules: ["a", "b"], messages: [(person: "x", alertCount: 2)],
+                enqueuing: [message], now: noon)
             try await store.saveAlerts(
                 [row("b", phase: "resolved")], events: [], rules: ["b"], messages: [],
                 enqueuing: [message], now: noon + 60)
@@ -36,9 +37,31 @@ struct AlertStoreTests {
                     AlertPhaseCount(rule: "b", phase: "resolved", count: 1)
                 ])
             #expect(try await store.lastAlertEvaluation() == noon + 60)
-            #expect(try await store.alertMessages(since: noon - 1) == [noon])
+            #expect(try await store.alertMessages(since: noon - 1) == ["x": [noon]])
+            #expect(try await store.alertMessages(since: noon) == [:])
             #expect(try await store.alertEvents().map(\.details) == [["value": 5]])
             #expect(try await testing.texts("SELECT count(*)::text FROM outbox") == ["1"])
+        }
+    }
+
+    @Test("a job is scheduled since it was first seen under its schedule")
+    func scheduledJobs() async throws {
+        try await StoreTesting.run { testing in
+            let store = testing.store
+            let both = [("nightly", "30 2 * * * GMT"), ("journal", "*/5 * * * * GMT")]
+            #expect(
+                try await store.noteScheduledJobs(both, now: noon)
+                    == ["nightly": noon, "journal": noon])
+            let changed = [("nightly", "30 3 * * * GMT"), ("journal", "*/5 * * * * GMT")]
+            #expect(
+                try await store.noteScheduledJobs(changed, now: noon + 60)
+                    == ["nightly": noon + 60, "journal": noon])
+            // Taken out and put in again it is new; a clock that was set back makes nothing newer.
+            _ = try await store.noteScheduledJobs([changed[1]], now: noon + 120)
+            #expect(try await store.scheduledJobs() == ["journal": noon])
+            #expect(
+                try await store.noteScheduledJobs(changed, now: noon - 3_600)
+                    == ["nightly": noon - 3_600, "journal": noon - 3_600])
         }
     }
 

@@ -11,7 +11,7 @@ struct FindingTests {
 
     private func finding(
         _ id: String, kind: Finding.Kind = .mismatch, value: String = "1",
-        severity: Finding.Severity = .warning
+        severity: Finding.Severity = .warning, atStake: Money = Money(minorUnits: 1_000)
     ) -> Finding {
         let side: Side? = kind == .missing ? .right : nil
         return Finding(
@@ -21,7 +21,7 @@ struct FindingTests {
             entity: entity, kind: kind, severity: severity, side: side, field: FieldName("kpp"),
             leftIDs: [RecordID(id)], rightIDs: [], title: "Имя \(id)", leftValue: value,
             reason: kind == .missing ? "no_counterpart" : "differs", evidence: "rule: tax_id",
-            atStake: Money(minorUnits: 1_000))
+            atStake: atStake)
     }
 
     /// One night: what is found is carried on from the nights before and stored.
@@ -51,6 +51,28 @@ struct FindingTests {
             FindingFilter(entity: entity, states: Set(FindingState.allCases)))
         return Dictionary(
             uniqueKeysWithValues: all.map { ($0.finding.leftIDs[0].rawValue, $0.state) })
+    }
+
+    @Test("what is behind an alert is money of one currency, that of most findings")
+    func currencies() async throws {
+        try await StoreTesting.run { testing in
+            let dollars = Money(minorUnits: 50_000, currency: "USD")
+            _ = try await night(
+                testing,
+                [
+                    finding("a"), finding("b"), finding("c", atStake: dollars),
+                    finding("d", kind: .missing, atStake: dollars),
+                ])
+            let all = try await testing.store.findingCauses([:], onlyNew: false, limit: 10)
+            #expect(all.map(\.type) == ["missing", "mismatch"])
+            #expect(all.map(\.count) == [1, 3])
+            #expect(all.map(\.currency) == ["USD", "RUB"])
+            #expect(all.map(\.atStakeMinor) == [50_000, 2_000])
+            let narrow = try await testing.store.findingCauses(
+                ["currency": "USD", "kind": "mismatch"], onlyNew: true, limit: 10)
+            #expect(narrow.map(\.count) == [1])
+            #expect(narrow.map(\.atStakeMinor) == [50_000])
+        }
     }
 
     @Test("findings live through the nights: new, open, resolved, reopened")

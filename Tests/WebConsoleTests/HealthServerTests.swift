@@ -47,7 +47,11 @@ struct HealthServerTests {
                 StandingFindings(
                     entity: EntityName("order"), kind: "missing", severity: "error", count: 4)
             ],
-            messages: ["sent": 2])
+            messages: ["sent": 2],
+            alerts: [
+                AlertPhaseCount(rule: "run-late", phase: "firing", count: 1),
+                AlertPhaseCount(rule: "run-late", phase: "ok", count: 3),
+            ])
     }
 
     @Test("a service that lives says so, whatever its database does")
@@ -68,7 +72,7 @@ struct HealthServerTests {
         #expect(try await get("readyz", of: HealthServer { try Self.status() }).0 == 200)
     }
 
-    @Test("metrics tell runs, stages, findings and messages")
+    @Test("metrics tell runs, stages, findings, messages and alerts")
     func metrics() async throws {
         let (code, page) = try await get("metrics", of: HealthServer { try Self.status() })
 
@@ -82,6 +86,8 @@ struct HealthServerTests {
             "sverka_stage_count{job=\"nightly\",stage=\"collect \\\"1c\\\"\",count=\"written\"} 3.0",
             "sverka_findings_open{entity=\"order\",kind=\"missing\",severity=\"error\"} 4.0",
             "sverka_messages{state=\"sent\"} 2.0",
+            "sverka_alerts{rule=\"run-late\",state=\"firing\"} 1.0",
+            "sverka_alerts{rule=\"run-late\",state=\"ok\"} 3.0",
         ] {
             #expect(page.split(separator: "\n").contains(Substring(line)), "\(line)\n\(page)")
         }

@@ -58,6 +58,9 @@ public struct Backtest: Sendable {
         for period in periods {
             let end = clock.end(of: period)
             for index in series.indices {
+                for event in machine.lapse(&series[index].state, at: end) {
+                    note(event, series[index].state, false, index, &open, &result)
+                }
                 machine.settle(&series[index].state, at: end)
                 guard let verdict = judge.verdict(period, &series[index].history) else {
                     result.absentCount += 1

@@ -97,6 +97,19 @@ public struct AlertRule: Hashable, Sendable {
         self.inhibitedBy = inhibitedBy
     }
 
+    /// After how many seconds without any measurement an alert cannot be held to go on; `nil` for never.
+    ///
+    /// Of minutes only the last twenty are looked at. For hours it is longer than a day, since some journals are delivered once a day; for days longer than a
+    /// weekend. Nights that do not come are told of by rules of their own.
+    public var lapse: Double? {
+        switch period {
+        case .minute: 2 * 3_600
+        case .hour: 36 * 3_600
+        case .day: 4 * 86_400
+        case .night, .moment: nil
+        }
+    }
+
     /// Whether the labels of something measured are those that the rule wants.
     public func wants(_ found: [String: String]) -> Bool {
         labels.allSatisfy { name, wanted in

@@ -36,13 +36,43 @@ public struct AlertMachine: Sendable {
         return move(&state, isBreach: isBreach, measurement, now)
     }
 
+    /// A period that ended so long ago is news of the past: the service slept, or the journal came late.
+    private static let lateness = 2 * 3_600.0
+
+    /// When something happened to an alert, for people: when it was seen, as a rule; of what is seen
+    /// much later, the end of the period that shows it.
+    private func moment(_ measurement: AlertMeasurement, _ now: Date) -> Date {
+        now.timeIntervalSince(measurement.to) > Self.lateness ? measurement.to : now
+    }
+
+    /// Ends an alert of which nothing has been measured for so long that nobody can say it goes on: the
+    /// integration has stopped, or writes its journal no more.
+    ///
+    /// - Parameters:
+    ///   - state: The alert; it is changed.
+    ///   - now: The time.
+    /// - Returns: What happened.
+    public func lapse(_ state: inout AlertState, at now: Date) -> [AlertEvent] {
+        guard state.phase == .firing || state.phase == .pending, let lapse = rule.lapse,
+            state.judgedThrough > .distantPast,
+            now.timeIntervalSince(state.judgedThrough) > lapse
+        else { return [] }
+        state.recent = []
+        let event =
+            state.phase == .firing
+            ? enter(.resolved, .resolved, &state, now) : enter(.ok, .calmed, &state, now)
+        // What ended is the waiting, and that now.
+        state.since = now
+        return [event]
+    }
+
     /// Puts a resolved alert to rest when its time has come.
     public func settle(_ state: inout AlertState, at now: Date) {
         guard state.phase == .resolved,
             now.timeIntervalSince(state.since) >= rule.repetition.first
         else { return }
         // What could not be told of it yet is still to be told.
-        guard !state.told.isHeldBack else { return }
+        guard !state.isUntold else { return }
         state.phase = .ok
         state.since = now
     }
@@ -63,7 +93,7 @@ public struct AlertMachine: Sendable {
             return [enter(.resolved, .resolved, &state, now)]
         case .resolved where isBreach && isHeld:
             // The same incident goes on; what was told of it counts.
-            state.told.isOver = false
+            state.changeTold { $0.isOver = false }
             state.worst = Self.worse(state.worst, measurement)
             return [enter(.firing, .fired, &state, now)]
         default: return []
@@ -72,14 +102,14 @@ public struct AlertMachine: Sendable {
 
     private func begin(_ state: inout AlertState, _ measurement: AlertMeasurement) {
         state.incident += 1
-        state.told = AlertState.Told()
+        state.forgetTold()
         state.acknowledgedAt = nil
         state.firedAt = nil
         state.worst = measurement
     }
 
     private func fire(_ state: inout AlertState, _ now: Date) -> AlertEvent {
-        state.firedAt = now
+        state.firedAt = state.last.map { moment($0, now) } ?? now
         return enter(.firing, .fired, &state, now)
     }
 
@@ -87,7 +117,7 @@ public struct AlertMachine: Sendable {
         _ phase: AlertState.Phase, _ event: AlertEvent.Kind, _ state: inout AlertState, _ now: Date
     ) -> AlertEvent {
         state.phase = phase
-        state.since = now
+        state.since = state.last.map { moment($0, now) } ?? now
         return AlertEvent(
             rule: state.rule, key: state.key, kind: event, at: now, measurement: state.last)
     }
@@ -113,7 +143,7 @@ extension AlertState {
     public mutating func shift(by seconds: Double, now: Date) {
         since += seconds
         firedAt = firedAt.map { $0 + seconds }
-        told.lastAt = told.lastAt.map { $0 + seconds }
+        changeTold { $0.lastAt = $0.lastAt.map { $0 + seconds } }
         acknowledgedAt = acknowledgedAt.map { $0 + seconds }
         judgedThrough = min(judgedThrough, now)
     }

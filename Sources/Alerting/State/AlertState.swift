@@ -36,10 +36,32 @@ public struct AlertState: Hashable, Sendable, Codable {
     public var last: AlertMeasurement?
     /// The worst of this incident.
     public var worst: AlertMeasurement?
-    /// What people were told of this incident.
+    /// What people were told of this incident: of all of them together, or, of one who is looked at
+    /// (``seen(by:)``), of that one.
     public var told = Told()
+    /// What each was told; `nil` before anybody was.
+    var toldEach: [String: Told]?
     /// When a person said that they know.
     public var acknowledgedAt: Date?
+
+    /// What tells an alert from others.
+    public struct ID: Hashable, Comparable, Sendable {
+        /// The rule.
+        public var rule: String
+        /// The labels as one text.
+        public var key: String
+
+        /// Names an alert.
+        public init(rule: String, key: String) {
+            self.rule = rule
+            self.key = key
+        }
+
+        /// Orders by rule, then by key.
+        public static func < (one: Self, other: Self) -> Bool {
+            (one.rule, one.key) < (other.rule, other.key)
+        }
+    }
 
     /// What people were told.
     public struct Told: Hashable, Sendable, Codable {
@@ -65,6 +87,9 @@ public struct AlertState: Hashable, Sendable, Codable {
 
     /// The labels as one text: `entity=order,kind=missing`.
     public var key: String { Self.key(of: labels) }
+
+    /// What tells it from others.
+    public var id: ID { ID(rule: rule, key: key) }
 
     /// Labels as one text.
     public static func key(of labels: [String: String]) -> String {

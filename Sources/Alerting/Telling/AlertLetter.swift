@@ -79,7 +79,9 @@ private struct NoticeWriter {
             if let since = state.firedAt {
                 lines.append(words.text("line.since", ["since": words.time(since)]))
             }
-            if notice.occasion == .goesOn, let worst = state.worst, worst != state.last {
+            if notice.occasion == .goesOn, let worst = state.worst,
+                worst.value > state.last?.value ?? .min
+            {
                 lines.append(words.text("line.worst", span(worst)))
             }
             lines += causes(details) + examples(details)
@@ -90,12 +92,14 @@ private struct NoticeWriter {
                 lines.append(words.text("line.silence", ["rule": rule.name]))
             }
         case .ends, .passed:
+            let isLapsed =
+                rule.lapse.map { state.since.timeIntervalSince(state.judgedThrough) > $0 } ?? false
             lines.append(
                 words.text(
-                    "line.ended",
+                    isLapsed ? "line.lapsed" : "line.ended",
                     [
                         "since": words.time(state.firedAt ?? state.since),
-                        "until": words.time(state.since),
+                        "until": words.time(isLapsed ? state.judgedThrough : state.since),
                     ]))
         }
         return lines
@@ -117,7 +121,7 @@ private struct NoticeWriter {
         case .atLeast(let limit):
             let isPlain = limit <= 1
             return [
-                isPlain ? line : line + " " + words.text("line.limit", ["limit": value(limit)])
+                isPlain ? line : line + " " + words.text("line.limit", ["limit": limitText(limit)])
             ]
         case .spike(let test):
             guard let expected = measured.expected, let unusual = measured.unusualTenths else {
@@ -235,6 +239,12 @@ private struct NoticeWriter {
         case .lateRuns: words.text("value.minutes", ["number": words.number(value)])
         default: words.text("value.count", ["number": words.number(value)])
         }
+    }
+
+    /// A limit, which is no lateness itself.
+    private func limitText(_ limit: Int64) -> String {
+        rule.measure == .lateRuns
+            ? words.text("value.minutes_limit", ["number": words.number(limit)]) : value(limit)
     }
 
     private static func tenths(_ value: Int64, _ divisor: Int64) -> Int64 {

@@ -77,18 +77,27 @@ public struct AlertTelling: Sendable {
     ///   - states: All alerts.
     ///   - budget: How many messages may be written; those planned are noted in it.
     ///   - now: The time.
+    ///   - unseen: Alerts that began and ended since they were looked at last.
+    ///   - wants: Whether an alert is to be told at all; one that is not may still explain others.
     /// - Returns: The plan.
     public func plan(
-        _ states: [AlertState], _ budget: inout MessageBudget, at now: Date
+        _ states: [AlertState], _ budget: inout MessageBudget, at now: Date,
+        unseen: Set<AlertState.ID> = [],
+        wants: (AlertState, AlertRule) -> Bool = { _, _ in true }
     ) -> Plan {
         var plan = Plan(states: states)
         let inhibition = AlertInhibition(states)
         var due: [(index: Int, notice: AlertNotice)] = []
         for index in states.indices {
-            guard let rule = rules[states[index].rule],
-                let occasion = occasion(states[index], rule, now)
+            guard let rule = rules[states[index].rule], wants(states[index], rule),
+                let occasion = occasion(
+                    states[index], rule, now, isUnseen: unseen.contains(states[index].id))
             else { continue }
-            if silences.contains(where: { $0.covers(states[index], at: now) }) { continue }
+            if silences.contains(where: { $0.covers(states[index], at: now) }) {
+                // What passed while nobody wanted to hear of it is not told afterwards.
+                if occasion == .passed { plan.states[index].told.isHeldBack = false }
+                continue
+            }
             if occasion != .ends, inhibition.explains(states[index], by: rule) {
                 inhibit(index, &plan, now)
                 continue
@@ -115,13 +124,15 @@ public struct AlertTelling: Sendable {
 
     /// Why something is to be told of an alert; `nil` when nothing is.
     private func occasion(
-        _ state: AlertState, _ rule: AlertRule, _ now: Date
+        _ state: AlertState, _ rule: AlertRule, _ now: Date, isUnseen: Bool
     ) -> AlertNotice.Occasion? {
         switch state.phase {
         case .ok, .pending: return nil
         case .firing where state.told.count == 0: return .begins
         case .firing:
             guard state.acknowledgedAt == nil, let last = state.told.lastAt,
+                // While nothing is measured nobody can say that it goes on.
+                state.judgedThrough > last,
                 now.timeIntervalSince(last)
                     >= rule.repetition.pause(
                         afterMessages: state.told.count)
@@ -129,7 +140,7 @@ public struct AlertTelling: Sendable {
             return .goesOn
         case .resolved where state.told.isOver: return nil
         case .resolved where state.told.count > 0: return .ends
-        case .resolved: return state.told.isHeldBack ? .passed : nil
+        case .resolved: return state.told.isHeldBack || isUnseen ? .passed : nil
         }
     }
 

@@ -1,10 +1,10 @@
 public import Foundation
 
-/// Keeps the promise of no more than so many messages about alerts within any week.
+/// Keeps the promise of no more than so many messages about alerts to one person within any week.
 ///
 /// A third is kept for alerts that begin and are grave. Of these, when no more than that third is
 /// left, messages are spread over the week and each tells of everything that gathered since the one
-/// before. Who gets only some kinds of alerts gets no more messages than were written in all.
+/// before. Everybody who is told has a budget of their own.
 public struct MessageBudget: Hashable, Sendable {
     /// Messages within any seven days.
     public let ceiling: Int

@@ -11,6 +11,8 @@ indirect enum CompiledExpression: Sendable {
     case allOf([CompiledExpression])
     case joined(CompiledJoin)
     case count([(member: MemberName, path: CompiledPath)])
+    case amount(CompiledExpression, currency: CompiledExpression)
+    case lines(CompiledLines)
     case key([CompiledExpression], separator: String)
     case cases([CompiledCase])
     case part(CompiledExpression, MappingPart)
@@ -42,6 +44,14 @@ indirect enum CompiledExpression: Sendable {
                     }
                     return (MemberName(name), table.compile(path))
                 })
+        case .lines(let lines): self = .lines(CompiledLines(lines, &table))
+        case .amount(let amount, let currency):
+            let compiled = Self(amount, &table)
+            // Where the list of currencies could not be read, no reference to it says anything; the
+            // source's remark names the list.
+            self =
+                currency.lookups.contains { table.lookups[$0].isEmpty }
+                ? compiled : .amount(compiled, currency: Self(currency, &table))
         case .key(let parts, let separator):
             self = .key(parts.map { Self($0, &table) }, separator: separator)
         case .part(let inner, let part): self = .part(Self(inner, &table), part)

@@ -75,7 +75,10 @@ public struct FieldConversion: Sendable {
             return text
         }
         let value: FieldValue
-        if isMultiple, texts.count > 1 {
+        if type == .line {
+            // Two lines that say the same are two.
+            value = .texts(texts.map(bounded))
+        } else if isMultiple, texts.count > 1 {
             var seen: Set<String> = []
             value = .texts(texts.map(bounded).filter { seen.insert($0).inserted })
         } else if isMultiple {
@@ -113,11 +116,43 @@ public struct FieldConversion: Sendable {
         return Quantity(units: units, scale: UInt8(scale))
     }
 
-    private static func money(_ text: String) -> Money? {
-        guard let quantity = quantity(text), quantity.scale <= 2 else { return nil }
+    /// An amount with its currency behind it, as letters of ISO 4217,.
+    ///
+    /// - Parameters:
+    ///   - amount: The amount as it is written; one that says its currency itself keeps it.
+    ///   - currency: The currency as it is written; an empty one says nothing.
+    /// - Returns: The text, and whether the currency is known.
+    public static func written(
+        _ amount: String, in currency: String
+    ) -> (text: String, isKnown: Bool) {
+        guard !currency.isEmpty, !amount.isEmpty else { return (amount, true) }
+        let code = CurrencyCode.reading(currency)
+        // Nearly all amounts are of roubles, which goes without saying.
+        guard code != CurrencyCode.rouble, amount.last?.isNumber == true else {
+            return (amount, code != nil)
+        }
+        return (amount + " " + (code ?? CurrencyCode.unknown), code != nil)
+    }
+
+    /// Reads an amount: `1 234,50`, which is of roubles, or with its currency behind it: `99.5 USD`,
+    /// `100 руб.`, and Bitrix24's own `1000|EUR`.
+    static func money(_ text: String) -> Money? {
+        if let quantity = quantity(text) { return money(quantity, CurrencyCode.rouble) }
+        let digits = text.lastIndex { $0.isASCII && $0.isNumber }
+        guard let digits, let quantity = quantity(String(text[...digits])) else { return nil }
+        let mark = text[text.index(after: digits)...]
+            .drop { $0 == "|" || $0.isWhitespace }
+        let code =
+            mark == CurrencyCode.unknown
+            ? CurrencyCode.unknown : CurrencyCode.reading(String(mark))
+        return code.flatMap { money(quantity, $0) }
+    }
+
+    private static func money(_ quantity: Quantity, _ currency: String) -> Money? {
+        guard quantity.scale <= 2 else { return nil }
         let factor: Int64 = quantity.scale == 0 ? 100 : quantity.scale == 1 ? 10 : 1
         let (units, isTooBig) = quantity.units.multipliedReportingOverflow(by: factor)
-        return isTooBig ? nil : Money(minorUnits: units)
+        return isTooBig ? nil : Money(minorUnits: units, currency: currency)
     }
 
     /// Reads `2026-01-31T10:00:00+03:00` and `31.01.2026 9:05:07`.

@@ -52,6 +52,10 @@ struct FieldEvaluation {
                 count + payload.values(at: place.path).reduce(0) { $0 + Self.rowCount($1) }
             }
             result.append(String(count))
+        case .lines(let lines):
+            payload.forEach(at: lines.path) { append(lines, $0, to: &result) }
+        case .amount(let amount, let currency):
+            appendAmount(amount, currency, of: &payload, to: &result)
         case .key(let parts, let separator):
             // Unlike names, the parts of a key may repeat each other, and none may be missing.
             let texts = parts.compactMap { taken($0, of: &payload).first }
@@ -84,6 +88,58 @@ struct FieldEvaluation {
                     || (form != nil && !Self.isGUID(text)) ? nil : text
             }
         }
+    }
+
+    /// Appends amounts, each with its currency behind it.
+    private mutating func appendAmount(
+        _ amount: CompiledExpression, _ currency: CompiledExpression,
+        of payload: inout PayloadReader, to result: inout [String]
+    ) {
+        let before = result.count
+        append(amount, of: &payload, to: &result)
+        guard result.count > before, let written = taken(currency, of: &payload).first else {
+            return
+        }
+        for place in before..<result.count {
+            let (text, isKnown) = FieldConversion.written(result[place], in: written)
+            result[place] = text
+            if !isKnown { hadUnknownKey = true }
+        }
+    }
+
+    /// Appends the lines that stand at a place, as texts.
+    private mutating func append(
+        _ lines: CompiledLines, _ place: JSONPlace, to result: inout [String]
+    ) {
+        guard place.kind == .array else {
+            if let line = line(lines, place) { result.append(line.text) }
+            return
+        }
+        place.forEachElement { row in
+            if let line = line(lines, row) { result.append(line.text) }
+        }
+    }
+
+    /// Makes a line of a row; `nil` when it says nothing.
+    private mutating func line(_ lines: CompiledLines, _ row: JSONPlace) -> DocumentLine? {
+        var reader = PayloadReader(table: lines.table)
+        reader.begin(row)
+        var parts: [LinesMapping.Part: String] = [:]
+        for (part, expression) in lines.parts {
+            parts[part] = taken(expression, of: &reader).first
+        }
+        guard !parts.isEmpty else { return nil }
+        func number(_ part: LinesMapping.Part) -> Quantity? {
+            parts[part].flatMap { FieldConversion.quantity($0) }
+        }
+        var line = DocumentLine(
+            product: parts[.product], name: parts[.name], quantity: number(.quantity),
+            sum: number(.sum), vat: parts[.vat].map { Quantity($0)?.description ?? $0 })
+        if line.sum == nil, let price = number(.price), let quantity = line.quantity {
+            line.sum = DocumentLine.sum(price: price, quantity: quantity)
+        }
+        if let sum = line.sum, let tax = number(.tax) { line.sum = sum.adding(tax) }
+        return line
     }
 
     private mutating func taken(

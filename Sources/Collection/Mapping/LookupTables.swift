@@ -33,6 +33,8 @@ public struct LookupTables: Sendable {
         let conditions = lookup.conditions.map { CompiledCondition($0, &paths) }
         let key = CompiledExpression(lookup.key, &paths)
         let value = CompiledExpression(lookup.value, &paths)
+        // A reference into a list that could not be read is no value of this one.
+        let isBlind = lookup.value.lookups.contains { self[$0].isEmpty }
         let texts = PayloadTexts(mapping)
         var reader = PayloadReader(table: paths)
         for row in rows {
@@ -43,6 +45,7 @@ public struct LookupTables: Sendable {
                 var evaluation = FieldEvaluation(texts: texts)
                 evaluation.append(key, of: &reader, to: &keys)
                 evaluation.append(value, of: &reader, to: &values)
+                if isBlind, evaluation.hadUnknownKey { values = [] }
             }
             guard let key = keys.first else { continue }
             // A row that says nothing is known all the same: a VAT rate that is none.

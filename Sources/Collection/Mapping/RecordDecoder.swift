@@ -40,6 +40,7 @@ public struct RecordDecoder: Sendable {
     fileprivate let table: PathTable
     fileprivate let texts: PayloadTexts
     fileprivate let keepsPayload: Bool
+    fileprivate let watch: MandatoryWatch
 
     /// Compiles a mapping.
     ///
@@ -73,6 +74,7 @@ public struct RecordDecoder: Sendable {
         self.table = table
         texts = PayloadTexts(mapping)
         self.keepsPayload = keepsPayload
+        watch = MandatoryWatch(mapping)
     }
 
     /// Makes a record of each row of a listed object, or one of the object where the mapping names
@@ -98,6 +100,7 @@ public struct RecordDecoding {
     private let decoder: RecordDecoder
     private var reader: PayloadReader
     private var evaluation: FieldEvaluation
+    private var watch: MandatoryWatch
     /// The texts of one field.
     private var taken: [String] = []
 
@@ -106,7 +109,12 @@ public struct RecordDecoding {
         self.decoder = decoder
         reader = PayloadReader(table: decoder.table)
         evaluation = FieldEvaluation(texts: decoder.texts)
+        watch = decoder.watch
     }
+
+    /// What the mapping calls mandatory and no payload so far had a place for, the id first; nothing
+    /// while there was no payload.
+    public var lostFields: [LostField] { watch.lost }
 
     /// Makes a record of each row of a listed object, or one of the object where the mapping names
     /// no rows.
@@ -123,7 +131,8 @@ public struct RecordDecoding {
 
     /// Makes a record of one payload.
     mutating func decode(_ payload: JSONValue) -> RecordDecoder.Outcome {
-        payload.withPlace { decode($0, payload) }
+        watch.look(at: payload)
+        return payload.withPlace { decode($0, payload) }
     }
 
     private mutating func decode(

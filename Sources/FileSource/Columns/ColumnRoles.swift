@@ -6,6 +6,8 @@ public struct ColumnRoles: Hashable, Sendable {
     public let idColumn: Int?
     /// The field positions of each column; `nil` for a column that is not used.
     public let fieldOfColumn: [Int?]
+    /// The column with the currency of each field's amounts; `nil` where there is none.
+    public let currencyColumnOfField: [Int?]
     /// The header of each column.
     public let headers: [String]
     private let fields: [FieldDefinition]
@@ -48,6 +50,10 @@ public struct ColumnRoles: Hashable, Sendable {
                 message: "none of the columns \(headers.joined(separator: ", ")) is known as a "
                     + "field of '\(entity.name)'; add their headers to the entity file")
         }
+        currencyColumnOfField = entity.fields.map { field in
+            field.currencyHeaders.lazy.compactMap { known.firstIndex(of: Self.key($0)) }
+                .first { $0 != idColumn && roles[$0] == nil }
+        }
         self.idColumn = idColumn
         self.headers = headers
         fieldOfColumn = roles
@@ -57,6 +63,7 @@ public struct ColumnRoles: Hashable, Sendable {
     /// The roles of no columns.
     init(nothingOf entity: EntityDefinition) {
         (idColumn, fieldOfColumn, headers, fields) = (nil, [], [], entity.fields)
+        currencyColumnOfField = entity.fields.map { _ in nil }
     }
 
     /// The header of the id column.
@@ -64,14 +71,35 @@ public struct ColumnRoles: Hashable, Sendable {
 
     /// What was recognised, for a person: `ИНН → tax_id`.
     public var recognised: [String] {
-        zip(headers, fieldOfColumn).compactMap { header, field in
+        let values = zip(headers, fieldOfColumn).compactMap { header, field in
             field.map { "\(header) → \(fields[$0].name)" }
         }
+        let currencies = zip(fields, currencyColumnOfField).compactMap { field, column in
+            column.map { "\(headers[$0]) → \(field.name)" }
+        }
+        return values + currencies
     }
 
     /// The headers of columns that are not used.
     public var ignored: [String] {
-        headers.indices.filter { $0 != idColumn && fieldOfColumn[$0] == nil }.map { headers[$0] }
+        headers.indices.filter {
+            $0 != idColumn && fieldOfColumn[$0] == nil && !currencyColumnOfField.contains($0)
+        }.map { headers[$0] }
+    }
+
+    /// The mandatory fields for which none of these files has a column, with the headers that one
+    /// could have; none where no file has columns, as a journal that was just begun.
+    static func lostFields(of entity: EntityDefinition, in files: [ColumnRoles]) -> [LostField] {
+        let files = files.filter { !$0.headers.isEmpty }
+        guard !files.isEmpty else { return [] }
+        let found = Set(files.flatMap { $0.fieldOfColumn.compactMap(\.self) })
+        return entity.fields.indices.filter { entity.fields[$0].isMandatory && !found.contains($0) }
+            .map { place in
+                let field = entity.fields[place]
+                return LostField(
+                    field.name,
+                    places: field.headers.isEmpty ? [field.name.rawValue] : field.headers)
+            }
     }
 
     private static func key(_ header: String) -> String {

@@ -80,11 +80,24 @@ struct RowReader {
             if fields[field].isMultiple, bytes.contains(where: Self.mayPart) {
                 values[field] = conversions[field].value(of: Self.split(text), notes: &notes)
             } else {
-                values[field] = conversions[field].value(
-                    of: TextCleaning.trimmed(text), notes: &notes)
+                var text = TextCleaning.trimmed(text)
+                if let column = roles.currencyColumnOfField[field], column < row.count {
+                    let currency = encoding.decode(row[column]).text
+                    text = amount(text, in: currency, of: field, notes: &notes)
+                }
+                values[field] = conversions[field].value(of: text, notes: &notes)
             }
         }
         return Record(id: RecordID(id), fields: values, readingNotes: notes)
+    }
+
+    /// An amount with the currency of another cell behind it.
+    private func amount(
+        _ text: String, in currency: String, of field: Int, notes: inout [ReadingNote]
+    ) -> String {
+        let (text, isKnown) = FieldConversion.written(text, in: TextCleaning.trimmed(currency))
+        if !isKnown { notes.append(ReadingNote(.unknownKey, field: fields[field].name)) }
+        return text
     }
 
     private static func notes(_ hadNUL: Bool, _ isBroken: Bool) -> [ReadingNote.Kind] {
@@ -122,6 +135,13 @@ struct RowReader {
         var values: [FieldValue?] = []
         values.reserveCapacity(fields.count)
         for (index, conversion) in conversions.enumerated() {
+            if let column = roles.currencyColumnOfField[index], column < cells.count,
+                let currency = cells[column].texts.first
+            {
+                texts[index] = texts[index].map {
+                    amount($0, in: currency, of: index, notes: &notes)
+                }
+            }
             values.append(conversion.value(of: texts[index], notes: &notes))
         }
         return Record(

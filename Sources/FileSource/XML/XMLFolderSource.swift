@@ -90,7 +90,7 @@ public struct XMLFolderSource: IntakeSource {
             of: mapping, records: self.mapping.entities.compactMap { ElementPattern($0.list) },
             limits: settings.archiveLimits)
         let reading = XMLReading(
-            pattern: pattern, changes: mapping.changes ?? self.mapping.changes,
+            pattern: pattern, list: mapping.list, changes: mapping.changes ?? self.mapping.changes,
             decoder: RecordDecoder(
                 mapping, entity: entity, lookups: try lookups.tables(from: files, in: folder),
                 timeZone: settings.timeZone),

@@ -14,7 +14,8 @@ final class XMLReading {
 
     private let pattern: ElementPattern
     private let changes: ChangesMark?
-    private let decoder: RecordDecoder
+    private var decoding: RecordDecoding
+    private let list: String
     private let settings: XMLFolderSource.Settings
     private let folder: ExportFolder
     private var ids = IdentitySet()
@@ -27,12 +28,13 @@ final class XMLReading {
     private var filesOfChanges: [String] = []
 
     init(
-        pattern: ElementPattern, changes: ChangesMark?, decoder: RecordDecoder,
+        pattern: ElementPattern, list: String, changes: ChangesMark?, decoder: RecordDecoder,
         settings: XMLFolderSource.Settings, folder: ExportFolder, builder: CertificateBuilder
     ) {
         self.pattern = pattern
+        self.list = list
         self.changes = changes
-        self.decoder = decoder
+        decoding = RecordDecoding(decoder)
         self.settings = settings
         self.folder = folder
         self.builder = builder
@@ -109,7 +111,8 @@ final class XMLReading {
 
     /// Closes the certificate.
     ///
-    /// - Throws: ``CollectionError`` when no file has a place for such records.
+    /// - Throws: ``CollectionError`` when no file has a place for such records, or none of them has what
+    ///   the mapping calls mandatory.
     func finish() throws(CollectionError) -> Certificate {
         guard let newest = filesOfRecords.first, let oldest = filesOfRecords.last else {
             throw CollectionError(
@@ -118,24 +121,29 @@ final class XMLReading {
                     + "'list' names; this is not an empty list but another export, or another "
                     + "mapping is needed")
         }
+        if let lost = decoding.lostFields.first {
+            throw .lost(lost, of: list, at: Self.listed(filesOfRecords.map(\.name)))
+        }
         if !filesOfChanges.isEmpty {
             builder.doubt(.partial(detail: "changes only: \(Self.listed(filesOfChanges))"))
         }
         if oldest.isOlder(than: newest, by: settings.exportDuration) { doubtLeftOver(oldest) }
+        // A file that changes while it is read is refused.
+        builder.appear(0)
         var traffic = Traffic()
         traffic.bytes = byteCount
         return builder.finish(traffic)
     }
 
     private func take(_ payload: JSONValue) {
-        for outcome in decoder.decodeRows(of: payload) {
+        decoding.decodeRows(of: payload) { outcome in
             switch outcome {
             case .record(let record):
                 recordCount += 1
                 guard ids.insert(record.id.rawValue) else {
                     repeatedCount += 1
                     builder.repeatRow()
-                    continue
+                    return
                 }
                 builder.deliver(record)
                 page.append(record)

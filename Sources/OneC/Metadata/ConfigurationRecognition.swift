@@ -49,7 +49,7 @@ public struct ConfigurationRecognition: Sendable {
 
         fileprivate var losses: Int {
             sections.reduce(0) {
-                $0 + ($1.isPublished ? 0 : 10) + 10 * $1.lostMandatory.count
+                $0 + ($1.isPublished ? 0 : 10) + 10 * $1.lostFields.count
                     + $1.lostOptional.count
             }
         }

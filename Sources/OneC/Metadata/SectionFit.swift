@@ -8,10 +8,12 @@ public struct SectionFit: Sendable {
     public let list: String
     /// Whether the list is published.
     public let isPublished: Bool
-    /// Names without which reading is pointless and which are not published: `Catalog_X.ИНН`.
-    public let lostMandatory: [String]
+    /// Fields without which reading is pointless and which are not published.
+    public let lostFields: [LostField]
     /// Names that the records do without.
     public let lostOptional: [String]
+    /// Names without which the currency of amounts is not known.
+    public let lostCurrencies: [String]
     /// Further lists that the records do without: barcodes, the names of warehouses.
     public let lostLists: [String]
     /// What is read of the list; `nil` when it is not published.
@@ -19,7 +21,7 @@ public struct SectionFit: Sendable {
     let shape: ListShape?
 
     /// Whether the section's list can be read.
-    public var isReadable: Bool { isPublished && lostMandatory.isEmpty }
+    public var isReadable: Bool { isPublished && lostFields.isEmpty }
 
     /// Compares a section with what is published.
     init(_ mapping: EntityMapping, metadata: InfobaseMetadata) {
@@ -29,21 +31,28 @@ public struct SectionFit: Sendable {
             (mapping.related.map(\.list) + mapping.lookups.map(\.list))
             .filter { metadata.shape(of: $0) == nil }
         guard let shape = metadata.shape(of: mapping.list) else {
-            (isPublished, lostMandatory, lostOptional) = (false, [], [])
+            (isPublished, lostFields, lostOptional, lostCurrencies) = (false, [], [], [])
             (selection, self.shape) = (nil, nil)
             return
         }
         let selection = ListSelection(
             Self.own(mapping), id: Self.idNames(mapping), shape: shape)
         let places = PublishedPlaces(shape: shape, related: Set(mapping.related.map(\.name)))
-        func names(_ expression: MappingExpression) -> [String] {
-            places.lost(of: expression).map { "\(mapping.list).\($0)" }
-        }
         isPublished = true
-        lostMandatory =
-            names(mapping.id)
-            + mapping.fields.filter(\.isMandatory).flatMap { names($0.expression) }
-        lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { names($0.expression) }
+        lostFields = mapping.lostFields(where: places.isThere)
+        lostOptional = mapping.fields.filter { !$0.isMandatory }.flatMap { field in
+            field.expression.lostPlaces(where: places.isThere).map {
+                "\(mapping.list).\($0.memberText)"
+            }
+        }
+        var currencies: [String] = []
+        for field in mapping.fields {
+            for place in field.expression.lostCurrencies(where: places.isThere) {
+                let name = "\(mapping.list).\(place.memberText)"
+                if !currencies.contains(name) { currencies.append(name) }
+            }
+        }
+        lostCurrencies = currencies
         self.selection = selection
         self.shape = shape
     }

@@ -52,7 +52,8 @@ struct InfobaseFault: Sendable {
         if let message = Self.content(of: "message", in: markup) {
             code = Self.content(of: "code", in: markup).map(Self.line)
             text = Self.line(message)
-        } else if let description = Self.content(of: "descr", in: markup) {
+        } else if let description = Self.contents(of: "descr", in: markup).last {
+            // The innermost is what a person wrote, and the last to begin.
             isException = true
             text = Self.line(description)
         } else {
@@ -62,17 +63,22 @@ struct InfobaseFault: Sendable {
 
     /// What stands in the first element of a local name.
     private static func content(of name: String, in markup: String) -> String? {
-        var rest = markup[...]
+        contents(of: name, in: markup).first
+    }
+
+    /// What stands in the elements of a local name, in the order in which they begin.
+    private static func contents(of name: String, in markup: String) -> [String] {
+        var (rest, found) = (markup[...], [String]())
         while let opening = rest.firstIndex(of: "<") {
             rest = rest[rest.index(after: opening)...]
             let tag = rest.prefix { $0 != ">" && $0 != " " && $0 != "\n" && $0 != "\r\n" }
             let local = tag.split(separator: ":").last ?? tag
             guard local == name, let end = rest.firstIndex(of: ">") else { continue }
             let inside = rest[rest.index(after: end)...]
-            guard let closing = inside.firstRange(of: "</\(tag)>") else { return String(inside) }
-            return String(inside[..<closing.lowerBound])
+            let closing = inside.firstRange(of: "</\(tag)>")?.lowerBound ?? inside.endIndex
+            found.append(String(inside[..<closing]))
         }
-        return nil
+        return found
     }
 
     /// A text without markup, in one line of at most 300 characters.

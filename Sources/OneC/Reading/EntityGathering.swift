@@ -81,7 +81,10 @@ struct EntityGathering {
     }
 
     /// Ends a list of an HTTP service.
-    mutating func end(_ reading: ServiceReading) {
+    ///
+    /// - Throws: ``CollectionError`` when what the mapping calls mandatory was in none of its rows.
+    mutating func end(_ reading: ServiceReading) throws(CollectionError) {
+        if let lost = decoding?.lostFields.first { throw .lost(lost, of: reading.list, at: label) }
         add(reading.announced, reading.announcedAfter)
         builder.list(reading.rowCount)
         for _ in 0..<repeatedCount { builder.repeatRow() }

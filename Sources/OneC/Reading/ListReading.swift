@@ -62,6 +62,8 @@ struct ListReading {
         var lastKey: RowKey?
         /// Whether it did not: rows came, went or moved, which counts alone may not tell.
         var isShifted = false
+        /// Where pages began, one after another, of which every row had been read.
+        var stalls: [Int] = []
         var rows: Int { withKey + withoutKey }
     }
 
@@ -151,11 +153,19 @@ struct ListReading {
             fresh += 1
             if isNew { taken.append(row) }
         }
-        guard fresh > 0 || rows.isEmpty else {
+        if fresh == 0, !rows.isEmpty {
+            // Rows that came meanwhile push those before them onto the next page: near the end of a list
+            // that may be all of it. One page after another that was read before is something else.
+            pass.isShifted = true
+            pass.stalls.append(pass.skip)
+        } else {
+            pass.stalls = []
+        }
+        if let position = pass.stalls.first, pass.stalls.count == Self.longestTry {
             throw CollectionError(
                 .malformed,
-                "\(client.address.label) gave a page of \(resource.label) that was read before "
-                    + "(position \(pass.skip)): $skip is ignored, by a proxy perhaps. Reading was "
+                "\(client.address.label) gave pages of \(resource.label) that were read before "
+                    + "(position \(position)): $skip is ignored, by a proxy perhaps. Reading was "
                     + "stopped; what an earlier run stored is untouched.")
         }
         return taken

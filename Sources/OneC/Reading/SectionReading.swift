@@ -36,9 +36,7 @@ struct SectionReading {
         guard let shape = fit.shape, let selection = fit.selection else {
             throw .notPublished(mapping.list, at: label, setCount: metadata.setCount)
         }
-        if let name = fit.lostMandatory.first {
-            throw .lostField(name, at: label)
-        }
+        if let lost = fit.lostFields.first { throw .lost(lost, of: mapping.list, at: label) }
         self.client = client
         self.mapping = mapping
         self.metadata = metadata
@@ -46,6 +44,7 @@ struct SectionReading {
         id = selection.key.first ?? ""
         let resource = ODataResource(shape: shape)
             .telling(mapping.arguments, moment: moment)
+            .restricted(by: Self.condition(settings, mapping, shape))
         list = ListReading(
             client: client, resource: resource, selection: selection, limits: settings.limits)
         if !fit.lostOptional.isEmpty {
@@ -53,6 +52,23 @@ struct SectionReading {
                 "\(label) does not publish \(fit.lostOptional.joined(separator: ", ")); those "
                     + "fields are empty.")
         }
+        if !fit.lostCurrencies.isEmpty {
+            remarks.append(
+                "\(label) does not publish \(fit.lostCurrencies.joined(separator: ", ")); those "
+                    + "amounts are taken for roubles.")
+        }
+    }
+
+    /// The condition that leaves out what a window need not have; `nil` to read everything.
+    private static func condition(
+        _ settings: OneCSource.Settings, _ mapping: EntityMapping, _ shape: ListShape
+    ) -> String? {
+        let type = "Edm.DateTime"
+        guard let window = settings.window, let member = window.member(in: mapping),
+            shape.properties[member] == type
+        else { return nil }
+        let moment = OneCSource.wallClock(window.since, in: settings.timeZone)
+        return "\(member) ge \(ODataResource.literal(moment, type: type))"
     }
 
     /// The number of rows that 1C names before and after.
@@ -166,15 +182,6 @@ extension CollectionError {
             .misconfigured,
             "\(label) does not publish \(list) (\(setCount) sets are published). Tick it in the "
                 + "infobase's OData settings, or mend the mapping.")
-    }
-
-    /// A field that reading needs is not there.
-    static func lostField(_ name: String, at label: String) -> CollectionError {
-        let parts = name.split(separator: ".", maxSplits: 1)
-        return CollectionError(
-            .misconfigured,
-            "\(label): \(parts[0]) has no \(parts.last ?? ""), which the mapping needs. The "
-                + "configuration may be another one or of another version; choose its mapping.")
     }
 }
 

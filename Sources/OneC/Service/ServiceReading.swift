@@ -10,7 +10,7 @@ struct ServiceReading {
     private(set) var pageCount = 0
     private(set) var rowCount = 0
     private let client: InfobaseClient
-    private let list: String
+    let list: String
     private let paging: MappingPaging
     private var isFinished = false
     /// The last part's first row, as it came.

@@ -10,15 +10,25 @@ struct AlertEvaluation {
     private let resources: ResourceFolders
     private let progress: any ProgressDisplay
     private let now: Date
+    private let news: Date?
+    private let audience: AlertAudience
 
+    /// - Parameters:
+    ///   - configuration: Whom to tell, and how often at most.
+    ///   - resources: Rules and words.
+    ///   - progress: Told when the clock was set back.
+    ///   - now: The time.
+    ///   - news: When the earliest operation happened that is new in the journal; `nil` for none.
     init(
         _ configuration: Configuration, resources: ResourceFolders,
-        progress: any ProgressDisplay, now: Date
+        progress: any ProgressDisplay, now: Date, news: Date? = nil
     ) {
         self.configuration = configuration
         self.resources = resources
         self.progress = progress
         self.now = now
+        self.news = news
+        audience = AlertAudience(configuration)
     }
 
     /// A clock that is so far behind what was remembered was set back.
@@ -36,31 +46,50 @@ struct AlertEvaluation {
         let known = try await AlertStates.read(store)
         var outcome = AlertOutcome()
         var states = mend(known, &outcome)
+        let scheduled = try await store.noteScheduledJobs(
+            configuration.schedule.map { ($0.job, $0.schedule) }, now: now)
         let verdicts = try await AlertMeasuring(
-            store, rules: rules, configuration: configuration, now: now
+            store, rules: rules, configuration: configuration, now: now, news: news,
+            scheduledSince: scheduled
         ).verdicts(Array(states.values))
+        var recipients = audience.recipients(
+            ceiling: configuration.alerts.messagesPerWeek,
+            written: try await store.alertMessages(since: now - MessageBudget.week))
         var events: [AlertEvent] = []
         for rule in rules {
-            events += move(rule, verdicts[rule.name] ?? [], &states)
+            events += move(rule, verdicts[rule.name] ?? [], &states, recipients)
         }
-        let plan = try await plan(rules, states, store, &outcome)
+        let unseen = Set(
+            states.values.filter { state in
+                // What fires again belongs to what people know of.
+                state.phase == .resolved && known[state.id]?.phase != .firing
+                    && state.told.count == 0
+                    && events.contains {
+                        $0.kind == .fired && $0.rule == state.rule && $0.key == state.key
+                    }
+            }.map(\.id))
+        let plan = try await plan(rules, states, store, &recipients, unseen)
         events += plan.events
         let messages = try await AlertMessages(
             configuration, resources: resources, store: store, run: run, now: now
-        ).compose(plan.messages)
-        let changed = plan.states.filter { known[AlertStates.id(of: $0)] != $0 }
+        ).compose(plan.messages, audience)
+        let changed = plan.states.filter { known[$0.id] != $0 }
         try await store.saveAlerts(
             changed.map(AlertRow.init), events: events.map(AlertEventRow.init),
-            rules: rules.map(\.name), messages: plan.messages.map(\.notices.count),
+            rules: rules.map(\.name),
+            messages: plan.messages.flatMap { planned in
+                planned.recipients.map { ($0, planned.message.notices.count) }
+            },
             enqueuing: messages, now: now)
+        outcome.messagesLeft = recipients.map { $0.budget.rest(at: now) }.min()
         outcome.count(plan, events, rules)
         return outcome
     }
 
     /// Alerts as they would be had the machine's clock never been set back.
     private func mend(
-        _ known: [AlertStates.ID: AlertState], _ outcome: inout AlertOutcome
-    ) -> [AlertStates.ID: AlertState] {
+        _ known: [AlertState.ID: AlertState], _ outcome: inout AlertOutcome
+    ) -> [AlertState.ID: AlertState] {
         guard let latest = known.values.map(\.latestMoment).max(),
             latest.timeIntervalSince(now) > Self.clockTolerance
         else { return known }
@@ -78,12 +107,13 @@ struct AlertEvaluation {
 
     private func move(
         _ rule: AlertRule, _ verdicts: [AlertVerdict],
-        _ states: inout [AlertStates.ID: AlertState]
+        _ states: inout [AlertState.ID: AlertState], _ recipients: [AlertRecipient]
     ) -> [AlertEvent] {
         let machine = AlertMachine(rule)
+        let before = states
         var events: [AlertEvent] = []
         for verdict in verdicts {
-            let id = AlertStates.ID(rule: rule.name, key: verdict.key)
+            let id = AlertState.ID(rule: rule.name, key: verdict.key)
             // Nothing is remembered of what was always well.
             guard verdict.isBreach == true || states[id] != nil else { continue }
             var state =
@@ -93,26 +123,27 @@ struct AlertEvaluation {
         }
         for (id, state) in states where id.rule == rule.name {
             var state = state
-            machine.settle(&state, at: now)
+            // Who no longer asks for it needs not be told that it is over.
+            state.keepTold(
+                to: Set(recipients.filter { $0.wants(state, rule) }.map(\.key)))
+            // What ended long ago and is seen only now is told first.
+            events += machine.lapse(&state, at: now)
+            if before[id]?.phase == .resolved { machine.settle(&state, at: now) }
             states[id] = state
         }
         return events
     }
 
     private func plan(
-        _ rules: [AlertRule], _ states: [AlertStates.ID: AlertState], _ store: Store,
-        _ outcome: inout AlertOutcome
-    ) async throws -> AlertTelling.Plan {
+        _ rules: [AlertRule], _ states: [AlertState.ID: AlertState], _ store: Store,
+        _ recipients: inout [AlertRecipient], _ unseen: Set<AlertState.ID>
+    ) async throws -> AlertTelling.PersonalPlan {
         let silences = try await store.alertSilences(at: now).map {
             AlertSilence(rule: $0.rule, labels: $0.labels, expiresAt: $0.expiresAt)
         }
-        var budget = MessageBudget(
-            ceiling: configuration.alerts.messagesPerWeek,
-            written: try await store.alertMessages(since: now - MessageBudget.week))
         let ordered = states.sorted { $0.key < $1.key }.map(\.value)
-        let plan = AlertTelling(rules: rules, silences: silences).plan(ordered, &budget, at: now)
-        outcome.messagesLeft = budget.rest(at: now)
-        return plan
+        return AlertTelling(rules: rules, silences: silences)
+            .plan(ordered, to: &recipients, unseen: unseen, at: now)
     }
 }
 
@@ -128,8 +159,9 @@ public struct AlertOutcome: Hashable, Sendable {
     public var resolvedCount = 0
     /// Messages that were written, to however many people.
     public var messageCount = 0
-    /// Messages that may still be written within this week.
-    public var messagesLeft = 0
+    /// Messages that may still be written within this week to who got most; `nil` when nobody
+    /// subscribed.
+    public var messagesLeft: Int?
     /// By how many minutes the machine's clock was set back; `nil` for not.
     public var clockSetBackMinutes: Int?
 
@@ -144,7 +176,7 @@ public struct AlertOutcome: Hashable, Sendable {
     }
 
     mutating func count(
-        _ plan: AlertTelling.Plan, _ events: [AlertEvent], _ rules: [AlertRule]
+        _ plan: AlertTelling.PersonalPlan, _ events: [AlertEvent], _ rules: [AlertRule]
     ) {
         ruleCount = rules.count
         firingCount = plan.states.count { $0.phase == .firing }

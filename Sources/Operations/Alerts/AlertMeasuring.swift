@@ -9,6 +9,8 @@ struct AlertMeasuring {
     private let timeZone: TimeZone
     private let schedule: [ScheduledJob]
     private let now: Date
+    private let news: Date?
+    private let scheduledSince: [String: Date]
 
     /// What an integration writes may be a little late.
     static let lag = 120.0
@@ -16,15 +18,30 @@ struct AlertMeasuring {
     static let hoursLookedAt = 6
     static let daysLookedAt = 2
     static let minutesLookedAt = 20
+    /// So many are looked at, at most, where news of the journal are older: what is longer ago is for
+    /// reports.
+    static let hoursLookedBackMost = 72
+    static let daysLookedBackMost = 4
 
+    /// - Parameters:
+    ///   - store: What is measured.
+    ///   - rules: The rules.
+    ///   - configuration: Time zone and schedule.
+    ///   - now: The time.
+    ///   - news: When the earliest operation happened that is new in the journal; `nil` for none.
+    ///   - scheduledSince: Since when jobs are scheduled, by job; one that is not named was never
+    ///     missed.
     init(
-        _ store: Store, rules: [AlertRule], configuration: Configuration, now: Date
+        _ store: Store, rules: [AlertRule], configuration: Configuration, now: Date,
+        news: Date? = nil, scheduledSince: [String: Date] = [:]
     ) {
         self.store = store
         self.rules = rules
         timeZone = configuration.company.timeZone
         schedule = configuration.schedule
         self.now = now
+        self.news = news
+        self.scheduledSince = scheduledSince
     }
 
     /// What recent periods say of each rule.
@@ -55,7 +72,8 @@ struct AlertMeasuring {
     ) async throws {
         let clock = PeriodClock(isHourly: true, timeZone: timeZone)
         let last = clock.period(of: now - Self.lag) - 1
-        let wanted = Array(last - Self.hoursLookedAt + 1...last)
+        let wanted = periods(
+            through: last, usually: Self.hoursLookedAt, most: Self.hoursLookedBackMost, clock)
         let context = wanted[0] - SeriesHistory.contextCount..<wanted[0]
         let like = LikeTable(wanted, context: context, clock)
         let measured = MeasuredPeriods(journal: try await store.journalHours(like.all))
@@ -68,12 +86,21 @@ struct AlertMeasuring {
     ) async throws {
         let clock = PeriodClock(isHourly: false, timeZone: timeZone)
         let last = clock.period(of: now - Self.lag) - 1
-        let wanted = Array(last - Self.daysLookedAt + 1...last)
+        let wanted = periods(
+            through: last, usually: Self.daysLookedAt, most: Self.daysLookedBackMost, clock)
         let like = LikeTable(wanted, clock)
         let measured = MeasuredPeriods(
             journal: try await store.journalDays(
                 like.all.map { ($0, clock.start(of: $0), clock.end(of: $0)) }))
         judge(asking, known, wanted, like, clock, measured, &verdicts)
+    }
+
+    /// The periods to look at: the last few, or since the earliest news.
+    private func periods(
+        through last: Int, usually usual: Int, most: Int, _ clock: PeriodClock
+    ) -> [Int] {
+        let since = news.map { max(clock.period(of: $0), last - most + 1) } ?? last
+        return Array(min(since, last - usual + 1)...last)
     }
 
     private func nights(
@@ -186,7 +213,7 @@ struct AlertMeasuring {
                 minutes[["job": entry.job]] = Int64(
                     entry.minutesLate(
                         at: now, lastStart: last.map { $0.resumedAt ?? $0.startedAt },
-                        isRunning: last?.state == .running))
+                        isRunning: last?.state == .running, since: scheduledSince[entry.job]))
             }
             return minutes
         case .journalErrors, .journalErrorRate, .newFindings, .moneyAtRisk: return [:]

@@ -25,13 +25,17 @@ struct AlertMessages {
     }
 
     /// The messages as they go into the outbox.
-    func compose(_ messages: [AlertMessage]) async throws -> [OutboxMessage] {
+    func compose(
+        _ messages: [AlertTelling.PersonalPlan.Message], _ audience: AlertAudience
+    ) async throws -> [OutboxMessage] {
         var outbox: [OutboxMessage] = []
-        for message in messages {
-            let details = try await details(of: message)
+        for planned in messages {
+            let details = try await details(of: planned.message)
             let moment = now
             let dispatch = Dispatch(configuration, resources: resources) { moment }
-            outbox += try dispatch.messages(for: announcement(message, details))
+            outbox += try dispatch.messages(
+                for: announcement(planned.message, details),
+                to: audience.subscriptions(to: planned.message, of: planned.recipients))
         }
         return outbox
     }
@@ -44,20 +48,12 @@ struct AlertMessages {
     private func announcement(
         _ message: AlertMessage, _ details: [[String]: AlertDetails]
     ) -> Announcement {
-        let names = message.notices.map(\.rule.name)
-        let topic = Announcement.Topic.alert(rule: names[0])
-        let severity = Notice.Severity(rawValue: message.severity.rawValue) ?? .warning
+        let topic = Announcement.Topic.alert(rule: message.notices[0].rule.name)
+        let severity = Notice.Severity(message.severity)
         // That something is over is no reason to wake anybody, nor to look like a warning.
         let isOver = message.notices.allSatisfy(\.isOver)
-        let entities = message.notices.compactMap {
-            $0.state.labels["entity"] ?? $0.state.labels["object_kind"]
-        }
         var announcement = Announcement(
-            key: Self.key(of: message), topic: topic, severity: severity,
-            // One that concerns no entity in particular is for everybody.
-            entities: entities.count < message.notices.count
-                ? [] : Set(entities.map { EntityName($0) }),
-            run: run, time: now,
+            key: Self.key(of: message), topic: topic, severity: severity, run: run, time: now,
             notice: { form in
                 let letter = try letter(message, details, language: form.language.rawValue)
                 return Notice(
@@ -65,7 +61,6 @@ struct AlertMessages {
                     severity: isOver ? .info : severity, language: form.language.rawValue,
                     time: Int64(now.timeIntervalSince1970))
             })
-        announcement.alsoByRules = Set(names.dropFirst())
         if isOver { announcement.urgency = .info }
         return announcement
     }

@@ -4,27 +4,15 @@ internal import Storage
 
 /// Alerts between the database and the engine.
 enum AlertStates {
-    /// What one alert is known by.
-    struct ID: Hashable, Comparable {
-        var rule: String
-        var key: String
-
-        static func < (one: Self, other: Self) -> Bool {
-            (one.rule, one.key) < (other.rule, other.key)
-        }
-    }
-
-    static func id(of state: AlertState) -> ID { ID(rule: state.rule, key: state.key) }
-
     /// How alerts stand; one that another version wrote and this does not understand begins anew.
-    static func read(_ store: Store) async throws -> [ID: AlertState] {
+    static func read(_ store: Store) async throws -> [AlertState.ID: AlertState] {
         let decoder = JSONDecoder()
-        var states: [ID: AlertState] = [:]
+        var states: [AlertState.ID: AlertState] = [:]
         for text in try await store.alertStates() {
             guard let state = try? decoder.decode(AlertState.self, from: Data(text.utf8)) else {
                 continue
             }
-            states[id(of: state)] = state
+            states[state.id] = state
         }
         return states
     }

@@ -9,20 +9,27 @@ extension ScheduledJob {
 
     /// Minutes since the job was due without having begun; 0 when all is well.
     ///
-    /// Before its first run nothing was missed: the service has just been set up.
-    ///
     /// - Parameters:
     ///   - now: The time.
     ///   - lastStart: When its last run was begun, or gone on with; `nil` before the first.
     ///   - isRunning: Whether this run has not ended.
+    ///   - since: Since when it is scheduled as it is: what was due before was not missed. `nil` when
+    ///     that is not known, and then nothing was missed before its first run.
     /// - Returns: The minutes.
-    func minutesLate(at now: Date, lastStart: Date?, isRunning: Bool) -> Int {
-        guard let lastStart, let due = cron.last(notAfter: now, in: timeZone) else { return 0 }
-        if lastStart < due, !isRunning {
-            let minutes = Int(now.timeIntervalSince(due) / 60)
-            return catchesUp || minutes <= Self.longestMissed ? minutes : 0
+    func minutesLate(
+        at now: Date, lastStart: Date?, isRunning: Bool, since: Date? = nil
+    ) -> Int {
+        if isRunning, let lastStart {
+            let seconds = now.timeIntervalSince(lastStart)
+            if seconds > Self.longestRun { return Int(seconds / 60) }
         }
-        let seconds = now.timeIntervalSince(lastStart)
-        return isRunning && seconds > Self.longestRun ? Int(seconds / 60) : 0
+        guard let known = [lastStart, since].compactMap({ $0 }).max(),
+            let due = cron.last(notAfter: now, in: timeZone), known < due, !isRunning
+        else { return 0 }
+        let minutes = Int(now.timeIntervalSince(due) / 60)
+        return catchesUp || minutes <= Self.longestMissed ? minutes : 0
     }
+
+    /// When it is due, by which a changed schedule is known.
+    var schedule: String { "\(cron) \(timeZone.identifier)" }
 }

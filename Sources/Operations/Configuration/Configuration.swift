@@ -38,6 +38,8 @@ public struct Configuration: Sendable {
     public var alerts = Alerts()
     /// Where `sverka serve` answers requests for its health and metrics.
     public var listen: ListenAddress
+    /// How long `sverka serve`, told to end, waits for what is running.
+    public var stopWithin = Duration.seconds(60)
     /// A folder whose `sql`, `reports` and `templates` are taken before the built-in ones.
     public var overrides: URL?
 

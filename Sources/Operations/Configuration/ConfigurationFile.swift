@@ -106,6 +106,7 @@ private struct Reader {
                 from: root.optional("schedule"), timeZone: company.timeZone, journal: journal),
             alerts: try alerts(from: root.optional("alerts")),
             listen: try listenAddress(from: root.optional("serve")),
+            stopWithin: try stopWithin(from: root.optional("serve")),
             overrides: try root.optional("overrides").map { try place($0.text()) })
     }
 
@@ -113,7 +114,7 @@ private struct Reader {
     private func listenAddress(
         from node: YAMLNode?
     ) throws -> Configuration.ListenAddress {
-        try node?.allow(keys: ["listen"])
+        try node?.allow(keys: ["listen", "stop_within"])
         guard let node = try node?.optional("listen") else {
             return Configuration.ListenAddress()
         }
@@ -124,6 +125,16 @@ private struct Reader {
         let host = text[..<colon].trimmingPrefix("[")
         return Configuration.ListenAddress(
             host: String(host.hasSuffix("]") ? host.dropLast() : host), port: Int(port))
+    }
+
+    /// One second to ten minutes: none at all would leave everything undone, and systemd waits no longer.
+    private func stopWithin(from node: YAMLNode?) throws -> Duration {
+        guard let node = try node?.optional("stop_within") else { return .seconds(60) }
+        let limit = try ScheduleSection.duration(node)
+        guard (1...600).contains(limit.components.seconds) else {
+            throw node.error("expected 1s to 10m")
+        }
+        return limit
     }
 
     private func alerts(from node: YAMLNode?) throws -> Configuration.Alerts {

@@ -14,10 +14,12 @@ enum ScheduleSection {
         var entries: [ScheduledJob] = []
         for (key, value) in try node.pairs() {
             guard key.value == "reports" else {
-                guard key.value != JournalIngest.job || journal?.kind == .files else {
+                guard key.value != JournalIngest.job || journal.map({ $0.kind != .xml }) == true
+                else {
                     throw value.error(
-                        "there is no journal of files to read; name it as 'sources: {journal: {name: "
-                            + "exchange, kind: files, folder: …}}'")
+                        "there is no journal that can be read so; name it as 'sources: {journal: "
+                            + "{name: exchange, kind: files, folder: …}}', or as a 1c_odata or "
+                            + "bitrix24 that keeps it")
                 }
                 entries.append(try entry(key.value, value, timeZone))
                 continue
@@ -36,7 +38,8 @@ enum ScheduleSection {
         guard node.isMapping else {
             return ScheduledJob(job: job, cron: try cron(node), timeZone: timeZone)
         }
-        try node.allow(keys: ["cron", "jitter", "grace", "catch_up"])
+        try node.allow(keys: ["cron", "time_zone", "jitter", "grace", "catch_up"])
+        let timeZone = try node.optional("time_zone").map(zone) ?? timeZone
         let usual = ScheduledJob(
             job: job, cron: try cron(node.required("cron")), timeZone: timeZone)
         return ScheduledJob(
@@ -44,6 +47,14 @@ enum ScheduleSection {
             jitter: try node.optional("jitter").map(duration) ?? usual.jitter,
             grace: try node.optional("grace").map(duration) ?? usual.grace,
             catchesUp: try node.optional("catch_up")?.boolean() ?? usual.catchesUp)
+    }
+
+    private static func zone(_ node: YAMLNode) throws(DefinitionError) -> TimeZone {
+        let name = try node.text()
+        guard let zone = TimeZone(identifier: name) else {
+            throw node.error("no such time zone: \(name)")
+        }
+        return zone
     }
 
     private static func cron(_ node: YAMLNode) throws(DefinitionError) -> CronExpression {

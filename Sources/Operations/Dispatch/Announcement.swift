@@ -72,8 +72,6 @@ public struct Announcement: Sendable {
     public var key: String
     /// What it is.
     public var topic: Topic
-    /// Further rules, where one message tells of several alerts.
-    public var alsoByRules: Set<String> = []
     /// Who is told.
     public var audience: Audience
     /// How much it matters.

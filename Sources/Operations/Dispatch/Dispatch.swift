@@ -37,7 +37,13 @@ public struct Dispatch: Sendable {
     ///   would do and no server is configured.
     /// - Throws: What writing the letter or the notice throws; `MailError`.
     public func messages(for announcement: Announcement) throws -> [OutboxMessage] {
-        let wanted = subscriptions(to: announcement)
+        try messages(for: announcement, to: subscriptions(to: announcement))
+    }
+
+    /// The messages of an announcement to some, whoever else wants it.
+    func messages(
+        for announcement: Announcement, to wanted: [Subscription]
+    ) throws -> [OutboxMessage] {
         guard !wanted.isEmpty else { return [] }
         let composer = MessageComposer(
             announcement: announcement, configuration: configuration, resources: resources)
@@ -143,14 +149,25 @@ extension Subscription {
         switch announcement.topic {
         case .report(let name): return reports.contains(name) || reports.contains("*")
         case .alert(let rule):
-            guard let alerts, announcement.severity >= alerts.severity,
-                alerts.rules.map({ !$0.isDisjoint(with: announcement.alsoByRules.union([rule])) })
-                    ?? true
-            else { return false }
-            guard let entities = alerts.entities, !announcement.entities.isEmpty else {
-                return true
-            }
-            return announcement.entities.contains { entities.contains($0.rawValue) }
+            return wantsAlert(
+                of: rule, severity: announcement.severity, entities: announcement.entities)
         }
+    }
+
+    /// Whether it asks for an alert.
+    ///
+    /// - Parameters:
+    ///   - rule: The alert's rule.
+    ///   - severity: How grave it is.
+    ///   - concerned: What it concerns; nothing in particular when empty, and then it is for everybody.
+    /// - Returns: Whether it is to be told.
+    func wantsAlert(
+        of rule: String, severity: Notice.Severity, entities concerned: Set<EntityName>
+    ) -> Bool {
+        guard let alerts, severity >= alerts.severity, alerts.rules?.contains(rule) ?? true,
+            !without.contains(Announcement.Topic.alert(rule: rule).name)
+        else { return false }
+        guard let entities = alerts.entities, !concerned.isEmpty else { return true }
+        return concerned.contains { entities.contains($0.rawValue) }
     }
 }

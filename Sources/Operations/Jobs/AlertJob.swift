@@ -47,11 +47,18 @@ public struct AlertJob: Sendable {
     }
 
     /// Evaluates all alerts at the end of another job; a failure is told and does not fail that job.
-    func follow(_ run: RunID, _ store: Store) async throws {
+    ///
+    /// - Parameters:
+    ///   - run: The job's run.
+    ///   - store: The database.
+    ///   - news: When the earliest operation happened that the job brought into the journal: periods
+    ///     since then are looked at, though they be long over. `nil` for none.
+    /// - Throws: `CancellationError`.
+    func follow(_ run: RunID, _ store: Store, news: Date? = nil) async throws {
         do {
             let outcome = try await store.withJobLock(Self.job, holder: JobRun.holder) {
                 lock in
-                do { return try await stage(of: run, store) } catch {
+                do { return try await stage(of: run, store, news: news) } catch {
                     try await noteFailure(error, lock, store)
                     throw error
                 }
@@ -81,13 +88,15 @@ public struct AlertJob: Sendable {
         }
     }
 
-    private func stage(of run: RunID, _ store: Store) async throws -> AlertOutcome {
+    private func stage(
+        of run: RunID, _ store: Store, news: Date? = nil
+    ) async throws -> AlertOutcome {
         let stage = ProgressStage("alerts")
         progress.begin(stage)
         var outcome = AlertOutcome()
         try await store.stage("alerts", of: run) {
             outcome = try await AlertEvaluation(
-                configuration, resources: resources, progress: progress, now: now()
+                configuration, resources: resources, progress: progress, now: now(), news: news
             ).evaluate(store, run: run)
             return outcome.counts
         }

@@ -181,6 +181,7 @@ struct AuditReportBuilder {
             stored.finding, state: stored.state, firstRun: stored.firstRun,
             firstSeenAt: stored.firstSeenAt, finishedAt: finishedAt)
         finding.owner = stored.ownerName
+        finding.number = stored.number
         return finding
     }
 

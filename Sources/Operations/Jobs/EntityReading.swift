@@ -28,6 +28,8 @@ struct EntityReading: Sendable {
     /// The sources, of the two that are compared, that do not keep it.
     var lacks: [(source: SourceName, lack: ConfiguredSource.Lack)] = []
     var unread: [SourceName] = []
+    /// What was taken over into the journal, of an entity that is one.
+    var takenOver = JournalTakeover.Outcome()
 
     /// The failures, for a person.
     var incomplete: [String] {

@@ -17,6 +17,8 @@ public struct JobOutcome: Error, Sendable {
     public var sentCount: Int
     /// Mails that could not be sent, with the reason.
     public var unsent: [String]
+    /// When the earliest operation happened that was new in a journal; `nil` for none.
+    var earliestOperation: Date?
 
     /// 0 done · 1 a mail could not be sent · 3 done, but a source could not be read whole.
     public var exitCode: Int32 { !incomplete.isEmpty ? 3 : unsent.isEmpty ? 0 : 1 }

@@ -31,13 +31,13 @@ struct JobRun {
     ///   - due: When the schedule wanted it; a run that was started since then is the wanted one.
     ///   - parameters: What the run is started with.
     ///   - resumption: Whether a run that died is gone on with; else it is abandoned.
-    ///   - follow: What comes after the run's end, also after a failure.
+    ///   - follow: What comes after the run's end, also after a failure, which has no outcome.
     ///   - body: The work.
     /// - Returns: What the work came to.
     /// - Throws: ``AlreadyRun``; `StorageError` when another run holds the lock; what ended the work.
     func execute<Outcome: RunOutcome>(
         due: Date?, parameters: [String: String] = [:], resumption: Resumption = .never,
-        then follow: (Run, Store) async throws -> Void = { _, _ in },
+        then follow: (Run, Store, Outcome?) async throws -> Void = { _, _, _ in },
         _ body: (Run, Store, JobLock) async throws -> Outcome
     ) async throws -> Outcome {
         try await session.withStore(progress: progress) { store in
@@ -55,10 +55,10 @@ struct JobRun {
                     try await end(run, outcome, store)
                 } catch {
                     await notice.end(run, of: error, store: store)
-                    if !(error is CancellationError) { try? await follow(run, store) }
+                    if !(error is CancellationError) { try? await follow(run, store, nil) }
                     throw error
                 }
-                try await follow(run, store)
+                try await follow(run, store, outcome)
                 return outcome
             }
         }

@@ -5,7 +5,8 @@ internal import PostgresClient
 public import Records
 internal import Storage
 
-/// The job that reads what the integration wrote into its journal since the last time.
+/// The job that reads what the integration wrote into its journal since the last time: into files, or
+/// into a list that 1C or the portal keeps (``KeptJournal``).
 ///
 /// Files are read on where they were left, under whatever name they are found, and no line twice.
 /// Each piece of a file is stored in one transaction with the place up to which it was read, so that
@@ -53,25 +54,33 @@ public struct JournalIngest: Sendable {
     public func run(due: Date? = nil) async throws -> JournalOutcome {
         guard let journal = configuration.journal else {
             throw ConfigurationError(
-                "there is no journal to read; name its folder as 'sources: {journal: {kind: files, "
-                    + "folder: …}}' in the configuration")
+                "there is no journal to read; name its folder as 'sources: {journal: {name: "
+                    + "exchange, kind: files, folder: …}}' in the configuration")
         }
-        guard journal.kind == .files else {
+        guard journal.kind != .xml else {
             throw ConfigurationError(
-                "the journal '\(journal.name)' is a system of kind '\(journal.kind.rawValue)'; this "
-                    + "job reads folders of CSV or JSON Lines files. The night reads the others.")
+                "the journal '\(journal.name)' is a folder of XML files; this job reads CSV and JSON "
+                    + "Lines files, a register of 1C, or a smart process of the portal")
         }
         return try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
             due: due
         ) { run, store, _ in
             var outcome = JournalOutcome(run: run.id)
-            try await store.stage("read \(journal.name)", of: run.id) {
-                try await read(journal, into: &outcome, store)
-                return outcome.counts
+            if journal.kind == .files {
+                try await store.stage("read \(journal.name)", of: run.id) {
+                    try await read(journal, into: &outcome, store)
+                    return outcome.counts
+                }
+            } else {
+                outcome.add(
+                    try await KeptJournal(
+                        journal: journal, configuration: configuration, resources: resources,
+                        progress: progress, now: now
+                    ).read(run.id, store))
             }
             try await AlertJob(
                 configuration, resources: resources, progress: progress, now: now
-            ).follow(run.id, store)
+            ).follow(run.id, store, news: outcome.earliest)
             return outcome
         }
     }
@@ -91,6 +100,8 @@ public struct JournalIngest: Sendable {
             outcome.incomplete.append(NightlyAudit.explanation(of: error))
         }
         let marks = try await store.journalMarks(journal.name)
+        // What was there before the first reading is history, not news.
+        outcome.isFirst = marks.isEmpty
         let folder = JournalFolder(URL(filePath: journal.address))
         if let stranger = try folder.strangers().first {
             progress.warn(
@@ -137,6 +148,8 @@ public struct JournalIngest: Sendable {
                     }
                     for entry in batch.entries {
                         try await writer.append(entry, classes.errorClass(of: entry))
+                        piece.earliestMicroseconds = min(
+                            piece.earliestMicroseconds, entry.occurredAt)
                     }
                     piece.add(batch.lineCount, batch.refused)
                     read.readLines += batch.lineCount
@@ -146,6 +159,8 @@ public struct JournalIngest: Sendable {
                 return try reading.hashed(read)
             }
             outcome.add(piece.lineCount, piece.refused)
+            outcome.earliestMicroseconds = min(
+                outcome.earliestMicroseconds, piece.earliestMicroseconds)
         }
     }
 
@@ -188,8 +203,17 @@ public struct JournalOutcome: Error, Sendable {
     public internal(set) var incomplete: [String] = []
     /// By how many minutes the machine's clock was set back since the last reading; `nil` for not.
     public internal(set) var clockSetBackMinutes: Int?
+    /// Whether nothing of the journal was known before.
+    var isFirst = false
+    var earliestMicroseconds = Int64.max
 
     init(run: RunID) { self.run = run }
+
+    /// When the earliest operation happened that is news; `nil` for none.
+    var earliest: Date? {
+        guard !isFirst, earliestMicroseconds != .max else { return nil }
+        return Date(timeIntervalSince1970: Double(earliestMicroseconds) / 1e6)
+    }
 
     /// Operations that were stored.
     public var entryCount: Int { lineCount - refused.values.reduce(0, +) }
@@ -208,5 +232,15 @@ public struct JournalOutcome: Error, Sendable {
     mutating func add(_ lines: Int, _ refused: [JournalRefusal: Int]) {
         lineCount += lines
         self.refused.merge(refused) { $0 + $1 }
+    }
+
+    /// Adds what a list that a system keeps had new.
+    mutating func add(_ reading: EntityReading) {
+        let taken = reading.takenOver
+        add(taken.entryCount + taken.refused.values.reduce(0, +), taken.refused)
+        incomplete += reading.incomplete
+        if let earliest = taken.earliest {
+            earliestMicroseconds = Int64(earliest.timeIntervalSince1970 * 1e6)
+        }
     }
 }

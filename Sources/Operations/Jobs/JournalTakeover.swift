@@ -12,6 +12,23 @@ struct JournalTakeover {
     let settings: Settings
     private var classes: ErrorClasses
 
+    /// What was taken over.
+    struct Outcome: Hashable, Sendable {
+        /// Operations that were stored.
+        var entryCount = 0
+        /// Operations that were left out, by reason.
+        var refused: [JournalRefusal: Int] = [:]
+        /// When the earliest of those stored happened that another reading went before; `nil` for none.
+        var earliest: Date?
+
+        /// The counts by the names of `run_stage`.
+        var counts: [String: Int] {
+            var counts = ["operations": entryCount]
+            for (reason, count) in refused { counts["refused_\(reason.rawValue)"] = count }
+            return counts
+        }
+    }
+
     /// How operations are understood.
     struct Settings {
         /// What a list writes for an operation that arrived, and for one that failed.
@@ -34,17 +51,17 @@ struct JournalTakeover {
     ///   - snapshot: The snapshot.
     ///   - now: The time.
     ///   - store: Keeps the journal.
-    /// - Returns: How many were taken over and how many left out, by the names of `run_stage`.
+    /// - Returns: What was taken over.
     /// - Throws: `PostgresError`; nothing was taken over then.
     mutating func take(
         from snapshot: Snapshot, now: Date, _ store: Store
-    ) async throws -> [String: Int] {
+    ) async throws -> Outcome {
         let known = try await store.journalMarks(snapshot.source)
             .first { $0.name == entity.name.rawValue && $0.headHash == Self.noHash }
         let mark = known ?? JournalMark(name: entity.name.rawValue)
         // The place in a list is the number of the last snapshot of it, where a file has bytes.
         let earlier = known.map { SnapshotID(Int64($0.readBytes)) }
-        guard earlier.map({ $0 < snapshot.id }) ?? true else { return [:] }
+        guard earlier.map({ $0 < snapshot.id }) ?? true else { return Outcome() }
         let records = try await store.loadNewRecords(snapshot, since: earlier, as: entity)
         var refused: [JournalRefusal: Int] = [:]
         var entries: [(entry: JournalEntry, errorClass: ErrorClass?)] = []
@@ -63,9 +80,11 @@ struct JournalTakeover {
             read.refused.merge(refused) { $0 + $1 }
             return read
         }
-        var counts = ["operations": entries.count]
-        for (reason, count) in refused { counts["refused_\(reason.rawValue)"] = count }
-        return counts
+        // What was there before the first reading is history, not news.
+        let earliest = known == nil ? nil : entries.map(\.entry.occurredAt).min()
+        return Outcome(
+            entryCount: entries.count, refused: refused,
+            earliest: earliest.map { Date(timeIntervalSince1970: Double($0) / 1e6) })
     }
 
     /// Of a list, which has no beginning by which it would be recognised.

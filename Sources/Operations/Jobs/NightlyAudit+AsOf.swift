@@ -21,15 +21,18 @@ extension NightlyAudit {
         let sources = try makeSources(audited)
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
-                var audits: [EntityAudit] = []
+                var found: [Int: EntityAudit] = [:]
                 var absent: [String] = []
-                for entity in audited {
+                for place in ReferenceOrder.places(audited) {
+                    let entity = audited[place]
                     switch try await snapshots(of: entity, asOf: day, store: store) {
                     case .success(let snapshots):
-                        audits.append(try await compare(entity, snapshots, store: store))
+                        found[place] = try await compare(
+                            entity, snapshots, Array(found.values), store: store)
                     case .failure(let error): absent.append(error.description)
                     }
                 }
+                let audits = audited.indices.compactMap { found[$0] }
                 guard let latest = audits.flatMap({ $0.snapshots.values.map(\.run) }).max() else {
                     throw ConfigurationError(
                         absent.isEmpty
@@ -66,8 +69,10 @@ extension NightlyAudit {
         return .success(snapshots)
     }
 
+    /// References are compared by the links of what was audited before.
     private func compare(
-        _ entity: EntityDefinition, _ snapshots: [Side: Snapshot], store: Store
+        _ entity: EntityDefinition, _ snapshots: [Side: Snapshot], _ audited: [EntityAudit],
+        store: Store
     ) async throws -> EntityAudit {
         var records: [Side: [Record]] = [:]
         for (side, snapshot) in snapshots {
@@ -83,7 +88,11 @@ extension NightlyAudit {
                 definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
                 links: linkage.links, leftClusters: linkage.leftClusters,
                 rightClusters: linkage.rightClusters,
-                certifiedSides: Set(snapshots.filter { $0.value.isCertified }.keys)))
+                certifiedSides: Set(snapshots.filter { $0.value.isCertified }.keys),
+                references: Dictionary(
+                    audited.filter { entity.referredEntities.contains($0.definition.name) }
+                        .map { ($0.definition.name, ReferenceLinks($0.linkage)) },
+                    uniquingKeysWith: { first, _ in first })))
         let findings = try await ReferredTitles(configuration, resources: resources, store: store)
             .naming(found, of: entity)
         return EntityAudit(

@@ -45,7 +45,7 @@ extension NightlyAudit {
             try await enter(attempt, of: role, source, into: &reading, store)
         }
         if case .taken(let snapshot) = journal {
-            try await takeOver(snapshot, entity, run, store)
+            reading.takenOver = try await takeOver(snapshot, entity, run, store)
         }
         for message in reading.incomplete { progress.warn(message) }
         if entity.isCompared, !reading.lacks.isEmpty {

@@ -66,11 +66,16 @@ extension NightlyAudit {
     ) async throws -> ([Finding], [FindingState: Int]) {
         let certified = Set(
             [(Side.left, left), (.right, right)].filter { $0.1.isCertified }.map(\.0))
+        var references: [EntityName: ReferenceLinks] = [:]
+        for name in entity.referredEntities {
+            references[name] = ReferenceLinks(try await store.loadLinkage(name))
+        }
         let found = reconcile(
             ReconciliationInput(
                 definition: entity, left: records[.left] ?? [], right: records[.right] ?? [],
                 links: linkage.links, leftClusters: linkage.leftClusters,
-                rightClusters: linkage.rightClusters, certifiedSides: certified))
+                rightClusters: linkage.rightClusters, certifiedSides: certified,
+                references: references))
         let findings = try await ReferredTitles(configuration, resources: resources, store: store)
             .naming(found, of: entity)
         let transitions = carry(
@@ -92,7 +97,13 @@ extension NightlyAudit {
         let linker = try await RecordLinker(
             entity, resources: resources, store: store,
             memoryFolder: configuration.dataFolder.appending(path: "linkage"))
-        let key = linker.key(left: left.contentChecksum, right: right.contentChecksum)
+        // References are compared by the links of what they refer to.
+        var referred: [String] = []
+        for name in entity.referredEntities {
+            referred.append(try await store.previousLinkageKey(name) ?? "")
+        }
+        let key = linker.key(
+            left: left.contentChecksum, right: right.contentChecksum, referred: referred)
         let linkage: Linkage
         var method: [EntityAudit.MethodEntry] = []
         var matched = ""

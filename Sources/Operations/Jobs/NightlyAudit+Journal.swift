@@ -8,8 +8,9 @@ extension NightlyAudit {
     /// Files are taken over by ``JournalIngest``, line by line.
     func takeOver(
         _ snapshot: Snapshot, _ entity: EntityDefinition, _ run: RunID, _ store: Store
-    ) async throws {
-        guard let journal = configuration.journal, !journal.kind.isFolder else { return }
+    ) async throws -> JournalTakeover.Outcome {
+        var outcome = JournalTakeover.Outcome()
+        guard let journal = configuration.journal, !journal.kind.isFolder else { return outcome }
         let latest = now().timeIntervalSince1970 + JournalIngest.futureTolerance
         var takeover = try JournalTakeover(
             entity,
@@ -17,7 +18,9 @@ extension NightlyAudit {
                 words: try StatusWords.read(resources), latest: Int64(latest)),
             resources: resources)
         try await store.stage("take over \(journal.name)", of: run) {
-            try await takeover.take(from: snapshot, now: now(), store)
+            outcome = try await takeover.take(from: snapshot, now: now(), store)
+            return outcome.counts
         }
+        return outcome
     }
 }

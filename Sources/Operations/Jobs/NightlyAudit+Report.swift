@@ -13,7 +13,7 @@ extension NightlyAudit {
         let stage = ProgressStage("report")
         progress.begin(stage)
         _ = try await store.beginStage(run.id, "report")
-        let workbookFile = try writeWorkbook(report, folder: "reports/run-\(run.id.rawValue)")
+        let workbookFile = try writeWorkbook(report, folder: Self.folder(of: run.id))
         // Those of an attempt that died before are of another time.
         try? FileManager.default.removeItem(
             at: configuration.dataFolder.appending(path: Self.maskedFolder(run)))
@@ -40,10 +40,13 @@ extension NightlyAudit {
             .appending(path: "nightly-audit.eml")
         try message.write(to: mailFile, options: .atomic)
 
+        let dispatch = Dispatch(configuration, resources: resources, now: now)
+        let announcement = announcement(of: report, run: run, workbook: workbookFile)
+        let messages = try dispatch.messages(for: announcement)
+        try keepLetters(
+            of: report, announcement, dispatch.forms(of: announcement), workbook: workbookFile)
         try await store.finishStage(
-            run.id, "report", counts: ["findings": report.findings.count],
-            enqueuing: Dispatch(configuration, resources: resources, now: now)
-                .messages(for: announcement(of: report, run: run, workbook: workbookFile)))
+            run.id, "report", counts: ["findings": report.findings.count], enqueuing: messages)
         progress.end(stage, result: workbookFile.lastPathComponent)
         return [workbookFile, mailFile]
     }
@@ -53,7 +56,7 @@ extension NightlyAudit {
         of report: AuditReport, run: Run, workbook: URL
     ) -> Announcement {
         Announcement(
-            key: "nightly-audit/\(run.id.rawValue)", topic: .report("nightly-audit"),
+            key: Self.announcementKey(of: run.id), topic: .report("nightly-audit"),
             severity: report.isCertified ? .info : .warning,
             entities: Set(report.entities.map(\.definition.name)), run: run.id,
             // Not the time of now: a run that is gone on with composes the same mail again.
@@ -69,19 +72,14 @@ extension NightlyAudit {
         if form.language != report.language {
             report.language = form.language
             workbook = try writeWorkbook(
-                report, folder: "reports/run-\(run.id.rawValue)/\(form.language.rawValue)")
+                report, folder: Self.folder(of: run.id) + "/\(form.language.rawValue)")
         }
         let attached =
             form.attaches
             ? try leavingWorkbook(
                 report, whole: workbook, run: run, masks: form.masksPersonalData) : nil
-        let letter = try NightlyAuditMail(
-            resources: reportResources,
-            // What the report's definition says, unless somebody asked for everything.
-            masksPersonalData: form.masksPersonalData ? nil : false
-        ).letter(
-            for: report, workbookName: attached?.lastPathComponent,
-            workbookPlace: configuration.reportAddress(of: workbook))
+        let letter = try letter(
+            of: report, form, attached: attached?.lastPathComponent, workbook: workbook)
         return OutgoingLetter(
             subject: letter.subject, text: letter.text, html: letter.html,
             attachments: try attached.map { file in
@@ -93,6 +91,58 @@ extension NightlyAudit {
                 ]
             } ?? [])
     }
+
+    /// Keeps what was told, in the forms in which somebody got it and in those of the company's language
+    /// that may leave the house, for who asks for it later.
+    private func keepLetters(
+        of report: AuditReport, _ announcement: Announcement, _ used: Set<MessageForm>,
+        workbook: URL
+    ) throws {
+        let usual = [true, false].map { attaches in
+            MessageForm(language: report.language, masksPersonalData: true, attaches: attaches)
+        }
+        let isMasked = try NightlyAuditWorkbook(
+            resources: reportResources, masksPersonalData: true
+        ).isMasked
+        let letters = try used.union(usual).map { form in
+            var report = report
+            report.language = form.language
+            let name = try NightlyAuditWorkbook(resources: reportResources).fileName(for: report)
+            let letter = try self.letter(
+                of: report, form, attached: form.attaches ? name : nil, workbook: workbook)
+            return KeptLetters.Letter(
+                language: form.language.rawValue, masksPersonalData: form.masksPersonalData,
+                attaches: form.attaches, subject: letter.subject, text: letter.text,
+                html: letter.html)
+        }
+        try KeptLetters(
+            severity: announcement.severity,
+            entities: announcement.entities.map(\.rawValue).sorted(),
+            isEmpty: announcement.isEmpty, isMasked: isMasked,
+            letters: letters.sorted {
+                ($0.language, $0.masksPersonalData ? 0 : 1, $0.attaches ? 0 : 1)
+                    < ($1.language, $1.masksPersonalData ? 0 : 1, $1.attaches ? 0 : 1)
+            }
+        ).write(to: workbook.deletingLastPathComponent())
+    }
+
+    private func letter(
+        of report: AuditReport, _ form: MessageForm, attached: String?, workbook: URL
+    ) throws -> NightlyAuditMail.Letter {
+        try NightlyAuditMail(
+            resources: reportResources,
+            // What the report's definition says, unless somebody asked for everything.
+            masksPersonalData: form.masksPersonalData ? nil : false
+        ).letter(
+            for: report, workbookName: attached,
+            workbookPlace: configuration.reportAddress(of: workbook))
+    }
+
+    /// Where a run's files lie in the data folder.
+    static func folder(of run: RunID) -> String { "reports/run-\(run.rawValue)" }
+
+    /// Names the telling of a run, so that nobody is told twice.
+    static func announcementKey(of run: RunID) -> String { "nightly-audit/\(run.rawValue)" }
 
     /// The workbook as it may leave the house: with personal data shortened, unless a setting or the
     /// report's definition says otherwise; written once for each language.
@@ -110,7 +160,7 @@ extension NightlyAudit {
     }
 
     private static func maskedFolder(_ run: Run) -> String {
-        "reports/run-\(run.id.rawValue)/masked"
+        folder(of: run.id) + "/masked"
     }
 
     /// Writes the workbook into a folder of the data folder.

@@ -55,7 +55,9 @@ public struct NightlyAudit: Sendable {
         return try await JobRun(Self.job, configuration, resources, progress, now: now).execute(
             due: due, parameters: parameters(audited),
             resumption: .ifDied(within: .seconds(12 * 3600)),
-            then: { run, store in try await alerts.follow(run.id, store) }
+            then: { run, store, outcome in
+                try await alerts.follow(run.id, store, news: outcome?.earliestOperation)
+            }
         ) { run, store, lock in
             try await execute(run, audited, sources, store, lock)
         }
@@ -102,18 +104,19 @@ public struct NightlyAudit: Sendable {
         }
         let builder = AuditReportBuilder(
             configuration: configuration, sources: sources, run: run, store: store)
-        var parts: [AuditReportBuilder.Part] = []
-        var outcomes: [EntityOutcome] = []
-        for reading in readings where reading.omission == nil {
-            guard let left = reading.snapshots[.left], let right = reading.snapshots[.right] else {
-                continue
-            }
+        var compared: [Int: (part: AuditReportBuilder.Part, outcome: EntityOutcome)] = [:]
+        for place in ReferenceOrder.places(readings.map(\.definition)) {
+            let reading = readings[place]
+            guard reading.omission == nil, let left = reading.snapshots[.left],
+                let right = reading.snapshots[.right]
+            else { continue }
             try await lock.requireHeld()
             let audit = try await compare(
                 reading.definition, left: left, right: right, run: run.id, store: store)
-            parts.append(try await builder.part(of: audit))
-            outcomes.append(audit.outcome)
+            compared[place] = (try await builder.part(of: audit), audit.outcome)
         }
+        let parts = readings.indices.compactMap { compared[$0]?.part }
+        let outcomes = readings.indices.compactMap { compared[$0]?.outcome }
         try await forgetWhatIsOver(store)
         // What is not given back tonight will be the next night.
         try? await store.giveBackStaging()
@@ -121,6 +124,7 @@ public struct NightlyAudit: Sendable {
         var outcome = JobOutcome(
             run: run.id, entities: outcomes, collected: collected(readings, sources, run: run.id),
             files: [], incomplete: readings.flatMap(\.incomplete), sentCount: 0, unsent: [])
+        outcome.earliestOperation = readings.compactMap(\.takenOver.earliest).min()
         // Where nothing could be compared the report says why, to those who wait for it.
         guard !parts.isEmpty || !outcome.incomplete.isEmpty else { return outcome }
         let report = try await builder.report(parts, readings: readings, finishedAt: now())

@@ -16,6 +16,7 @@ struct ReferredTitles {
 
     /// The findings of an entity, called by what the records that they refer to are called.
     func naming(_ findings: [Finding], of entity: EntityDefinition) async throws -> [Finding] {
+        let findings = try await namingValues(findings, of: entity)
         let titles = try await titles(for: Set(findings.map(\.title)), entity)
         guard !titles.isEmpty else { return findings }
         return findings.map { finding in
@@ -23,6 +24,42 @@ struct ReferredTitles {
             finding.title = titles[finding.title] ?? finding.title
             return finding
         }
+    }
+
+    /// The findings with what values refer to in place of its ids.
+    private func namingValues(
+        _ findings: [Finding], of entity: EntityDefinition
+    ) async throws -> [Finding] {
+        var findings = findings
+        for field in entity.fields where field.type != .line {
+            guard let referred = field.refersTo,
+                let definition = try? catalog.entity(referred.rawValue)
+            else { continue }
+            let places = findings.indices.filter { findings[$0].field == field.name }
+            guard !places.isEmpty else { continue }
+            for (side, path) in [
+                (Side.left, \Finding.leftValue), (.right, \Finding.rightValue),
+            ] {
+                guard let source = configuration.sources[side]?.name else { continue }
+                let ids = places.flatMap { Self.ids(findings[$0][keyPath: path]) }
+                let titles = try await store.titles(
+                    of: Set(ids), referred, in: source,
+                    from: definition.reconciliation.titleFields)
+                for place in places where findings[place][keyPath: path] != nil {
+                    findings[place][keyPath: path] =
+                        Self.ids(findings[place][keyPath: path])
+                        .map { titles[$0] ?? $0.rawValue }.joined(separator: "; ")
+                }
+            }
+        }
+        return findings
+    }
+
+    /// The ids that stand in a value.
+    private static func ids(_ value: String?) -> [RecordID] {
+        value?.split(separator: ";").map {
+            RecordID(String($0.drop(while: \.isWhitespace)))
+        } ?? []
     }
 
     /// An entity's duplicates and doubtful pairs, called likewise.

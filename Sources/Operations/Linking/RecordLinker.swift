@@ -33,10 +33,18 @@ struct RecordLinker {
         fallback = try ModelCatalog(resources).shipped(for: entity.name)
     }
 
-    /// Equal for equal records, definition, verdicts and program: the links are then the same.
-    func key(left: String, right: String) -> String {
+    /// Equal for equal records, definition, verdicts and program: the links are then the same, and
+    /// what is found by comparing them.
+    ///
+    /// - Parameters:
+    ///   - left: The left snapshot's checksum.
+    ///   - right: The right one's.
+    ///   - referred: The keys of the entities by whose links the records are compared.
+    /// - Returns: The key.
+    func key(left: String, right: String, referred: [String] = []) -> String {
         let decided = verdicts.map { "\($0.left) \($0.right) \($0.areSame)" }
-        let settings = StableHash.of([ProgramVersion.current, definitionText] + decided)
+        let settings = StableHash.of(
+            [ProgramVersion.current, definitionText] + decided + referred)
         return "\(left)-\(right)-\(settings)"
     }
 

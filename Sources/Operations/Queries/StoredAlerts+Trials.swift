@@ -35,7 +35,8 @@ extension StoredAlerts {
         return try await session.withStore(progress: SilentProgress()) { store in
             let verdicts =
                 try await AlertMeasuring(
-                    store, rules: [rule], configuration: configuration, now: moment
+                    store, rules: [rule], configuration: configuration, now: moment,
+                    scheduledSince: store.scheduledJobs()
                 ).verdicts([])[name] ?? []
             var latest: [String: AlertVerdict] = [:]
             for verdict in verdicts { latest[verdict.key] = verdict }

@@ -30,14 +30,26 @@ public struct StoredAlerts: Sendable {
         public var silences: [AlertSilenceRow]
         /// The latest changes, the last first.
         public var events: [AlertEventRow]
-        /// Messages that may still be written within this week.
+        /// Who is told of alerts, and how many messages they may still get within this week.
+        public var people: [Person]
+    }
+
+    /// One who is told of alerts.
+    public struct Person: Hashable, Sendable {
+        /// The channel.
+        public var channel: String
+        /// The recipient of the channel.
+        public var recipient: String
+        /// Messages that may still be written to them within this week.
         public var messagesLeft: Int
     }
 
     /// How alerts stand.
     ///
+    /// - Parameter eventCount: How many of the latest changes are wanted.
+    /// - Returns: How they stand.
     /// - Throws: ``ConfigurationError`` when a rule is not right.
-    public func overview() async throws -> Overview {
+    public func overview(eventCount: Int = 50) async throws -> Overview {
         let rules = try AlertRules(resources).all()
         let moment = now()
         return try await session.withStore(progress: SilentProgress()) { store in
@@ -46,10 +58,19 @@ public struct StoredAlerts: Sendable {
                 rules: rules,
                 states: try await AlertStates.read(store).sorted { $0.key < $1.key }.map(\.value),
                 silences: try await store.alertSilences(at: moment),
-                events: try await store.alertEvents(),
-                messagesLeft: MessageBudget(
-                    ceiling: configuration.alerts.messagesPerWeek, written: written
-                ).rest(at: moment))
+                events: try await store.alertEvents(limit: eventCount),
+                people: people(written, at: moment))
+        }
+    }
+
+    private func people(_ written: [String: [Date]], at moment: Date) -> [Person] {
+        let audience = AlertAudience(configuration)
+        let budgets = audience.recipients(
+            ceiling: configuration.alerts.messagesPerWeek, written: written)
+        return zip(audience.people, budgets).map { person, recipient in
+            Person(
+                channel: person.channel, recipient: person.recipient,
+                messagesLeft: recipient.budget.rest(at: moment))
         }
     }
 

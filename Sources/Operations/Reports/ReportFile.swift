@@ -30,15 +30,15 @@ struct ReportFile {
             try document.writeWorkbook(to: workbook)
             try await OfficeConverter.convert(workbook, to: file)
             return [file]
-        case .csv: return try writeTexts(file)
+        case .csv: return try Self.write(document.textTables(), to: file)
         }
     }
 
-    private func writeTexts(_ file: URL) throws -> [URL] {
-        let tables = document.textTables()
+    /// Writes tables as texts: one as the file, several into a folder of its name.
+    static func write(_ tables: [ReportTextTable], to file: URL) throws -> [URL] {
         let ending = file.pathExtension.isEmpty ? "csv" : file.pathExtension
         let folder = file.deletingPathExtension()
-        if tables.count > 1 { try Self.makeFolder(folder, of: tables.count) }
+        if tables.count > 1 { try makeFolder(folder, of: tables.count) }
         return try tables.map { table in
             let target =
                 tables.count == 1 ? file : folder.appending(path: "\(table.name).\(ending)")

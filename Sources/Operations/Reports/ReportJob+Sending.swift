@@ -9,6 +9,8 @@ extension ReportJob {
     public struct Sent: Sendable {
         /// Messages that are on their way, by now sent or to be tried again.
         public var messageCount: Int
+        /// Messages that were there before: of this period these people have the report, or soon will.
+        public var knownCount: Int
         /// What could not be sent, and why somebody got nothing.
         public var remarks: [String]
     }
@@ -22,28 +24,43 @@ extension ReportJob {
     /// - Throws: `ReportError`, also when a query fails or control totals differ, and then nothing is
     ///   sent.
     public func send(_ order: Order) async throws -> Sent {
-        let summary = try summary(of: order)
-        guard !summary.isDrawnByProgram else {
-            throw ConfigurationError(
-                "\(order.name) is sent by the night itself; 'sverka outbox' shows what became of it"
-            )
-        }
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 let sent = try await enqueue(order, store: store)
                 var remarks = sent.remarks
                 remarks += try await Deliverer(configuration).drain(store).unsent
-                return Sent(messageCount: sent.messageCount, remarks: remarks)
+                return Sent(
+                    messageCount: sent.messageCount, knownCount: sent.knownCount,
+                    remarks: remarks)
             }
     }
 
     /// Makes a report and puts its messages into the outbox.
     private func enqueue(_ order: Order, store: Store) async throws -> Sent {
+        guard try !summary(of: order).isDrawnByProgram else {
+            return try await enqueueNight(order, store: store)
+        }
         let definition = try ReportDefinition(report: order.name, resources: reportResources)
         let data = try await gather(definition, order, store)
         let made = try await messages(definition, data, severity: .info)
-        try await store.enqueue(made.messages)
-        return Sent(messageCount: made.messages.count, remarks: made.remarks)
+        let added = try await store.enqueue(made.messages)
+        return Sent(
+            messageCount: added, knownCount: made.messages.count - added, remarks: made.remarks)
+    }
+
+    /// Puts the messages of a night into the outbox: who subscribed since, or was forgotten, gets them.
+    private func enqueueNight(_ order: Order, store: Store) async throws -> Sent {
+        let announcement = try await night(order, store).announcement()
+        let messages = try Dispatch(configuration, resources: resources, now: now)
+            .messages(for: announcement)
+        let added = try await store.enqueue(messages)
+        return Sent(
+            messageCount: added, knownCount: messages.count - added,
+            remarks: messages.isEmpty
+                ? [
+                    "nobody subscribed to \(order.name), or it has nothing to say and they want no "
+                        + "empty one: see 'subscriptions' in the configuration"
+                ] : [])
     }
 
     /// The messages of a report for the outbox, and what a person should know of those that there are
@@ -67,7 +84,7 @@ extension ReportJob {
         let job = JobRun(
             Self.job(of: name), configuration, resources, progress, now: now)
         _ = try await job.execute(
-            due: due, then: { _, store in _ = try await Deliverer(configuration).drain(store) }
+            due: due, then: { _, store, _ in _ = try await Deliverer(configuration).drain(store) }
         ) { _, store, _ in
             let sent = try await enqueue(Order(name), store: store)
             for remark in sent.remarks { progress.warn(remark) }

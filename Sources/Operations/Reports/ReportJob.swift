@@ -177,39 +177,58 @@ public struct ReportJob: Sendable {
         return folder.appending(path: "\(document.fileName).\(order.format.rawValue)")
     }
 
-    /// The workbook of a night: written when it ran, with what was in memory then.
+    /// The workbook of a night: written when it ran, with what was in memory then; other forms are read
+    /// from it.
     private func kept(_ order: Order) async throws -> [URL] {
-        let run = try await DatabaseSession(configuration, resources: resources)
-            .withStore(progress: progress) { store in
-                if let run = order.run { return try await store.run(run) }
-                let runs = try await store.runs(job: NightlyAudit.job, limit: 30)
-                guard let last = runs.first(where: { $0.finishedAt != nil }) else {
-                    throw ConfigurationError("no night was audited yet: 'sverka run nightly'")
-                }
-                return last
-            }
-        let folder = configuration.dataFolder.appending(path: "reports/run-\(run.id.rawValue)")
-        let files =
-            (try? FileManager.default.contentsOfDirectory(
-                at: folder, includingPropertiesForKeys: nil)) ?? []
-        guard let workbook = files.first(where: { $0.pathExtension == "xlsx" }) else {
-            throw ConfigurationError(
-                "run \(run.id.rawValue) left no workbook in \(folder.path); "
-                    + "'sverka run nightly --as-of DAY' compares the snapshots of a day again")
+        let kept = try await DatabaseSession(configuration, resources: resources)
+            .withStore(progress: progress) { try await night(order, $0) }
+        let workbook = try kept.workbook(order.language)
+        if let language = order.language, language.rawValue != configuration.company.language,
+            workbook.deletingLastPathComponent().lastPathComponent != language.rawValue
+        {
+            progress.warn(
+                "the night wrote no workbook in '\(language.rawValue)', since nobody subscribed to one; "
+                    + "this is the company's")
         }
+        let file =
+            order.file
+            ?? workbook.deletingPathExtension().appendingPathExtension(order.format.rawValue)
         switch order.format {
         case .xlsx:
-            guard let file = order.file else { return [workbook] }
+            guard order.file != nil else { return [workbook] }
             try Data(contentsOf: workbook).write(to: file, options: .atomic)
             return [file]
         case .pdf:
-            let file = order.file ?? workbook.deletingPathExtension().appendingPathExtension("pdf")
             try await OfficeConverter.convert(workbook, to: file)
             return [file]
-        case .html, .csv:
-            throw ConfigurationError(
-                "\(order.name) is written as xlsx or pdf; 'sverka findings --format csv' lists "
-                    + "the findings")
+        case .html:
+            let page = try KeptWorkbook(workbook).page(
+                title: workbook.deletingPathExtension().lastPathComponent,
+                language: order.language
+                    ?? ReportLanguage(rawValue: configuration.company.language) ?? .russian,
+                resources: reportResources)
+            try Data(page.utf8).write(to: file, options: .atomic)
+            return [file]
+        case .csv:
+            return try ReportFile.write(KeptWorkbook(workbook).textTables(), to: file)
         }
+    }
+
+    /// The night that is ordered; the last that ended when none is named.
+    func night(_ order: Order, _ store: Store) async throws -> KeptNight {
+        guard order.period == nil else {
+            throw ConfigurationError("\(order.name) is on a run; use --run")
+        }
+        let run: Run
+        if let number = order.run {
+            run = try await store.run(number)
+        } else {
+            let runs = try await store.runs(job: NightlyAudit.job, limit: 30)
+            guard let last = runs.first(where: { $0.finishedAt != nil }) else {
+                throw ConfigurationError("no night was audited yet: 'sverka run nightly'")
+            }
+            run = last
+        }
+        return KeptNight(run, configuration)
     }
 }

@@ -132,7 +132,7 @@ struct ReportSending {
             })
     }
 
-    private static func contentType(of file: URL) -> String {
+    static func contentType(of file: URL) -> String {
         switch file.pathExtension {
         case "xlsx": MailMessage.Attachment.workbookType
         case "pdf": "application/pdf"

@@ -11,6 +11,7 @@ struct SourceFactory: Sendable {
     let timeZone: TimeZone
     private let resources: ResourceFolders
     private let isAwaited: Bool
+    private let window: ReadingWindow?
     private let limiters = PortalLimiters()
 
     /// Makes a factory.
@@ -20,10 +21,15 @@ struct SourceFactory: Sendable {
     ///   - resources: Where the mappings lie.
     ///   - isAwaited: Whether a person waits for the answers: little is tried again then, and nothing
     ///     is waited out.
-    init(timeZone: TimeZone, resources: ResourceFolders, isAwaited: Bool = false) {
+    ///   - window: What of growing lists is enough; `nil` for everything.
+    init(
+        timeZone: TimeZone, resources: ResourceFolders, isAwaited: Bool = false,
+        window: ReadingWindow? = nil
+    ) {
         self.timeZone = timeZone
         self.resources = resources
         self.isAwaited = isAwaited
+        self.window = window
     }
 
     /// Makes every source of the configuration, in the order of their roles.
@@ -67,7 +73,7 @@ struct SourceFactory: Sendable {
                         transport: transport(settings),
                         limiter: limiters.limiter(of: access.portal) { limiter(settings) },
                         operatingLimit: plan(settings).operatingLimit,
-                        policy: isAwaited ? Self.short : RetryPolicy()))
+                        policy: isAwaited ? Self.short : RetryPolicy(), window: window))
             case .onecOData:
                 let mapping = try mapping(settings, entities)
                 return mapped(role, settings, mapping, try infobase(settings, mapping))
@@ -89,6 +95,7 @@ struct SourceFactory: Sendable {
         var reading = OneCSource.Settings(
             timeZone: settings.timeZone ?? timeZone, usesSession: settings.keepsSession,
             isAllowedOnly: settings.isAllowedOnly)
+        reading.window = window
         guard isAwaited else {
             return OneCSource(
                 name: settings.name, address: address, mapping: mapping, settings: reading,

@@ -47,7 +47,8 @@ struct EntityDraft {
     private func fieldName(_ type: FieldType, _ columns: [ColumnProfile]) -> FieldName {
         let plain: String =
             switch type {
-            case .text, .code, .personName, .date, .integer, .quantity, .money, .boolean, .instant:
+            case .text, .code, .personName, .date, .integer, .quantity, .money, .boolean, .instant,
+                .line:
                 Self.identifier(columns.first?.header ?? "field")
             case .organizationName: "name"
             default: type.rawValue

@@ -55,6 +55,17 @@ public struct Quantity: Hashable, Sendable, Codable {
     }
 }
 
+extension Quantity {
+    /// The exact sum of two numbers; `nil` when it exceeds what a number can hold.
+    public func adding(_ other: Quantity) -> Quantity? {
+        let scale = max(self.scale, other.scale)
+        func units(_ number: Quantity) -> Int128 {
+            (number.scale..<scale).reduce(Int128(number.units)) { units, _ in units * 10 }
+        }
+        return Int64(exactly: units(self) + units(other)).map { Quantity(units: $0, scale: scale) }
+    }
+}
+
 extension Quantity: CustomStringConvertible {
     /// The number with a point: `-12.5`.
     public var description: String {

@@ -56,13 +56,22 @@ public struct FieldDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
     public var headers: [String]
-    /// The entity whose record's id the values are, so that people are shown what that is called.
+    /// Whether a file without a column for it is not read.
+    ///
+    /// For sources that a mapping reads, the mapping says what they may not lack.
+    public var isMandatory: Bool
+    /// Header names by which the column with the currency of an amount is recognised.
+    public var currencyHeaders: [String]
+    /// The entity whose record's id the values are, so that people are shown what that is called, and
+    /// values are compared by the links of that entity.
     public var refersTo: EntityName?
 
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        title: LocalizedText, headers: [String] = [], refersTo: EntityName? = nil
+        title: LocalizedText, headers: [String] = [], isMandatory: Bool = false,
+        currencyHeaders: [String] = [],
+        refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
@@ -70,6 +79,8 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isPersonal = isPersonal
         self.title = title
         self.headers = headers
+        self.isMandatory = isMandatory
+        self.currencyHeaders = currencyHeaders
         self.refersTo = refersTo
     }
 }
@@ -96,6 +107,8 @@ public enum FieldType: String, Hashable, Sendable, Codable, CaseIterable {
     case email
     /// A postal address.
     case address
+    /// Lines of a document, each a ``DocumentLine``; `refersTo` says of which entity its products are.
+    case line
     /// Yes or no.
     case boolean
     /// A whole number.

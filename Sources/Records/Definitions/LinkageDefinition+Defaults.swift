@@ -46,7 +46,7 @@ extension LinkageDefinition {
         switch field.type {
         case .text: .tokens
         case .code: field.isMultiple ? .overlap : .digits
-        case .organizationName, .boolean, .instant: nil
+        case .organizationName, .boolean, .instant, .line: nil
         case .personName: .personName
         case .taxID, .registrationNumber: .digits
         case .kpp: .exact
@@ -64,7 +64,7 @@ extension LinkageDefinition {
         case .code, .taxID, .registrationNumber: .digits
         case .organizationName: .name
         case .personName: .personName
-        case .boolean, .instant, .kpp: .exact
+        case .boolean, .instant, .kpp, .line: .exact
         case .phone, .email: .overlap
         case .address: .address
         case .integer, .quantity, .money: .numeric

@@ -41,6 +41,9 @@ extension MappingExpression {
     public var lookups: Set<String> {
         switch self {
         case .path, .constant, .joined, .count: []
+        case .lines(let lines):
+            lines.parts.values.reduce(into: []) { $0.formUnion($1.lookups) }
+        case .amount(let amount, let currency): amount.lookups.union(currency.lookups)
         case .firstOf(let parts), .allOf(let parts), .key(let parts, _):
             parts.reduce(into: []) { $0.formUnion($1.lookups) }
         case .cases(let cases):

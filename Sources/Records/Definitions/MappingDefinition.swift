@@ -226,6 +226,11 @@ public indirect enum MappingExpression: Hashable, Sendable {
     /// How many values stand at these places together; nothing when the payload has none of the
     /// members with which they begin.
     case count([MappingPath])
+    /// Each amount with its currency behind it, as letters of ISO 4217; one that is not known is
+    /// ``CurrencyCode/unknown``, with a note. An amount that says its currency itself keeps it.
+    case amount(MappingExpression, currency: MappingExpression)
+    /// Lines of a document, one text each: see ``DocumentLine``.
+    case lines(LinesMapping)
     /// One text of all parts, for ids that several things make up; nothing when one is empty.
     case key([MappingExpression], separator: String)
     /// The values of the first case whose conditions all hold.

@@ -64,6 +64,8 @@ extension MappingExpression {
         case .count(let paths): paths
         case .constant: []
         case .firstOf(let parts), .allOf(let parts), .key(let parts, _): parts.flatMap(\.paths)
+        case .lines(let lines): lines.paths
+        case .amount(let amount, let currency): amount.paths + currency.paths
         case .joined(let each, let parts, _, let needs):
             (parts + (needs.map { [$0] } ?? [])).map { each?.appending($0) ?? $0 }
         case .cases(let cases):

@@ -5,7 +5,9 @@ struct AuditDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
         case entity, severity, kind, state, title, field, reason, advice, side, owner, evidence,
-            fingerprint
+            fingerprint, number
+        case leftID = "left_id"
+        case rightID = "right_id"
         case leftValue = "left_value"
         case rightValue = "right_value"
         case leftRecord = "left_record"

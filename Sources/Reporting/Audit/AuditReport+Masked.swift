@@ -33,12 +33,8 @@ struct AuditMasking {
         let entity = reported.finding.entity
         let field = reported.finding.field.flatMap { fields[entity]?[$0] }
         reported.finding.title = title(reported.finding.title, of: entity)
-        reported.finding.leftValue = reported.finding.leftValue.map {
-            personal.shown($0, of: field)
-        }
-        reported.finding.rightValue = reported.finding.rightValue.map {
-            personal.shown($0, of: field)
-        }
+        reported.finding.leftValue = reported.finding.leftValue.map { value($0, of: field) }
+        reported.finding.rightValue = reported.finding.rightValue.map { value($0, of: field) }
         reported.owner = personal.name(reported.owner)
         return reported
     }
@@ -65,6 +61,16 @@ struct AuditMasking {
                 entity.doubtfulPairs[index].right.title, of: name)
         }
         return entity
+    }
+
+    /// What a value refers to may be called by a person's name.
+    private func value(_ value: String, of field: FieldDefinition?) -> String {
+        if let field, field.type != .line, field.refersTo.map(namedByPerson.contains) == true {
+            return value.split(separator: ";")
+                .map { personal.name(String($0.drop(while: \.isWhitespace))) }
+                .joined(separator: "; ")
+        }
+        return personal.shown(value, of: field)
     }
 
     private func title(_ title: String, of entity: EntityName) -> String {

@@ -124,6 +124,8 @@ public struct ReportedSource: Hashable, Sendable {
 public struct ReportedFinding: Hashable, Sendable {
     /// The finding.
     public var finding: Finding
+    /// The number by which people speak of it; `nil` where it is not stored.
+    public var number: Int64?
     /// Where it stands in its life.
     public var state: FindingState
     /// The run in which it was found first.

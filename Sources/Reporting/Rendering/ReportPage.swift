@@ -30,7 +30,7 @@ extension ReportDocument {
         return page.text
     }
 
-    private static let style = """
+    static let style = """
         :root{color-scheme:light dark;--ink:#1b2430;--soft:#6b7280;--line:#d0d5dd;--head:#1f3a5f}
         @media(prefers-color-scheme:dark){:root{--ink:#e5e9f0;--soft:#9aa4b2;--line:#3a4352;--head:#9cc2f0}}
         body{font:14px/1.45 system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:var(--ink);margin:24px;max-width:1200px}

@@ -50,7 +50,8 @@ extension ReportDocument {
         }
     }
 
-    private static func harmless(_ text: String) -> String {
+    /// A text that no spreadsheet takes for a formula.
+    static func harmless(_ text: String) -> String {
         // A tab or a line break before them does not keep a spreadsheet from it.
         guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first)
         else { return text }

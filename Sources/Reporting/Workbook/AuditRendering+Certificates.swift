@@ -53,8 +53,10 @@ extension AuditRendering {
         func named(_ key: String, _ cell: Cell) -> (name: String, cell: Cell) {
             (words["certificate.\(key)"], cell)
         }
-        func counted(_ value: Int?) -> Cell {
-            value.map { .integer($0, style: number) } ?? .text(words["none"], style: .muted)
+        func counted(_ value: Int) -> Cell { .integer(value, style: number) }
+        /// What not every source can tell.
+        func told(_ value: Int?) -> Cell {
+            value.map(counted) ?? .text(words["certificate.unknown"], style: .muted)
         }
         func text(_ value: String?) -> Cell { .text(value ?? words["none"]) }
         func tenths(_ units: Int) -> Cell {
@@ -77,12 +79,12 @@ extension AuditRendering {
                     : .text(
                         certificate.doubts.map(words.doubt).joined(separator: "\n"), style: .alarm)),
             named("records", counted(snapshot.recordCount)),
-            named("announced", counted(certificate.announcedCount)),
-            named("announced_after", counted(certificate.announcedCountAfter)),
+            named("announced", told(certificate.announcedCount)),
+            named("announced_after", told(certificate.announcedCountAfter)),
             named("listed", counted(certificate.listedCount)),
             named("delivered", counted(certificate.deliveredCount)),
             named("repeated", counted(certificate.repeatedCount)),
-            named("appeared", counted(certificate.appearedCount)),
+            named("appeared", told(certificate.appearedCount)),
             named("skipped", counted(certificate.skippedCount)),
             named("first_id", text(certificate.firstID?.rawValue)),
             named("last_id", text(certificate.lastID?.rawValue)),

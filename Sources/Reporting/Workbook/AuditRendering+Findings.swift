@@ -120,6 +120,9 @@ struct FindingCells {
         case .field:
             let name = field?.title[texts.language.rawValue] ?? finding.field?.rawValue
             return .text(name ?? texts["record_as_whole"], style: name == nil ? .muted : nil)
+        case .number: return reported.number.map { .integer($0) } ?? .empty
+        case .leftID: return .text(finding.leftIDs.map(\.rawValue).joined(separator: " "))
+        case .rightID: return .text(finding.rightIDs.map(\.rawValue).joined(separator: " "))
         case .leftRecord: return link(finding.leftIDs, reported.leftAddresses)
         case .rightRecord: return link(finding.rightIDs, reported.rightAddresses)
         case .reason: return .text(words.reason(finding))

@@ -25,11 +25,14 @@ extension AuditRendering {
 
     /// The zone for review: pairs that the model found and is least sure of.
     func writeDoubtfulPairs(to workbook: inout Workbook) throws {
+        let small = CellStyle.muted.with(\.pointSize, 8)
         let columns: [(key: String, width: Double, style: CellStyle)] = [
             ("entity", 14, .wrapped), ("probability", 12, percent.with(\.alignment, .center)),
             ("left_title", 30, .wrapped), ("left_record", 11, .wrapped),
             ("right_title", 30, .wrapped), ("right_record", 11, .wrapped),
             ("evidence", 44, .muted.with(\.isWrapped, true)),
+            // To decide about the pair by 'sverka verdict'.
+            ("left_id", 14, small), ("right_id", 14, small),
         ]
         let sheet = try workbook.addSheet(
             SheetLayout(
@@ -48,6 +51,7 @@ extension AuditRendering {
                         Cell(.decimal(units: permille, scale: 3)),
                         .text(pair.left.title), link(pair.left), .text(pair.right.title),
                         link(pair.right), .text(pair.evidence),
+                        .text(pair.left.id.rawValue), .text(pair.right.id.rawValue),
                     ], to: sheet)
             }
         }

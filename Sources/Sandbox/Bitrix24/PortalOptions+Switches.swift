@@ -70,6 +70,9 @@ extension PortalOptions: SwitchableOptions {
         .flag(
             "ignore-iso-dates", "whether crm.item.list finds nothing by ISO dates",
             \.ignoresISODates),
+        .words(
+            "removed-fields", "fields that the portal does not have, as table.NAME",
+            "company.TITLE,product.name", \.removedFields),
         .flag("escape-unicode", "whether Cyrillic is written as \\uXXXX", \.escapesUnicode),
         .number("utc-offset", "the portal's zone, hours", "7", \.utcOffset, isSigned: true),
         .number(

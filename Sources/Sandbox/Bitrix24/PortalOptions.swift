@@ -57,6 +57,8 @@ public struct PortalOptions: Hashable, Sendable {
     public var cutsStatuses = false
     /// Whether a filter by an ISO date with an offset finds nothing in `crm.item.list`.
     public var ignoresISODates = false
+    /// Fields that the portal does not have, each as a table and a name: `company.TITLE`.
+    public var removedFields: [String] = []
     /// Whether characters beyond ASCII are written as `\uXXXX`.
     public var escapesUnicode = false
 
@@ -103,6 +105,11 @@ public struct PortalOptions: Hashable, Sendable {
 
     /// The cloud's usual settings.
     public init() {}
+
+    /// Whether the portal has a field: see ``removedFields``.
+    func hasField(_ name: String, of table: String) -> Bool {
+        removedFields.isEmpty || !removedFields.contains("\(table).\(name)")
+    }
 }
 
 extension PortalOptions {

@@ -104,9 +104,9 @@ extension SandboxExport {
                 Int(order.lines.lowerBound)..<Int(order.lines.upperBound)]
             return [
                 order.key.text, order.number.text, date(order.date),
-                order.counterpartyKey.text, Arithmetic.text(order.total),
+                order.counterpartyKey.text, order.currency.text(order.total),
                 String(lines.count { !$0.isCancelled }), order.state.stateName,
-                Arithmetic.text(order.paid), records.users[Int(order.manager)].key.text,
+                order.currency.text(order.paid), records.users[Int(order.manager)].key.text,
                 order.dealID > 0 ? String(order.dealID) : "", mark(order.isDeleted),
             ]
         }
@@ -114,9 +114,9 @@ extension SandboxExport {
             let order = records.orders[Int(invoice.order)]
             return [
                 invoice.key.text, invoice.number.text, date(invoice.date),
-                order.counterpartyKey.text, Arithmetic.text(invoice.total),
+                order.counterpartyKey.text, invoice.currency.text(invoice.total),
                 String(order.lines.count), invoice.state.name,
-                invoice.state == .paid ? Arithmetic.text(invoice.total) : "0.00",
+                invoice.currency.text(invoice.state == .paid ? invoice.total : 0),
                 records.users[Int(order.manager)].key.text, "", mark(invoice.isDeleted),
             ]
         }
@@ -134,7 +134,7 @@ extension SandboxExport {
                 record.key.text, record.voucherNumber, date(record.date),
                 record.counterpartyKey.text,
                 world.infobase.orders[Int(record.settlement.order)].key.text,
-                Arithmetic.text(record.amount), record.purpose, mark(record.isDeleted),
+                record.currency.text(record.amount), record.purpose, mark(record.isDeleted),
             ]
         }
     }

@@ -109,8 +109,8 @@ extension SandboxExport {
             [
                 String(deal.id), deal.title,
                 deal.showsOrderNumber ? deal.orderNumber?.text ?? "" : "", date(deal.beginDate),
-                reference(deal.companyID), Arithmetic.text(deal.opportunity),
-                String(deal.rows.count), deal.stage.code, Arithmetic.text(deal.paid),
+                reference(deal.companyID), deal.currency.text(deal.opportunity),
+                String(deal.rows.count), deal.stage.code, deal.currency.text(deal.paid),
                 String(deal.assignedBy), (deal.origin ?? deal.userFieldOrigin)?.text ?? "",
             ]
         }
@@ -119,8 +119,8 @@ extension SandboxExport {
             return [
                 String(invoice.id), invoice.title, invoice.accountNumberText,
                 date(invoice.beginDate), reference(invoice.companyID),
-                Arithmetic.text(invoice.opportunity), String(rows), invoice.stage.rawValue,
-                invoice.stage == .paid ? Arithmetic.text(invoice.opportunity) : "0.00",
+                invoice.currency.text(invoice.opportunity), String(rows), invoice.stage.rawValue,
+                invoice.currency.text(invoice.stage == .paid ? invoice.opportunity : 0),
                 String(invoice.assignedBy), invoice.xmlID?.text ?? "",
             ]
         }
@@ -134,7 +134,7 @@ extension SandboxExport {
         ) {
             [
                 String($0.id), $0.voucherNumber, date($0.paidAt), reference($0.companyID),
-                String($0.ownerID), Arithmetic.text($0.sum), $0.xmlID?.text ?? "",
+                String($0.ownerID), $0.currency.text($0.sum), $0.xmlID?.text ?? "",
             ]
         }
     }

@@ -23,13 +23,13 @@ extension Store {
     ///   - rows: The alerts that changed.
     ///   - events: What happened.
     ///   - rules: All rules; alerts of others are forgotten.
-    ///   - messages: For each message of how many alerts it tells.
+    ///   - messages: For each message and person, of how many alerts it tells.
     ///   - outbox: The messages as they go out, to whoever wants them.
     ///   - now: The time.
     /// - Throws: `PostgresError`. Nothing was stored then.
     public nonisolated(nonsending) func saveAlerts(
-        _ rows: [AlertRow], events: [AlertEventRow], rules: [String], messages: [Int],
-        enqueuing outbox: [OutboxMessage], now: Date
+        _ rows: [AlertRow], events: [AlertEventRow], rules: [String],
+        messages: [(person: String, alertCount: Int)], enqueuing outbox: [OutboxMessage], now: Date
     ) async throws {
         let statements = statements
         let labels = try rows.map { try Self.json($0.labels) }
@@ -54,9 +54,10 @@ extension Store {
             }
             try await connection.execute(
                 statements["alert/delete_unknown_states"], [.textArray(rules)])
-            for count in messages {
+            for message in messages {
                 _ = try await connection.query(
-                    statements["alert/insert_message"], [.instant(now), .int(count)])
+                    statements["alert/insert_message"],
+                    [.instant(now), .int(message.alertCount), .text(message.person)])
             }
             for message in outbox { try await Self.enqueue(message, connection, statements) }
         }
@@ -76,11 +77,49 @@ extension Store {
         }
     }
 
-    /// When messages about alerts were written since a moment.
+    /// When messages about alerts were written since a moment, by whom they went to; under an empty
+    /// name those of which this was not noted.
     ///
     /// - Throws: `PostgresError`.
-    public nonisolated(nonsending) func alertMessages(since: Date) async throws -> [Date] {
-        try await query("alert/messages", [.instant(since)]).map { try $0["written_at"].instant }
+    public nonisolated(nonsending) func alertMessages(
+        since: Date
+    ) async throws -> [String: [Date]] {
+        var written: [String: [Date]] = [:]
+        for row in try await query("alert/messages", [.instant(since)]) {
+            written[try row["person"].text, default: []].append(try row["written_at"].instant)
+        }
+        return written
+    }
+
+    /// Notes which jobs are scheduled; others are forgotten.
+    ///
+    /// - Parameters:
+    ///   - jobs: The jobs, each with when it is due, as one text.
+    ///   - now: The time.
+    /// - Returns: Since when each is scheduled as it is.
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func noteScheduledJobs(
+        _ jobs: [(job: String, schedule: String)], now: Date
+    ) async throws -> [String: Date] {
+        try Self.scheduled(
+            await query(
+                "alert/put_scheduled_jobs",
+                [
+                    .textArray(jobs.map(\.job)), .textArray(jobs.map(\.schedule)), .instant(now),
+                ]))
+    }
+
+    /// Since when jobs are scheduled, as it was noted last.
+    ///
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func scheduledJobs() async throws -> [String: Date] {
+        try Self.scheduled(await query("alert/scheduled_jobs"))
+    }
+
+    private static func scheduled(_ rows: [PostgresRow]) throws -> [String: Date] {
+        var since: [String: Date] = [:]
+        for row in rows { since[try row["job"].text] = try row["since"].instant }
+        return since
     }
 
     /// How many alerts of each rule are in which phase.

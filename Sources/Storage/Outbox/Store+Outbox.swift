@@ -7,14 +7,18 @@ extension Store {
     /// ``finishStage(_:_:counts:enqueuing:)``, which does it along with what caused them.
     ///
     /// - Parameter messages: The messages.
+    /// - Returns: How many were not there yet.
     /// - Throws: `PostgresError`.
-    public nonisolated(nonsending) func enqueue(_ messages: [OutboxMessage]) async throws {
-        guard !messages.isEmpty else { return }
+    @discardableResult
+    public nonisolated(nonsending) func enqueue(_ messages: [OutboxMessage]) async throws -> Int {
+        guard !messages.isEmpty else { return 0 }
         let statements = statements
-        try await pool.withTransaction { connection in
+        return try await pool.withTransaction { connection in
+            var added = 0
             for message in messages {
-                try await Self.enqueue(message, connection, statements)
+                added += try await Self.enqueue(message, connection, statements)
             }
+            return added
         }
     }
 
@@ -28,9 +32,12 @@ extension Store {
     }
 
     /// Adds a message within a transaction of whoever enqueues it along with its cause.
+    ///
+    /// - Returns: 1, or 0 when it was there.
+    @discardableResult
     static nonisolated(nonsending) func enqueue(
         _ message: OutboxMessage, _ connection: PostgresConnection, _ statements: StatementCatalog
-    ) async throws {
+    ) async throws -> Int {
         try await connection.execute(
             statements["outbox/enqueue"],
             [

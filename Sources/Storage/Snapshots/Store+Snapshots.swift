@@ -85,6 +85,18 @@ extension Store {
             "\(earlier?.rawValue ?? 0):\(snapshot.id.rawValue)", as: entity, count: 0)
     }
 
+    /// The greatest number among the ids of the records of an entity that stand in a source; `nil`
+    /// when there are none, or their ids are no numbers.
+    ///
+    /// - Throws: `PostgresError`.
+    public nonisolated(nonsending) func greatestNumber(
+        of entity: EntityName, in source: SourceName
+    ) async throws -> Int64? {
+        try await query(
+            "snapshot/greatest_number", [.text(source.rawValue), .text(entity.rawValue)]
+        ).first?["number"].optionalInt64
+    }
+
     private nonisolated(nonsending) func loadRecords(
         _ statement: String, parameter: String, _ value: String, as entity: EntityDefinition,
         count: Int

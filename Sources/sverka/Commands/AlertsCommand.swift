@@ -74,7 +74,7 @@ struct ShowAlertsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (alerts, time, _) = try options.alerts()
-        AlertOverviewText(try await alerts.overview(), time: time).print(
+        AlertOverviewText(try await alerts.overview(eventCount: max(0, events)), time: time).print(
             all: all, eventCount: events)
     }
 }

@@ -9,11 +9,11 @@ struct OutboxCommand: AsyncParsableCommand {
         abstract: "Shows what waits to be sent and what was given up.",
         discussion: """
             EXAMPLES
-              sverka outbox                    what waits, and dead letters
+              sverka outbox                    what waits, and what was given up
               sverka outbox list --state sent  what was sent
               sverka outbox show 12            one message, with what was answered
               sverka outbox retry 12 13        try these again now
-              sverka outbox retry --all        try every dead letter again now
+              sverka outbox retry --all        try all that was given up again now
               sverka outbox drop 12            give one up for good
               sverka outbox send               send what is due, without the service
 
@@ -151,7 +151,7 @@ struct RetryOutboxCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard all != !numbers.isEmpty else {
-            throw ValidationError("name messages, or --all for every dead letter")
+            throw ValidationError("name messages, or --all for all that was given up")
         }
     }
 

@@ -60,8 +60,18 @@ struct ReportCommand: AsyncParsableCommand {
         if !send || out != nil { try await write(order, job) }
         guard send else { return }
         let sent = try await job.send(order)
-        print("\(sent.messageCount) messages on their way; 'sverka outbox' shows them")
+        print(Self.sentence(of: sent))
         for remark in sent.remarks { print("note: \(remark)") }
+    }
+
+    private static func sentence(of sent: ReportJob.Sent) -> String {
+        guard sent.messageCount == 0 else {
+            let known = sent.knownCount == 0 ? "" : ", \(sent.knownCount) were there before"
+            return "\(sent.messageCount) messages on their way\(known); 'sverka outbox' shows them"
+        }
+        guard sent.knownCount > 0 else { return "nothing to send" }
+        return "nothing new to send: all who get it have it for this period, or soon will "
+            + "(\(sent.knownCount) messages; 'sverka outbox list --state sent' shows them)"
     }
 
     private func write(_ order: ReportJob.Order, _ job: ReportJob) async throws {

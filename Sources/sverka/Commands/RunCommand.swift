@@ -74,8 +74,9 @@ struct JournalCommand: AsyncParsableCommand {
             EXAMPLE
               sverka run journal
 
-            Files are read on where they were left; no line is read twice. Lines that cannot be read
-            are counted and left out. Exit code 3: done, but a file could not be read.
+            Files are read on where they were left; no line is read twice. Of a journal that 1C or the
+            portal keeps, what is new is taken over. Lines that cannot be read are counted and left
+            out. Exit code 3: done, but a file or the system could not be read.
             """)
 
     @OptionGroup var options: ConfigurationOption
@@ -87,7 +88,8 @@ struct JournalCommand: AsyncParsableCommand {
             progress: TerminalProgress()
         ).run()
         print("run \(outcome.run.rawValue)")
-        print("\(outcome.entryCount) operations of \(outcome.fileCount) files")
+        let files = configuration.journal?.kind == .files ? " of \(outcome.fileCount) files" : ""
+        print("\(outcome.entryCount) operations\(files)")
         for (reason, count) in outcome.refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             print("left out, \(reason.rawValue): \(count)")
         }
@@ -119,6 +121,8 @@ struct RunAlertsCommand: AsyncParsableCommand {
         print(
             "\(outcome.ruleCount) rules: \(outcome.firingCount) alerts firing, "
                 + "\(outcome.firedCount) began, \(outcome.resolvedCount) over; "
-                + "\(outcome.messageCount) messages, \(outcome.messagesLeft) left this week")
+                + "\(outcome.messageCount) messages"
+                + (outcome.messagesLeft.map { ", \($0) left this week" }
+                    ?? "; nobody subscribed to alerts"))
     }
 }

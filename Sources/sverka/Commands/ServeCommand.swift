@@ -17,8 +17,8 @@ struct ServeCommand: AsyncParsableCommand {
 
             A night that was missed, because the machine was off, is made up for once. Several
             processes may keep one schedule: each night is run by one of them. SIGHUP reads the
-            configuration again; SIGTERM ends the service, and a run that it interrupts is gone on
-            with at the next start. /healthz, /readyz and /metrics are at 127.0.0.1:9477, or where
+            configuration again; SIGTERM ends the service, within a minute ('serve: {stop_within:
+            60s}'), and a run that it interrupts is gone on with at the next start. /healthz, /readyz and /metrics are at 127.0.0.1:9477, or where
             'serve: {listen: …}' says. A unit for systemd: templates/config/sverka.service.
             """)
 
@@ -30,7 +30,11 @@ struct ServeCommand: AsyncParsableCommand {
             file: ConfigurationFile.locate(options.config), progress: progress)
         Signals.reload = { service.reload() }
         do {
-            try await keep(service, progress)
+            try await withTaskCancellationHandler {
+                try await keep(service, progress)
+            } onCancel: {
+                StopDeadline.begin(service.configuration.stopWithin)
+            }
         } catch is CancellationError {
             progress.inform("ended; a run that this interrupted is gone on with by the next start")
         }

@@ -43,7 +43,13 @@ struct AlertOverviewText {
                     + "\(time.text(silence.expiresAt)), by \(silence.person)"
                     + (silence.comment.isEmpty ? "" : ": \(silence.comment)"))
         }
-        Swift.print("messages left this week: \(overview.messagesLeft)")
+        if overview.people.isEmpty {
+            Swift.print("nobody subscribed to alerts: see 'subscriptions' in the configuration")
+        }
+        for person in overview.people {
+            let to = person.recipient == person.channel ? "" : " to \(person.recipient)"
+            Swift.print("\(person.channel)\(to): \(person.messagesLeft) messages left this week")
+        }
         guard eventCount > 0, !overview.events.isEmpty else { return }
         Swift.print("")
         var table = TextTable(["TIME", "RULE", "OF", "EVENT", "VALUE"])

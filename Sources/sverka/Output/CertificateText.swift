@@ -31,7 +31,8 @@ struct CertificateText {
         line(
             "paging",
             "\(certificate.repeatedCount) rows moved and came again, "
-                + "\(Self.count(certificate.appearedCount)) appeared while reading")
+                + (certificate.appearedCount.map { "\($0) appeared while reading" }
+                    ?? "how many appeared while reading cannot be told"))
         line(
             "records",
             "\(snapshot.recordCount) stand: \(snapshot.addedCount) added, "

@@ -33,7 +33,8 @@ struct AlertJobTests {
             #expect(alert.phase == .firing)
             #expect(alert.last?.value == 43)
             #expect(alert.last?.expected == 3)
-            #expect(overview.messagesLeft == 19)
+            #expect(overview.people.map(\.recipient) == ["boss@example.ru"])
+            #expect(overview.people.map(\.messagesLeft) == [19])
             // By type it fires too, and is explained by the other.
             let byType = overview.states.first { $0.rule == "integration-errors-by-type" }
             #expect(byType?.told.isInhibited == true)
@@ -113,6 +114,98 @@ struct AlertJobTests {
         }
     }
 
+    @Test("sees what the journal says of hours long past, and tells that it was")
+    func downtime() async throws {
+        try await JournalScene.play { scene in
+            try scene.append(JournalScene.history(until: noon))
+            _ = try await scene.read(at: noon - 60)
+            // Nothing runs for half a day: a spike, and eleven hours as they always are.
+            let spike = (0..<40).map {
+                JournalScene.line(noon + Double($0) * 60, $0, error: "No answer within 30 s")
+            }
+            let calm = (11..<13 * 33).map { JournalScene.line(noon + 2_500 + Double($0) * 100, $0) }
+            try scene.append(spike + calm)
+            _ = try await scene.read(at: noon + 12 * 3_600)
+            #expect(try await scene.mails() == ["alert.integration-errors-hour > boss@example.ru"])
+            let told = try await scene.alerts(at: noon + 12 * 3_600).overview()
+            let alert = try #require(told.states.first { $0.rule == "integration-errors-hour" })
+            #expect(alert.phase == .resolved)
+            #expect(alert.firedAt == noon + 3_600)
+            #expect(alert.worst?.value == 40)
+            let letter = try await scene.scene.messages("alert.integration-errors-hour")
+            #expect(
+                letter.first?.text.contains("Ошибки обмена за час: 40") == true,
+                "\(letter)")
+            #expect(letter.first?.text.contains("13:00, закончилось") == true, "\(letter)")
+            // It is told once.
+            _ = try await scene.evaluate(at: noon + 13 * 3_600)
+            #expect(try await scene.mails().count == 1)
+        }
+    }
+
+    @Test("does not alarm anybody by what was there before the first reading")
+    func firstReading() async throws {
+        try await JournalScene.play { scene in
+            let spike = (0..<40).map {
+                JournalScene.line(noon - 30 * 3_600 + Double($0) * 60, $0, error: "No answer")
+            }
+            try scene.append(JournalScene.history(until: noon) + spike)
+            _ = try await scene.read(at: noon + 180)
+            #expect(try await scene.mails() == [])
+        }
+    }
+
+    @Test("counts for each person what they got, and for nobody what nobody asked for")
+    func budgets() async throws {
+        let people = [
+            "{to: boss@example.ru, alerts: info}",
+            "{to: sales@example.ru, alerts: {severity: error, rules: [run-failed]}}",
+        ]
+        try await JournalScene.play(subscriptions: people) { scene in
+            try scene.append(JournalScene.history(until: noon) + storm)
+            _ = try await scene.read(at: noon + 180)
+            #expect(try await scene.mails() == ["alert.integration-errors-hour > boss@example.ru"])
+            let overview = try await scene.alerts(at: noon + 180).overview()
+            #expect(
+                overview.people.map { "\($0.recipient) \($0.messagesLeft)" } == [
+                    "boss@example.ru 19", "sales@example.ru 20",
+                ])
+        }
+        try await JournalScene.play(subscriptions: [people[1]]) { scene in
+            try scene.append(JournalScene.history(until: noon) + storm)
+            let outcome = try await scene.read(at: noon + 180)
+            #expect(outcome.entryCount > 0)
+            #expect(try await scene.mails() == [])
+            #expect(try await scene.texts("SELECT count(*)::text FROM alert_message") == ["0"])
+        }
+    }
+
+    @Test("misses a job that never ran, once it was due since it was scheduled")
+    func neverRan() async throws {
+        let settings = "schedule: {nightly: \"30 2 * * *\", reports: {sync-report: \"0 9 1 * *\"}}"
+        try await JournalScene.play(settings: settings) { scene in
+            // At noon neither was ever due.
+            let first = try await scene.evaluate(at: noon)
+            #expect(first.firingCount == 0)
+            _ = try await scene.evaluate(at: noon + 16 * 3_600)
+            #expect(try await scene.mails() == [])
+            // At 5 it is late by two and a half hours.
+            _ = try await scene.evaluate(at: noon + 17 * 3_600)
+            #expect(try await scene.mails() == ["alert.run-late > boss@example.ru"])
+            let overview = try await scene.alerts(at: noon + 17 * 3_600).overview()
+            #expect(
+                overview.states.filter { $0.rule == "run-late" && $0.phase == .firing }.map(\.key)
+                    == ["job=nightly"])
+            let trial = try await scene.alerts(at: noon + 17 * 3_600).test(
+                "run-late", language: "en")
+            #expect(trial.letter?.title.contains("150 min late") == true, "\(trial)")
+            #expect(
+                trial.letter?.lines.first?.hasSuffix("150 min late. Alert from 120 min on.")
+                    == true,
+                "\(trial)")
+        }
+    }
+
     @Test(
         "is a dead man's switch: a job that did not begin when it was due, is late",
         arguments: [
@@ -129,6 +222,10 @@ struct AlertJobTests {
             at: noon, lastStart: noon + started * 3_600, isRunning: isRunning)
         #expect(found == minutes)
         #expect(job.minutesLate(at: noon, lastStart: nil, isRunning: false) == 0)
+        // A schedule that was changed since its last run has not been missed under the new one yet.
+        #expect(
+            job.minutesLate(
+                at: noon, lastStart: noon - 30 * 3_600, isRunning: false, since: noon - 3_600) == 0)
     }
 
     @Test("a missed run that nobody makes up for is late for a day, not until the next month")

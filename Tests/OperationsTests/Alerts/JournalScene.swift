@@ -14,13 +14,14 @@ struct JournalScene: Sendable {
 
     static func play(
         _ files: [String: String] = [:], settings: String = "",
+        subscriptions: [String] = ["{to: boss@example.ru, alerts: info}"],
         _ play: (JournalScene) async throws -> Void
     ) async throws {
         let usual = """
             company: {name: Ромашка, time_zone: Europe/Moscow}
             mail: {from: sverka@example.ru, host: 127.0.0.1, port: 9, security: none}
             subscriptions:
-              - {to: boss@example.ru, alerts: info}
+            \(subscriptions.map { "  - " + $0 }.joined(separator: "\n"))
             """
         try await FolderScene.play(
             files, settings: usual + "\n" + settings,

@@ -224,7 +224,7 @@ struct ManyEntitiesTests {
         }
     }
 
-    @Test("stops an entity that lost a mandatory field in 1C, and not the others")
+    @Test("stops an entity that lost a mandatory field in either system, and not the others")
     func mandatoryFieldLost() async throws {
         let overrides = try TemporaryFolder()
         try FileManager.default.createDirectory(
@@ -258,11 +258,35 @@ struct ManyEntitiesTests {
             ).run()
 
             #expect(outcome.exitCode == 3)
+            for source in ["1c", "bitrix24"] {
+                #expect(
+                    outcome.incomplete.contains {
+                        $0.hasPrefix("product from \(source): ")
+                            && $0.contains(
+                                "has no НетТакогоПоля, which the mapping needs for 'name'")
+                    }, "\(outcome.incomplete)")
+            }
+            #expect(outcome.entities.map(\.entity) == [EntityName("counterparty")])
+        }
+    }
+
+    @Test("stops an entity whose file lost a mandatory column, and not the others")
+    func mandatoryColumnLost() async throws {
+        var files = Self.files
+        files["right/product.csv"] = "id,Артикул\n7,A-1\n"
+        try await FolderScene.play(files, settings: "entities: [product, counterparty]") { scene in
+            let outcome = try await scene.night()
+            let snapshots = try await scene.withStore { try await $0.snapshots(run: outcome.run) }
+
+            #expect(outcome.exitCode == 3)
             #expect(
                 outcome.incomplete.contains {
-                    $0.hasPrefix("product from 1c: ") && $0.contains("НетТакогоПоля")
+                    $0.hasPrefix("product from crm: ")
+                        && $0.contains("product.csv has no Наименование")
                 }, "\(outcome.incomplete)")
             #expect(outcome.entities.map(\.entity) == [EntityName("counterparty")])
+            // Of what was stopped nothing is kept; of the rest everything.
+            #expect(snapshots.count == 3)
         }
     }
 }

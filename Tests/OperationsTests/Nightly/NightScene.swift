@@ -22,7 +22,7 @@ struct NightScene: Sendable {
     ///
     /// - Parameters:
     ///   - world: What the two systems hold on the first night.
-    ///   - infobase: Which configuration of 1C the one side is.
+    ///   - infobase: Which configuration of 1C is played.
     ///   - settings: Lines of `sverka.yaml` beside sources and database.
     ///   - play: The test.
     /// - Throws: What the test throws; what keeps the scene from being set.
@@ -117,6 +117,7 @@ struct NightScene: Sendable {
           left:
             name: 1c
             kind: 1c_odata
+            mapping: onec-\(infobase.rawValue)
             url: "\(addresses.infobase)"
             user: "\(addresses.login)"
             password: "\(addresses.password)"

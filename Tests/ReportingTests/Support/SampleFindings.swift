@@ -63,7 +63,7 @@ extension SampleReport {
         let leftIDs = rightOnly ? [] : [RecordID("\(padded)-0000-11ee-9c1a-00155d000001")]
         let rightIDs = leftOnly ? [] : (0..<rightCount).map { RecordID(String(number * 7 + $0)) }
         let base = "https://1c.example/base/#e1cib/data/Справочник.Контрагенты?ref="
-        return ReportedFinding(
+        var reported = ReportedFinding(
             Finding(
                 fingerprint: FindingFingerprint(fingerprint), entity: EntityName("counterparty"),
                 kind: kind, severity: severity, side: side, field: field.map { FieldName($0) },
@@ -78,6 +78,8 @@ extension SampleReport {
             rightAddresses: rightIDs.map {
                 "https://b24.example/crm/company/details/\($0.rawValue)/"
             })
+        reported.number = Int64(1_000 + number)
+        return reported
     }
 
     private static func day(_ day: Int) -> CalendarDate {

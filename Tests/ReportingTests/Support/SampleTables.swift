@@ -47,7 +47,8 @@ enum SampleTables {
                 .text(isOlga ? "olga@example.ru" : "anton@example.ru"), .text(owner),
                 .text(isOlga ? "olga@example.ru" : "anton@example.ru"), .integer(number),
                 .text("counterparty"), .text(kind), field.isEmpty ? .empty : .text(field),
-                .text(severity), .text(state), .text(title), .text(values.0), .text(values.1),
+                .text(severity), .text(state), .boolean(state == "resolved"),
+                .boolean(number != 4), .text(title), .text(values.0), .text(values.1),
                 money.map(ReportValue.integer) ?? .empty, .text("RUB"),
                 .instant(seen + Double(number) * 86_400), .integer(40 - number * 3),
                 .text("a\(number)"), .text("\(number)"), .empty,
@@ -57,8 +58,8 @@ enum SampleTables {
         let findings = ReportTable(
             columns: [
                 "owner_key", "owner", "owner_email", "number", "entity", "kind", "field",
-                "severity",
-                "state", "title", "left_value", "right_value", "at_stake", "currency",
+                "severity", "state", "resolved", "first",
+                "title", "left_value", "right_value", "at_stake", "currency",
                 "first_seen_at", "days_open", "left_id", "right_id", "left_address",
                 "right_address",
             ],

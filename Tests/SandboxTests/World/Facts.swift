@@ -39,6 +39,10 @@ struct Facts {
     }
 
     private mutating func readContacts(_ world: World) {
+        let owners = Dictionary(
+            world.counterparties.map { ($0.key, $0.organization) }, uniquingKeysWith: { $1 })
+        let companies = Dictionary(
+            world.companies.map { ($0.id, $0.organization) }, uniquingKeysWith: { $1 })
         for record in world.infobase.contacts {
             let phones = [record.phone, record.secondPhone].compactMap { $0?.national }
             left[record.key.text] = Fact(
@@ -48,6 +52,7 @@ struct Facts {
                     "phone": phones.map { String($0) }.joined(separator: ","),
                     "email": record.email?.text.lowercased() ?? "",
                     "position": Positions.all[Int(record.position)],
+                    "company": owners[record.owner].map { String($0) } ?? "",
                 ], isDeleted: record.isDeleted)
         }
         for record in world.portal.contacts {
@@ -61,6 +66,8 @@ struct Facts {
                         ?? phones.map { String($0) }.joined(separator: ","),
                     "email": record.email?.text.lowercased() ?? "",
                 ], link: (record.origin ?? record.userFieldOrigin)?.text)
+            // One who stands for nobody's company says nothing of it.
+            fact.values["company"] = companies[record.companyID].map { String($0) }
             fact.values["position"] = record.position.map { Positions.all[Int($0)] }
             right[String(record.id)] = fact
         }
@@ -140,13 +147,13 @@ struct Facts {
             left[order.key.text] = Fact(
                 thing: Int(order.order),
                 values: [
-                    "total": String(order.total), "status": "\(order.state.stage)",
+                    "total": "\(order.total) \(order.currency.code)",
+                    "status": "\(order.state.stage)",
                     "paid": String(order.paid), "date": Moment.russianDate(order.date),
                     "line_count": String(lines.count),
-                    "lines.quantity": lines.map { String($0.quantity) }.joined(separator: ","),
-                    "lines.price": lines.map { String($0.unitPriceWithVAT) }
-                        .joined(separator: ","),
-                    "lines.vat": lines.map(\.vat.title).joined(separator: ","),
+                    "lines": lines.map {
+                        "\($0.quantity) \($0.unitPriceWithVAT) \($0.vat.title)"
+                    }.joined(separator: ","),
                 ], isDeleted: order.isDeleted)
         }
         for deal in world.portal.deals {
@@ -155,12 +162,11 @@ struct Facts {
             right[String(deal.id)] = Fact(
                 thing: Int(deal.order),
                 values: [
-                    "total": String(deal.opportunity), "status": "\(deal.stage)",
+                    "total": "\(deal.opportunity) \(deal.currency.code)", "status": "\(deal.stage)",
                     "paid": String(deal.paid), "date": Moment.russianDate(deal.beginDate),
                     "line_count": String(rows.count),
-                    "lines.quantity": rows.map { String($0.quantity) }.joined(separator: ","),
-                    "lines.price": rows.map { String($0.price) }.joined(separator: ","),
-                    "lines.vat": rows.map(\.vat.title).joined(separator: ","),
+                    "lines": rows.map { "\($0.quantity) \($0.price) \($0.vat.title)" }
+                        .joined(separator: ","),
                 ], link: (deal.origin ?? deal.userFieldOrigin)?.text)
         }
     }
@@ -170,7 +176,7 @@ struct Facts {
             left[record.key.text] = Fact(
                 thing: Int(record.invoice),
                 values: [
-                    "total": String(record.total),
+                    "total": "\(record.total) \(record.currency.code)",
                     "status": record.state == .paid
                         ? "P" : record.state == .cancelled ? "D" : "S",
                 ])
@@ -179,7 +185,8 @@ struct Facts {
             right[String(record.id)] = Fact(
                 thing: Int(record.invoice),
                 values: [
-                    "total": String(record.opportunity), "status": record.stage.rawValue,
+                    "total": "\(record.opportunity) \(record.currency.code)",
+                    "status": record.stage.rawValue,
                 ], link: record.xmlID?.text)
         }
     }
@@ -189,14 +196,16 @@ struct Facts {
             left[record.key.text] = Fact(
                 thing: Int(record.payment),
                 values: [
-                    "amount": String(record.amount), "date": Moment.russianDate(record.date),
+                    "amount": "\(record.amount) \(record.currency.code)",
+                    "date": Moment.russianDate(record.date),
                 ], isDeleted: record.isDeleted)
         }
         for record in world.portal.payments {
             right[String(record.id)] = Fact(
                 thing: Int(record.payment),
                 values: [
-                    "amount": String(record.sum), "date": Moment.russianDate(record.paidAt),
+                    "amount": "\(record.sum) \(record.currency.code)",
+                    "date": Moment.russianDate(record.paidAt),
                 ], link: record.xmlID?.text)
         }
     }

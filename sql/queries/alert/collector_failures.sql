@@ -7,9 +7,12 @@ WHERE stage.run_id = (
         SELECT max(id) FROM run WHERE job = 'nightly' AND state <> 'running')
     AND stage.state = 'failed' AND stage.name LIKE 'collect %'
 UNION
-SELECT regexp_replace(stage.name, '^read ', '') AS source, 'operation' AS entity
+-- Of files a stage reads those that it can; a list that a system keeps is collected as at night.
+SELECT regexp_replace(stage.name, '^read |^collect (.*) \S+$', '\1') AS source,
+    'operation' AS entity
 FROM run_stage AS stage
 JOIN run ON run.id = stage.run_id
 WHERE run.id = (SELECT max(id) FROM run WHERE job = 'journal' AND state <> 'running')
-    AND run.state = 'incomplete' AND stage.name LIKE 'read %'
+    AND run.state = 'incomplete'
+    AND (stage.name LIKE 'read %' OR stage.state = 'failed' AND stage.name LIKE 'collect %')
 ORDER BY source, entity

@@ -1,12 +1,18 @@
 -- What concerns each owner: findings that stand, and those that were resolved in the period.
 -- Parameters: :period_start, :period_end.
 -- Grain: one row per finding and owner. Order: owner, standing ones first, severity, money, number.
+-- "first" is true for the first that stands and the first that was resolved of each owner.
 SELECT coalesce(lower(owner.personal_email), owner.personal_name) AS owner_key,
     owner.personal_name AS owner, owner.personal_email AS owner_email,
     finding.number, finding.entity, finding.kind, finding.field, finding.severity,
     CASE WHEN finding.current_state = 'open' AND opened.as_of >= :period_start::timestamptz
          THEN CASE WHEN finding.opened_run_id > finding.first_run_id THEN 'reopened' ELSE 'new' END
          ELSE finding.current_state END AS state,
+    finding.state = 'resolved' AS resolved,
+    row_number() OVER (PARTITION BY coalesce(lower(owner.personal_email), owner.personal_name),
+        finding.state = 'resolved'
+        ORDER BY array_position(ARRAY['error', 'warning', 'info'], finding.severity),
+            finding.at_stake_minor DESC NULLS LAST, finding.number) = 1 AS first,
     finding.personal_title AS title, finding.personal_left_value AS left_value,
     finding.personal_right_value AS right_value, finding.at_stake_minor AS at_stake,
     finding.at_stake_currency AS currency, first_run.as_of AS first_seen_at,

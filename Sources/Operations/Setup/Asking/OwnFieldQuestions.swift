@@ -1,8 +1,9 @@
 internal import Collection
 internal import Records
 
-/// Asks whether fields that people added to a system are read: those that are called like what is
-/// compared. Where there are none, nothing is asked.
+/// Asks whether fields that people added to a system are read: those called like what is compared.
+///
+/// Where there are none, nothing is asked.
 struct OwnFieldQuestions {
     let questioner: Questioner
     let probe: any SetupProbe

@@ -66,7 +66,7 @@ struct DealTable: PortalTable {
         case "TYPE_ID": return .text(bits & 1 == 1 ? "SALE" : "GOODS")
         case "STAGE_ID": return .text(deal.stageID)
         case "PROBABILITY": return bits & 2 == 2 ? .integer(50) : .null
-        case "CURRENCY_ID": return .text("RUB")
+        case "CURRENCY_ID": return .text(deal.currency.code)
         case "OPPORTUNITY": return .money(deal.opportunity)
         case "IS_MANUAL_OPPORTUNITY": return .flag(deal.isManualOpportunity)
         case "TAX_VALUE": return .money(deal.taxValue)

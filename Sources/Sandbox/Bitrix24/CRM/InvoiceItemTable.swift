@@ -75,7 +75,7 @@ struct InvoiceItemTable: PortalTable {
         case "opportunity": return .money(invoice.opportunity)
         case "isManualOpportunity": return .flag(false)
         case "taxValue": return .money(invoice.taxValue)
-        case "currencyId": return .text("RUB")
+        case "currencyId": return .text(invoice.currency.code)
         case "mycompanyId": return .reference(invoice.myCompanyID, bits, 4)
         case "sourceId", "comments": return .unset(bits, 5)
         case "accountNumber": return .text(invoice.accountNumberText)

@@ -32,7 +32,7 @@ struct PaymentTable: PortalTable {
         case "empPaidId": return payment.isPaid ? .integer(Int64(payment.paidBy)) : .null
         case "paySystemId": return .integer(payment.paySystemID)
         case "sum": return .money(payment.sum)
-        case "currency": return .text("RUB")
+        case "currency": return .text(payment.currency.code)
         case "paySystemName": return .text(payment.paySystemName)
         default: return .null
         }

@@ -19,13 +19,18 @@ extension PortalMethods {
             try call.list(funnels)
         },
         Method("crm.currency.list") { _ in
-            var answer = json([
-                """
-                {"CURRENCY":"RUB","AMOUNT_CNT":"1","AMOUNT":"1.0000","SORT":"100","BASE":"Y",\
-                "FULL_NAME":"Российский рубль","LID":"ru","FORMAT_STRING":"# ₽","DEC_POINT":".",\
-                "THOUSANDS_SEP":null,"DECIMALS":"2","DATE_UPDATE":"2023-08-24T03:00:00+03:00"}
-                """
-            ])
+            var answer = json(
+                Currency.allCases.enumerated().map { place, currency in
+                    let isBase = currency == .rouble
+                    return """
+                        {"CURRENCY":"\(currency.code)","AMOUNT_CNT":"1",\
+                        "AMOUNT":"\(currency.rate).0000","SORT":"\(100 * (place + 1))",\
+                        "BASE":"\(isBase ? "Y" : "N")","FULL_NAME":"\(currency.title)",\
+                        "LID":"ru","FORMAT_STRING":"# \(isBase ? "₽" : currency.code)",\
+                        "DEC_POINT":".","THOUSANDS_SEP":null,"DECIMALS":"2",\
+                        "DATE_UPDATE":"2023-08-24T03:00:00+03:00"}
+                        """
+                })
             // Always zero, whatever comes.
             answer.total = 0
             return answer

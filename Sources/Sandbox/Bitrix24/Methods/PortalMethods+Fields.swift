@@ -65,7 +65,10 @@ extension PortalMethods {
         _ name: String, _ columns: [PortalColumn], scope: String = "crm", key: String? = nil,
         isShort: Bool = false
     ) -> Method {
-        Method(name, scope: scope) { _ in
+        // The word before the last: crm.company.fields.
+        let table = String(name.split(separator: ".").dropLast().last ?? "").lowercased()
+        return Method(name, scope: scope) { call in
+            let columns = columns.filter { call.options.hasField($0.name, of: table) }
             if isShort {
                 let pairs = columns.map { "\"\($0.name)\":\(quoted($0.title))" }
                 return MethodAnswer(json: "{\(pairs.joined(separator: ","))}")

@@ -25,15 +25,16 @@ extension PortalMethods {
             }
         },
         Method("crm.item.fields", refusal: .itemAccessDenied) { call throws(PortalError) in
-            let columns =
+            let (table, columns) =
                 switch try entityType(call) {
-                case .deal: DealItemTable.columns
-                case .contact: ContactItemTable.columns
-                case .company: CompanyItemTable.columns
-                case .invoice: InvoiceItemTable.columns
-                case .exchangeLog: ExchangeLogTable.columns
+                case .deal: ("deal", DealItemTable.columns)
+                case .contact: ("contact", ContactItemTable.columns)
+                case .company: ("company", CompanyItemTable.columns)
+                case .invoice: ("invoice", InvoiceItemTable.columns)
+                case .exchangeLog: ("exchange_log", ExchangeLogTable.columns)
                 }
-            let fields = described(columns, hasUpperNames: true)
+            let fields = described(
+                columns.filter { call.options.hasField($0.name, of: table) }, hasUpperNames: true)
             return MethodAnswer(
                 result: Array("{\"fields\":".utf8) + fields + [UInt8(ascii: "}")])
         },

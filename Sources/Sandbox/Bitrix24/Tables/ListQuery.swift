@@ -61,7 +61,10 @@ struct ListQuery {
         }
         let flag = parameters[anyCase: "useoriginalufnames"]?.text ?? "N"
         hasOriginalNames = table.dialect == .modern && (flag == "Y" || flag == "1")
-        columns = selection(parameters[anyCase: "select"], table)
+        let known = table.columns
+        columns = selection(parameters[anyCase: "select"], table).filter {
+            options.hasField(known[$0].name, of: table.name)
+        }
         start = Int(parameters[anyCase: "start"]?.integer ?? 0)
     }
 

@@ -170,6 +170,7 @@ extension CustomerOrder {
             ServiceField("Контрагент", "counterparty", .guid(counterpartyKey)),
             ServiceField("Сумма", "total", .money(total)),
             ServiceField("Оплачено", "paid", .money(paid)),
+            ServiceField("Валюта", "currency", .string(currency.code)),
             ServiceField("Состояние", "state", .string(state.stateName)),
             ServiceField(
                 "Менеджер", "manager",
@@ -188,6 +189,7 @@ extension MoneyReceipt {
             ServiceField("Дата", "date", .moment(date)),
             ServiceField("Контрагент", "counterparty", .guid(counterpartyKey)),
             ServiceField("Сумма", "amount", .money(amount)),
+            ServiceField("Валюта", "currency", .string(currency.code)),
             ServiceField("Наличные", "is_cash", .boolean(isCash)),
             ServiceField("Назначение", "purpose", .string(purpose)),
             ServiceField("Проведен", "is_posted", .boolean(isPosted)),

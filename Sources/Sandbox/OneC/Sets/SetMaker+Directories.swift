@@ -11,33 +11,6 @@ enum Country: Int, CaseIterable, Sendable {
     }
 }
 
-/// A currency of `Catalog_Валюты`.
-enum Currency: Int, CaseIterable, Sendable {
-    case rouble = 643
-    case dollar = 840
-    case euro = 978
-    case yuan = 156
-
-    /// The reference, the same in every world.
-    var key: GUID { KeySpace.currency.key(rawValue) }
-    var symbol: String {
-        switch self {
-        case .rouble: "руб."
-        case .dollar: "USD"
-        case .euro: "EUR"
-        case .yuan: "CNY"
-        }
-    }
-    var title: String {
-        switch self {
-        case .rouble: "Российский рубль"
-        case .dollar: "Доллар США"
-        case .euro: "Евро"
-        case .yuan: "Китайский юань"
-        }
-    }
-}
-
 /// A warehouse or a department, which a small firm keeps in one catalogue.
 private enum StructuralUnit: Sendable {
     case warehouse(Warehouse)

@@ -48,7 +48,7 @@ extension SetMaker {
         list.reference("ДоговорКонтрагента", to: "Catalog_ДоговорыКонтрагентов") {
             order($0).agreement
         }
-        list.reference("ВалютаДокумента", to: "Catalog_Валюты") { _ in Currency.rouble.key }
+        list.reference("ВалютаДокумента", to: "Catalog_Валюты", \.currency.key)
         list.flag("СуммаВключаетНДС") { order($0).priceIncludesVAT }
         list.reference("ТипЦен", to: configuration.priceTypes) { order($0).priceKind.key }
         list.reference("Склад", to: configuration.warehouses) { order($0).warehouse.key }
@@ -96,7 +96,7 @@ extension SetMaker {
         }
         list.reference("Партнер", to: "Catalog_Партнеры") { order($0).partner }
         list.reference("Договор", to: "Catalog_ДоговорыКонтрагентов") { order($0).agreement }
-        list.reference("Валюта", to: "Catalog_Валюты") { _ in Currency.rouble.key }
+        list.reference("Валюта", to: "Catalog_Валюты", \.currency.key)
         list.reference("Менеджер", to: "Catalog_Пользователи") {
             world.infobase.users[Int(order($0).manager)].key
         }
@@ -115,7 +115,7 @@ extension SetMaker {
             world.infobase.orders[Int(invoice.order)]
         }
         list.reference("Договор", to: "Catalog_ДоговорыКонтрагентов") { order($0).agreement }
-        list.reference("ВалютаДокумента", to: "Catalog_Валюты") { _ in Currency.rouble.key }
+        list.reference("ВалютаДокумента", to: "Catalog_Валюты", \.currency.key)
         list.flag("СуммаВключаетНДС") { order($0).priceIncludesVAT }
         list.reference("Ответственный", to: "Catalog_Пользователи") {
             world.infobase.users[Int(order($0).manager)].key

@@ -73,7 +73,7 @@ extension SetMaker {
         let (world, maker) = (world, self)
         list.reference("Партнер", to: "Catalog_Партнеры", \.partner)
         list.reference("Соглашение", \.agreement)
-        list.reference("Валюта", to: "Catalog_Валюты") { _ in Currency.rouble.key }
+        list.reference("Валюта", to: "Catalog_Валюты", \.currency.key)
         list.reference("Склад", to: configuration.warehouses, \.warehouse.key)
         list.flag("ЦенаВключаетНДС", \.priceIncludesVAT)
         list.reference("Менеджер", to: "Catalog_Пользователи") { maker.manager($0) }
@@ -173,7 +173,7 @@ extension SetMaker {
 
     private func describeSmallFirm(_ list: inout ColumnList<CustomerOrder>) {
         let (world, maker) = (world, self)
-        list.reference("ВалютаДокумента", to: "Catalog_Валюты") { _ in Currency.rouble.key }
+        list.reference("ВалютаДокумента", to: "Catalog_Валюты", \.currency.key)
         list.flag("СуммаВключаетНДС", \.priceIncludesVAT)
         list.reference("ВидЦен", to: configuration.priceTypes, \.priceKind.key)
         list.reference("СостояниеЗаказа", to: SmallFirmState.set) {
@@ -189,7 +189,7 @@ extension SetMaker {
         list.string("НомерВходящегоДокумента") { $0.dealID == 0 ? "" : String($0.dealID) }
         list.moment("Старт", \.date)
         list.moment("Финиш", \.shipmentDate)
-        list.any("Курс", .double) { _ in .int(1) }
+        list.any("Курс", .double) { .int(Int($0.currency.rate)) }
         list.long("Кратность") { _ in 1 }
         list.blank("ДокументОснование:c КонтактноеЛицо_Key")
         list.section("Запасы", { OrderLineRow.all(of: $0, in: world) }) { line in

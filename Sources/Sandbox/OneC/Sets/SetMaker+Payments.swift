@@ -55,12 +55,12 @@ extension SetMaker {
         case .unf3:
             list.reference("Контрагент", to: "Catalog_Контрагенты") { at($0).counterpartyKey }
             list.string("ВидОперации") { _ in "ОтПокупателя" }
-            list.reference("ВалютаДенежныхСредств", to: "Catalog_Валюты") { _ in
-                Currency.rouble.key
+            list.reference("ВалютаДенежныхСредств", to: "Catalog_Валюты") {
+                at($0).currency.key
             }
         case .bp30, .ut11, .erp2:
             list.composite("Контрагент") { (at($0).counterpartyKey, "Catalog_Контрагенты") }
-            list.reference(currency, to: "Catalog_Валюты") { _ in Currency.rouble.key }
+            list.reference(currency, to: "Catalog_Валюты") { at($0).currency.key }
             if configuration.isTrade {
                 list.string("ХозяйственнаяОперация") { _ in "ПоступлениеОплатыОтКлиента" }
                 list.flag("ПроведеноБанком") { _ in true }
@@ -114,8 +114,8 @@ extension SetMaker {
             list.reference("СтавкаНДС", to: "Catalog_СтавкиНДС", \.vat.key)
             list.composite("ОснованиеПлатежа") { line in order(line).map { ($0.key, orders) } }
             list.reference("Партнер", to: "Catalog_Партнеры") { order($0)?.partner ?? .zero }
-            list.reference("ВалютаВзаиморасчетов", to: "Catalog_Валюты") { _ in
-                Currency.rouble.key
+            list.reference("ВалютаВзаиморасчетов", to: "Catalog_Валюты") {
+                order($0)?.currency.key ?? Currency.rouble.key
             }
             list.blank("ОбъектРасчетов_Key СтатьяДвиженияДенежныхСредств_Key Комментарий")
         }

@@ -1,4 +1,4 @@
-/// An amount of roubles in whole kopecks.
+/// An amount in whole hundredths: of roubles, where nothing is said of the currency.
 typealias Kopecks = Int64
 
 /// A quantity in thousandths of its unit, as 1C counts (three decimals).

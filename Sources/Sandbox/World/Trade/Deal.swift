@@ -134,7 +134,9 @@ struct Deal: Sendable {
     var titleKind: Title
     var funnel: Funnel
     var stage: Funnel.Stage
-    /// `OPPORTUNITY`, in roubles.
+    /// `CURRENCY_ID`.
+    var currency = Currency.rouble
+    /// `OPPORTUNITY`, in hundredths of its currency.
     var opportunity: Kopecks
     /// `IS_MANUAL_OPPORTUNITY`: the amount does not follow the rows.
     var isManualOpportunity = false
@@ -232,6 +234,7 @@ struct SmartInvoice: Sendable {
     /// `mycompanyId`.
     var myCompanyID: Int64
     var stage: Stage
+    var currency: Currency
     var opportunity: Kopecks
     var taxValue: Kopecks
     var beginDate: UInt32

@@ -88,7 +88,9 @@ struct CustomerOrder: Sendable {
     var agreement: GUID
     /// Places of its lines in ``InfobaseRecords/orderLines``.
     var lines: Range<Int32>
-    /// `СуммаДокумента`, in roubles, with VAT; cancelled lines left out.
+    /// Of all its amounts.
+    var currency = Currency.rouble
+    /// `СуммаДокумента`, in hundredths of its currency, with VAT; cancelled lines left out.
     var total: Kopecks
     /// What was paid of it.
     var paid: Kopecks
@@ -136,6 +138,8 @@ struct CustomerInvoice: Sendable {
     var payBefore: UInt32
     /// The place of its order in ``InfobaseRecords/orders``.
     var order: Int32
+    /// That of its order.
+    var currency: Currency
     var total: Kopecks
     var state: State
     var isPosted = true

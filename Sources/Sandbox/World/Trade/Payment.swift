@@ -26,7 +26,8 @@ struct MoneyReceipt: Sendable {
     var counterpartyKey: GUID
     /// The counterparty's account, a place in ``InfobaseRecords/bankAccounts``; -1 for cash.
     var bankAccount: Int32
-    /// `СуммаДокумента`, in roubles.
+    var currency = Currency.rouble
+    /// `СуммаДокумента`, in hundredths of its currency.
     var amount: Kopecks
     /// The first line of the settlement.
     var settlement: Settlement
@@ -80,6 +81,7 @@ struct PortalPayment: Sendable {
     /// `payVoucherDate`.
     var voucherDate: UInt32
     var isCash: Bool
+    var currency: Currency
     var sum: Kopecks
     /// The company that paid; zero for none.
     var companyID: Int64

@@ -38,7 +38,11 @@ extension TradeBuilder {
         let planned = fates.planned(index)
         let (fate, revisions) = fates.fate(index)
         var random = KeySpace.contact.random(index, seed: seed)
-        let row = random.pick(customers)
+        var row = random.pick(customers)
+        if planned == .companyDiffers {
+            // That it is another company can be told where the two systems know its own as one thing.
+            for _ in 0..<50 where !isPlainlyLinked(row) { row = random.pick(customers) }
+        }
         let owner = counterparties[Int(row)]
         var left = contactPerson(
             index, key: contactKey(index), owner: owner, planned, random: &random)
@@ -47,7 +51,11 @@ extension TradeBuilder {
         var right = contact(
             of: left, company: company(ofCustomer: row), planned, random: &random)
         right.modifiedAt += UInt32(revisions) * 86_400
-        spoil(&left, &right, index, fate, fates, random: &random)
+        if fate == .companyDiffers {
+            moveToOtherCompany(left, &right, from: row, random: &random)
+        } else {
+            spoil(&left, &right, index, fate, fates, random: &random)
+        }
         if fate != .missingLeft { infobase.contacts.append(left) }
         if fate == .duplicateLeft { infobase.contacts.append(secondPerson(left, random: &random)) }
         guard fate != .missingRight else { return }
@@ -134,7 +142,7 @@ extension TradeBuilder {
         let isLinked = right.origin != nil || right.userFieldOrigin != nil
         func unlink() { (right.origin, right.userFieldOrigin) = (nil, nil) }
         switch fate {
-        case nil, .partner: break
+        case nil, .partner, .companyDiffers: break
         case .missingLeft:
             unlink()
             note(.missing, "contact", nil, .left, Concerned([], [right.id]), "not_in_1c")
@@ -183,12 +191,30 @@ extension TradeBuilder {
             noteClaimedTwice(
                 "contact", claimed: contactKey(partner), own: left.key, by: right.id,
                 partner: contactID(partner),
-                fields: ["name", "phone", "email", "position", "born"])
+                fields: ["name", "phone", "email", "position", "born", "company"])
         case .invalidPhone:
             right.invalidPhone = random.pick(["12345", "8 (495) 123-45", "0", "+7 (000) 000"])
             note(.invalid, "contact", "phone", .right, pair, "not_a_number")
             note(.mismatch, "contact", "phone", nil, pair, "consequence", isRequired: false)
         }
+    }
+
+    /// Puts a contact under a company that is not the person's.
+    private mutating func moveToOtherCompany(
+        _ left: ContactPerson, _ right: inout Contact, from row: Int32,
+        random: inout RandomSource
+    ) {
+        // A company that the two systems do not know as one thing could not be told from another.
+        var other = row
+        for _ in 0..<50 where other == row || !isPlainlyLinked(other) {
+            other = random.pick(customers)
+        }
+        guard other != row, company(ofCustomer: other) > 0 else { return }
+        right.companyID = company(ofCustomer: other)
+        right.secondCompanyID = 0
+        note(
+            .mismatch, "contact", "company", nil, Concerned([left.key], [right.id]), "differs",
+            isRequired: isPlainlyLinked(row) && isPlainlyLinked(other))
     }
 
     private func secondPerson(_ left: ContactPerson, random: inout RandomSource) -> ContactPerson {

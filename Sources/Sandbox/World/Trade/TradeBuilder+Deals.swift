@@ -16,7 +16,8 @@ extension TradeBuilder {
             }
         var deal = Deal(
             id: dealID(index), order: order.order, titleKind: .orderAndDate, funnel: funnel,
-            stage: order.state.stage, opportunity: 0, taxValue: 0, paid: order.paid,
+            stage: order.state.stage, currency: order.currency, opportunity: 0, taxValue: 0,
+            paid: order.paid,
             companyID: company(ofCustomer: order.counterparty),
             contactID: random.chance(0.7) ? contactOf[Int(order.counterparty)] : 0, rows: 0..<0,
             beginDate: order.date, closeDate: order.shipmentDate, createdAt: created,

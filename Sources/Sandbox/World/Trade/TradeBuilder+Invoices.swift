@@ -55,7 +55,7 @@ extension TradeBuilder {
         let left = CustomerInvoice(
             key: KeySpace.invoice.key(index, seed: seed), invoice: Int32(index),
             number: draft.left.number, date: date, payBefore: date + 5 * 86_400,
-            order: Int32(order), total: draft.left.total,
+            order: Int32(order), currency: draft.left.currency, total: draft.left.total,
             state: state == .cancelled ? .cancelled : state.isPaid ? .paid : .unpaid)
         let isLinked = random.chance(0.7) || planned != nil
         let deal = portal.deals.lastIndex { $0.id == draft.right.id } ?? -1
@@ -66,7 +66,8 @@ extension TradeBuilder {
             contactID: draft.right.contactID,
             myCompanyID: infobase.firms[draft.left.firm].companyID,
             stage: left.state == .paid ? .paid : left.state == .cancelled ? .declined : .sent,
-            opportunity: left.total, taxValue: draft.right.taxValue, beginDate: date,
+            currency: left.currency, opportunity: left.total, taxValue: draft.right.taxValue,
+            beginDate: date,
             closeDate: left.payBefore, createdAt: date + 600,
             modifiedAt: draft.right.modifiedAt, assignedBy: draft.right.assignedBy,
             xmlID: isLinked ? left.key : nil, variation: UInt8(random.below(256)))

@@ -10,8 +10,10 @@ extension TradeBuilder {
         }
         draft.rows.removeLast()
         draft.sumRows()
-        note(
-            .mismatch, "order", "line_count", nil, draft.pair, "cancelled_line", isRequired: false)
+        for field in ["line_count", "lines"] {
+            note(
+                .mismatch, "order", field, nil, draft.pair, "cancelled_line", isRequired: false)
+        }
     }
 
     /// Spoils an order or its deal as its fate says.
@@ -55,7 +57,7 @@ extension TradeBuilder {
             draft.right.origin = orderKey(partner)
             noteClaimedTwice(
                 "order", claimed: orderKey(partner), own: key, by: id, partner: dealID(partner),
-                fields: ["number", "total", "status", "paid", "date", "line_count"])
+                fields: ["number", "total", "status", "paid", "date", "line_count", "lines"])
         default: spoilValues(&draft, fate, random: &random)
         }
     }
@@ -81,19 +83,23 @@ extension TradeBuilder {
             note(.mismatch, "order", "date", nil, draft.pair, "differs")
         case .lineMissing:
             draft.rows.removeLast()
-            noteTotal(&draft, "line_missing", "line_count")
+            noteLines(&draft, "line_missing")
         case .quantityDiffers:
             draft.rows[0].quantity += Thousandths(random.within(1...5)) * 1000
-            noteTotal(&draft, "line_quantity", "lines.quantity")
+            noteLines(&draft, "line_quantity")
         case .priceDiffers:
             draft.rows[0].price += Arithmetic.share(draft.rows[0].price, percent: 10) + 100
             draft.rows[0].priceBeforeDiscount += draft.rows[0].price / 10 + 100
-            noteTotal(&draft, "line_price", "lines.price")
+            noteLines(&draft, "line_price")
         case .vatDiffers:
             // The total stays: the price includes the tax.
             draft.rows[0].vat = draft.rows[0].vat == .ten ? .twenty : .ten
             draft.sumRows()
-            note(.mismatch, "order", "lines.vat", nil, draft.pair, "differs")
+            note(.mismatch, "order", "lines", nil, draft.pair, "line_vat")
+        case .currencyDiffers:
+            // The portal was left at the currency that it proposes, or somebody chose the wrong one.
+            draft.right.currency = draft.left.currency == .rouble ? .dollar : .rouble
+            note(.mismatch, "order", "total", nil, draft.pair, "currency")
         case .invalidTotal:
             draft.right.isManualOpportunity = true
             draft.right.opportunity = -draft.right.opportunity
@@ -104,11 +110,14 @@ extension TradeBuilder {
         }
     }
 
-    /// Writes down that a deal's total differs because of a row.
-    private mutating func noteTotal(_ draft: inout OrderDraft, _ note: String, _ field: String) {
+    /// Writes down that a row of a deal differs, and its total in consequence.
+    private mutating func noteLines(_ draft: inout OrderDraft, _ note: String) {
         draft.sumRows()
-        self.note(.mismatch, "order", "total", nil, draft.pair, note)
-        self.note(.mismatch, "order", field, nil, draft.pair, "cause", isRequired: false)
+        self.note(.mismatch, "order", "lines", nil, draft.pair, note)
+        for field in ["total", "line_count"] {
+            self.note(
+                .mismatch, "order", field, nil, draft.pair, "consequence", isRequired: false)
+        }
     }
 
     // MARK: What one side has besides

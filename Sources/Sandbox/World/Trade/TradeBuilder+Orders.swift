@@ -156,9 +156,18 @@ extension TradeBuilder {
             manager: UInt16(random.below(Self.managerCount)),
             shipmentDate: date + UInt32(random.within(1...20)) * 86_400,
             dealID: random.chance(0.4) ? dealID(index) : 0, isPosted: true)
+        order.currency = currency(index)
         let lines = lines(of: order, atLeast: planned == .lineMissing ? 2 : 1, random: &random)
         order.total = lines.reduce(0) { $0 + $1.sumWithVAT }
         return (order, lines)
+    }
+
+    /// A few orders are of another currency.
+    ///
+    /// Drawn apart, so that the rest of an order does not depend on it.
+    private func currency(_ index: Int) -> Currency {
+        var random = KeySpace.order.random(index, purpose: 4, seed: seed)
+        return random.chance(0.04) ? random.pick([.dollar, .euro, .yuan, .yuan]) : .rouble
     }
 
     /// Old orders are mostly closed, new ones on their way.
@@ -201,7 +210,7 @@ extension TradeBuilder {
                 ? Thousandths(random.within(100...30_000))
                 : Thousandths(random.within(1...40)) * 1000
             let kind: PriceKind = product.kind == .goods ? order.priceKind : .retail
-            var price = price(place, characteristic, kind)
+            var price = order.currency.price(roubles: price(place, characteristic, kind))
             if !order.priceIncludesVAT { price -= vat.included(in: price) }
             let discount = random.chance(0.2) ? UInt8(random.within(1...6) * 5) : 0
             let discounted = Arithmetic.share(price, percent: 100 - Int(discount))

@@ -57,7 +57,7 @@ extension TradeBuilder {
             incomingDate: date - UInt32(random.below(2)) * 86_400,
             counterparty: order.counterparty, counterpartyKey: order.counterpartyKey,
             bankAccount: isCash ? -1 : accountOf[Int(order.counterparty)],
-            amount: amount + advance,
+            currency: order.currency, amount: amount + advance,
             settlement: MoneyReceipt.Settlement(order: Int32(place), amount: amount, vat: vat),
             advance: advance > 0
                 ? MoneyReceipt.Settlement(order: -1, amount: advance, vat: vat) : nil,
@@ -77,7 +77,8 @@ extension TradeBuilder {
             owner: hasSmartInvoice ? .invoice : .deal,
             ownerID: hasSmartInvoice ? smartInvoiceID(index) : deal.id, place: UInt8(part + 1),
             paidAt: left.date, voucherNumber: hasVoucher ? left.voucherNumber : "",
-            voucherDate: left.incomingDate, isCash: left.isCash, sum: left.amount,
+            voucherDate: left.incomingDate, isCash: left.isCash,
+            currency: left.currency, sum: left.amount,
             companyID: deal.companyID, xmlID: isLinked ? left.key : nil, paidBy: deal.assignedBy)
     }
 
@@ -154,7 +155,8 @@ extension TradeBuilder {
             PortalPayment(
                 id: paymentID(index), payment: -1, owner: .invoice,
                 ownerID: smartInvoiceID(index), place: 1, isPaid: false, paidAt: 0,
-                voucherNumber: "", voucherDate: 0, isCash: false, sum: draft.left.total,
+                voucherNumber: "", voucherDate: 0, isCash: false,
+                currency: draft.left.currency, sum: draft.left.total,
                 companyID: draft.right.companyID, xmlID: nil, paidBy: 0))
         for place in portal.smartInvoices.indices.suffix(2)
         where portal.smartInvoices[place].id == smartInvoiceID(index) {

@@ -15,6 +15,8 @@ struct TradeBuilder {
     private(set) var customers: [Int32] = []
     /// The portal's first company of each organisation; zero for none.
     private(set) var companyOf: [Int64] = []
+    /// Whether each organisation's company carries 1C's reference of its counterparty.
+    private(set) var isPlainlyLinked: [Bool] = []
     /// The price of each product in 1C before any kind of price.
     var basePrices: [Kopecks] = []
     /// The first contact of each customer in the portal; zero for none.
@@ -31,16 +33,20 @@ struct TradeBuilder {
         self.counterparties = counterparties
         self.companies = companies
         companyOf = [Int64](repeating: 0, count: options.size)
+        var originOf = [GUID?](repeating: nil, count: options.size)
         // Second records have even ids and come after the first ones.
         for company in companies where company.organization >= 0 && company.id % 2 == 1 {
             companyOf[Int(company.organization)] = company.id
+            originOf[Int(company.organization)] = company.origin
         }
         var isKnown = [Bool](repeating: false, count: options.size)
+        isPlainlyLinked = isKnown
         for (row, counterparty) in counterparties.enumerated() {
             let organization = Int(counterparty.organization)
             guard organization >= 0, !counterparty.flags.contains(.deleted), !isKnown[organization]
             else { continue }
             isKnown[organization] = true
+            isPlainlyLinked[organization] = originOf[organization] == counterparty.key
             customers.append(Int32(row))
         }
     }
@@ -72,6 +78,11 @@ struct TradeBuilder {
     /// The company in the portal of a counterparty's place; zero for none.
     func company(ofCustomer row: Int32) -> Int64 {
         companyOf[Int(counterparties[Int(row)].organization)]
+    }
+
+    /// Whether the company of a counterparty's place carries the reference of the counterparty.
+    func isPlainlyLinked(_ row: Int32) -> Bool {
+        isPlainlyLinked[Int(counterparties[Int(row)].organization)]
     }
 
     // MARK: Firms, partners, accounts

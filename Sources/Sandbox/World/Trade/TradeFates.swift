@@ -3,7 +3,7 @@ enum ContactFate: TradeFate {
     case missingLeft, missingRight, duplicateLeft, duplicateRight
     case nameDiffers, phoneDiffers, emailDiffers, positionDiffers
     case linkToNowhere, linkToDeleted, linkClaimedTwice, partner
-    case invalidPhone
+    case invalidPhone, companyDiffers
 
     static var arising: ContactFate { .phoneDiffers }
 
@@ -11,7 +11,8 @@ enum ContactFate: TradeFate {
         switch self {
         case .missingLeft, .missingRight: rates.missing / 2
         case .duplicateLeft, .duplicateRight: rates.duplicate / 2
-        case .nameDiffers, .phoneDiffers, .emailDiffers, .positionDiffers: rates.mismatch / 4
+        case .nameDiffers, .phoneDiffers, .emailDiffers, .positionDiffers, .companyDiffers:
+            rates.mismatch / 4
         case .linkToNowhere, .linkToDeleted: rates.brokenLink / 2
         case .linkClaimedTwice: rates.conflict / 2
         case .invalidPhone: rates.invalid
@@ -23,8 +24,8 @@ enum ContactFate: TradeFate {
 
     var canBeMended: Bool {
         switch self {
-        case .nameDiffers, .phoneDiffers, .emailDiffers, .positionDiffers, .linkToNowhere,
-            .invalidPhone:
+        case .nameDiffers, .phoneDiffers, .emailDiffers, .positionDiffers, .companyDiffers,
+            .linkToNowhere, .invalidPhone:
             true
         default: false
         }
@@ -113,7 +114,7 @@ enum OrderFate: TradeFate {
     case totalDiffers, statusDiffers, paidDiffers, dateDiffers
     case lineMissing, quantityDiffers, priceDiffers, vatDiffers
     case linkToNowhere, linkToDeleted, linkClaimedTwice, partner
-    case invalidTotal
+    case invalidTotal, currencyDiffers
 
     static var arising: OrderFate { .statusDiffers }
 
@@ -122,7 +123,7 @@ enum OrderFate: TradeFate {
         case .missingLeft, .missingRight: rates.missing / 2
         case .duplicateLeft, .duplicateRight: rates.duplicate / 2
         case .totalDiffers, .statusDiffers, .paidDiffers, .dateDiffers, .lineMissing,
-            .quantityDiffers, .priceDiffers, .vatDiffers:
+            .quantityDiffers, .priceDiffers, .vatDiffers, .currencyDiffers:
             rates.mismatch / 8
         case .linkToNowhere, .linkToDeleted: rates.brokenLink / 2
         case .linkClaimedTwice: rates.conflict / 2
@@ -136,7 +137,7 @@ enum OrderFate: TradeFate {
     var canBeMended: Bool {
         switch self {
         case .totalDiffers, .statusDiffers, .paidDiffers, .dateDiffers, .quantityDiffers,
-            .priceDiffers, .vatDiffers, .linkToNowhere, .invalidTotal:
+            .priceDiffers, .vatDiffers, .currencyDiffers, .linkToNowhere, .invalidTotal:
             true
         default: false
         }
@@ -146,7 +147,7 @@ enum OrderFate: TradeFate {
     var neededState: OrderState? {
         switch self {
         case .totalDiffers, .dateDiffers, .lineMissing, .quantityDiffers, .priceDiffers,
-            .vatDiffers, .statusDiffers, .partner:
+            .vatDiffers, .currencyDiffers, .statusDiffers, .partner:
             nil
         case .paidDiffers: .closed
         default: .agreed
