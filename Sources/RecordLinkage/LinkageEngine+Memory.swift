@@ -9,17 +9,17 @@ extension LinkageEngine {
     ///   - left: The records of one source.
     ///   - right: The records of the other.
     ///   - known: Decisions of people, which are never overridden.
-    ///   - progress: Told when a stage begins.
+    ///   - progress: Told when a stage begins; what it throws, a cancellation, ends the work.
     /// - Returns: The result, and the memory; `nil` where whether texts chose each other depends on all
     ///   of them (`similar_text`), and where ids are repeated.
     public func rememberedLink(
         left: RecordTable, right: RecordTable, known: [KnownPair] = [],
-        progress: (LinkageStage) -> Void = { _ in }
-    ) -> (result: LinkageResult, memory: LinkageMemory?) {
+        progress: (LinkageStage) throws -> Void
+    ) rethrows -> (result: LinkageResult, memory: LinkageMemory?) {
         let records = RecordList(left: left, right: right, threads: options.threads)
         var builder = MemoryBuilder()
         var rules: [RuleIndex.Facts] = []
-        let solution = solve(
+        let solution = try solve(
             records, known: known,
             keep: { rule, limit, blocks in
                 rules.append(

@@ -61,6 +61,7 @@ struct PreparedLinkage: Sendable {
         let keys =
             linkage.rules.flatMap { $0.same + $0.compatible }
             + linkage.distinctions.flatMap { $0.same + $0.different }
+            + KeyDecisions.taxIDFields(entity)
         for field in keys where keyColumns[field] == nil {
             keyColumns[field] = columns.values([field])
         }

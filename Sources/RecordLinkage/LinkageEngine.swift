@@ -88,22 +88,22 @@ public struct LinkageEngine: Sendable {
     func solve(
         _ records: RecordList, known: [KnownPair],
         keep: ((_ rule: String, _ limit: Int, KeyBlocks) -> Void)? = nil,
-        progress: (LinkageStage) -> Void
-    ) -> LinkageSolution {
-        progress(.preparing)
+        progress: (LinkageStage) throws -> Void
+    ) rethrows -> LinkageSolution {
+        try progress(.preparing)
         let prepared = PreparedLinkage(entity, records, threads: options.threads)
         let keys = KeyDecisions(
             entity.linkage, prepared, entity: entity, verdicts: known, threads: options.threads)
-        progress(.blocking)
+        try progress(.blocking)
         let candidates = CandidatePairs(
             records: records, rules: prepared.blocking, similar: prepared.similar,
             known: keys.known.keys.sorted(),
             threads: options.threads, keep: keep)
-        progress(.comparing)
+        try progress(.comparing)
         let vectors = PairVectors(candidates.pairs, prepared, threads: options.threads)
-        progress(.estimating)
+        try progress(.estimating)
         let (model, learning) = weights(Training(prepared, candidates, vectors, keys, options))
-        progress(.deciding)
+        try progress(.deciding)
         return LinkageSolution(
             definition: entity.linkage, prepared: prepared, keys: keys, candidates: candidates,
             vectors: vectors, model: model, learning: learning, options: options)
@@ -142,14 +142,14 @@ extension LinkageEngine {
     ///   - left: The records of one source.
     ///   - right: The records of the other.
     ///   - known: Decisions of people, which are never overridden.
-    ///   - progress: Told when a stage begins.
+    ///   - progress: Told when a stage begins; what it throws, a cancellation, ends the work.
     /// - Returns: The result, and the means to explain any pair.
     public func explainedLink(
         left: RecordTable, right: RecordTable, known: [KnownPair] = [],
-        progress: (LinkageStage) -> Void = { _ in }
-    ) -> (result: LinkageResult, explainer: LinkageExplainer) {
+        progress: (LinkageStage) throws -> Void
+    ) rethrows -> (result: LinkageResult, explainer: LinkageExplainer) {
         let records = RecordList(left: left, right: right, threads: options.threads)
-        let solution = solve(records, known: known, progress: progress)
+        let solution = try solve(records, known: known, progress: progress)
         let (result, grouping) = solution.decide()
         return (result, LinkageExplainer(solution, grouping))
     }
@@ -159,14 +159,14 @@ extension LinkageEngine {
     /// - Parameters:
     ///   - records: The records.
     ///   - known: Decisions of people; the side of every record is `left`.
-    ///   - progress: Told when a stage begins.
+    ///   - progress: Told when a stage begins; what it throws, a cancellation, ends the work.
     /// - Returns: The clusters, as ``LinkageResult/leftClusters``, and the model.
     public func dedupe(
         _ records: RecordTable, known: [KnownPair] = [],
-        progress: (LinkageStage) -> Void = { _ in }
-    ) -> LinkageResult {
+        progress: (LinkageStage) throws -> Void
+    ) rethrows -> LinkageResult {
         let none = RecordTable([], fieldCount: entity.fields.count)
         let list = RecordList(left: records, right: none, threads: options.threads)
-        return solve(list, known: known, progress: progress).decide().result
+        return try solve(list, known: known, progress: progress).decide().result
     }
 }

@@ -55,8 +55,43 @@ public struct LinkageStatistics: Hashable, Sendable {
     public var linksToReview = 0
     /// Decisions of people that contradict later ones and were not followed.
     public var contradictedVerdicts: [KnownPair] = []
+    /// Values of key fields that are too common to decide anything.
+    public var commonValues: [CommonValues] = []
+    /// Limits that were applied to texts.
+    public var appliedLimits: [AppliedLimit] = []
     /// Links by the kind of their reason.
     public var linksByReason: [LinkReason.Kind: Int] = [:]
+}
+
+/// A limit beyond which something of long or many texts is left out.
+public struct AppliedLimit: Hashable, Sendable, Codable {
+    /// What is limited.
+    public enum Kind: String, Hashable, Sendable, Codable {
+        /// The words of a text: what stands after them does not count.
+        case wordsOfText = "words_of_text"
+        /// The entries of the index that are read for the nearest texts of a record, rarest pieces
+        /// first.
+        case entriesOfIndex = "entries_of_index"
+    }
+
+    /// The fields of the texts, parted by commas.
+    public var fields: String
+    /// What is limited.
+    public var kind: Kind
+    /// How many texts or records went beyond it.
+    public var count: Int
+    /// The limit.
+    public var limit: Int
+}
+
+/// Values of a key field that very many records of a side have: they say nothing about any of them.
+public struct CommonValues: Hashable, Sendable, Codable {
+    /// The field.
+    public var field: FieldName
+    /// How many such values there are.
+    public var count: Int
+    /// How many records have the most common of them, on both sides together.
+    public var most: Int
 }
 
 /// What became of the model that was to be learnt or used.

@@ -114,7 +114,8 @@ struct EntityFileTests {
         let rules = try #require(linkage.blocking).map(\.name)
         #expect(
             rules == [
-                "surname", "born", "phone", "surname:prefix+born", "surname:suffix+born",
+                "surname", "born", "phone", "phone:one_error", "surname:prefix+born",
+                "surname:suffix+born",
             ])
     }
 

@@ -128,6 +128,36 @@ struct AgglomerationTests {
         #expect(groups.joined().count == 300)
     }
 
+    @Test("small groups are those of average linkage as it is written down")
+    func slowTwin() {
+        var random = SeededNumbers(seed: 2)
+        for _ in 0..<300 {
+            let graph = Self.graph(2 + random.below(14), &random)
+            #expect(graph.groups() == Self.averageLinkage(graph))
+        }
+    }
+
+    /// Along the edges, the strongest first: two groups join where no two members are apart and the mean
+    /// of all pairs between them is not below nought.
+    private static func averageLinkage(_ graph: Graph) -> [[Int]] {
+        var groups = (0..<graph.count).map { Set([$0]) }
+        let edges = graph.edges.sorted {
+            ($1.bits, $0.first, $0.second) < ($0.bits, $1.first, $1.second)
+        }
+        for edge in edges {
+            guard let a = groups.first(where: { $0.contains(Int(edge.first)) }),
+                let b = groups.first(where: { $0.contains(Int(edge.second)) }), a != b
+            else { continue }
+            let between = a.flatMap { first in b.map { graph.bits[first][$0] } }
+            guard !between.contains(nil),
+                between.compactMap({ $0 }).reduce(0, +) / Double(between.count) >= 0
+            else { continue }
+            groups.removeAll { $0 == a || $0 == b }
+            groups.append(a.union(b))
+        }
+        return groups.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+    }
+
     private static func graph(_ count: Int, _ random: inout SeededNumbers) -> Graph {
         var pairs: [(Int, Int, Double?)] = []
         for first in 0..<count {

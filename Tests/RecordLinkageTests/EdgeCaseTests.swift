@@ -125,6 +125,10 @@ struct EdgeCaseTests {
         expectSound(result)
         let truth = Set(sample.pairs.map(\.line))
         #expect(result.links.count { truth.contains($0.line) } >= 28)
+        // The limit that was applied is said, once for a column.
+        let limits = result.statistics.appliedLimits
+        #expect(limits.map(\.fields) == ["name,full_name"] && limits.map(\.count) == [1])
+        #expect(limits.map(\.limit) == [40] && limits.map(\.kind) == [.wordsOfText])
     }
 
     @Test("one to one, no record has two counterparts, and none is doubled")
@@ -155,6 +159,48 @@ struct EdgeCaseTests {
         #expect(links.map(\.line) == ["LDa=RDa", "LDa=RDb", "LDb=RDa", "LDb=RDb"])
         #expect(links.map(\.isAssigned) == [true, false, false, false])
         #expect(links.dropFirst().allSatisfy { $0.reason.kind == .cluster })
+    }
+
+    @Test(
+        "whatever little is asked of a link, what is known to be apart is none",
+        arguments: [0.0, 1e-12])
+    func noThreshold(least: Double) throws {
+        var sample = try CounterpartySample(pairs: 60, seed: 14)
+        let firm = sample.firm()
+        var branch = firm
+        branch.kpp = "770201001"
+        sample.addLeft(firm, id: "LX")
+        sample.addRight(branch, id: "RX")
+        let refused = try #require(sample.pairs.first)
+        let known = [KnownPair(left: refused.left, right: refused.right, isSame: false)]
+        sample.addLeft(branch, id: "LY")
+        var options = LinkageOptions.quick
+        options.threshold = least
+        let result = LinkageEngine(entity: sample.entity, options: options)
+            .link(left: sample.left, right: sample.right, known: known)
+        let lines = result.links.map(\.line)
+        #expect(!lines.contains("LX=RX") && lines.contains("LY=RX"))
+        #expect(!lines.contains(refused.line))
+    }
+
+    @Test(
+        "what the caller throws between two stages ends the work", arguments: LinkageStage.allCases)
+    func cancelled(stage: LinkageStage) throws {
+        struct CalledOff: Error {}
+        let sample = try CounterpartySample(pairs: 20, seed: 15)
+        let fields = sample.entity.fields.count
+        var begun: [LinkageStage] = []
+        #expect(throws: CalledOff.self) {
+            _ = try LinkageEngine(entity: sample.entity, options: .quick)
+                .explainedLink(
+                    left: RecordTable(sample.left, fieldCount: fields),
+                    right: RecordTable(sample.right, fieldCount: fields)
+                ) {
+                    begun.append($0)
+                    if $0 == stage { throw CalledOff() }
+                }
+        }
+        #expect(begun.last == stage)
     }
 
     @Test("a higher threshold only takes links away")

@@ -56,6 +56,66 @@ struct KeyDecisionTests {
         #expect(!groups.contains { $0.contains("AX1") })
     }
 
+    @Test("two valid taxpayer numbers on one side are two things, though no rule names the field")
+    func taxIDWithoutRule() throws {
+        var sample = try CounterpartySample(pairs: 60, seed: 71)
+        let firm = sample.firm()
+        var twin = firm
+        twin.taxID = CounterpartySample.taxID(771_234_567)
+        sample.addLeft(firm, id: "LA")
+        sample.addLeft(twin, id: "LB")
+        var entity = sample.entity
+        entity.linkage.rules = []
+        entity.linkage.distinctions = []
+        let result = LinkageEngine(entity: entity, options: .quick)
+            .link(left: sample.left, right: sample.right)
+        #expect(!result.leftClusters.contains { $0.line.contains("LA") })
+        // Without the numbers they would be one.
+        let field = try #require(entity.index(of: FieldName("tax_id")))
+        let bare = sample.mapping { record in
+            var record = record
+            if ["LA", "LB"].contains(record.id.rawValue) { record.fields[field] = nil }
+            return record
+        }
+        let joined = LinkageEngine(entity: entity, options: .quick)
+            .link(left: bare.left, right: bare.right)
+        #expect(joined.leftClusters.contains { $0.line == "LA=LB" })
+    }
+
+    @Test("a number that very many records have decides nothing, and that is said")
+    func commonValue() throws {
+        var sample = try CounterpartySample(pairs: 120, seed: 72)
+        let own = CounterpartySample.taxID(770_000_123)
+        for index in 0..<60 {
+            var lead = sample.firm()
+            (lead.taxID, lead.kpp) = (own, nil)
+            sample.addLeft(lead, id: "LL\(index)")
+        }
+        var holder = sample.firm()
+        (holder.taxID, holder.kpp) = (own, nil)
+        sample.addRight(holder, id: "RX")
+        let result = link(sample)
+        #expect(!result.links.contains { $0.right == RecordID("RX") })
+        let common = try #require(result.statistics.commonValues.first)
+        #expect(common.field == FieldName("tax_id") && common.count == 1 && common.most == 61)
+    }
+
+    @Test(
+        "a number written into the name tells, where its own field is empty",
+        arguments: [
+            "ИНН", "тел.",
+        ])
+    func withinName(label: String) throws {
+        var sample = try CounterpartySample(pairs: 80, seed: 73)
+        let firm = sample.firm()
+        sample.addLeft(firm, id: "LX")
+        let number = label == "ИНН" ? firm.taxID : firm.phone
+        sample = sample.adding(
+            right: sample.record("RX", ["name": "Заявка с сайта \(label) \(number)"]))
+        let result = link(sample)
+        #expect(result.links.contains { $0.line == "LX=RX" })
+    }
+
     @Test(
         "an id that leads nowhere, or to the record itself, links nothing",
         arguments: ["nobody", "RX", ""])

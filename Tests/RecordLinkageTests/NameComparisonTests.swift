@@ -11,10 +11,34 @@ struct NameComparisonTests {
             ("Гидромонтаж", "Гидромантаж", "one error"),
             ("Белая Ромашка", "Ромашка белая", "one error"), ("Ромашка", "Василёк", "different"),
             ("ООО Ромашка Тверь", "ООО Ромашка (Тверь)", "one error"),
+            ("ТПК Амфора", "Торгово-производственная компания Амфора", "one error"),
+            ("ООО «ТД Ромашка»", "Торговый дом «Ромашка», ООО", "one error"),
+            ("Аптека № 5", "Аптека 5", "exact"), ("СК10 Вымпел", "СК-10 Вымпил", "one error"),
+            ("Гидромонтаж 12", "12 Гидромантаж", "one error"),
         ])
     func firms(left: String, right: String, expected: String) {
         #expect(level(left, right) == expected)
         #expect(level(right, left) == expected)
+    }
+
+    @Test(
+        "names that say other numbers agree in part at most",
+        arguments: [
+            ("Аптека № 5", "Аптека № 6"), ("Ромашка", "Ромашка 2"), ("Школа 1234", "Школа 1235"),
+            ("Белая Ромашка Поволжья 12", "Белая Ромашка Поволжья 13"), ("АВИКА1", "АВИКА2"),
+            ("ТПК Амфора 5", "Торгово-производственная компания Амфора 6"),
+        ])
+    func otherNumbers(left: String, right: String) throws {
+        let level = try #require(self.level(left, right))
+        #expect(!["exact", "one error", "similar"].contains(level))
+    }
+
+    @Test(
+        "what stands for no name is none",
+        arguments: ["Частное лицо", "Розничный покупатель", "физ. лицо", "нет", "Тест", "Unknown"])
+    func placeholders(text: String) {
+        #expect(level(text, text) == nil)
+        #expect(level("ООО «\(text)»", "\(text), ООО") == "exact")
     }
 
     @Test(

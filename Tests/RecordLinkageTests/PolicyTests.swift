@@ -75,6 +75,30 @@ struct PolicyTests {
         #expect(result.leftClusters.isEmpty && result.rightClusters.isEmpty)
     }
 
+    @Test(
+        "what a person decided holds where all else speaks against it",
+        arguments: [
+            "one_to_many", "many_to_one",
+        ])
+    func verdict(policy: String) throws {
+        var left = records("L", ["1001", "1001", "1002", "1003", "1004"])
+        var right = records("R", ["1001", "1001", "1002", "1003", "2004"])
+        // Two that say the same as each other, and nothing of what they are said to be.
+        for index in 0..<40 {
+            left.append(contentsOf: records("LM\(index)-", ["5\(index)00"]))
+            right.append(contentsOf: records("RM\(index)-", ["5\(index)00"]))
+        }
+        let known = [
+            KnownPair(left: RecordID("L1"), right: RecordID("R5"), isSame: true),
+            KnownPair(left: RecordID("L5"), right: RecordID("R1"), isSame: true),
+        ]
+        let result = LinkageEngine(entity: try Self.entity(policy), options: .quick)
+            .link(left: left, right: right, known: known)
+        for line in ["L1=R5", "L5=R1"] {
+            #expect(result.links.first { $0.line == line }?.reason.kind == .verdict, "\(line)")
+        }
+    }
+
     @Test("a policy that there is not is refused with its place")
     func unknown() {
         #expect(throws: DefinitionError.self) { try Self.entity("one_to_none") }

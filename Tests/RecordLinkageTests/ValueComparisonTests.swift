@@ -8,7 +8,7 @@ struct ValueComparisonTests {
         _ left: String, _ right: String, _ type: FieldType, _ tolerance: ValueComparison.Tolerance
     ) -> UInt8 {
         let column = ValueColumn(
-            records: recordList([left, right]), fields: [0], types: [type], threads: 1)
+            records: recordList([left, right]), source: .init([0], [type]), threads: 1)
         let comparison = ValueComparison(
             name: "v", column: column, tolerance: tolerance, usesTermFrequency: true)
         let there = comparison.compare(0, 1, Scratch()).level
@@ -60,12 +60,14 @@ struct ValueComparisonTests {
     }
 
     @Test(
-        "days: equal, one error or day and month swapped, the same year, different",
+        "days: equal, one error or day and month swapped, some days between, different",
         arguments: [
-            ("2026-01-31", "31.01.2026", 3), ("20260131", "20260131", 0),
+            ("2026-01-31", "31.01.2026", 5), ("20260131", "20260131", 0),
             ("20260131", "20260137", 1),
-            ("20260105", "20260501", 1), ("20260131", "20261225", 2), ("20260131", "20270131", 1),
-            ("19990131", "20260131", 2), ("19990131", "20261225", 3),
+            ("20260105", "20260501", 1), ("20260131", "20261225", 5), ("20260131", "20270131", 1),
+            ("19990131", "20260131", 4), ("19990131", "20261225", 5), ("20251231", "20260101", 1),
+            ("20260228", "20260301", 1), ("20251228", "20260104", 2), ("20251215", "20260114", 3),
+            ("20251231", "20250101", 5), ("20250107", "20251225", 5), ("20260399", "20260301", 4),
         ] as [(String, String, UInt8)])
     func date(left: String, right: String, expected: UInt8) {
         #expect(level(left, right, .text, .date) == expected)
@@ -83,7 +85,7 @@ struct ValueComparisonTests {
     func rarity() {
         let texts = ["7707083893", "7707083893"] + [String](repeating: "7736050003", count: 30)
         let column = ValueColumn(
-            records: recordList(texts), fields: [0], types: [.taxID], threads: 1)
+            records: recordList(texts), source: .init([0], [.taxID]), threads: 1)
         let comparison = ValueComparison(
             name: "v", column: column, tolerance: .none, usesTermFrequency: true)
         let rare = comparison.compare(0, 1, Scratch()).information

@@ -22,6 +22,16 @@ struct OrganizationNameTests {
             ("Крестьянское (фермерское) хозяйство «Нива»", "КФХ", "нива"),
             ("ТСЖ Уют", "ТСЖ", "уют"), ("ТОО \"Алатау\"", "ТОО", "алатау"),
             ("Müller GmbH", "GMBH", "mueller"),
+            ("Общество с ограниченой отвественностью «Ромашка»", "ООО", "ромашка"),
+            ("Обшество с ограниченной ответсвенностью Ромашка", "ООО", "ромашка"),
+            ("Общетсво с ограниченной ответственностью Ромашка", "ООО", "ромашка"),
+            (
+                "Индивидуальный предпринимател глава крестьянского фермерского хозяства Нива", "ИП",
+                "нива"
+            ),
+            ("Novartis AG", "AG", "novartis"), ("Philips Lighting B.V.", "BV", "philips lighting"),
+            ("Nokia Oy", "OY", "nokia"), ("Ferrero Italia SRL", "SRL", "ferrero italia"),
+            ("Danone Groupe S.A.", "SA", "danone groupe"), ("Haier Co., Ltd", "ООО", "haier"),
         ])
     func form(text: String, form: String, core: String) {
         let name = OrganizationName(text)
@@ -33,7 +43,8 @@ struct OrganizationNameTests {
         "what only looks like a form is part of the name",
         arguments: [
             ("ТД Ромашка", "тд ромашка"), ("ЧОП «Щит»", "чоп щит"), ("КБ \"Луч\"", "кб луч"),
-            ("Ромашкаооо", "ромашкаооо"),
+            ("Ромашкаооо", "ромашкаооо"), ("AG Experts", "ag experts"),
+            ("Общество с ограниченными взглядами", "общество с ограниченными взглядами"),
         ])
     func noForm(text: String, core: String) {
         let name = OrganizationName(text)
@@ -99,6 +110,16 @@ struct OrganizationNameTests {
             ("Ромашка +7 (900) 123 45 67", "ромашка", nil, "9001234567"),
             ("Ромашка ИНН 7707083894", "ромашка", nil, nil),  // a wrong check digit
             ("Школа 1234", "школа 1234", nil, nil),
+            // Sizes are no telephones, and neither is what one letter introduces.
+            ("Профиль 60*27*0,6*3000", "профиль 60 27 0 6 3000", nil, nil),
+            ("Уголок 80*80*10*11700", "уголок 80 80 10 11700", nil, nil),
+            ("Труба ф 20", "труба ф 20", nil, nil), ("Цемент т 5", "цемент т 5", nil, nil),
+            ("Ромашка ИНН 5", "ромашка 5", nil, nil),
+            ("Ромашка тел. 22-33-44", "ромашка", nil, nil),
+            ("Ромашка ф. 8 900 123-45-67", "ромашка", nil, "9001234567"),
+            ("Ромашка (495) 123-45-67", "ромашка", nil, "4951234567"),
+            ("Ромашка 9161234567", "ромашка", nil, "9161234567"),  // an ИНН by its check digit
+            ("Ромашка 9161234567/910101001", "ромашка", "9161234567", nil),
         ] as [(String, String, String?, String?)])
     func numbers(text: String, core: String, taxID: String?, phone: String?) {
         let name = OrganizationName(text)

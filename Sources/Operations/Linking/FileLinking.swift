@@ -61,7 +61,7 @@ public struct FileLinking: Sendable {
     ///   - savesModel: Whether the model will be written.
     /// - Returns: The result, and the means to explain any pair.
     /// - Throws: `FileError` when a file cannot be read to its end; ``ConfigurationError`` when the
-    ///   model does not fit the files.
+    ///   model does not fit the files; `CancellationError` between two stages.
     public func link(
         left: Input, right: Input, options: LinkageOptions = LinkageOptions(),
         savesModel: Bool = false
@@ -71,9 +71,10 @@ public struct FileLinking: Sendable {
         let (leftTable, rightTable) = try await (leftReading, rightReading)
         let stage = ProgressStage("link")
         progress.begin(stage)
-        let (result, explainer) = engine(options).explainedLink(
+        let (result, explainer) = try engine(options).explainedLink(
             left: leftTable, right: rightTable
-        ) { progress.note(stage, $0.rawValue) }
+        ) { try begin($0, of: stage) }
+        try Task.checkCancellation()
         progress.end(
             stage,
             result: "\(result.links.count) links, \(result.statistics.linksToReview) of them for "
@@ -123,16 +124,17 @@ public struct FileLinking: Sendable {
                     stage,
                     result: "\(result.links.count) links; \(changes.changed) records changed, "
                         + "\(changes.decidedAgain) matched again")
+                ResultWarnings(result).tell(progress)
                 return result
             } catch {
                 matched = "all matched, as \(error.explanation)"
             }
         }
         let (leftAll, rightAll) = (try leftTable.all(), try rightTable.all())
-        let remembered = engine(options).rememberedLink(left: leftAll.table, right: rightAll.table)
-        {
-            progress.note(stage, $0.rawValue)
-        }
+        let remembered = try engine(options).rememberedLink(
+            left: leftAll.table, right: rightAll.table
+        ) { try begin($0, of: stage) }
+        try Task.checkCancellation()
         let result = remembered.result
         var kept = remembered.memory
         if let prints = leftAll.prints { kept = kept?.adding(prints, of: .left) }
@@ -150,6 +152,12 @@ public struct FileLinking: Sendable {
             throw ConfigurationError("the memory \(memory.path) cannot be written: \(error)")
         }
         return result
+    }
+
+    /// Tells that the engine begins a stage, unless the work was called off: nothing is written then.
+    private func begin(_ part: LinkageStage, of stage: ProgressStage) throws {
+        try Task.checkCancellation()
+        progress.note(stage, part.rawValue)
     }
 
     private func engine(_ options: LinkageOptions) -> LinkageEngine {
@@ -173,7 +181,8 @@ public struct FileLinking: Sendable {
         let records = try await read(input)
         let stage = ProgressStage("find duplicates")
         progress.begin(stage)
-        let result = engine(options).dedupe(records) { progress.note(stage, $0.rawValue) }
+        let result = try engine(options).dedupe(records) { try begin($0, of: stage) }
+        try Task.checkCancellation()
         progress.end(stage, result: "\(result.leftClusters.count) groups")
         try refuseMisfit(result)
         ResultWarnings(result).tell(progress)

@@ -8,6 +8,8 @@ public struct PairSentence: Sendable {
     private let language: String
     private let entity: EntityDefinition
     private let texts: [String: String]
+    /// How the comparisons of the entity compare, by their names.
+    private let methods: [String: ComparisonMethod]
 
     /// The languages that there are words for.
     public static let languages = ["ru", "en"]
@@ -22,6 +24,9 @@ public struct PairSentence: Sendable {
     public init(language: String, entity: EntityDefinition, resources: ResourceFolders) throws {
         self.language = language
         self.entity = entity
+        let comparisons = entity.linkage.completed(for: entity.fields).comparisons ?? []
+        methods = Dictionary(
+            comparisons.map { ($0.name, $0.method) }, uniquingKeysWith: { first, _ in first })
         let path = "templates/explanations/\(language).yaml"
         var texts: [String: String] = [:]
         do throws(DefinitionError) {
@@ -140,6 +145,12 @@ public struct PairSentence: Sendable {
     /// What people call a comparison, a rule or a field.
     private func title(_ name: String) -> String {
         if let word = texts["comparisons.\(name)"] { return word }
+        // A comparison of several fields is called by what it does: `name_form`, the legal form.
+        if entity.index(of: FieldName(name)) == nil, let method = methods[name],
+            let word = texts["comparisons.\(method.rawValue)"]
+        {
+            return word
+        }
         return name.split(separator: "+").map { part in
             guard let index = entity.index(of: FieldName(String(part))) else { return String(part) }
             return entity.fields[index].title[language]

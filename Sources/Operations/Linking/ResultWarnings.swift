@@ -14,7 +14,21 @@ struct ResultWarnings {
     }
 
     /// The warnings, in English.
-    var texts: [String] { blocking + learning + deciding }
+    var texts: [String] { limits + blocking + learning + deciding }
+
+    private var limits: [String] {
+        result.statistics.appliedLimits.map { limit in
+            switch limit.kind {
+            case .wordsOfText:
+                "\(limit.fields): \(limit.count) texts have more than \(limit.limit) words; what "
+                    + "stands after them does not count"
+            case .entriesOfIndex:
+                "\(limit.fields): for \(limit.count) records the search for the nearest texts was "
+                    + "ended after \(limit.limit) entries, rarest pieces first; other rules still "
+                    + "find them"
+            }
+        }
+    }
 
     private var blocking: [String] {
         result.statistics.blocking.filter { $0.skippedBlocks > 0 }.map { rule in
@@ -50,7 +64,10 @@ struct ResultWarnings {
         let (assignment, contradicted) = (
             result.statistics.assignment, result.statistics.contradictedVerdicts
         )
-        var texts: [String] = []
+        var texts = result.statistics.commonValues.map { common in
+            "\(common.field): \(common.count) values that very many records have (the most: "
+                + "\(common.most)) decide nothing; they are weighed by how common they are"
+        }
         if assignment.unresolvedComponents > 0 {
             texts.append(
                 "\(assignment.unresolvedComponents) groups of rivals are too large to find the best "

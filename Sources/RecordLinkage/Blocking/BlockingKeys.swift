@@ -46,7 +46,7 @@ struct TextKeys: KeyMaker {
                 keys.append(StableHash.of(column.valueTable[variant.value].prefix(4)))
             case .suffix: keys.append(StableHash.of(column.valueTable[variant.value].suffix(4)))
             case .initials: appendInitials(variant, to: &keys)
-            case .similar: break
+            case .similar, .numbers: break
             case .city:
                 for word in Array(column.words(of: variant)) + column.notes(of: variant) {
                     keys.append(column.wordTable.hashes[Int(word)])
@@ -149,6 +149,19 @@ extension ValueKeys {
         ) { record, take in
             for value in column.values(of: record) { take(value) }
         }
+    }
+}
+
+/// Keys of the numbers within texts.
+struct NumberKeys: KeyMaker {
+    let column: NumberColumn
+
+    func keys(of record: Int, into keys: inout [UInt64]) {
+        keys.append(contentsOf: column.keys(of: record).sorted())
+    }
+
+    func values(records: Int) -> KeyedValues {
+        KeyedValues(FrozenTable(TextTable()), counts: Frozen([]), records: records) { _, _ in }
     }
 }
 

@@ -66,7 +66,7 @@ extension LinkageSolution {
         grouping.part = parts.part
         var cross = edges.filter { Int($0.first) < boundary && Int($0.second) >= boundary }
         guard policy == .oneToOne else {
-            cross = cross.filter { $0.bits >= least }
+            cross = cross.filter { $0.rank >= Self.explicitRank || $0.bits >= least }
             grouping.bundles = bundles(cross, parts, policy, least, scratch)
             return grouping
         }
@@ -117,7 +117,7 @@ extension LinkageSolution {
         switch policy {
         case .oneToMany, .manyToOne:
             strongest(cross, parts, policy, least, scratch).map { one, many in
-                let (one, many) = (parts[one], [Int(many)])
+                let many = [Int(many)]
                 return policy == .oneToMany
                     ? Grouping.Bundle(left: one, right: many)
                     : Grouping.Bundle(left: many, right: one)
@@ -175,11 +175,14 @@ extension LinkageSolution {
     private static let mostHeard = 24
 
     /// For each record of the side that may have many, the thing of the other side that it fits best.
+    ///
+    /// What a person or an id says holds whatever else speaks against it: where the other's duplicates
+    /// speak against it, for that record alone.
     private func strongest(
         _ cross: [Agglomeration.Edge], _ parts: Parts, _ policy: AssignmentPolicy, _ least: Float,
         _ scratch: Scratch
-    ) -> [(one: Int32, many: Int32)] {
-        var best: [Int32: (edge: Agglomeration.Edge, one: Int32)] = [:]
+    ) -> [(one: [Int], many: Int32)] {
+        var best: [Int32: [Int]] = [:]
         let sorted = cross.sorted {
             if $0.rank != $1.rank { return $0.rank > $1.rank }
             if $0.bits != $1.bits { return $0.bits > $1.bits }
@@ -190,11 +193,14 @@ extension LinkageSolution {
                 policy == .oneToMany
                 ? (Int32(edge.second), edge.first) : (Int32(edge.first), edge.second)
             guard best[own] == nil else { continue }
-            let one = parts.part[Int(other)]
-            guard mayBeOne(parts[one], [Int(own)], least, scratch) else { continue }
-            best[own] = (edge, one)
+            let one = parts[parts.part[Int(other)]]
+            if mayBeOne(one, [Int(own)], least, scratch) {
+                best[own] = one
+            } else if edge.rank >= Self.explicitRank {
+                best[own] = [Int(other)]
+            }
         }
-        return best.map { ($1.one, $0) }.sorted { ($0.one, $0.many) < ($1.one, $1.many) }
+        return best.map { ($1, $0) }.sorted { ($0.one[0], $0.many) < ($1.one[0], $1.many) }
     }
 }
 

@@ -20,6 +20,8 @@ extension LinkageSolution {
         decisions.statistics.blocking = candidates.statistics
         decisions.statistics.scoredPairs = candidates.pairs.count
         decisions.statistics.contradictedVerdicts = keys.contradicted
+        decisions.statistics.commonValues = keys.commonValues
+        decisions.statistics.appliedLimits = prepared.columns.appliedLimits
         decisions.statistics.learning = learning
         let least = Float(log2(options.threshold / (1 - options.threshold)))
         let leastReview = Float(
@@ -122,11 +124,14 @@ extension LinkageSolution {
                     case .verdict(true): rank = 3
                     case .explicit: rank = Self.explicitRank
                     case .rule: rank = 1
-                    case .distinct, .verdict(false): part.distinct += 1
+                    case .distinct, .verdict(false):
+                        // Never an edge, however little is asked of one.
+                        part.distinct += 1
+                        continue
                     case nil: break
                     }
                     if rank > 0 { part.decided += 1 }
-                    guard verdict.bits >= least else { continue }
+                    guard rank >= Self.explicitRank || verdict.bits >= least else { continue }
                     part.edges.append(
                         Agglomeration.Edge(
                             first: UInt32(first), second: UInt32(second), bits: verdict.bits,

@@ -57,6 +57,10 @@ struct NameComparison: PreparedComparison {
 
     /// The rank of names that are the same: no other text of the records can have a higher one.
     private static let highestRank: Float = 2
+    /// Names of this similarity are similar.
+    private static let leastSimilar: Float = 0.8
+    /// Names that say other numbers agree in part at most.
+    private static let mostWithOtherNumbers: Float = 0.79
 
     private func compare(
         _ a: TextColumn.Variant, _ b: TextColumn.Variant, _ scratch: Scratch
@@ -66,7 +70,9 @@ struct NameComparison: PreparedComparison {
             let bits = column.valueFrequencies.bits[Int(a.value)]
             return (Self.highestRank, Outcome(level: 0, bits: bits))
         }
-        let errors = column.errors(a.value, b.value, scratch)
+        var errors = column.errors(a.value, b.value, scratch)
+        // «Аптека № 5» is not «Аптека № 6», however little is between the two.
+        if errors != nil, column.sayOtherNumbers(a, b) { errors = nil }
         if let (errors, length) = errors, errors == 1, length >= 5 {
             let bits = column.valueFrequencies.plainBits
             return (1.5, Outcome(level: 1, bits: min(bits[Int(a.value)], bits[Int(b.value)])))
@@ -84,10 +90,13 @@ struct NameComparison: PreparedComparison {
             if whole > similarity { similarity = whole }
             information = max(information, shared * whole - Float(errors))
         }
+        if similarity >= Self.leastSimilar, column.sayOtherNumbers(a, b) {
+            similarity = Self.mostWithOtherNumbers
+        }
         let level =
             switch similarity {
             case 0.92...: 1
-            case 0.8...: 2
+            case Self.leastSimilar...: 2
             case 0.62...: 3
             case 0.4...: 4
             case 0.2...: 5

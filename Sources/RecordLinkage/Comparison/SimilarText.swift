@@ -17,6 +17,10 @@ struct SimilarText: Sendable {
     private let weights: Frozen<Float>
     /// The nearest records of the other side, or of the only one: pairs, in order.
     let pairs: [UInt64]
+    /// Texts of more words than are read.
+    let longTextCount: Int
+    /// Records of which some pieces were not looked up.
+    let cutSearchCount: Int
     /// For each record the one that it is assigned to by similarity; ``TextTable/none`` for none.
     let partner: Frozen<UInt32>
 
@@ -25,12 +29,14 @@ struct SimilarText: Sendable {
     /// So many nearest records are kept.
     private static let mostNearest = 10
     /// So many entries of the index are read for one record, rarest pieces first.
-    private static let mostEntries = 20_000
+    static let mostEntries = 20_000
 
     init(records: RecordList, fields: [Int], readsLatinAsRussian: Bool, threads: Int) {
-        let bags = Parallel.map(count: records.count, chunk: 1024, threads: threads) { range in
+        let read = Parallel.map(count: records.count, chunk: 1024, threads: threads) { range in
             range.map { Self.bag(records, $0, fields, readsLatinAsRussian) }
         }.flatMap { $0 }
+        let bags = read.map(\.pieces)
+        longTextCount = read.count(where: \.isCut)
         var numbers: [UInt64: UInt32] = [:]
         var textCounts: [UInt32] = []
         for bag in bags {
@@ -70,8 +76,10 @@ struct SimilarText: Sendable {
             vectors.starts, vectors.pieces, vectors.weights
         )
         let near = vectors.nearest(records, threads: threads)
-        pairs = Set(near.map(\.pair)).sorted()
-        partner = Frozen(Self.assign(near, records))
+        cutSearchCount = near.count(where: \.isCut)
+        let nearest = near.flatMap(\.near)
+        pairs = Set(nearest.map(\.pair)).sorted()
+        partner = Frozen(Self.assign(nearest, records))
     }
 
     /// How similar two texts are, 0 to 1.
@@ -104,12 +112,15 @@ struct SimilarText: Sendable {
     /// The pieces of a record's text with their counts, by hash.
     private static func bag(
         _ records: RecordList, _ record: Int, _ fields: [Int], _ readsLatinAsRussian: Bool
-    ) -> [(UInt64, UInt32)] {
+    ) -> (pieces: [(UInt64, UInt32)], isCut: Bool) {
+        var isCut = false
         var hashes: [UInt64] = []
         var letters: [UInt8] = []
         for field in fields {
             records.forEachText(record, field) { text in
-                for word in FoldedText(text).words.prefix(mostWords) {
+                let words = FoldedText(text).words
+                if words.count > mostWords { isCut = true }
+                for word in words.prefix(mostWords) {
                     letters.removeAll(keepingCapacity: true)
                     letters.append(0)
                     SoundKey.append(
@@ -134,11 +145,11 @@ struct SimilarText: Sendable {
                 bag.append((hash, 1))
             }
         }
-        return bag
+        return (bag, isCut)
     }
 
     /// Longer texts are read to this word.
-    private static let mostWords = 200
+    static let mostWords = 200
 
     // MARK: Assigning
 
@@ -195,7 +206,10 @@ struct SimilarText: Sendable {
         let weights: Frozen<Float>
         let textCounts: Frozen<UInt32>
 
-        func nearest(_ records: RecordList, threads: Int) -> [Near] {
+        /// The nearest of each record that asks, and whether not all of its pieces were looked up.
+        func nearest(
+            _ records: RecordList, threads: Int
+        ) -> [(near: [Near], isCut: Bool)] {
             let isSingle = records.rightCount == 0
             let indexed = isSingle ? 0..<records.count : records.leftCount..<records.count
             let asking = isSingle ? records.count : records.leftCount
@@ -218,7 +232,7 @@ struct SimilarText: Sendable {
             let index = (starts: ends, entries: entries)
             return Parallel.map(count: asking, chunk: 256, threads: threads) { range in
                 var sums = [Float](repeating: 0, count: records.count)
-                return range.flatMap { nearest(to: $0, index, &sums, isSingle: isSingle) }
+                return range.map { nearest(to: $0, index, &sums, isSingle: isSingle) }
             }.flatMap { $0 }
         }
 
@@ -229,7 +243,7 @@ struct SimilarText: Sendable {
         private func nearest(
             to record: Int, _ index: (starts: [Int], entries: [(record: UInt32, weight: Float)]),
             _ sums: inout [Float], isSingle: Bool
-        ) -> [Near] {
+        ) -> (near: [Near], isCut: Bool) {
             var touched: [UInt32] = []
             var read = 0
             let rarest = range(record).sorted {
@@ -253,7 +267,7 @@ struct SimilarText: Sendable {
                     pair: KeyDecisions.pair(record, Int(other)), similarity: sums[Int(other)])
             }
             for other in touched { sums[Int(other)] = 0 }
-            return near
+            return (near, read > SimilarText.mostEntries)
         }
     }
 }

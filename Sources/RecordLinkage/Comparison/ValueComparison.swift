@@ -12,7 +12,7 @@ struct ValueComparison: PreparedComparison {
         case phone
         /// The same name at another domain, or an error or two.
         case email
-        /// Errors in a date, day and month swapped, the same year.
+        /// Errors in a date, day and month swapped, some days between.
         case date
     }
 
@@ -28,10 +28,12 @@ struct ValueComparison: PreparedComparison {
         self.tolerance = tolerance
         self.usesTermFrequency = usesTermFrequency
         var levels = [LevelScheme("exact", "=", expected: 0.88, isExact: true)]
-        if tolerance != .none {
-            levels.append(LevelScheme("one error", "≈", expected: 0.05))
-            levels.append(LevelScheme("close", "≈", expected: 0.02))
+        if tolerance != .none { levels.append(LevelScheme("one error", "≈", expected: 0.05)) }
+        if tolerance == .date {
+            levels.append(LevelScheme("within a week", "≈", expected: 0.02))
+            levels.append(LevelScheme("within a month", "≈", expected: 0.01))
         }
+        if tolerance != .none { levels.append(LevelScheme("close", "≈", expected: 0.02)) }
         levels.append(LevelScheme("different", "≠", expected: 0.05))
         self.levels = levels
     }
@@ -59,7 +61,7 @@ struct ValueComparison: PreparedComparison {
         }
         if best >= 0 { return exact(best) }
         guard tolerance != .none else { return Outcome(level: 1) }
-        var level = 3
+        var level = levels.count - 1
         for valueA in a.prefix(8) {
             for valueB in b.prefix(8) where level > 1 {
                 level = min(level, similarity(valueA, valueB, scratch))
@@ -73,7 +75,7 @@ struct ValueComparison: PreparedComparison {
         usesTermFrequency ? Outcome(level: 0, bits: bits) : Outcome(level: 0)
     }
 
-    /// How two unequal values agree: 1 one error, 2 close, 3 different.
+    /// How two unequal values agree, as a level: 1 is one error, the last different.
     @inline(__always)
     private func similarity(_ a: UInt32, _ b: UInt32, _ scratch: Scratch) -> Int {
         let (first, second) = (column.traits[Int(a)], column.traits[Int(b)])
@@ -141,18 +143,31 @@ struct ValueComparison: PreparedComparison {
         return isWithin ? 2 : 3
     }
 
-    /// Dates are `yyyymmdd` here.
+    /// Dates are `yyyymmdd` here: 31.12.2025 and 01.01.2026 are a day apart, however they are written.
     private static func dates(_ a: Letters, _ b: Letters, _ scratch: Scratch) -> Int {
-        guard a.count == 8, b.count == 8 else { return 3 }
-        if scratch.distance.distance(a, b) == 1 { return 1 }
+        let different = 5
+        guard a.count == 8, b.count == 8 else { return different }
+        let distance = scratch.distance.distance(a, b)
         let isSwapped =
             a.prefix(4).elementsEqual(b.prefix(4))
             && a.dropFirst(4).prefix(2).elementsEqual(b.suffix(2))
             && a.suffix(2).elementsEqual(b.dropFirst(4).prefix(2))
-        if isSwapped { return 1 }
-        let sameYear = a.prefix(4).elementsEqual(b.prefix(4))
-        let sameDay = a.suffix(4).elementsEqual(b.suffix(4))
-        return sameYear || sameDay || scratch.distance.distance(a, b) == 2 ? 2 : 3
+        let days = day(a).flatMap { first in day(b).map { abs(first - $0) } } ?? .max
+        if distance == 1 || isSwapped || days <= 1 { return 1 }
+        if days <= 7 { return 2 }
+        if days <= 31 { return 3 }
+        return distance == 2 || a.suffix(4).elementsEqual(b.suffix(4)) ? 4 : different
+    }
+
+    /// The number of a day; `nil` for what is no date.
+    private static func day(_ text: Letters) -> Int? {
+        var number = 0
+        for letter in text {
+            guard letter >= 48, letter <= 57 else { return nil }
+            number = number * 10 + Int(letter) - 48
+        }
+        return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+            .map { Int($0.daysSinceEpoch) }
     }
 
     func normalizedText(_ record: Int) -> String {

@@ -1,7 +1,9 @@
 /// The words that two texts have in common, weighed by how rare they are.
 ///
 /// Equal words first, then words with a typing error. A word that the other text has only as a
-/// note (a town in brackets) is excused: it neither helps nor harms.
+/// note (a town in brackets) is excused: it neither helps nor harms. So is one that is the initials of
+/// all that the other text says beside the words in common: `ТПК Амфора`, «Торгово-производственная
+/// компания Амфора».
 struct WordAlignment {
     /// Twice the weight in common over the weight of both, 0 to 1.
     private(set) var similarity: Float = 0
@@ -53,6 +55,10 @@ struct WordAlignment {
         }
         if b.noteCount > 0 { Self.excuse(a, &restA, notesOf: b, words) }
         if a.noteCount > 0 { Self.excuse(b, &restB, notesOf: a, words) }
+        if common > 0 {
+            Self.excuseInitials(a, &restA, of: b, &restB, words, column)
+            Self.excuseInitials(b, &restB, of: a, &restA, words, column)
+        }
         var (weightA, weightB) = (common, common)
         if restA != 0, restB != 0, restA.nonzeroBitCount <= Self.mostUnequal,
             restB.nonzeroBitCount <= Self.mostUnequal
@@ -102,6 +108,33 @@ struct WordAlignment {
         }
     }
 
+    /// Excuses a word of one text together with all that is left of the other, where its letters are
+    /// the first ones of those words.
+    ///
+    /// Words stand in no order here, so that it does not matter which letter is whose: with every other
+    /// word of both in common, that hardly ever agrees by chance.
+    private static func excuseInitials(
+        _ side: Words, _ rest: inout UInt64, of other: Words, _ otherRest: inout UInt64,
+        _ words: UnsafeBufferPointer<UInt32>, _ column: TextColumn
+    ) {
+        let count = otherRest.nonzeroBitCount
+        guard rest.nonzeroBitCount == 1, Self.initials.contains(count) else { return }
+        let word = column.wordTable[words[side.start + rest.trailingZeroBitCount]]
+        guard word.count == count else { return }
+        var (open, free) = (otherRest, ones(count))
+        while open != 0 {
+            let full = column.wordTable[words[other.start + open.trailingZeroBitCount]]
+            open &= open &- 1
+            let letter = word.indices.first { free & 1 &<< UInt64($0) != 0 && word[$0] == full[0] }
+            guard full.count > 2, let letter else { return }
+            free &= ~(1 &<< UInt64(letter))
+        }
+        (rest, otherRest) = (0, 0)
+    }
+
+    /// So many words are written as their initials.
+    private static let initials = 2...5
+
     private mutating func matchSimilar(
         _ a: Words, _ b: Words, _ restA: inout UInt64, _ restB: inout UInt64,
         _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
@@ -144,8 +177,7 @@ extension TextColumn {
         _ first: UInt32, _ second: UInt32, _ scratch: Scratch, allowsInitials: Bool = false
     ) -> Float {
         let (maskA, maskB) = (masks[Int(first)], masks[Int(second)])
-        // Digits are the codes 1 to 10.
-        guard (maskA | maskB) & 0x7FE == 0 else { return 0 }
+        guard (maskA | maskB) & Self.digits == 0 else { return 0 }
         let (lengthA, lengthB) = (wordTable.length(first), wordTable.length(second))
         if lengthA == 1 || lengthB == 1 {
             guard allowsInitials else { return 0 }
@@ -161,6 +193,28 @@ extension TextColumn {
         guard distance <= allowed else { return 0 }
         return 1 - Float(distance) / Float(max(lengthA, lengthB))
     }
+
+    /// Whether two texts that are not equal say other numbers: «Аптека № 5» and «Аптека № 6», «Ромашка»
+    /// and «Ромашка 2».
+    ///
+    /// Numbers are the same where all digits are, or all words that have some, in whatever order.
+    func sayOtherNumbers(_ a: Variant, _ b: Variant) -> Bool {
+        let (first, second) = (words(of: a), words(of: b))
+        func isNumber(_ word: UInt32) -> Bool { masks[Int(word)] & Self.digits != 0 }
+        guard first.contains(where: isNumber) || second.contains(where: isNumber) else {
+            return false
+        }
+        // Words stand in the order of their hashes.
+        if first.lazy.filter(isNumber).elementsEqual(second.lazy.filter(isNumber)) { return false }
+        func isDigit(_ code: UInt8) -> Bool {
+            Self.digits & 1 &<< UInt64(code & 63) != 0 && code < 11
+        }
+        return !valueTable[a.value].lazy.filter(isDigit)
+            .elementsEqual(valueTable[b.value].lazy.filter(isDigit))
+    }
+
+    /// Digits are the codes 1 to 10, and have bits of their own among the letters of a word.
+    private static let digits: UInt64 = 0x7FE
 
     /// How many typing errors lie between two whole texts; `nil` when more than a quarter.
     func errors(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> (Int, Int)? {

@@ -10,6 +10,7 @@ struct ColumnStore: Sendable {
     private var textColumns: [TextKey: TextColumn] = [:]
     private var valueColumns: [[FieldName]: ValueColumn] = [:]
     private var addressColumns: [[FieldName]: AddressColumn] = [:]
+    private var numberColumns: [[FieldName]: NumberColumn] = [:]
     private var similarTexts: [[FieldName]: SimilarText] = [:]
 
     /// What a column is made of.
@@ -31,13 +32,17 @@ struct ColumnStore: Sendable {
     private struct TextKey: Hashable, Sendable {
         var fields: [FieldName]
         var reading: TextColumn.Reading
+        /// Whether the fields are the parts of one text.
+        var isJoined = false
 
         /// The name of the column where its frequencies are kept.
         var name: String {
             let list = ColumnStore.list(fields)
             return switch reading {
             case .organization: "organization \(list)"
-            case .plain(let isRussian): (isRussian ? "russian " : "plain ") + list
+            case .plain(let isRussian, let leavesOutNumbers):
+                (isJoined ? "joined " : "") + (leavesOutNumbers ? "wordy " : "")
+                    + (isRussian ? "russian " : "plain ") + list
             }
         }
     }
@@ -47,6 +52,8 @@ struct ColumnStore: Sendable {
     }
 
     private static func valueName(_ fields: [FieldName]) -> String { "values " + list(fields) }
+
+    private static func numberName(_ fields: [FieldName]) -> String { "numbers " + list(fields) }
 
     private static func addressName(_ fields: [FieldName]) -> String { "address " + list(fields) }
 
@@ -65,12 +72,36 @@ struct ColumnStore: Sendable {
         for (fields, column) in addressColumns {
             counted.append((Self.addressName(fields), column.frequencies, column.words.hashes))
         }
+        for (fields, column) in numberColumns {
+            counted.append((Self.numberName(fields), column.frequencies, column.hashes))
+        }
         let all = counted
         let known = Parallel.map(count: all.count, chunk: 1, threads: threads) { range in
             let own = all[range.lowerBound]
             return KnownFrequencies(own.frequencies, hashes: own.hashes)
         }
         return Dictionary(uniqueKeysWithValues: zip(all.map(\.name), known))
+    }
+
+    /// The limits that were applied to texts, by their fields.
+    var appliedLimits: [AppliedLimit] {
+        var limits: [AppliedLimit] = []
+        func add(_ fields: [FieldName], _ kind: AppliedLimit.Kind, _ count: Int, _ limit: Int) {
+            guard count > 0 else { return }
+            limits.append(
+                AppliedLimit(fields: Self.list(fields), kind: kind, count: count, limit: limit))
+        }
+        for (key, column) in textColumns {
+            add(key.fields, .wordsOfText, column.longTextCount, TextColumn.mostWords)
+        }
+        for (fields, text) in similarTexts {
+            add(fields, .wordsOfText, text.longTextCount, SimilarText.mostWords)
+            add(fields, .entriesOfIndex, text.cutSearchCount, SimilarText.mostEntries)
+        }
+        return limits.sorted {
+            ($0.fields, $0.kind.rawValue, $0.limit, $0.count)
+                < ($1.fields, $1.kind.rawValue, $1.limit, $1.count)
+        }
     }
 
     private enum Column: Sendable {
@@ -113,12 +144,12 @@ struct ColumnStore: Sendable {
         let fields = definition.fields
         switch definition.method {
         case .name, .legalForm: return [.text(organizationKey(fields))]
-        case .personName, .tokens, .jaroWinkler, .damerauLevenshtein:
-            return [.text(plainKey(fields))]
+        case .personName: return [.text(plainKey(fields, isJoined: true))]
+        case .tokens, .jaroWinkler, .damerauLevenshtein: return [.text(plainKey(fields))]
         case .exact, .digits, .overlap, .date: return [.values(fields)]
         case .address: return [.address(fields)]
         // Places are of columns that names and addresses have already, as a rule.
-        case .place, .similarText, .numeric: return []
+        case .place, .similarText, .numeric, .numbers: return []
         }
     }
 
@@ -140,14 +171,33 @@ struct ColumnStore: Sendable {
 
     private func makeText(_ key: TextKey, threads: Int) -> TextColumn {
         TextColumn(
-            records: records, fields: indices(key.fields), reading: key.reading,
-            known: population?.known(key.name), threads: threads)
+            records: records,
+            source: TextColumn.Source(
+                indices(key.fields), isJoined: key.isJoined, junk: junk(key.fields)),
+            reading: key.reading, known: population?.known(key.name), threads: threads)
     }
 
     private func makeValues(_ fields: [FieldName], threads: Int) -> ValueColumn {
-        ValueColumn(
-            records: records, fields: indices(fields), types: types(fields),
+        let types = types(fields)
+        let isWrittenIntoTexts = types == [.taxID] || types == [.phone]
+        return ValueColumn(
+            records: records,
+            source: ValueColumn.Source(
+                indices(fields), types, junk: junk(fields),
+                texts: isWrittenIntoTexts ? texts : []),
             known: population?.frequencies[Self.valueName(fields)], threads: threads)
+    }
+
+    /// What stands for none in each of some fields.
+    private func junk(_ fields: [FieldName]) -> [JunkTexts] {
+        fields.filter { entity.index(of: $0) != nil }.map { JunkTexts($0, entity) }
+    }
+
+    /// The fields of names and free texts.
+    private var texts: [Int] {
+        entity.fields.indices.filter {
+            [.organizationName, .text].contains(entity.fields[$0].type)
+        }
     }
 
     private func makeAddress(_ fields: [FieldName], threads: Int) -> AddressColumn {
@@ -160,13 +210,26 @@ struct ColumnStore: Sendable {
         TextKey(fields: fields, reading: .organization)
     }
 
-    private func plainKey(_ fields: [FieldName]) -> TextKey {
-        let russian = TextKey(fields: fields, reading: .plain(readsLatinAsRussian: true))
-        let latin = TextKey(fields: fields, reading: .plain(readsLatinAsRussian: false))
+    private func plainKey(_ fields: [FieldName], isJoined: Bool = false) -> TextKey {
+        func key(readsLatinAsRussian: Bool) -> TextKey {
+            TextKey(
+                fields: fields,
+                reading: .plain(
+                    readsLatinAsRussian: readsLatinAsRussian,
+                    leavesOutNumbers: comparesNumbers(fields)),
+                isJoined: isJoined && fields.count > 1)
+        }
+        let (russian, latin) = (key(readsLatinAsRussian: true), key(readsLatinAsRussian: false))
         if let population {
             return population.known(russian.name) != nil ? russian : latin
         }
         return hasCyrillic(indices(fields)) ? russian : latin
+    }
+
+    /// Whether the numbers within some texts are compared by themselves.
+    private func comparesNumbers(_ fields: [FieldName]) -> Bool {
+        entity.linkage.comparisons?.contains { $0.method == .numbers && $0.fields == fields }
+            ?? false
     }
 
     // MARK: Columns
@@ -182,7 +245,9 @@ struct ColumnStore: Sendable {
         text(organizationKey(fields))
     }
 
-    private mutating func plainText(_ fields: [FieldName]) -> TextColumn { text(plainKey(fields)) }
+    private mutating func plainText(
+        _ fields: [FieldName], isJoined: Bool = false
+    ) -> TextColumn { text(plainKey(fields, isJoined: isJoined)) }
 
     private mutating func text(_ key: TextKey) -> TextColumn {
         if let known = textColumns[key] { return known }
@@ -195,6 +260,15 @@ struct ColumnStore: Sendable {
         if let known = addressColumns[fields] { return known }
         let column = makeAddress(fields, threads: threads)
         addressColumns[fields] = column
+        return column
+    }
+
+    private mutating func numbers(_ fields: [FieldName]) -> NumberColumn {
+        if let known = numberColumns[fields] { return known }
+        let column = NumberColumn(
+            records: records, fields: indices(fields),
+            known: population?.frequencies[Self.numberName(fields)], threads: threads)
+        numberColumns[fields] = column
         return column
     }
 
@@ -213,7 +287,8 @@ struct ColumnStore: Sendable {
         let (name, usesTermFrequency) = (definition.name, definition.usesTermFrequency)
         func text(_ measure: TextComparison.Measure) -> TextComparison {
             TextComparison(
-                name: name, column: plainText(fields), measure: measure,
+                name: name, column: plainText(fields, isJoined: measure == .personName),
+                measure: measure,
                 thresholds: definition.thresholds, usesTermFrequency: usesTermFrequency)
         }
         func value(_ tolerance: ValueComparison.Tolerance) -> ValueComparison {
@@ -258,6 +333,9 @@ struct ColumnStore: Sendable {
             guard let field = indices(fields).first else { return nil }
             return NumberComparison(
                 name: name, records: records, field: field, thresholds: definition.thresholds)
+        case .numbers:
+            return NumbersComparison(
+                name: name, column: numbers(fields), usesTermFrequency: usesTermFrequency)
         }
     }
 
@@ -269,12 +347,16 @@ struct ColumnStore: Sendable {
 
     mutating func keyMaker(_ key: BlockingKey, _ linkage: LinkageDefinition) -> (any KeyMaker)? {
         let definition = linkage.comparisons?.first {
-            $0.fields.contains(key.field) && $0.method != .legalForm && $0.method != .place
+            $0.fields.contains(key.field)
+                && ![.legalForm, .place, .numbers].contains($0.method)
         }
         let fields = definition?.fields ?? [key.field]
         guard population != nil || isFilled(indices(fields)),
             let type = types([key.field]).first
         else { return nil }
+        if key.transform == .numbers {
+            return NumberKeys(column: numbers(fields))
+        }
         let method = definition?.method ?? LinkageDefinition.method(for: type)
         let mostFrequent = UInt32(key.transform == .rareWord ? 40 : 0)
         switch method {
@@ -283,9 +365,10 @@ struct ColumnStore: Sendable {
                 column: organizations(fields), transform: key.transform, mostFrequent: mostFrequent)
         case .personName, .tokens, .similarText, .jaroWinkler, .damerauLevenshtein:
             return TextKeys(
-                column: plainText(fields), transform: key.transform, mostFrequent: mostFrequent)
+                column: plainText(fields, isJoined: method == .personName),
+                transform: key.transform, mostFrequent: mostFrequent)
         case .address: return AddressKeys(column: address(fields), transform: key.transform)
-        case .exact, .digits, .overlap, .date, .numeric:
+        case .exact, .digits, .overlap, .date, .numeric, .numbers:
             return ValueKeys(column: values(fields), transform: key.transform)
         }
     }

@@ -2,10 +2,52 @@ import Records
 
 /// Identifiers as they are compared.
 enum IdentifierReading {
-    /// Hands over every identifier of a text, and whether it is valid.
+    /// Hands over every identifier of a text, and whether it is valid; what stands for none is none.
     ///
     /// What is written plainly, nearly all, is read where it stands.
     static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ type: FieldType,
+        _ take: (UnsafeBufferPointer<UInt8>, Bool) -> Void
+    ) {
+        readAll(bytes, type) { value, isValid in
+            if !isPlaceholder(value, type) { take(value, isValid) }
+        }
+    }
+
+    /// Hands over the ИНН or the telephone that is written into a text of something else: «Ромашка ИНН
+    /// 7707083893».
+    static func readWithin(
+        _ text: UnsafeBufferPointer<UInt8>, _ type: FieldType,
+        _ take: (UnsafeBufferPointer<UInt8>, Bool) -> Void
+    ) {
+        // Either has ten digits; hardly any name has.
+        guard text.count >= 10, text.count(where: isDigit) >= 10 else { return }
+        let name = OrganizationName(FoldedText(text))
+        let digits: String? =
+            switch type {
+            case .taxID: name.taxID?.digits
+            case .phone: name.phone?.digits
+            default: nil
+            }
+        if var digits { digits.withUTF8 { take($0, true) } }
+    }
+
+    /// Whether a value says that there is none.
+    ///
+    /// Numbers say what they say: an amount of 0 is one.
+    @inline(__always)
+    private static func isPlaceholder(
+        _ value: UnsafeBufferPointer<UInt8>, _ type: FieldType
+    ) -> Bool {
+        switch type {
+        case .code, .text: Placeholders.isCode(value)
+        case .phone: Placeholders.isPhone(value)
+        case .email: Placeholders.isEmail(value)
+        default: false
+        }
+    }
+
+    private static func readAll(
         _ bytes: UnsafeBufferPointer<UInt8>, _ type: FieldType,
         _ take: (UnsafeBufferPointer<UInt8>, Bool) -> Void
     ) {
@@ -94,12 +136,19 @@ enum IdentifierReading {
                 start = 3
             }
             let number = UnsafeBufferPointer(rebasing: digits[start..<max(start, count)])
-            guard number.count >= 5, number.count <= 15,
-                number.contains(where: { $0 != number[0] })
+            // Two numbers with only a space between are read with more care.
+            guard number.count <= 15 else { return false }
+            guard number.count >= 5, number.contains(where: { $0 != number[0] }),
+                number.count < text.count || !isRow(number)
             else { return true }
             take(number, number.count >= 10)
             return true
         }
+    }
+
+    /// Whether digits are the keys from left to right: `1234567890`, typed for no number.
+    private static func isRow(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
+        zip(digits, digits.dropFirst()).allSatisfy { $0 + 1 == $1 || ($0 == 57 && $1 == 48) }
     }
 
     /// Reads one address of plain letters.

@@ -6,8 +6,9 @@ struct TextColumn: Sendable {
     enum Reading: Hashable, Sendable {
         /// As the name of an organisation or person.
         case organization
-        /// As plain words; Latin words are read as transliterated Russian when the flag is set.
-        case plain(readsLatinAsRussian: Bool)
+        /// As plain words; Latin words are read as transliterated Russian when the flag is set, and
+        /// numbers with their units are left out where something else compares them.
+        case plain(readsLatinAsRussian: Bool, leavesOutNumbers: Bool = false)
     }
 
     /// One text of a record.
@@ -43,6 +44,8 @@ struct TextColumn: Sendable {
     let forms: FrozenTable
     let wordFrequencies: Frequencies
     let valueFrequencies: Frequencies
+    /// Texts of more words than ``mostWords``, of which the rest does not count.
+    let longTextCount: Int
     /// Letters of each word as bits, to rule out similarity quickly.
     let masks: Frozen<UInt64>
     /// Letters of each whole text, counted, to the same end.
@@ -54,13 +57,32 @@ struct TextColumn: Sendable {
         var values: KnownFrequencies
     }
 
+    /// Where the texts of a column come from.
+    struct Source: Sendable {
+        /// The fields, each text of which is one of the record's.
+        let fields: [Int]
+        /// Whether the fields are read as one text: see ``TextColumnBuilder``.
+        var isJoined = false
+        /// What stands for none, by field; none where it is empty.
+        var junk: [JunkTexts] = []
+
+        init(_ fields: [Int], isJoined: Bool = false, junk: [JunkTexts] = []) {
+            (self.fields, self.isJoined, self.junk) = (fields, isJoined, junk)
+        }
+
+        @inline(__always)
+        func isJunk(_ text: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+            place < junk.count && junk[place].contains(text)
+        }
+    }
+
     init(
-        records: RecordList, fields: [Int], reading: Reading, known: Known? = nil, threads: Int
+        records: RecordList, source: Source, reading: Reading, known: Known? = nil, threads: Int
     ) {
         let builder = Parallel.joined(
             count: records.count, chunk: 4096, threads: threads, TextColumnBuilder(reading)
         ) { builder, range in
-            builder.add(records, range, fields: fields)
+            builder.add(records, range, source)
         } append: {
             $0.append($1)
         }
@@ -69,6 +91,7 @@ struct TextColumn: Sendable {
             counts.words, hashes: builder.wordTable.hashes, known: known?.words)
         valueFrequencies = Frequencies(
             counts.values, hashes: builder.valueTable.hashes, known: known?.values)
+        longTextCount = builder.longTextCount
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)

@@ -17,7 +17,14 @@ extension TextColumnBuilder {
     ) -> Bool {
         guard folder.tokenize(text) else { return false }
         guard reading == .organization else {
-            for place in folder.tokens.indices { take(place, isOfValue: true) }
+            takePlain(folder.tokens.indices) { builder, place in
+                let token = builder.folder.tokens[place]
+                let isUnit =
+                    builder.followsNumber && TextNumber.isUnit(builder.folder.word(token).text)
+                return builder.leavesOut(hasDigit: builder.folder.word(token).hasDigit, isUnit)
+            } take: {
+                $0.take($1, isOfValue: true)
+            }
             variant.wordCount = endWords(from: Int(variant.wordStart))
             return true
         }
@@ -50,9 +57,39 @@ extension TextColumnBuilder {
             if let person = name.person { take(person, &variant) }
             if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
         case .plain:
-            for word in folded.words { take(word, isOfValue: true) }
+            takePlain(folded.words.indices) { builder, place in
+                let word = folded.words[place]
+                let isUnit = builder.followsNumber && TextNumber.isUnit(word.text)
+                return builder.leavesOut(hasDigit: word.hasDigit, isUnit)
+            } take: {
+                $0.take(folded.words[$1], isOfValue: true)
+            }
             variant.wordCount = endWords(from: Int(variant.wordStart))
         }
+    }
+
+    /// Takes the words of a plain text, without numbers and their units where these are left out; all
+    /// where nothing else would be left.
+    @inline(__always)
+    private mutating func takePlain(
+        _ places: Range<Int>, isLeftOut: (inout Self, Int) -> Bool,
+        take: (inout Self, Int) -> Void
+    ) {
+        guard case .plain(_, leavesOutNumbers: true) = reading else {
+            for place in places { take(&self, place) }
+            return
+        }
+        followsNumber = false
+        let before = words.count
+        for place in places where !isLeftOut(&self, place) { take(&self, place) }
+        guard words.count == before else { return }
+        for place in places { take(&self, place) }
+    }
+
+    /// Whether a word is a number, or the unit of the number before it.
+    private mutating func leavesOut(hasDigit: Bool, _ isUnit: Bool) -> Bool {
+        followsNumber = hasDigit
+        return hasDigit || isUnit
     }
 
     /// Takes the word of the token at a place.
@@ -89,6 +126,7 @@ extension TextColumnBuilder {
     /// words come out the same to the last bit among whatever other records.
     private mutating func endWords(from start: Int) -> UInt8 {
         if words.count - start > TextColumn.mostWords {
+            longTextCount += 1
             words.removeLast(words.count - start - TextColumn.mostWords)
         }
         var place = start + 1

@@ -8,18 +8,42 @@ struct TextColumnBuilder: Sendable {
     var wordTable = TextTable()
     private(set) var valueTable = TextTable()
     var forms = TextTable()
+    /// Texts of more words than count.
+    var longTextCount = 0
+    /// Whether the word before had a digit.
+    var followsNumber = false
     let reading: TextColumn.Reading
     var keys: WordKeys
     var folder = WordFolder()
     /// Reused from text to text.
     var whole: [UInt8] = []
+    /// The wholes of texts that say that there is none, by hash.
+    private let placeholders: Set<UInt64>
+    /// Reused from record to record.
+    private var joinedText: [UInt8] = []
 
     init(_ reading: TextColumn.Reading) {
+        self.init(reading, placeholders: Self.placeholders(reading))
+    }
+
+    /// What texts that say that there is none come to when they are read in the same way.
+    private static func placeholders(_ reading: TextColumn.Reading) -> Set<UInt64> {
+        var builder = TextColumnBuilder(reading, placeholders: [])
+        return Set(
+            Placeholders.texts.map { text in
+                var text = text
+                _ = text.withUTF8 { builder.read($0) }
+                return builder.whole.withUnsafeBufferPointer(TextHash.of)
+            })
+    }
+
+    private init(_ reading: TextColumn.Reading, placeholders: Set<UInt64>) {
+        self.placeholders = placeholders
         self.reading = reading
         keys =
             switch reading {
             case .organization: WordKeys(readsLatinAsRussian: true)
-            case .plain(let readsLatinAsRussian):
+            case .plain(let readsLatinAsRussian, _):
                 WordKeys(readsLatinAsRussian: readsLatinAsRussian)
             }
     }
@@ -45,21 +69,51 @@ struct TextColumnBuilder: Sendable {
     /// So many records are read before their texts are numbered.
     private static let recordsRead = 64
 
-    mutating func add(_ records: RecordList, _ range: Range<Int>, fields: [Int]) {
+    mutating func add(_ records: RecordList, _ range: Range<Int>, _ source: TextColumn.Source) {
         for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.recordsRead) {
             for record in start..<min(range.upperBound, start + Self.recordsRead) {
-                for field in fields {
-                    records.forEachText(record, field) { text in
-                        let variant = read(text)
-                        wholes.append(contentsOf: whole)
-                        let hash = whole.withUnsafeBufferPointer(TextHash.of)
-                        drafts.append(Draft(variant: variant, hash: hash, end: wholes.count))
+                if source.isJoined {
+                    addJoined(records, record, source.fields)
+                } else {
+                    for (place, field) in source.fields.enumerated() {
+                        records.forEachText(record, field) { text in
+                            if !source.isJunk(text, place) { draft(text) }
+                        }
                     }
                 }
                 draftEnds.append(drafts.count)
             }
             number()
         }
+    }
+
+    /// Reads a text, unless it says that there is none.
+    private mutating func draft(_ text: UnsafeBufferPointer<UInt8>) {
+        let variant = read(text)
+        let hash = whole.withUnsafeBufferPointer(TextHash.of)
+        // A firm may be called so: its legal form shows it.
+        if variant.form == TextTable.none, placeholders.contains(hash) {
+            words.removeLast(words.count - Int(variant.wordStart))
+            return
+        }
+        wholes.append(contentsOf: whole)
+        drafts.append(Draft(variant: variant, hash: hash, end: wholes.count))
+    }
+
+    /// Reads the fields as one text: the first alone where it has several words, a whole name; else all
+    /// of them, which have its parts.
+    private mutating func addJoined(_ records: RecordList, _ record: Int, _ fields: [Int]) {
+        joinedText.removeAll(keepingCapacity: true)
+        for (place, field) in fields.enumerated() {
+            records.forEachText(record, field) { text in
+                if !joinedText.isEmpty { joinedText.append(UInt8(ascii: " ")) }
+                joinedText.append(contentsOf: text)
+            }
+            if place == 0, joinedText.contains(UInt8(ascii: " ")) { break }
+        }
+        guard !joinedText.isEmpty else { return }
+        let text = joinedText
+        text.withUnsafeBufferPointer { draft($0) }
     }
 
     /// Numbers the texts that were read, and keeps of each record those that say something else.
@@ -111,6 +165,7 @@ struct TextColumnBuilder: Sendable {
         let wordNumbers = wordTable.merge(other.wordTable)
         let valueNumbers = valueTable.merge(other.valueTable)
         let formNumbers = forms.merge(other.forms)
+        longTextCount += other.longTextCount
         func number(_ old: UInt32, _ numbers: [UInt32]) -> UInt32 {
             old == TextTable.none ? old : numbers[Int(old)]
         }

@@ -34,15 +34,33 @@ struct ValueColumn: Sendable {
     let isChecked: Bool
     let frequencies: Frequencies
 
+    /// Where the identifiers of a column come from.
+    struct Source: Sendable {
+        /// The fields.
+        let fields: [Int]
+        /// Their types.
+        let types: [FieldType]
+        /// What stands for none, by field; none where it is empty.
+        var junk: [JunkTexts] = []
+        /// Fields of texts into which an ИНН or a telephone may be written, where the record has none
+        /// in its own field.
+        var texts: [Int] = []
+
+        init(
+            _ fields: [Int], _ types: [FieldType], junk: [JunkTexts] = [], texts: [Int] = []
+        ) {
+            (self.fields, self.types, self.junk, self.texts) = (fields, types, junk, texts)
+        }
+    }
+
     init(
-        records: RecordList, fields: [Int], types: [FieldType], known: KnownFrequencies? = nil,
-        threads: Int
+        records: RecordList, source: Source, known: KnownFrequencies? = nil, threads: Int
     ) {
-        isChecked = types.contains { [.taxID, .registrationNumber].contains($0) }
+        isChecked = source.types.contains { [.taxID, .registrationNumber].contains($0) }
         let builder = Parallel.joined(
             count: records.count, chunk: 8192, threads: threads, ValueColumnBuilder()
         ) { builder, range in
-            builder.add(records, range, fields: fields, types: types)
+            builder.add(records, range, source)
         } append: {
             $0.append($1)
         }
@@ -104,29 +122,37 @@ struct ValueColumnBuilder: Sendable {
     /// So many records are read before their values are numbered.
     private static let recordsRead = 64
 
-    mutating func add(
-        _ records: RecordList, _ range: Range<Int>, fields: [Int], types: [FieldType]
-    ) {
+    mutating func add(_ records: RecordList, _ range: Range<Int>, _ source: ValueColumn.Source) {
         for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.recordsRead) {
             let some = start..<min(range.upperBound, start + Self.recordsRead)
-            for record in some { read(records, record, fields: fields, types: types) }
+            for record in some { read(records, record, source) }
             number()
         }
     }
 
     private mutating func read(
-        _ records: RecordList, _ record: Int, fields: [Int], types: [FieldType]
+        _ records: RecordList, _ record: Int, _ source: ValueColumn.Source
     ) {
-        for (field, type) in zip(fields, types) {
+        let before = readings.count
+        for (place, field) in source.fields.enumerated() {
             records.forEachText(record, field) { text in
-                IdentifierReading.read(text, type) { text, isValid in
-                    bytes.append(contentsOf: text)
-                    readings.append(
-                        Reading(hash: TextHash.of(text), end: bytes.count, isValid: isValid))
+                if place < source.junk.count, source.junk[place].contains(text) { return }
+                IdentifierReading.read(text, source.types[place]) { take($0, $1) }
+            }
+        }
+        if readings.count == before, let type = source.types.first {
+            for field in source.texts {
+                records.forEachText(record, field) { text in
+                    IdentifierReading.readWithin(text, type) { take($0, $1) }
                 }
             }
         }
         readingEnds.append(readings.count)
+    }
+
+    private mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ isValid: Bool) {
+        bytes.append(contentsOf: text)
+        readings.append(Reading(hash: TextHash.of(text), end: bytes.count, isValid: isValid))
     }
 
     /// Numbers what was read.

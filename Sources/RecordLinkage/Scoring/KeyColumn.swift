@@ -1,6 +1,11 @@
 /// A key of all records, for deciding a pair by a few loads.
 struct KeyColumn: Sendable {
     let column: ValueColumn
+    /// How many values are too common to decide, and how many records have the most common one; `nil`
+    /// where there are none.
+    let common: (count: Int, most: Int)?
+    /// Which values decide: valid ones that are not too common.
+    private let decides: Frozen<Bool>
     /// The only valid value of each record, ``none`` where there is none, ``several`` where more.
     private let only: Frozen<UInt32>
     private let flags: Frozen<UInt8>
@@ -14,8 +19,23 @@ struct KeyColumn: Sendable {
     ///   - column: The values.
     ///   - records: How many records there are.
     ///   - owners: How many records have each value, where these are not all records there are.
-    init(_ column: ValueColumn, records: Int, owners: KeyOwners? = nil) {
+    ///   - mustBeRare: Whether a value that very many records have decides nothing: what an agent types
+    ///     into every lead is not the number of any.
+    init(
+        _ column: ValueColumn, records: Int, owners: KeyOwners? = nil, mustBeRare: Bool = false
+    ) {
         self.column = column
+        var (decides, count, most) = ([Bool](), 0, 0)
+        for value in 0..<column.table.count {
+            let isCommon = mustBeRare && Self.isCommon(value, column.frequencies)
+            decides.append(column.traits[value].isValid && !isCommon)
+            if isCommon {
+                count += 1
+                most = max(most, Int(column.frequencies.expected[value]))
+            }
+        }
+        self.decides = Frozen(decides)
+        common = count > 0 ? (count, most) : nil
         func isSeenOnce(_ value: UInt32) -> Bool {
             guard let owners else { return column.frequencies.counts[Int(value)] < 2 }
             let own = owners.count(of: column.table.hashes[Int(value)])
@@ -30,7 +50,7 @@ struct KeyColumn: Sendable {
         var flags = [UInt8](repeating: Self.confirmed | Self.unique, count: records)
         for record in 0..<records {
             for value in column.values(of: record) {
-                let isValid = column.traits[Int(value)].isValid
+                let isValid = decides[Int(value)]
                 if isValid { only[record] = only[record] == Self.none ? value : Self.several }
                 if !isValid || isSeenOnce(value) {
                     flags[record] &= ~Self.confirmed
@@ -44,6 +64,15 @@ struct KeyColumn: Sendable {
         self.flags = Frozen(flags)
     }
 
+    /// Values of so many records are not too common, however few there are.
+    private static let mostRecords: UInt32 = 50
+    /// Values of one record in two hundred of a side tell as much as this, in bits; of more, less.
+    private static let fewestBits: Float = 7.64
+
+    private static func isCommon(_ value: Int, _ frequencies: Frequencies) -> Bool {
+        frequencies.expected[value] > mostRecords && frequencies.plainBits[value] < fewestBits
+    }
+
     /// Whether two records agree on the key; `nil` when one has no valid value.
     func agree(_ first: Int, _ second: Int) -> Bool? {
         let (a, b) = (only[first], only[second])
@@ -51,7 +80,7 @@ struct KeyColumn: Sendable {
         guard a == Self.several || b == Self.several else { return a == b }
         let other = column.values(of: second)
         return column.values(of: first).contains {
-            column.traits[Int($0)].isValid && other.contains($0)
+            decides[Int($0)] && other.contains($0)
         }
     }
 

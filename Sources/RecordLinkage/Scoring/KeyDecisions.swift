@@ -16,6 +16,8 @@ struct KeyDecisions: Sendable {
     let implied: Set<UInt64>
     /// Verdicts that contradict later ones, and therefore were not followed.
     let contradicted: [KnownPair]
+    /// Values that are too common to decide anything.
+    let commonValues: [CommonValues]
     private let rules: [Rule]
     private let distinctions: [KeyDistinction]
     private let allKeys: [KeyColumn]
@@ -45,7 +47,10 @@ struct KeyDecisions: Sendable {
         verdicts: [KnownPair], owners: [FieldName: KeyOwners] = [:], threads: Int = 1
     ) {
         let records = prepared.records
-        let keys = Self.keyColumns(prepared, owners, threads: threads)
+        let keys = Self.keyColumns(linkage, prepared, owners, threads: threads)
+        commonValues = keys.keys.sorted().compactMap { field in
+            keys[field]?.common.map { CommonValues(field: field, count: $0, most: $1) }
+        }
         func columns(_ fields: [FieldName]) -> [KeyColumn] { fields.compactMap { keys[$0] } }
         rules = linkage.rules.map {
             Rule(definition: $0, same: columns($0.same), compatible: columns($0.compatible))
@@ -54,7 +59,7 @@ struct KeyDecisions: Sendable {
             KeyDistinction(
                 definition: $0, same: columns($0.same), different: columns($0.different))
         }
-        let checked = Set(linkage.rules.flatMap(\.same)).sorted()
+        let checked = Set(linkage.rules.flatMap(\.same) + Self.taxIDFields(entity)).sorted()
             .filter { keys[$0]?.column.isChecked == true }
         checkedKeys = columns(checked)
         allKeys = columns(keys.keys.sorted())
@@ -80,14 +85,18 @@ struct KeyDecisions: Sendable {
     }
 
     private static func keyColumns(
-        _ prepared: PreparedLinkage, _ owners: [FieldName: KeyOwners], threads: Int
+        _ linkage: LinkageDefinition, _ prepared: PreparedLinkage,
+        _ owners: [FieldName: KeyOwners], threads: Int
     ) -> [FieldName: KeyColumn] {
         let fields = Array(prepared.keyColumns)
+        let alone = Set(linkage.rules.filter { $0.same.count == 1 }.flatMap(\.same))
         let made = Parallel.map(count: fields.count, chunk: 1, threads: threads) { range in
             let (field, column) = fields[range.lowerBound]
             return (
                 field,
-                KeyColumn(column, records: prepared.records.count, owners: owners[field])
+                KeyColumn(
+                    column, records: prepared.records.count, owners: owners[field],
+                    mustBeRare: column.isChecked || alone.contains(field))
             )
         }
         return Dictionary(uniqueKeysWithValues: made)
@@ -256,7 +265,13 @@ extension KeyDecisions {
         fields.formUnion(
             linkage.distinctions.filter { $0.overruledBy != nil }.flatMap(\.same))
         fields.formUnion(
-            linkage.rules.flatMap(\.same).filter { prepared.keyColumns[$0]?.isChecked == true })
+            (linkage.rules.flatMap(\.same) + taxIDFields(prepared.columns.entity))
+                .filter { prepared.keyColumns[$0]?.isChecked == true })
         return fields.sorted()
+    }
+
+    /// The fields that tell taxpayers apart, whether or not a rule names them.
+    static func taxIDFields(_ entity: EntityDefinition) -> [FieldName] {
+        entity.fields.filter { $0.type == .taxID }.map(\.name)
     }
 }

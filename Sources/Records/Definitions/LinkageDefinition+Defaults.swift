@@ -8,7 +8,7 @@ extension LinkageDefinition {
         var completed = self
         let comparisons = comparisons ?? Self.comparisons(for: fields)
         completed.comparisons = comparisons
-        completed.blocking = blocking ?? Self.blocking(for: comparisons)
+        completed.blocking = blocking ?? Self.blocking(for: comparisons, fields)
         return completed
     }
 
@@ -74,7 +74,10 @@ extension LinkageDefinition {
 
     /// Blocking rules that suit the comparisons: each value that tells much by itself, and pairs of
     /// values that tell little.
-    static func blocking(for comparisons: [ComparisonDefinition]) -> [BlockingRule] {
+    static func blocking(
+        for comparisons: [ComparisonDefinition], _ fields: [FieldDefinition]
+    ) -> [BlockingRule] {
+        let phones = Set(fields.filter { $0.type == .phone }.map(\.name))
         var rules: [BlockingRule] = []
         var weak: [BlockingKey] = []
         for comparison in comparisons {
@@ -106,6 +109,9 @@ extension LinkageDefinition {
                 weak.append(BlockingKey(field, .prefix))
             case .overlap:
                 rules.append(BlockingRule([BlockingKey(field)]))
+                if phones.contains(field) {
+                    rules.append(BlockingRule([BlockingKey(field, .oneError)]))
+                }
             case .address:
                 rules.append(BlockingRule([BlockingKey(field, .whole)]))
                 weak.append(BlockingKey(field, .city))
@@ -114,7 +120,7 @@ extension LinkageDefinition {
                 weak.append(BlockingKey(field))
             case .exact, .numeric:
                 weak.append(BlockingKey(field))
-            case .legalForm, .place:
+            case .legalForm, .place, .numbers:
                 continue
             }
         }

@@ -148,7 +148,8 @@ public enum ComparisonMethod: String, Hashable, Sendable, Codable, CaseIterable 
     case name
     /// The legal form within a name.
     case legalForm = "legal_form"
-    /// Names of persons, in any order of the parts, with initials.
+    /// Names of persons, in any order of the parts, with initials. Of several fields the first is the
+    /// whole name where it has two words; else all are read as one, as its parts.
     case personName = "person_name"
     /// Free text by its words, rare ones counting more, with typing errors.
     case tokens = "token_tfidf"
@@ -171,7 +172,11 @@ public enum ComparisonMethod: String, Hashable, Sendable, Codable, CaseIterable 
     case place
     /// Numbers, by their relative difference.
     case numeric
-    /// Days: equal, one typing error or day and month swapped, same year, different.
+    /// The numbers within a text: sizes with their units, articles, pack units. «Кабель 3 м» is not
+    /// «Кабель 5 м», whatever else the two have in common.
+    case numbers
+    /// Days: equal; a typing error, day and month swapped or the next day; within a week; within a
+    /// month; the same day of another year; different.
     case date
 }
 
@@ -214,6 +219,9 @@ public struct BlockingKey: Hashable, Sendable {
         case city
         /// The year of a date.
         case year
+        /// Each number within a text: a size, an article. Beside another key, of which there are many in
+        /// all sizes.
+        case numbers
         /// The texts that are most similar, found by the pieces of their words.
         case similar
     }

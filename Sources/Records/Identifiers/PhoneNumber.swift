@@ -49,28 +49,78 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
             && steps.allSatisfy { $0 + 1 == $1 || ($0 == nine && $1 == zero) }
     }
 
-    /// Reads all numbers of a cell: separated by commas, semicolons, slashes or line ends.
+    /// Reads all numbers of a cell: separated by commas, semicolons, slashes, line ends or «и»; whole
+    /// ones also by spaces.
     ///
     /// - Parameter text: The cell.
     /// - Returns: The numbers in the order of the cell, each once.
     public static func all(in text: String) -> [PhoneNumber] {
-        guard text.utf8.contains(where: Self.mayPart) else {
+        guard text.utf8.contains(where: Self.mayPart) || text.utf8.count >= 2 * wholeLength else {
             return PhoneNumber(text).map { [$0] } ?? []
         }
         var numbers: [PhoneNumber] = []
+        func add(_ number: PhoneNumber?) {
+            if let number, !numbers.contains(number) { numbers.append(number) }
+        }
         for part in text.split(whereSeparator: { ",;/|".contains($0) || $0.isNewline }) {
-            if let number = PhoneNumber(String(part)), !numbers.contains(number) {
-                numbers.append(number)
+            for part in Self.clauses(part) {
+                let several = Self.spaced(part)
+                if several.isEmpty { add(PhoneNumber(part)) }
+                for number in several { add(number) }
             }
         }
-        if numbers.isEmpty, let number = PhoneNumber(text) { numbers.append(number) }
+        if numbers.isEmpty { add(PhoneNumber(text)) }
         return numbers
+    }
+
+    /// The digits of a whole number of Russia without its prefix.
+    private static let wholeLength = 10
+
+    /// Words that part numbers.
+    private static let conjunctions: Set<Substring> = ["и", "или", "and", "or", "И", "ИЛИ"]
+
+    /// What stands between words like «и».
+    private static func clauses(_ text: Substring) -> [String] {
+        let words = text.split(separator: " ")
+        guard words.contains(where: conjunctions.contains) else { return [String(text)] }
+        return words.split(whereSeparator: conjunctions.contains)
+            .map { $0.joined(separator: " ") }
+    }
+
+    /// Whole numbers with only spaces between them: `8 495 123-45-67 8 916 765-43-21`; none where the
+    /// text is not that.
+    private static func spaced(_ text: String) -> [PhoneNumber] {
+        func digitCount(_ group: Substring) -> Int { group.utf8.count { $0 >= 48 && $0 <= 57 } }
+        let groups = text.split(separator: " ")
+        let isPlain = text.utf8.allSatisfy {
+            ($0 >= 48 && $0 <= 57) || [0x20, 0x28, 0x29, 0x2B, 0x2D, 0x2E].contains($0)
+        }
+        guard isPlain, digitCount(text[...]) >= 2 * wholeLength else { return [] }
+        var (numbers, open, count) = ([PhoneNumber](), [Substring](), 0)
+        func end() -> Bool {
+            guard let number = PhoneNumber(open.joined(separator: " ")),
+                number.digits.utf8.count == wholeLength
+            else { return false }
+            numbers.append(number)
+            (open, count) = ([], 0)
+            return true
+        }
+        for group in groups {
+            let own = digitCount(group)
+            // With its prefix a number has eleven digits.
+            if count > 0, group.first == "+" || count + own > wholeLength + 1, !end() { return [] }
+            open.append(group)
+            count += own
+        }
+        return end() ? numbers : []
     }
 
     /// Whether a byte parts numbers, or begins a character that does.
     private static func mayPart(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x0A...0x0D, 0x2C, 0x2F, 0x3B, 0x7C, 0xC2, 0xE2: true
+        // `a` of `and`, `o` of `or`, and Cyrillic letters.
+        case 0x61, 0x6F, 0xD0, 0xD1: true
         default: false
         }
     }

@@ -4,6 +4,8 @@
 enum LegalForms {
     /// The form whose spelling begins at a word; the longest one wins.
     ///
+    /// Where there may be a form before any name, see ``standsAfterName(_:)``.
+    ///
     /// - Returns: The canonical short form and how many words its spelling takes.
     static func match(_ words: ArraySlice<FoldedWord>) -> (form: String, length: Int)? {
         guard let first = words.first, !first.traits.exclude(.beginsForm) else { return nil }
@@ -14,46 +16,98 @@ enum LegalForms {
     static func match(
         count: Int, _ letters: (Int) -> ArraySlice<UInt16>
     ) -> (form: String, length: Int)? {
-        guard let spellings = byFirstWord[letters(0)] else { return nil }
-        for spelling in spellings where spelling.rest.count < count {
-            let isSpelt = spelling.rest.indices.allSatisfy {
-                letters($0 + 1).elementsEqual(spelling.rest[$0])
+        let first = letters(0)
+        if let spellings = byFirstWord[first] {
+            for spelling in spellings where spelling.rest.count < count {
+                let isSpelt = spelling.rest.indices.allSatisfy {
+                    letters($0 + 1).elementsEqual(spelling.rest[$0])
+                }
+                if isSpelt { return (spelling.form, spelling.rest.count + 1) }
             }
-            if isSpelt { return (spelling.form, spelling.rest.count + 1) }
+        }
+        return misspelt(count: count, letters)
+    }
+
+    /// The same of long spellings, one error a word: «Общество с ограниченой отвественностью».
+    ///
+    /// That three words stand together, each hardly misspelt, is no chance; of a short form it may be.
+    private static func misspelt(
+        count: Int, _ letters: (Int) -> ArraySlice<UInt16>
+    ) -> (form: String, length: Int)? {
+        guard count > fewestWords, letters(0).count >= shortestMisspelt else { return nil }
+        for (first, spelling) in longSpellings where spelling.rest.count < count {
+            let isMeant =
+                isAlike(letters(0), first)
+                && spelling.rest.indices.allSatisfy { isAlike(letters($0 + 1), spelling.rest[$0]) }
+            if isMeant { return (spelling.form, spelling.rest.count + 1) }
         }
         return nil
     }
 
-    /// Whether some spelling begins with a word.
-    static func begin(with word: FoldedWord) -> Bool { byFirstWord.contains(word.letters) }
+    /// So many words has a spelling that may be misspelt.
+    private static let fewestWords = 3
+    /// Shorter words have no errors.
+    private static let shortestMisspelt = 6
+
+    /// Whether a word is another, or one error away from it.
+    private static func isAlike(_ word: ArraySlice<UInt16>, _ known: [UInt16]) -> Bool {
+        guard known.count >= shortestMisspelt else { return word.elementsEqual(known) }
+        guard abs(word.count - known.count) <= 1 else { return false }
+        let start = zip(word, known).prefix { $0 == $1 }.count
+        let (rest, other) = (word.dropFirst(start), known.dropFirst(start))
+        let end = zip(rest.reversed(), other.reversed()).prefix { $0 == $1 }.count
+        return max(rest.count, other.count) - end <= 1
+            // Two letters that changed places.
+            || (rest.count == other.count && rest.count - end == 2
+                && rest.prefix(2).reversed().elementsEqual(other.prefix(2)))
+    }
+
+    /// Whether a form stands after the name only: `AG Experts` is called so, `Experts AG` has a form.
+    static func standsAfterName(_ form: String) -> Bool { afterName.contains(form) }
+
+    private static let afterName: Set<String> = ["AG", "SA", "BV", "OY", "SRL"]
+
+    /// Whether some spelling begins with a word, or a long one with a word one error away.
+    static func begin(with word: FoldedWord) -> Bool {
+        byFirstWord.contains(word.letters)
+            || (word.letters.count >= shortestMisspelt && !word.hasDigit
+                && longFirstWords.contains { isAlike(word.letters, $0) })
+    }
+
+    /// The spellings of many words with their first ones, the longest first.
+    private static let longSpellings: [(first: [UInt16], spelling: Spelling)] = all.filter {
+        $0.spelling.rest.count + 1 >= fewestWords && $0.first.count >= shortestMisspelt
+    }.sorted { $0.spelling.rest.count > $1.spelling.rest.count }
+
+    private static let longFirstWords = Set(longSpellings.map(\.first))
 
     private struct Spelling {
         let form: String
         let rest: [[UInt16]]
     }
 
-    private static let byFirstWord: WordTable<[Spelling]> = {
-        var table: [[UInt16]: [Spelling]] = [:]
-        for line in spellings.split(separator: "\n") {
+    private static let byFirstWord = WordTable(
+        Dictionary(grouping: all, by: \.first).mapValues { spellings in
+            spellings.map(\.spelling).sorted { $0.rest.count > $1.rest.count }
+        })
+
+    private static let all: [(first: [UInt16], spelling: Spelling)] =
+        spellings.split(separator: "\n").flatMap { line in
             let parts = line.split(separator: "=")
-            let form = String(parts[0])
-            for spelling in parts[1].split(separator: "|") {
+            return parts[1].split(separator: "|").compactMap { spelling in
                 let words = FoldedText(String(spelling)).words.map { Array($0.letters) }
-                guard let first = words.first else { continue }
-                table[first, default: []].append(
-                    Spelling(form: form, rest: Array(words.dropFirst())))
+                return words.first.map {
+                    ($0, Spelling(form: String(parts[0]), rest: Array(words.dropFirst())))
+                }
             }
         }
-        return WordTable(
-            table.mapValues { $0.sorted { $0.rest.count > $1.rest.count } })
-    }()
 
     /// Canonical forms and their spellings, which are folded as names are.
     ///
     /// Sources: ОКОПФ, and the Latin twins in use.
     private static let spellings = """
         ООО=ооо|ooo|общество с ограниченной ответственностью|о о о|общ с огр отв|общество с огр отв|\
-        llc|l l c|ltd|limited|limited liability company|obshchestvo s ogranichennoi otvetstvennostyu|\
+        llc|l l c|ltd|co ltd|company ltd|limited|limited liability company|obshchestvo s ogranichennoi otvetstvennostyu|\
         obshchestvo s ogranichennoy otvetstvennostyu
         ОДО=одо|общество с дополнительной ответственностью
         АО=ао|ao|акционерное общество|нао|непубличное акционерное общество|jsc|joint stock company|\
@@ -109,7 +163,12 @@ enum LegalForms {
         РОО=роо|региональная общественная организация
         ТОО=тоо|too|товарищество с ограниченной ответственностью|llp
         ТОВ=тов|товариство з обмеженою відповідальністю
-        GMBH=gmbh
+        GMBH=gmbh|gmbh co kg
         INC=inc|incorporated|corp|corporation
+        AG=ag|aktiengesellschaft
+        SA=sa|s a|societe anonyme|sociedad anonima
+        BV=bv|b v|besloten vennootschap
+        OY=oy|oyj
+        SRL=srl|s r l|sarl|s a r l
         """
 }

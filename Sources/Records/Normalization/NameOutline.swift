@@ -58,7 +58,8 @@ package struct NameOutline {
             let token = folder.tokens[index]
             guard token.traits.contains(.beginsForm),
                 let (form, length) = form(at: index, folder),
-                keptCount + count - index - length > 0
+                keptCount + count - index - length > 0,
+                index > 0 || !LegalForms.standsAfterName(form)
             else {
                 (index, keptCount) = (index + 1, keptCount + 1)
                 continue

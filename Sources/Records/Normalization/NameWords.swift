@@ -1,7 +1,11 @@
 /// Words in names that say something about the record or introduce a number.
 enum NameWords {
     /// What number a label introduces.
-    enum NumberLabel { case taxID, kpp, phone }
+    enum NumberLabel {
+        case taxID, kpp, phone
+        /// One letter, which stands for a telephone or for something else.
+        case letter
+    }
 
     static func numberLabel(_ word: FoldedWord) -> NumberLabel? {
         guard word.letters.count <= 8, !word.traits.exclude(.numberLabel) else { return nil }
@@ -31,7 +35,8 @@ enum NameWords {
 
     private static let labels: WordTable<NumberLabel> = table([
         "инн": .taxID, "inn": .taxID, "кпп": .kpp, "kpp": .kpp, "тел": .phone, "телефон": .phone,
-        "т": .phone, "моб": .phone, "сот": .phone, "tel": .phone, "phone": .phone, "ф": .phone,
+        "т": .letter, "моб": .phone, "сот": .phone, "tel": .phone, "phone": .phone,
+        "ф": .letter,
     ])
 
     private static let notes = WordTable<Bool>(

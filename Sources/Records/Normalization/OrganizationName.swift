@@ -116,10 +116,13 @@ extension OrganizationName {
             let word = words[index]
             let label = NameWords.numberLabel(word)
             if let label, index + 1 < words.count, words[index + 1].hasDigit {
-                index += 1 + takeNumber(words[(index + 1)...], labelled: label)
-                continue
+                let length = takeNumber(words[(index + 1)...], labelled: label)
+                if length > 0 {
+                    index += 1 + length
+                    continue
+                }
             }
-            if word.letters.count >= 10, word.isNumber,
+            if word.letters.count >= 10, word.isNumber, !Self.isMobile(words[index...]),
                 let number = try? TaxID(validating: word.text)
             {
                 if taxID == nil { taxID = number }
@@ -130,7 +133,9 @@ extension OrganizationName {
                 }
                 continue
             }
-            if word.isNumber, let (number, length) = Self.phone(in: words[index...]) {
+            if word.isNumber, Self.beginsPhone(words[index...]),
+                let (number, length) = Self.phone(in: words[index...])
+            {
                 if phone == nil { phone = number }
                 index += length
                 continue
@@ -142,21 +147,55 @@ extension OrganizationName {
         if !kept.isEmpty { words = kept }
     }
 
+    /// Takes what a label introduces; what cannot be that stays in the name: «Труба ф 20».
+    ///
+    /// - Returns: How many words were taken.
     private mutating func takeNumber(
         _ words: ArraySlice<FoldedWord>, labelled label: NameWords.NumberLabel
     ) -> Int {
+        let length = words.first?.letters.count ?? 0
         switch label {
         case .taxID:
+            guard length >= 9 else { return 0 }
             if taxID == nil, let first = words.first { taxID = try? TaxID(validating: first.text) }
             return 1
-        case .kpp: return 1
-        case .phone:
+        case .kpp: return length == 9 ? 1 : 0
+        case .phone, .letter:
             if let (number, length) = Self.phone(in: words) {
                 if phone == nil { phone = number }
                 return length
             }
-            return words.prefix { $0.isNumber }.count
+            // One letter stands for other things too: a diameter, tons.
+            guard label == .phone else { return 0 }
+            let numbers = words.prefix { $0.isNumber }
+            let digits = numbers.reduce(0) { $0 + $1.letters.count }
+            return digits >= Self.fewestDigits ? numbers.count : 0
         }
+    }
+
+    /// The digits of the shortest number of a town.
+    private static let fewestDigits = 5
+
+    /// Whether words of digits begin as a telephone number does that no label introduces.
+    ///
+    /// With 7 or 8, or in brackets, or as one word: the sizes of a profile, 60*27*0,6*3000, have ten
+    /// digits too.
+    private static func beginsPhone(_ words: ArraySlice<FoldedWord>) -> Bool {
+        guard let first = words.first else { return false }
+        if first.isInBrackets || first.letters.count >= 10 { return true }
+        let seven: UInt16 = 0x37
+        let isTrunk = first.letters.first == seven || first.letters.first == seven + 1
+        return isTrunk && (first.letters.count == 1 || first.letters.count >= 4)
+    }
+
+    /// Whether a number of ten digits is rather a mobile telephone than an ИНН, of which one in eleven
+    /// looks right by chance: no КПП follows.
+    private static func isMobile(_ words: ArraySlice<FoldedWord>) -> Bool {
+        guard let first = words.first, first.letters.count == 10, first.letters.first == 0x39 else {
+            return false
+        }
+        guard let next = words.dropFirst().first else { return true }
+        return !(next.letters.count == 9 && next.isNumber)
     }
 
     /// A telephone number that begins at the first word, perhaps cut into groups.
@@ -182,7 +221,8 @@ extension OrganizationName {
         var (index, keptCount) = (0, 0)
         while index < min(64, words.count) {
             guard let (form, length) = LegalForms.match(words[index...]),
-                keptCount + words.count - index - length > 0, index + length <= 64
+                keptCount + words.count - index - length > 0, index + length <= 64,
+                index > 0 || !LegalForms.standsAfterName(form)
             else {
                 (index, keptCount) = (index + 1, keptCount + 1)
                 continue
@@ -209,6 +249,7 @@ extension OrganizationName {
             while index < words.count {
                 if let (form, length) = LegalForms.match(words[index...]),
                     kept.count + words.count - index - length > 0,
+                    index > 0 || !LegalForms.standsAfterName(form),
                     !Self.areInitials(words[index..<index + length])
                         || (allowsInitials
                             && !Self.isSurname(kept + words[(index + length)...]))

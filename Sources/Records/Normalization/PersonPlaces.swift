@@ -40,10 +40,16 @@ struct PersonPlaces {
                 self.init(0, 1, 2)
             } else if isInitial(0), isInitial(1), !isInitial(2) {
                 self.init(2, 0, 1)
+            } else if isPatronymic(2), isGiven(0), !isGiven(1), !isInitial(1) {
+                self.init(1, 0, 2)
             } else if isPatronymic(2) || (!isInitial(1) && isInitial(2)) {
                 self.init(0, 1, 2)
+            } else if isPatronymic(1), isGiven(2), !isGiven(0) {
+                self.init(0, 2, 1)
             } else if isPatronymic(1), !isInitial(0) {
                 self.init(2, 0, 1)
+            } else if isPatronymic(0), isGiven(1), !isGiven(2), isLong(2) {
+                self.init(2, 1, 0)
             } else if isSoleProprietor {
                 self.init(0, 1, 2)
             } else {

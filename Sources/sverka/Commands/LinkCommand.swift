@@ -51,7 +51,7 @@ struct LinkCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Say on standard error what speaks for and against each pair.")
     var explain = false
 
-    @Option(name: .long, help: "Least probability of a link, 0 to 1.")
+    @Option(name: .long, help: "Least probability of a link, above 0 and below 1.")
     var threshold = 0.5
 
     @Option(name: .long, help: "A model written by --save-model, instead of learning one.")
@@ -78,8 +78,8 @@ struct LinkCommand: AsyncParsableCommand {
     @OptionGroup var files: FileOptions
 
     func validate() throws {
-        guard (0...1).contains(threshold) else {
-            throw ValidationError("--threshold is a number from 0 to 1")
+        guard threshold > 0, threshold < 1 else {
+            throw ValidationError("--threshold is a number above 0 and below 1")
         }
         guard memory == nil || (model == nil && saveModel == nil && truth == nil && !explain) else {
             throw ValidationError(
@@ -108,6 +108,7 @@ struct LinkCommand: AsyncParsableCommand {
             let result = try await tables.linking(model: nil).link(
                 left: tables.left, right: tables.right, options: options,
                 memory: URL(filePath: memory))
+            try Task.checkCancellation()
             try writeLinks(result)
             if let review { try ReviewList(result.review).write(to: review) }
             return

@@ -41,7 +41,7 @@ struct WhyCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A model written by 'link --save-model', with files.")
     var model: String?
 
-    @Option(name: .long, help: "Least probability of a link of files, 0 to 1.")
+    @Option(name: .long, help: "Least probability of a link of files, above 0 and below 1.")
     var threshold = 0.5
 
     @Option(name: .long, help: "Header of the id column of the left file.")
@@ -64,6 +64,9 @@ struct WhyCommand: AsyncParsableCommand {
         }
         guard left != nil || model == nil else {
             throw ValidationError("--model goes with files; the last night has its own")
+        }
+        guard threshold > 0, threshold < 1 else {
+            throw ValidationError("--threshold is a number above 0 and below 1")
         }
         if let language, !PairSentence.languages.contains(language) {
             throw ValidationError(

@@ -5,7 +5,7 @@ import Records
 func textColumn(
     _ texts: [String], _ reading: TextColumn.Reading = .plain(readsLatinAsRussian: true)
 ) -> TextColumn {
-    TextColumn(records: recordList(texts), fields: [0], reading: reading, threads: 1)
+    TextColumn(records: recordList(texts), source: .init([0]), reading: reading, threads: 1)
 }
 
 /// Records of one field each, all left ones.

@@ -159,7 +159,7 @@ struct Night {
     }
 
     func rememberedOrNot() -> (result: LinkageResult, memory: LinkageMemory?) {
-        engine.rememberedLink(left: table(left), right: table(right), known: verdicts)
+        engine.rememberedLink(left: table(left), right: table(right), known: verdicts) { _ in }
     }
 
     func remembered() throws -> (LinkageResult, LinkageMemory) {
