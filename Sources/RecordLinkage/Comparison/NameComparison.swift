@@ -59,7 +59,9 @@ struct NameComparison: PreparedComparison {
     private static let highestRank: Float = 2
     /// Names of this similarity are similar.
     private static let leastSimilar: Float = 0.8
-    /// Names that say other numbers agree in part at most.
+    /// Names of this similarity have hardly anything in common.
+    private static let leastHardly: Float = 0.2
+    /// Names of which one says a number more agree in part at most.
     private static let mostWithOtherNumbers: Float = 0.79
 
     private func compare(
@@ -90,8 +92,10 @@ struct NameComparison: PreparedComparison {
             if whole > similarity { similarity = whole }
             information = max(information, shared * whole - Float(errors))
         }
-        if similarity >= Self.leastSimilar, column.sayOtherNumbers(a, b) {
-            similarity = Self.mostWithOtherNumbers
+        if similarity >= Self.leastHardly, column.sayOtherNumbers(a, b) {
+            // Each has its number: the words that they share say which of several they are not.
+            if column.shareNoNumber(a, b) { return (Self.leastHardly, Outcome(level: 5)) }
+            similarity = min(similarity, Self.mostWithOtherNumbers)
         }
         let level =
             switch similarity {
@@ -99,7 +103,7 @@ struct NameComparison: PreparedComparison {
             case Self.leastSimilar...: 2
             case 0.62...: 3
             case 0.4...: 4
-            case 0.2...: 5
+            case Self.leastHardly...: 5
             default: 6
             }
         if level == 6 { return (similarity, Outcome(level: 6)) }

@@ -213,6 +213,15 @@ extension TextColumn {
             .elementsEqual(valueTable[b.value].lazy.filter(isDigit))
     }
 
+    /// Whether each of two texts that say other numbers has some and none of them is the other's:
+    /// «Аптека Ромашка № 5» and «Аптека Ромашка № 6», but not «Ромашка 5» and «Ромашка 5, корпус 2».
+    func shareNoNumber(_ a: Variant, _ b: Variant) -> Bool {
+        let (first, second) = (words(of: a), words(of: b))
+        func isNumber(_ word: UInt32) -> Bool { masks[Int(word)] & Self.digits != 0 }
+        return first.contains(where: isNumber) && second.contains(where: isNumber)
+            && !first.contains { isNumber($0) && second.contains($0) }
+    }
+
     /// Digits are the codes 1 to 10, and have bits of their own among the letters of a word.
     private static let digits: UInt64 = 0x7FE
 
