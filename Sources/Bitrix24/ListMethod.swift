@@ -11,7 +11,7 @@ struct ListMethod: Hashable, Sendable {
     enum Paging: Hashable, Sendable {
         /// Ids ascend and each page asks for those beyond the last.
         case cursor
-        /// Pages by position; such lists are short.
+        /// Pages by position; such lists are short. See ``PositionedReading``.
         case offset
         /// Rows without ids, by their owners; everything at once on most portals.
         case owners

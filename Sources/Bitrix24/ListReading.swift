@@ -54,34 +54,25 @@ struct ListReading: Sendable {
     mutating func next() async throws -> Portion? {
         guard !isFinished else { return nil }
         let portion =
-            request.method.paging == .offset ? try await offsetPage() : try await cursorPages()
+            request.method.paging == .offset
+            ? try await positionedPages() : try await cursorPages()
         count += portion.rows.count + portion.unreadable
         return portion
     }
 
     /// Counts again: whether the number of rows read is explained by the numbers before and after.
     ///
-    /// Pages by id lose nothing when records come and go meanwhile, so that any number between the
-    /// two counts is explained; another one is not.
+    /// Pages by id lose nothing when records come and go meanwhile, and those by position are proven
+    /// by themselves, so that any number between the two counts is explained; another one is not.
     func countAgain() async throws -> Int? {
         try await client.count(request, id: chain.idName).total
     }
 
-    private mutating func offsetPage() async throws -> Portion {
-        var request = request
-        request.start = Int(cursor)
-        request.order = chain.idName
-        let answer = try await client.list(request)
-        guard let rows = request.method.rows(in: answer.result) else {
-            throw CollectionError(
-                .malformed,
-                "\(client.host) answered \(request.method.name) with something else than a list. "
-                    + "What an earlier run stored is untouched.")
-        }
-        let next = answer.root["next"]?.integer
-        isFinished = rows.isEmpty || (next ?? 0) <= cursor
-        cursor = next ?? cursor
-        return Portion(rows: rows, pages: 1)
+    /// All pages: one by one they would not tell whether a row slipped between them.
+    private mutating func positionedPages() async throws -> Portion {
+        isFinished = true
+        return try await PositionedReading(request: request, idName: chain.idName, client: client)
+            .rows(total: announced, greatest: greatest)
     }
 
     /// The next pages, as many as a request can bring.

@@ -1,4 +1,5 @@
 internal import Collection
+internal import Records
 
 /// Calls methods of one portal in one reading.
 actor PortalClient {
@@ -15,6 +16,8 @@ actor PortalClient {
     private(set) var batchSize = 50
     /// What a person should know of this reading.
     private(set) var remarks: [String] = []
+    /// What speaks against the completeness of lists that were read, of records or of names alike.
+    private(set) var doubts: [Certificate.Doubt] = []
 
     init(
         access: any PortalAccess, pipeline: RequestPipeline, operatingLimit: Double?,
@@ -29,6 +32,9 @@ actor PortalClient {
     }
 
     var traffic: Traffic { get async { await pipeline.traffic } }
+
+    /// Notes what speaks against the completeness of a list.
+    func doubt(_ doubt: Certificate.Doubt) { doubts.append(doubt) }
 
     // MARK: Calls
 

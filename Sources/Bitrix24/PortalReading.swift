@@ -102,8 +102,9 @@ struct PortalReading {
         builder.announceAfter(after)
         // Rights that were lost on the way hide records as well.
         try await checkRights()
-        // Pages by id lose nothing when records come and go meanwhile, so that any number between
-        // the two counts is explained; another one is not.
+        // Pages by id lose nothing when records come and go meanwhile, and those by position are
+        // proven by themselves, so that any number between the two counts is explained; another
+        // one is not.
         if let before = announced, let after, !(min(before, after)...max(before, after) ~= listed) {
             builder.doubt(.countDiffers(announced: after, delivered: listed))
             if before != after { builder.doubt(.changedWhileReading(before: before, after: after)) }
@@ -112,6 +113,7 @@ struct PortalReading {
             sections.reduce(0) { sum, section in
                 sum.flatMap { sum in section.appeared.map { sum + $0 } }
             })
+        for doubt in await client.doubts { builder.doubt(doubt) }
         for remark in await client.remarks { builder.remark(remark) }
         return builder.finish(await client.traffic)
     }

@@ -147,6 +147,24 @@ struct PortalFaultTests {
         }
     }
 
+    @Test("are taken back whole: as many changes of another kind bring none of them back")
+    func forgottenChanges() async throws {
+        try await withSandbox(size: 60) { client, sandbox in
+            func deleteOne(_ subject: String) async throws -> [String?] {
+                sandbox.inject(FaultRule(.rowDeleted, on: .bitrix24, subject: subject))
+                _ = try await client.rows("crm.\(subject).list", ["select": ["ID"]])
+                return try await client.allByCursor("crm.company.list", ["ID"])
+                    .map { $0["ID"] as? String }
+            }
+            let before = try await client.allByCursor("crm.company.list", ["ID"])
+                .map { $0["ID"] as? String }
+            #expect(try await deleteOne("company").count == before.count - 1)
+            sandbox.forgetPortalChanges()
+            #expect(try await deleteOne("deal") == before)
+            #expect(sandbox.portalChanges.map(\.table) == ["deal"])
+        }
+    }
+
     @Test("change rows of one deal, and leave those of others alone")
     func changesOfOneOwner() async throws {
         try await withSandbox(size: 60) { client, sandbox in

@@ -42,6 +42,8 @@ final class PortalChanges: Sendable {
     private struct State {
         var log: [PortalChange] = []
         var tables: [String: Table] = [:]
+        /// Counts changes and what is forgotten, so that no state has the number of another.
+        var version = 0
     }
 
     private let state = Mutex(State())
@@ -52,14 +54,19 @@ final class PortalChanges: Sendable {
     var log: [PortalChange] { state.withLock { $0.log } }
     /// What changed, by table.
     var tables: [String: Table] { state.withLock { $0.tables } }
+    /// What changed, by table, with a number that stands for this state and no other.
+    var versioned: (version: Int, tables: [String: Table]) {
+        state.withLock { ($0.version, $0.tables) }
+    }
 
     /// Forgets all changes: the portal is as its world says.
-    func forget() { state.withLock { $0 = State() } }
+    func forget() { state.withLock { $0 = State(version: $0.version + 1) } }
 
     /// Notes a change.
     func note(_ change: PortalChange, now: UInt32) {
         state.withLock { state in
             state.log.append(change)
+            state.version += 1
             switch change.kind {
             case .deleted: state.tables[change.table, default: Table()].deleted.insert(change.id)
             case .created:

@@ -60,7 +60,9 @@ struct RowView<Base: PortalTable>: PortalTable {
 final class RowViews: Sendable {
     private struct Key: Hashable {
         var world: ObjectIdentifier
-        var changes: Int
+        /// Of the changes; how many there are would not tell those that were made after others
+        /// had been forgotten.
+        var version: Int
         var share: Double
         var user: Int
     }
@@ -71,11 +73,11 @@ final class RowViews: Sendable {
     func view<Table: PortalTable>(
         _ table: Table, world: World, changes: PortalChanges, options: PortalOptions
     ) -> RowView<Table>? {
-        guard changes.count > 0 || options.visibleShare < 1 else { return nil }
+        let (version, tables) = changes.versioned
+        guard !tables.isEmpty || options.visibleShare < 1 else { return nil }
         let key = Key(
-            world: ObjectIdentifier(world), changes: changes.count, share: options.visibleShare,
+            world: ObjectIdentifier(world), version: version, share: options.visibleShare,
             user: options.userID)
-        let tables = changes.tables
         let name = "\(Table.self)"
         // Of a type whose tables differ from call to call nothing is kept: it would be another's.
         let known = state.withLock { state in
