@@ -147,7 +147,7 @@ struct NightlyAuditWorkbookTests {
             }
         }
         #expect(isThere("<row r=\"100001\""))
-        #expect(isThere("<autoFilter ref=\"A1:S100001\"/>"))
+        #expect(isThere("<autoFilter ref=\"A1:V100001\"/>"))
     }
 
     @Test(
