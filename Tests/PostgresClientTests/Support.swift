@@ -77,7 +77,8 @@ func psql(_ configuration: PostgresConfiguration, _ script: String) throws -> St
     process.standardOutput = output
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    // As elsewhere: `waitUntilExit()` may wait for ever.
+    while process.isRunning { Thread.sleep(forTimeInterval: 0.001) }
     guard process.terminationStatus == 0 else { throw TestFailure(what: "psql failed") }
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
 }

@@ -27,13 +27,7 @@ struct InfobaseClientTests {
             let arguments = [
                 script.path, addresses.infobase, addresses.login, addresses.password, file.path,
             ]
-            // On a thread of its own: the program waits for answers that other tasks give.
-            let outcome = try await withCheckedThrowingContinuation { continuation in
-                Thread {
-                    continuation.resume(
-                        with: Result { try ExternalTool.run(python, arguments) })
-                }.start()
-            }
+            let outcome = try await ExternalTool.runAside(python, arguments)
             #expect(outcome.status == 0, "\(String(decoding: outcome.output, as: UTF8.self))")
         }
     }

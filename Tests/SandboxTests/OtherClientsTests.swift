@@ -26,9 +26,7 @@ struct OtherClientsTests {
                 script.path, String(hook[..<path]), String(hook[path...]),
                 client.addresses.clientID, client.addresses.clientSecret, truth.path,
             ]
-            let outcome = try await Task.detached {
-                try ExternalTool.run(python, arguments)
-            }.value
+            let outcome = try await ExternalTool.runAside(python, arguments)
             #expect(outcome.status == 0)
             #expect(String(decoding: outcome.output, as: UTF8.self) == "")
         }

@@ -115,7 +115,8 @@ public final class RunningProgram: @unchecked Sendable {
     /// Waits for its end.
     public func outcome() async -> BuiltProgram.Outcome {
         for await _ in ended {}
-        process.waitUntilExit()
+        // The end is told a moment before the process says so itself.
+        while process.isRunning { try? await Task.sleep(for: .milliseconds(1)) }
         return BuiltProgram.Outcome(
             exitCode: process.terminationStatus, output: text(of: "output"),
             errors: text(of: "errors"))

@@ -41,7 +41,21 @@ public enum ExternalTool {
         process.standardOutput = output
         try process.start()
         let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        process.waitForEnd()
         return Outcome(status: process.terminationStatus, output: data)
+    }
+
+    /// Runs a program to its end on a thread of its own.
+    ///
+    /// For programs that wait for servers of this process: on a thread of the pool they would keep it
+    /// from answering, and two of them would hold all that a small machine has.
+    public static func runAside(
+        _ program: String, _ arguments: [String], in folder: URL? = nil
+    ) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try run(program, arguments, in: folder) })
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ public final class TestMailServer {
 
     deinit {
         try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        process.waitForEnd()
     }
 
     /// The bytes of the n-th message accepted, from 1.

@@ -77,7 +77,7 @@ public final class TestFileServer: Sendable {
 
     deinit {
         try? input.fileHandleForWriting.close()
-        process.withLock { $0.waitUntilExit() }
+        process.withLock { $0.waitForEnd() }
     }
 
     /// Lets it serve a file that was modified at a time, in seconds since 1970.
