@@ -33,6 +33,19 @@ struct WordsTests {
         #expect(try words(.english).count(count, "finding") == expected)
     }
 
+    @Test(
+        "write values of fields as people do, to the last digit, and leave what is none",
+        arguments: [
+            ("931177.25 RUB", FieldType.money, "931 177,25 ₽"), ("0.05 RUB", .money, "0,05 ₽"),
+            ("-1200 USD", .money, "−1 200 $"), ("5 XXX", .money, "5 XXX"), ("нет", .money, "нет"),
+            ("1234.500", .quantity, "1 234,500"), ("2026-11-23", .date, "23.11.2026"),
+            ("true", .boolean, "да"), ("7707083893", .taxID, "7707083893"),
+        ])
+    func fieldValues(value: String, type: FieldType, expected: String) throws {
+        let shown = try words(.russian).shown(value, type).replacing("\u{A0}", with: " ")
+        #expect(shown == expected)
+    }
+
     @Test("have the same keys in both languages, but for the forms of nouns")
     func sameKeys() throws {
         let forms = Set(

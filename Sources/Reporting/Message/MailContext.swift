@@ -148,8 +148,8 @@ struct MailContext {
         let reported = masking?.masked(original) ?? original
         let finding = reported.finding
         let field = finding.field.flatMap { fields[finding.entity]?[$0] }
-        let left = finding.leftValue.map { cut($0, 60) }
-        let right = finding.rightValue.map { cut($0, 60) }
+        let left = finding.leftValue.map { cut(words.shown($0, field?.type), 60) }
+        let right = finding.rightValue.map { cut(words.shown($0, field?.type), 60) }
         let leftAddress = webAddress(reported.leftAddresses)
         let rightAddress = webAddress(reported.rightAddresses)
         return [
