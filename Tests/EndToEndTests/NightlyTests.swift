@@ -70,13 +70,8 @@ struct NightlyTests {
         var killedCount = 0
         for turn in 1...8 {
             let night = try program.start(["run", "nightly"], in: folder.url)
-            let moment = random.below(told)
-            while night.isRunning, night.errorsSoFar.utf8.count < moment {
-                try await Task.sleep(for: .milliseconds(2))
-            }
-            try await Task.sleep(for: .milliseconds(random.below(60)))
-            if night.isRunning { killedCount += 1 }
-            night.send(SIGKILL)
+            let moment = (told: random.below(told), after: random.unit() * 0.06)
+            if await night.kill(onceTold: moment.told, after: moment.after) { killedCount += 1 }
             let outcome = await night.outcome()
             #expect(
                 outcome.exitCode == SIGKILL || outcome.exitCode == 0,

@@ -103,6 +103,28 @@ public final class RunningProgram: @unchecked Sendable {
         return true
     }
 
+    /// Kills it a moment after it has written so much to standard error.
+    ///
+    /// Watched by a thread of its own: a task of a busy pool may come only when it has ended.
+    ///
+    /// - Parameters:
+    ///   - byteCount: How much it has written then, in bytes.
+    ///   - pause: How long it goes on after that, in seconds.
+    /// - Returns: Whether it was still running.
+    public func kill(onceTold byteCount: Int, after pause: Double) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                while isRunning, errorsSoFar.utf8.count < byteCount {
+                    Thread.sleep(forTimeInterval: 0.002)
+                }
+                Thread.sleep(forTimeInterval: pause)
+                let wasRunning = isRunning
+                send(SIGKILL)
+                continuation.resume(returning: wasRunning)
+            }
+        }
+    }
+
     /// What it wrote to standard output so far.
     public var outputSoFar: String { text(of: "output") }
 
