@@ -121,7 +121,6 @@ struct NightScene: Sendable {
             url: "\(addresses.infobase)"
             user: "\(addresses.login)"
             password: "\(addresses.password)"
-            mapping: onec-\(infobase.rawValue)
           right:
             name: bitrix24
             kind: bitrix24
