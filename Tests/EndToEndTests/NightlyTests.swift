@@ -71,7 +71,7 @@ struct NightlyTests {
         for turn in 1...8 {
             let night = try program.start(["run", "nightly"], in: folder.url)
             let moment = (told: random.below(told), after: random.unit() * 0.06)
-            if await night.kill(onceTold: moment.told, after: moment.after) { killedCount += 1 }
+            if await night.end(onceTold: moment.told, after: moment.after) { killedCount += 1 }
             let outcome = await night.outcome()
             #expect(
                 outcome.exitCode == SIGKILL || outcome.exitCode == 0,

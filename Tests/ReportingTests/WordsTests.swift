@@ -38,7 +38,8 @@ struct WordsTests {
         arguments: [
             ("931177.25 RUB", FieldType.money, "931 177,25 ₽"), ("0.05 RUB", .money, "0,05 ₽"),
             ("-1200 USD", .money, "−1 200 $"), ("5 XXX", .money, "5 XXX"), ("нет", .money, "нет"),
-            ("1234.500", .quantity, "1 234,500"), ("2026-11-23", .date, "23.11.2026"),
+            ("1234.500", .quantity, "1 234,5"), ("155000.5 RUB", .money, "155 000,50 ₽"),
+            ("2026-11-23", .date, "23.11.2026"),
             ("true", .boolean, "да"), ("7707083893", .taxID, "7707083893"),
         ])
     func fieldValues(value: String, type: FieldType, expected: String) throws {

@@ -111,7 +111,7 @@ public final class RunningProgram: @unchecked Sendable {
     ///   - byteCount: How much it has written then, in bytes.
     ///   - pause: How long it goes on after that, in seconds.
     /// - Returns: Whether it was still running.
-    public func kill(onceTold byteCount: Int, after pause: Double) async -> Bool {
+    public func end(onceTold byteCount: Int, after pause: Double) async -> Bool {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in
                 while isRunning, errorsSoFar.utf8.count < byteCount {

@@ -18,10 +18,10 @@ extension Words {
             return text(
                 "formats.money",
                 [
-                    "amount": exact(amount),
+                    "amount": exact(amount, leastPlaces: 2),
                     "currency": known("currencies.\(currency)") ?? currency,
                 ])
-        case .quantity, .integer: return Quantity(value).map(exact) ?? value
+        case .quantity, .integer: return Quantity(value).map { exact($0) } ?? value
         case .date:
             guard value.utf8.count == 10, let day = CalendarDate(value) else { return value }
             return date(day)
@@ -31,11 +31,13 @@ extension Words {
         }
     }
 
-    /// A number with all its decimal places.
-    private func exact(_ quantity: Quantity) -> String {
+    /// A number with all its decimal places; where it has some, with so many at least.
+    private func exact(_ quantity: Quantity, leastPlaces: Int = 1) -> String {
         let parts = quantity.description.drop { $0 == "-" }.split(separator: ".")
-        let whole = number(parts.first.flatMap { Int($0) } ?? 0)
-        let sign = quantity.units < 0 ? "−" : ""
-        return sign + whole + (parts.count == 2 ? self["formats.decimal_mark"] + parts[1] : "")
+        let whole =
+            (quantity.units < 0 ? "−" : "") + number(parts.first.flatMap { Int($0) } ?? 0)
+        guard parts.count == 2 else { return whole }
+        let padding = String(repeating: "0", count: max(0, leastPlaces - parts[1].count))
+        return whole + self["formats.decimal_mark"] + parts[1] + padding
     }
 }
