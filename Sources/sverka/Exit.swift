@@ -10,7 +10,7 @@ enum Exit {
         if let code = error as? ExitCode { exit(code.rawValue) }
         if error is CancellationError {
             StandardError.say(
-                "interrupted; what was finished is kept, the next run goes on from there")
+                "interrupted; nothing is left half done, what a run had finished is kept")
             exit(1)
         }
         if let failure = error as? any ExplainedFailure {
