@@ -72,7 +72,7 @@ struct PortalTruth {
                 [
                     "surname": Field(contact.lastName), "given_name": Field(contact.firstName),
                     "patronymic": Field(contact.secondName), "phone": Field(contact.phoneTexts),
-                    "company": Field(contact.companyID > 0 ? String(contact.companyID) : ""),
+                    "company": Field(contact.companyIDs.map(String.init)),
                 ])
         }
     }
