@@ -9,6 +9,8 @@ public enum CurrencyCode {
     /// The roubles of Russia, which an amount is taken for where nothing is said of its currency.
     public static let rouble = "RUB"
     /// What ISO 4217 has for no currency: an amount whose currency is named and not known.
+    ///
+    /// No placeholder to be filled in: such an amount must not pass for roubles.
     public static let unknown = "XXX"
 
     /// Reads a currency.
