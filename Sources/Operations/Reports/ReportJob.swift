@@ -216,19 +216,7 @@ public struct ReportJob: Sendable {
 
     /// The night that is ordered; the last that ended when none is named.
     func night(_ order: Order, _ store: Store) async throws -> KeptNight {
-        guard order.period == nil else {
-            throw ConfigurationError("\(order.name) is on a run; use --run")
-        }
-        let run: Run
-        if let number = order.run {
-            run = try await store.run(number)
-        } else {
-            let runs = try await store.runs(job: NightlyAudit.job, limit: 30)
-            guard let last = runs.first(where: { $0.finishedAt != nil }) else {
-                throw ConfigurationError("no night was audited yet: 'sverka run nightly'")
-            }
-            run = last
-        }
+        let run = try await ReportPeriods(store, zone: configuration.company.timeZone).run(order)
         return KeptNight(run, configuration)
     }
 }

@@ -34,23 +34,26 @@ struct ReportPeriods {
         return (period, [:])
     }
 
-    private func runs(
-        _ order: ReportJob.Order
-    ) async throws -> (now: ReportPeriod, earlier: [ReportComparison: ReportPeriod]) {
+    /// The run that is ordered; the last night that ended when none is named.
+    ///
+    /// - Throws: ``ConfigurationError`` when a period is ordered, or there is no run.
+    func run(_ order: ReportJob.Order) async throws -> Run {
         guard order.period == nil else {
             throw ConfigurationError("\(order.name) is on a run; use --run")
         }
-        let run: Run
-        if let number = order.run {
-            run = try await store.run(number)
-        } else {
-            // Of the jobs that run every few minutes the last one is no news.
-            let nights = try await store.runs(job: NightlyAudit.job, limit: 30)
-            guard let last = nights.first(where: { $0.finishedAt != nil }) else {
-                throw ConfigurationError("there was no run yet: 'sverka run nightly'")
-            }
-            run = last
+        if let number = order.run { return try await store.run(number) }
+        // Of the jobs that run every few minutes the last one is no news.
+        let nights = try await store.runs(job: NightlyAudit.job, limit: 30)
+        guard let last = nights.first(where: { $0.finishedAt != nil }) else {
+            throw ConfigurationError("no night was audited yet: 'sverka run nightly'")
         }
+        return last
+    }
+
+    private func runs(
+        _ order: ReportJob.Order
+    ) async throws -> (now: ReportPeriod, earlier: [ReportComparison: ReportPeriod]) {
+        let run = try await run(order)
         let before = try await EarlierRuns(store).runs(before: run)
         return (period(of: run), before.mapValues(period))
     }
