@@ -78,18 +78,18 @@ enum SampleTables {
         let owners = ReportTable(
             columns: [
                 "owner_key", "owner", "owner_email", "listed", "standing", "opened", "resolved",
-                "errors", "at_stake", "oldest_days",
+                "errors", "at_stake", "currency", "other_currencies", "oldest_days",
             ],
             rows: [
                 [
                     .text("olga@example.ru"), .text(olga), .text("olga@example.ru"), .integer(3),
                     .integer(2), .integer(1), .integer(1), .integer(1), .integer(1_250_000_00),
-                    .integer(37),
+                    .text("RUB"), .empty, .integer(37),
                 ],
                 [
                     .text("anton@example.ru"), .text(anton), .text("anton@example.ru"),
                     .integer(1), .integer(1), .integer(1), .integer(0), .integer(0), .empty,
-                    .integer(31),
+                    .text("RUB"), .empty, .integer(31),
                 ],
             ])
         return ["owners": owners, "found": findings, "findings": findings]
