@@ -138,6 +138,52 @@ struct ExchangeReportTests {
         }
     }
 
+    @Test("keep a type that did not occur again, with what it had, and speak of it nowhere else")
+    func gone() async throws {
+        try await HistoryScene.play { scene in
+            try await scene.run(
+                """
+                INSERT INTO source (name) VALUES ('exchange');
+                INSERT INTO journal_entry (source_id, occurred_at, operation, object_kind,
+                    source_system, target_system, object_id, is_error, error_code, error_type,
+                    error_shape)
+                SELECT 1, at, 'update', 'order', '1c', 'bitrix24', '7', true, '', type, ''
+                FROM (VALUES
+                    (timestamptz '2023-12-05 10:00+03', 'connection.network'),
+                    (timestamptz '2023-12-06 10:00+03', 'connection.network'),
+                    (timestamptz '2023-12-06 11:00+03', 'connection.timeout'),
+                    (timestamptz '2024-01-05 10:05+03', 'connection.timeout')
+                ) AS given (at, type);
+                INSERT INTO journal_hour (source_id, hour, operation, object_kind, source_system,
+                    target_system, error_type, entry_count, timed_count, duration_ms_sum,
+                    duration_buckets)
+                SELECT source_id, date_trunc('hour', occurred_at), operation, object_kind,
+                    source_system, target_system, error_type, count(*), 0, 0, '{}'
+                FROM journal_entry GROUP BY 1, 2, 3, 4, 5, 6, 7;
+                """)
+            let definition = try ReportDefinition(
+                report: "sync-errors", resources: scene.job.reportResources)
+            let january = try await scene.data("sync-errors", period: "2024-01")
+            let types = january.table("types")
+            #expect(
+                types.rows.indices.map { row in
+                    ["error_type", "failed", "failed_before"].map { types[row, $0]?.key ?? "" }
+                } == [["connection.timeout", "1", "1"], ["connection.network", "0", "2"]])
+            #expect(january.table("totals@before")[0, "failed"] == .integer(3))
+            #expect(january.table("occurred").rows.count == 1)
+            #expect(!ReportLetter.isSkipped(definition, january))
+
+            // Of a month without errors nobody is told, whatever there was before.
+            let february = try await scene.data("sync-errors", period: "2024-02")
+            #expect(february.table("types")[0, "failed_before"] == .integer(1))
+            #expect(ReportLetter.isSkipped(definition, february))
+            let letter = try ReportLetter(
+                definition, await scene.document("sync-errors", period: "2024-02"), file: .init(),
+                resources: scene.job.reportResources)
+            #expect(letter.text.contains("За период ошибок обмена не было."))
+        }
+    }
+
     @Test("warn when lines have been removed that the hours still count")
     func purged() async throws {
         try await HistoryScene.play { scene in
