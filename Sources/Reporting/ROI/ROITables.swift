@@ -46,7 +46,9 @@ public struct ROITables: Sendable {
 
     private func summary(_ measured: MeasuredROI) -> ReportTable {
         let declared = measured.declared
-        let thin = measured.thinness.map { ReportValue.notEnough($0.rawValue) }
+        let thin = measured.thinness.map { ReportValue($0) }
+        let thinTime = measured.timeThinness.map { ReportValue($0) }
+        let thinSavings = measured.savingsThinness.map { ReportValue($0) }
         func ratio(_ ratio: ExactRatio?) -> ReportValue {
             ratio.map { .decimal(units: $0.units(scale: 4), scale: 4) } ?? .notEnough("costs")
         }
@@ -76,10 +78,10 @@ public struct ROITables: Sendable {
             ("months", .integer(Int64(measured.months.count))),
             ("cleared", .integer(Int64(measured.clearedCount))),
             ("cleared_money", .integer(measured.clearedMoney)),
-            ("hours_low", .hours(measured.minutes.low)),
-            ("hours_high", .hours(measured.minutes.high)),
-            ("measured_savings_low", .integer(measured.savings.low)),
-            ("measured_savings_high", .integer(measured.savings.high)),
+            ("hours_low", thinTime ?? .hours(measured.minutes.low)),
+            ("hours_high", thinTime ?? .hours(measured.minutes.high)),
+            ("measured_savings_low", thinSavings ?? .integer(measured.savings.low)),
+            ("measured_savings_high", thinSavings ?? .integer(measured.savings.high)),
             ("measured_costs", .money(measured.costs)),
             ("measured_roi_low", thin ?? ratio(measured.roi?.low)),
             ("measured_roi_high", thin ?? ratio(measured.roi?.high)),
@@ -101,7 +103,8 @@ public struct ROITables: Sendable {
             rows: parts.map { [.text($0.0), .integer($0.1), .text(declared.currency)] })
     }
 
-    /// From the start to the end of the horizon, or of what was observed if that is later.
+    /// From the start to the end of the horizon, or of what was observed if that is later; nothing
+    /// measured where data is too thin.
     private func curve(_ measured: MeasuredROI) -> ReportTable {
         let declared = measured.declared
         let last = max(assumptions.horizonMonths, measured.months.count)
@@ -110,7 +113,7 @@ public struct ROITables: Sendable {
         ])
         for month in 0...last {
             let balance = measured.balance(afterMonths: month)
-            let isObserved = month <= measured.months.count
+            let isObserved = measured.thinness == nil && month <= measured.months.count
             table.append([
                 .integer(Int64(month)), .money(declared.balance(afterMonths: month)),
                 isObserved ? .integer(balance.low) : .empty,
@@ -150,6 +153,8 @@ extension ReportTable {
 }
 
 extension ReportValue {
+    fileprivate init(_ thinness: MeasuredROI.Thinness) { self = .notEnough(thinness.rawValue) }
+
     fileprivate static func money(_ money: Money) -> ReportValue { .integer(money.minorUnits) }
 
     /// Minutes as hours, rounded half up to a tenth; whole ones without a fraction.
