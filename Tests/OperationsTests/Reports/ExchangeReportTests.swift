@@ -76,6 +76,24 @@ struct ExchangeReportTests {
         }
     }
 
+    @Test("divide by the part of the period that is over")
+    func unfinished() async throws {
+        try await HistoryScene.play { scene in
+            // It is made on 26 November at nine: 25 days and 9 hours are over, 609 hours.
+            try await scene.run(
+                """
+                INSERT INTO source (name) VALUES ('exchange');
+                INSERT INTO journal_hour (source_id, hour, operation, object_kind, source_system,
+                    target_system, error_type, entry_count, timed_count, duration_ms_sum,
+                    duration_buckets)
+                VALUES (1, '2026-11-02 10:00+03', 'create', 'price', 'a', 'b', '', 6090, 0, 0, '{}')
+                """)
+            let data = try await scene.data("sync-report", period: "2026-11")
+            #expect(data.table("totals")[0, "per_hour"]?.number == 10)
+            #expect(data.table("hours")[10, "per_hour"]?.number == 240)
+        }
+    }
+
     @Test("count a year before too, and say so where the journal is empty")
     func empty() async throws {
         try await HistoryScene.play { scene in

@@ -101,14 +101,14 @@ enum SampleTables {
             "run": ReportTable(
                 columns: [
                     "number", "job", "state", "started_at", "finished_at", "duration", "error",
-                    "engine", "holder", "last_success_at", "failures_in_a_row",
+                    "engine", "holder", "last_success_at", "failures_in_a_row", "failed_stages",
                 ],
                 rows: [
                     [
                         .integer(58), .text("nightly"), .text("failed"), .instant(start),
                         .instant(start + 347), .integer(347_000),
                         .text(Self.diskFull), .text("0.1.0"), .text("server process 4711"),
-                        .instant(start - 86_400), .integer(1),
+                        .instant(start - 86_400), .integer(1), .integer(1),
                     ]
                 ]),
             "stages": ReportTable(
