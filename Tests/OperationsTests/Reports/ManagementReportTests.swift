@@ -8,7 +8,7 @@ import Testing
 @Suite("Monthly report for managers")
 struct ManagementReportTests {
     /// A night of September and two of October over two systems with 100 and 80 counterparties.
-    private static let nights = """
+    static let nights = """
         INSERT INTO source (name) VALUES ('1c'), ('bitrix24');
         INSERT INTO record_set (source_id, entity) VALUES (1, 'counterparty'), (2, 'counterparty');
         INSERT INTO run (job, state, as_of, started_at, finished_at)
