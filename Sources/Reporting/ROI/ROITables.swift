@@ -46,9 +46,10 @@ public struct ROITables: Sendable {
 
     private func summary(_ measured: MeasuredROI) -> ReportTable {
         let declared = measured.declared
-        let thin = measured.thinness.map { ReportValue($0) }
-        let thinTime = measured.timeThinness.map { ReportValue($0) }
-        let thinSavings = measured.savingsThinness.map { ReportValue($0) }
+        let thin = measured.thinness.map { ReportValue.notEnough($0.rawValue) }
+        func unless(_ thinness: MeasuredROI.Thinness?, _ value: ReportValue) -> ReportValue {
+            thinness.map { ReportValue.notEnough($0.rawValue) } ?? value
+        }
         func ratio(_ ratio: ExactRatio?) -> ReportValue {
             ratio.map { .decimal(units: $0.units(scale: 4), scale: 4) } ?? .notEnough("costs")
         }
@@ -78,10 +79,16 @@ public struct ROITables: Sendable {
             ("months", .integer(Int64(measured.months.count))),
             ("cleared", .integer(Int64(measured.clearedCount))),
             ("cleared_money", .integer(measured.clearedMoney)),
-            ("hours_low", thinTime ?? .hours(measured.minutes.low)),
-            ("hours_high", thinTime ?? .hours(measured.minutes.high)),
-            ("measured_savings_low", thinSavings ?? .integer(measured.savings.low)),
-            ("measured_savings_high", thinSavings ?? .integer(measured.savings.high)),
+            ("hours_low", unless(measured.timeThinness, .hours(measured.minutes.low))),
+            ("hours_high", unless(measured.timeThinness, .hours(measured.minutes.high))),
+            (
+                "measured_savings_low",
+                unless(measured.savingsThinness, .integer(measured.savings.low))
+            ),
+            (
+                "measured_savings_high",
+                unless(measured.savingsThinness, .integer(measured.savings.high))
+            ),
             ("measured_costs", .money(measured.costs)),
             ("measured_roi_low", thin ?? ratio(measured.roi?.low)),
             ("measured_roi_high", thin ?? ratio(measured.roi?.high)),
@@ -153,8 +160,6 @@ extension ReportTable {
 }
 
 extension ReportValue {
-    fileprivate init(_ thinness: MeasuredROI.Thinness) { self = .notEnough(thinness.rawValue) }
-
     fileprivate static func money(_ money: Money) -> ReportValue { .integer(money.minorUnits) }
 
     /// Minutes as hours, rounded half up to a tenth; whole ones without a fraction.
