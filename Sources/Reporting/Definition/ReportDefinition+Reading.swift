@@ -71,7 +71,7 @@ extension ReportDefinition {
 
     /// What every query sees.
     static let standardParameters = [
-        "period_start", "period_end", "time_zone", "run_id", "language",
+        "period_start", "period_end", "made_at", "time_zone", "run_id", "language",
     ]
 }
 

@@ -78,18 +78,18 @@ enum SampleTables {
         let owners = ReportTable(
             columns: [
                 "owner_key", "owner", "owner_email", "listed", "standing", "opened", "resolved",
-                "errors", "at_stake", "oldest_days",
+                "errors", "at_stake", "currency", "other_currencies", "oldest_days",
             ],
             rows: [
                 [
                     .text("olga@example.ru"), .text(olga), .text("olga@example.ru"), .integer(3),
                     .integer(2), .integer(1), .integer(1), .integer(1), .integer(1_250_000_00),
-                    .integer(37),
+                    .text("RUB"), .empty, .integer(37),
                 ],
                 [
                     .text("anton@example.ru"), .text(anton), .text("anton@example.ru"),
                     .integer(1), .integer(1), .integer(1), .integer(0), .integer(0), .empty,
-                    .integer(31),
+                    .text("RUB"), .empty, .integer(31),
                 ],
             ])
         return ["owners": owners, "found": findings, "findings": findings]
@@ -101,14 +101,14 @@ enum SampleTables {
             "run": ReportTable(
                 columns: [
                     "number", "job", "state", "started_at", "finished_at", "duration", "error",
-                    "engine", "holder", "last_success_at", "failures_in_a_row",
+                    "engine", "holder", "last_success_at", "failures_in_a_row", "failed_stages",
                 ],
                 rows: [
                     [
                         .integer(58), .text("nightly"), .text("failed"), .instant(start),
                         .instant(start + 347), .integer(347_000),
                         .text(Self.diskFull), .text("0.1.0"), .text("server process 4711"),
-                        .instant(start - 86_400), .integer(1),
+                        .instant(start - 86_400), .integer(1), .integer(1),
                     ]
                 ]),
             "stages": ReportTable(
