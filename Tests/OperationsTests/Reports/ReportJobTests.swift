@@ -305,6 +305,42 @@ struct ReportSendingTests {
         }
     }
 
+    @Test("a report that a timer sends leaves a run; one of a named period is sent without any")
+    func timed() async throws {
+        try await ReportScene.play { scene in
+            _ = try await scene.nightWithOverrides()
+            let sent = try await scene.reports.send(.init("own-report"))
+            _ = try await scene.reports.send(.init("owner-digest", period: Self.thisWeek))
+            await #expect(throws: ConfigurationError.self) {
+                _ = try await scene.reports.send(.init("own"))
+            }
+            await #expect(throws: ConfigurationError.self) {
+                _ = try await scene.reports.send(.init("own-report", parameters: ["most": "2"]))
+            }
+            let runs = try await scene.withStore { try await $0.runs() }
+
+            #expect(sent.messageCount == 1)
+            #expect(
+                runs.filter { $0.job.hasPrefix("report ") }.map(\.job) == ["report own-report"])
+            #expect(runs.first { $0.job == "report own-report" }?.state == .succeeded)
+        }
+    }
+
+    @Test("a report that a timer sends is told of when it fails")
+    func timedFailure() async throws {
+        try await ReportScene.play { scene in
+            _ = try scene.folder.write(
+                "SELECT 1 / 0 AS kind", to: "overrides/sql/queries/reports/own_kinds.sql")
+            await #expect(throws: ReportError.self) {
+                _ = try await scene.reports.send(.init("own-report"))
+            }
+
+            let messages = try await scene.messages("run-failed")
+            #expect(messages.count == 1)
+            #expect(messages.first?.text.contains("не удалось построить таблицу «kinds»") == true)
+        }
+    }
+
     @Test("a scheduled report that fails is told of")
     func scheduledFailure() async throws {
         try await ReportScene.play { scene in
