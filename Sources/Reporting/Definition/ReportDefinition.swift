@@ -178,6 +178,9 @@ struct MailDefinition: Sendable {
     let masksPersonalData: Bool
     /// No mail leaves when all of these tables are empty.
     let skippedIfEmpty: [String]
+    /// The report has nothing to say when all of these tables are empty: subscribers who want no such
+    /// report are spared it.
+    let emptyTables: [String]
     /// A mail for each value of a column, with the rows of that value only.
     let repetition: Repetition?
 

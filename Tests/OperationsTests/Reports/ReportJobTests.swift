@@ -341,6 +341,34 @@ struct ReportSendingTests {
         }
     }
 
+    @Test("a report that has nothing to say spares those who want no such report")
+    func empty() async throws {
+        var files = ReportScene.files.merging(ReportScene.ownReport) { $1 }
+        let path = "overrides/reports/own-report/report.yaml"
+        files[path] = files[path]?.replacing("skip_if_empty: kinds", with: "empty: kinds")
+        let settings = ReportScene.settings.replacing(
+            "  - {to: buh@example.ru, reports: [own-report]}",
+            with: """
+                  - {to: buh@example.ru, reports: [own-report]}
+                  - {to: cfo@example.ru, reports: [own-report], skip_if_empty: true}
+                """)
+        try await FolderScene.play(files, settings: settings) { scene in
+            _ = try await scene.reports.send(.init("own-report"))
+            #expect(try await scene.messages("own-report").map(\.recipient) == ["buh@example.ru"])
+            _ = try await scene.nightWithOverrides()
+            // At another time it is another report.
+            let later = Date() + 60
+            _ = try await ReportJob(
+                scene.configuration,
+                resources: ResourceFolders(overrides: scene.configuration.overrides),
+                progress: SilentProgress(), now: { later }
+            ).send(.init("own-report"))
+            #expect(
+                try await scene.messages("own-report").map(\.recipient)
+                    == ["buh@example.ru", "buh@example.ru", "cfo@example.ru"])
+        }
+    }
+
     @Test("a scheduled report that fails is told of")
     func scheduledFailure() async throws {
         try await ReportScene.play { scene in
