@@ -1,6 +1,5 @@
 internal import Collection
 internal import Foundation
-internal import Reconciliation
 internal import Records
 internal import Reporting
 internal import Storage

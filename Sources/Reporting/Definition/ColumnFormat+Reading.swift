@@ -6,7 +6,7 @@ extension ColumnFormat {
         guard node.isMapping else {
             self.init(kind: try node.choice(of: Kind.self))
             if kind == .word { words = Self.usualWords(of: column) }
-            guard kind != .link, kind != .field else {
+            guard kind != .link, kind != .field, kind != .value else {
                 throw node.error("'\(kind.rawValue)' needs more: {format: \(kind.rawValue), …}")
             }
             return
@@ -20,8 +20,8 @@ extension ColumnFormat {
 
     /// The keys that say a format.
     static let keys = [
-        "format", "currency", "words", "digits", "address", "entity", "empty", "personal",
-        "trimmed",
+        "format", "currency", "words", "digits", "address", "entity", "field", "empty",
+        "personal", "trimmed",
     ]
 
     /// Whether a mapping says a format.
@@ -41,6 +41,7 @@ extension ColumnFormat {
         isTrimmed = try node.optional("trimmed")?.boolean() ?? false
         address = try node.optional("address")?.text()
         entity = try node.optional("entity")?.text()
+        field = try node.optional("field")?.text()
         empty = try node.optional("empty")?.text()
         personal = try node.optional("personal")?.choice(of: Personal.self)
         if kind == .link, address == nil {
@@ -48,6 +49,10 @@ extension ColumnFormat {
         }
         if kind == .field, entity == nil {
             throw node.error("a field needs 'entity', the column with the entity")
+        }
+        if kind == .value, entity == nil || field == nil {
+            throw node.error(
+                "a value needs 'entity' and 'field', the columns with the entity and the field")
         }
     }
 }

@@ -106,6 +106,8 @@ struct ColumnFormat: Sendable, Hashable {
         case errorAdvice = "error_advice"
         /// A field's name.
         case field
+        /// The value of a field, by the field's type: an amount, a day.
+        case value
         /// The name of the system that stands on that side.
         case side
     }
@@ -126,8 +128,10 @@ struct ColumnFormat: Sendable, Hashable {
     var isTrimmed = false
     /// `link`: the column with the address.
     var address: String?
-    /// `field`: the column with the entity.
+    /// `field`, `value`: the column with the entity.
     var entity: String?
+    /// `value`: the column with the field.
+    var field: String?
     /// The key below `texts` in the words of what stands where there is no value; nothing when absent.
     var empty: String?
     /// Masked in what leaves the house.
