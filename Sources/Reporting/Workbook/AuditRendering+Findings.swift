@@ -205,7 +205,7 @@ struct FindingCells {
             if parts.count == 2, parts[1].allSatisfy({ $0.isLetter || $0.isNumber }),
                 let number = Quantity(String(parts[0])), number.scale <= 15
             {
-                let notation = rendering.money(in: String(parts[1])).numberFormat
+                let notation = rendering.amounts(in: String(parts[1])).numberFormat
                 return Cell(
                     .decimal(units: number.units, scale: Int(number.scale)),
                     style: base.with(\.numberFormat, notation))

@@ -116,7 +116,7 @@ struct AuditRendering {
     var count: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.count"]) }
     var change: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.change"]) }
     /// Of amounts of the currency in which work is paid.
-    var money: CellStyle { money(in: report.costs.hourlyCost.currency) }
+    var money: CellStyle { amounts(in: report.costs.hourlyCost.currency) }
     var hours: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.hours"]) }
     var date: CellStyle { CellStyle.date.with(\.numberFormat, words["formats.date"]) }
     var dateTime: CellStyle { CellStyle.dateTime.with(\.numberFormat, words["formats.date_time"]) }
@@ -137,7 +137,7 @@ struct AuditRendering {
     }
 
     /// Of amounts of a currency, with its sign or its code.
-    func money(in currency: String) -> CellStyle {
+    func amounts(in currency: String) -> CellStyle {
         let sign = words.known("currencies.\(currency)") ?? currency
         return .rubles.with(
             \.numberFormat, words.text("cells.money", ["digits": "", "currency": sign]))
@@ -147,7 +147,7 @@ struct AuditRendering {
     func cell(_ money: Money?) -> Cell {
         guard let money else { return .empty }
         return Cell(
-            .decimal(units: money.minorUnits, scale: 2), style: self.money(in: money.currency))
+            .decimal(units: money.minorUnits, scale: 2), style: amounts(in: money.currency))
     }
 
     func cell(_ day: CalendarDate) -> Cell {

@@ -56,6 +56,8 @@ enum SampleReport {
         let findings = (0..<count).map { finding($0, random: &random) }
         var report = frame(language, findings: findings)
         report.counts = AuditCounts(counting: findings, resolvedCount: 41, acceptedCount: 12)
+        report.entities[0].counts = report.counts
+        report.entities[0].previous = report.previous
         let missingRight = findings.count {
             $0.finding.kind == .missing && $0.finding.side == .right
         }
