@@ -72,7 +72,7 @@ struct ApprovedReportTests {
             try SampleTables.data("owner-digest", .russian).parts(definition))
 
         #expect(parts.map(\.address) == ["anton@example.ru", "olga@example.ru"])
-        #expect(parts.map { $0.data.table("findings").rows.count } == [1, 3])
+        #expect(parts.map { $0.data.table("findings").rows.count } == [1, 4])
         #expect(parts.map { $0.data.table("owners").rows.count } == [1, 1])
     }
 }

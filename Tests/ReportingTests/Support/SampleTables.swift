@@ -48,7 +48,8 @@ enum SampleTables {
                 .text(isOlga ? "olga@example.ru" : "anton@example.ru"), .integer(number),
                 .text("counterparty"), .text(kind), field.isEmpty ? .empty : .text(field),
                 .text(severity), .text(state), .boolean(state == "resolved"),
-                .boolean(number != 4), .text(title), .text(values.0), .text(values.1),
+                .boolean(number != 4 && number != 12), .text(title), .text(values.0),
+                .text(values.1),
                 money.map(ReportValue.integer) ?? .empty, .text("RUB"),
                 .instant(seen + Double(number) * 86_400), .integer(40 - number * 3),
                 .text("a\(number)"), .text("\(number)"), .empty,
@@ -71,6 +72,9 @@ enum SampleTables {
                     olga, 4, "mismatch", "phone", "warning", "new", "ООО «Василёк»",
                     ("+74951234567", "+74951234599"), nil),
                 finding(
+                    olga, 12, "mismatch", "credit", "info", "open", "ООО «Тихий океан»",
+                    ("150000 RUB", "931177.25 USD"), nil),
+                finding(
                     olga, 9, "missing", "", "error", "resolved", "=Липа ООО", ("", ""), 90_000_00),
                 finding(
                     anton, 3, "duplicate", "", "warning", "reopened", "АО «Заря»", ("", ""), nil),
@@ -82,8 +86,8 @@ enum SampleTables {
             ],
             rows: [
                 [
-                    .text("olga@example.ru"), .text(olga), .text("olga@example.ru"), .integer(3),
-                    .integer(2), .integer(1), .integer(1), .integer(1), .integer(1_250_000_00),
+                    .text("olga@example.ru"), .text(olga), .text("olga@example.ru"), .integer(4),
+                    .integer(3), .integer(1), .integer(1), .integer(1), .integer(1_250_000_00),
                     .text("RUB"), .empty, .integer(37),
                 ],
                 [
