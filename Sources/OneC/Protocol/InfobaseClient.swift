@@ -54,7 +54,8 @@ actor InfobaseClient {
                 } catch {
                     switch error {
                     case .notMetadata(let root):
-                        throw RefusedAnswer.permanent(
+                        // A proxy that restarts answers with a page, too: it may pass.
+                        throw RefusedAnswer.transient(
                             CollectionError(
                                 .misconfigured,
                                 "\(label) answered $metadata with a page (<\(root)>) instead of "
