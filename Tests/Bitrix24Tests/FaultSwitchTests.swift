@@ -146,6 +146,32 @@ struct FaultSwitchTests {
         }
     }
 
+    @Test(
+        "a certified snapshot that is wrong in one field is seen",
+        arguments: [
+            ("counterparty", ["name", "tax_id", "kpp", "phone", "email", "address", "owner"]),
+            ("order", ["title", "total", "counterparty", "lines", "status"]),
+            ("invoice", ["number", "total", "counterparty", "lines", "status"]),
+        ])
+    func wrongFields(name: String, fields: [String]) async throws {
+        try await SandboxFixture.with(size: 60) { fixture in
+            let reading = try await fixture.judged(name)
+            #expect(reading.complaint == nil)
+            let truth = try #require(fixture.sandbox.world.trueRecords(of: name, in: .bitrix24))
+            for field in fields {
+                var altered = truth
+                let place = try #require(
+                    truth.firstIndex { $0.fields[field]?.texts.isEmpty == false }, "\(field)")
+                altered[place].fields[field]?.texts = ["another"]
+                let judged = JudgedReading(
+                    reading.reading, against: altered,
+                    mapping: try #require(fixture.mapping[EntityName(name)]), in: .bitrix24,
+                    of: fixture.sandbox)
+                #expect(judged.complaint?.contains("has \(field) ") == true, "\(field)")
+            }
+        }
+    }
+
     @Test("a renamed portal without TLS is not followed, and its new host is named")
     func newHost() async throws {
         try await SandboxFixture.with(size: 60, { $0.newHost = "portal.localhost" }) { fixture in

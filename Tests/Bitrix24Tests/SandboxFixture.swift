@@ -10,7 +10,8 @@ import TestSupport
 /// A portal played in this process, and a source that reads it over loopback.
 struct SandboxFixture {
     static let entityNames = [
-        "counterparty", "contact", "product", "price", "stock", "order", "payment", "user",
+        "counterparty", "contact", "product", "price", "stock", "order", "invoice", "payment",
+        "user",
     ]
 
     let sandbox: Sandbox
