@@ -35,7 +35,8 @@ final class RequestGate: Sendable {
             return state.lastTicket
         }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation {
+                (continuation: CheckedContinuation<Void, any Error>) in
                 let outcome = state.withLock { state -> Result<Void, any Error>? in
                     // Whoever was cancelled before this found nobody to wake.
                     if Task.isCancelled { return .failure(CancellationError()) }
