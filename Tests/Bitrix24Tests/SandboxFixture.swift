@@ -10,7 +10,8 @@ import TestSupport
 /// A portal played in this process, and a source that reads it over loopback.
 struct SandboxFixture {
     static let entityNames = [
-        "counterparty", "contact", "product", "price", "stock", "order", "payment", "user",
+        "counterparty", "contact", "product", "price", "stock", "order", "invoice", "payment",
+        "user",
     ]
 
     let sandbox: Sandbox
@@ -77,13 +78,14 @@ struct SandboxFixture {
 
     func source(
         access: (any PortalAccess)? = nil, limiter: RateLimiter? = nil,
-        operatingLimit: Double? = nil, clock: MonotonicClock = MonotonicClock(ManualClock()),
+        operating: OperatingTime? = nil, clock: MonotonicClock = MonotonicClock(ManualClock()),
         through transport: any HTTPTransport = AsyncHTTPTransport()
     ) throws -> Bitrix24Source {
         Bitrix24Source(
             name: SourceName("crm"), access: try access ?? Webhook(addresses.bitrixWebhook),
             mapping: mapping, transport: transport, limiter: limiter,
-            operatingLimit: operatingLimit, policy: RetryPolicy(attempts: 6), clock: clock)
+            operating: operating ?? OperatingTime(limit: nil), policy: RetryPolicy(attempts: 6),
+            clock: clock)
     }
 
     /// Reads an entity whole.
