@@ -26,11 +26,14 @@ struct MappingExpressionReader {
     private func parsed(
         _ text: String, at node: YAMLNode
     ) throws(DefinitionError) -> MappingPath {
+        let path: MappingPath
         do {
-            return try MappingPath(parsing: text)
+            path = try MappingPath(parsing: text)
         } catch {
             throw node.error(error.description)
         }
+        for name in path.lookups { try known(name, at: node) }
+        return path
     }
 
     func paths(_ node: YAMLNode) throws(DefinitionError) -> [MappingPath] {
@@ -137,11 +140,14 @@ struct MappingExpressionReader {
 
     private func lookup(_ node: YAMLNode) throws(DefinitionError) -> String {
         let name = try node.text()
-        guard lookups.contains(where: { $0.name == name }) else {
-            let known = lookups.map(\.name).joined(separator: ", ")
-            throw node.error("'\(name)' is not a lookup that stands before this; known: \(known)")
-        }
+        try known(name, at: node)
         return name
+    }
+
+    private func known(_ lookup: String, at node: YAMLNode) throws(DefinitionError) {
+        guard !lookups.contains(where: { $0.name == lookup }) else { return }
+        let known = lookups.map(\.name).joined(separator: ", ")
+        throw node.error("'\(lookup)' is not a lookup that stands before this; known: \(known)")
     }
 
     private func cases(_ node: YAMLNode) throws(DefinitionError) -> [MappingCase] {

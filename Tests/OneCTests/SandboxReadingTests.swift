@@ -90,6 +90,11 @@ struct SandboxReadingTests {
                 }
                 #expect(Set(record["bank_account"].texts) == Set(accounts.map(\.number)))
                 #expect(record["tax_id"].text == cleaned(counterparty.taxID))
+                // The legal address, also where another stands before it.
+                let addresses = counterparty.contactRows.filter {
+                    [.legalAddress, .personAddress].contains($0.kind)
+                }
+                #expect(record["address"].text == addresses.first?.text)
                 let code = record["code"].text
                 #expect(
                     configuration.isTrade

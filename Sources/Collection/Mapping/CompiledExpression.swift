@@ -34,8 +34,8 @@ indirect enum CompiledExpression: Sendable {
             self = .joined(
                 CompiledJoin(
                     each: each.map { table.compile($0) },
-                    parts: parts.map(CompiledSteps.init), separator: separator,
-                    needs: needs.map(CompiledSteps.init)))
+                    parts: parts.map { CompiledSteps($0, table.lookups) }, separator: separator,
+                    needs: needs.map { CompiledSteps($0, table.lookups) }))
         case .count(let paths):
             self = .count(
                 paths.map { path in
