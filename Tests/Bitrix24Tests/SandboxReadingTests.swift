@@ -234,6 +234,28 @@ struct SandboxReadingTests {
         }
     }
 
+    @Test("contacts that stand for a person are counterparties, with bank accounts and addresses")
+    func persons() async throws {
+        try await SandboxFixture.with(persons: 1) { fixture in
+            let reading = try await fixture.read("counterparty")
+            #expect(reading.certificate.doubts == [])
+            #expect(Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: "counterparty"))
+            let portal = fixture.sandbox.world.portal
+            let (accounts, addresses) = (reading.values("bank_account"), reading.values("address"))
+            var found = 0
+            for person in portal.contacts where person.organization >= 0 {
+                let own = portal.bankDetails.filter {
+                    $0.isOfContact && $0.companyID == person.id && $0.isActive
+                }
+                let read = accounts[person.counterpartyID]?.texts ?? []
+                #expect(Set(read) == Set(own.map(\.number)))
+                found += own.isEmpty ? 0 : 1
+            }
+            #expect(found > 0)
+            #expect(addresses.keys.contains { $0.hasPrefix("contact-") })
+        }
+    }
+
     @Test(
         "the older dialect of a plain exchange is read",
         arguments: ["counterparty", "product", "price", "stock", "order"])
