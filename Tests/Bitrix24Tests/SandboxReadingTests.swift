@@ -192,8 +192,13 @@ struct SandboxReadingTests {
             #expect(products.certificate.doubts == [] && !products.records.isEmpty)
             #expect(
                 products.certificate.remarks.contains { $0.contains("crm.product.list was read") })
-            let orders = try await fixture.read("order")
             let portal = fixture.sandbox.world.portal
+            let old = portal.products.filter { $0.kind != .offer }
+            #expect(
+                products.values("article").count == old.count { !$0.article.isEmpty })
+            #expect(
+                products.values("barcode").count == old.count { !$0.barcode.isEmpty })
+            let orders = try await fixture.read("order")
             #expect(orders.records.count == portal.deals.count { !$0.isRecurring })
             #expect(!orders.values("line_count").isEmpty)
             try Self.expectDocuments(orders, of: fixture.sandbox.world)
@@ -204,6 +209,20 @@ struct SandboxReadingTests {
             let prices = try await fixture.read("price")
             #expect(Set(prices.values("price_type").values) == [.text("Розничная")])
             #expect(prices.values("price").count == prices.records.count)
+        }
+    }
+
+    @Test("a box that does not list its properties says what is not read for it")
+    func withoutProperties() async throws {
+        try await SandboxFixture.with({ options in
+            options.missingMethods = ["catalog.", "crm.product.property."]
+        }) { fixture in
+            let products = try await fixture.read("product")
+            #expect(!products.records.isEmpty && products.values("article").isEmpty)
+            #expect(
+                products.certificate.remarks.contains {
+                    $0.contains("has no crm.product.property.list. What it would tell is not read")
+                })
         }
     }
 
