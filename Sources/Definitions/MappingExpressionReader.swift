@@ -172,7 +172,7 @@ struct MappingExpressionReader {
 
     func condition(_ node: YAMLNode) throws(DefinitionError) -> MappingCondition {
         let questions = ["equals", "not", "filled", "digits", "starts_with"]
-        try node.allow(keys: ["path", "lookup", "reason"] + questions)
+        try node.allow(keys: ["path", "lookup", "reason", "doubtful"] + questions)
         let given = try node.pairs().map(\.key.value).filter(questions.contains)
         guard given.count == 1 else {
             throw node.error("exactly one of these is needed: \(questions.joined(separator: ", "))")
@@ -186,9 +186,14 @@ struct MappingExpressionReader {
         case "starts_with": question = .startsWith(try value.texts())
         default: question = .equals(try value.texts())
         }
-        return MappingCondition(
-            path: try path(node.required("path")),
-            lookup: try node.optional("lookup").map(lookup), question: question,
+        let places = try node.required("path")
+        let paths = try paths(places)
+        guard let first = paths.first else { throw places.error("a place is missing") }
+        var condition = MappingCondition(
+            path: first, lookup: try node.optional("lookup").map(lookup), question: question,
             reason: try node.optional("reason")?.text())
+        condition.furtherPaths = Array(paths.dropFirst())
+        condition.isDoubtful = try node.optional("doubtful")?.boolean() ?? false
+        return condition
     }
 }

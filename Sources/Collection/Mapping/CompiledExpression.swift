@@ -109,6 +109,8 @@ final class CompiledCase: Sendable {
 /// A class, since to copy its parts for each payload would count many references.
 final class CompiledCondition: Sendable {
     private let path: CompiledPath
+    /// As a rule none.
+    private let furtherPaths: [CompiledPath]
     private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question
     /// The texts of the question, if it is one of texts.
@@ -117,6 +119,7 @@ final class CompiledCondition: Sendable {
 
     init(_ condition: MappingCondition, _ table: inout PathTable) {
         path = table.compile(condition.path)
+        furtherPaths = condition.furtherPaths.map { table.compile($0) }
         lookup = condition.lookup.map { table.lookups[$0] }
         question = condition.question
         compared =
@@ -132,6 +135,11 @@ final class CompiledCondition: Sendable {
         var isFound = false
         payload.forEach(at: path) { value in
             if !isFound { isFound = answers(value, texts) }
+        }
+        for path in furtherPaths {
+            payload.forEach(at: path) { value in
+                if !isFound { isFound = answers(value, texts) }
+            }
         }
         return switch question {
         case .differs: !isFound

@@ -81,7 +81,8 @@ public struct XMLFolderSource: IntakeSource {
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
         let (mapping, pattern) = try prepare(entity)
-        let builder = CertificateBuilder(clock: clock)
+        var builder = CertificateBuilder(clock: clock)
+        builder.expectNoSkips(of: mapping)
         let files = try await folder.completeFiles(settings.intake.completeness, clock: clock)
         let taken = try ledger.taken(for: entity.name)
         let fresh = files.filter { !taken.contains($0) }
