@@ -115,11 +115,12 @@ struct MappingExpressionReader {
         _ source: MappingExpression, by node: YAMLNode
     ) throws(DefinitionError) -> MappingExpression {
         var expression = source
-        if let mark = try node.optional("before") {
-            expression = .part(expression, .before(try mark.text()))
-        }
+        // Both together are what stands between: the second mark may be before the first one, too.
         if let mark = try node.optional("after") {
             expression = .part(expression, .after(try mark.text()))
+        }
+        if let mark = try node.optional("before") {
+            expression = .part(expression, .before(try mark.text()))
         }
         let restriction = MappingRestriction(
             form: try node.optional("form")?.choice(of: MappingRestriction.Form.self),

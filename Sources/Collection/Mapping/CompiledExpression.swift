@@ -202,10 +202,18 @@ struct PayloadTexts: Sendable {
     }
 
     /// The cleaned text; `nil` when it is empty or stands for nothing.
+    ///
+    /// Markup is decoded when a text was taken out of it: before, its own quotes would be lost among
+    /// those of its texts. Where entities are written, an angle bracket is nothing but markup.
     func cleaned(_ raw: String) -> String? {
-        let decoded = decodesHTMLEntities ? TextCleaning.decodingHTMLEntities(raw) : raw
+        let isDecoded = decodesHTMLEntities && !Self.isMarkup(raw)
+        let decoded = isDecoded ? TextCleaning.decodingHTMLEntities(raw) : raw
         let text = TextCleaning.trimmed(decoded)
         return text.isEmpty || emptyValues.contains(text) ? nil : text
+    }
+
+    private static func isMarkup(_ text: String) -> Bool {
+        text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
     }
 
     /// Whether a value that needs no cleaning says something; `nil` when it may need some.
