@@ -71,6 +71,9 @@ struct ListMethod: Hashable, Sendable {
     /// The member of a row that holds its id.
     var idName: String { container == nil ? "ID" : "id" }
 
+    /// Whether the portal gives its rows for one owner at a time.
+    var isByOwner: Bool { if case .owner = paging { true } else { false } }
+
     /// Whether it lists the products of an old portal, which has one catalogue.
     var isOfOldCatalogue: Bool { name.lowercased() == "crm.product.list" }
 
