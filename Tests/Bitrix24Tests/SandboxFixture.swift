@@ -39,12 +39,13 @@ struct SandboxFixture {
 
     /// Plays a portal while something is done with it.
     static func with(
-        size: Int = 300, seed: UInt64 = 3, mapping: String = "bitrix24",
+        size: Int = 300, seed: UInt64 = 3, persons: Double = 0, mapping: String = "bitrix24",
         now: (@Sendable () -> Double)? = nil,
         _ change: (inout PortalOptions) -> Void = { _ in },
         body: (SandboxFixture) async throws -> Void
     ) async throws {
         var options = SandboxOptions(world: WorldOptions(size: size, seed: seed))
+        options.world.personsAsContacts = persons
         options.portal.requestsPerSecond = nil
         options.portal.operatingLimit = nil
         options.now = now
