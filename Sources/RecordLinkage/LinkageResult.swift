@@ -12,8 +12,8 @@ public struct LinkageResult: Hashable, Sendable {
     public var rightClusters: [Cluster]
     /// What was learnt.
     public var model: FittedModel
-    /// Links of at least this probability are as precise, together, as the entity asks for; others
-    /// are for review.
+    /// Links by the model of at least this probability are as precise, together, as the entity asks
+    /// for; others of the model are for review.
     public var matchThreshold = 0.0
     /// Pairs that a person should look at, by left id, then right id.
     public var review: [ReviewPair] = []

@@ -26,17 +26,39 @@ struct ZoneTests {
             let (result, _) = try link(precision: precision)
             let seen = Set(
                 result.review.filter { $0.doubt != .justMissed }.map { "\($0.left)=\($0.right)" })
-            let unseen = result.links.filter { !seen.contains($0.line) }.map(\.probability)
+            // What ids and keys decide neither counts nor is held to it.
+            let links = result.links.filter { $0.reason.kind.isOfModel }
+            #expect(!links.isEmpty)
+            let unseen = links.filter { !seen.contains($0.line) }.map(\.probability)
             #expect(unseen.reduce(0, +) >= precision * Double(unseen.count) - 1e-9)
             #expect(unseen.allSatisfy { $0 >= result.matchThreshold })
             // The surest of those for review would spoil it.
-            let doubted = result.links.filter { seen.contains($0.line) }.map(\.probability)
+            let doubted = links.filter { seen.contains($0.line) }.map(\.probability)
             if let next = doubted.max(), next < 1 {
                 let more = unseen + doubted.filter { $0 == next }
                 #expect(more.reduce(0, +) < precision * Double(more.count) + 1e-9)
             }
             #expect(result.statistics.linksToReview == seen.count)
         }
+    }
+
+    @Test("links that keys decide do not let doubtful ones stand unseen")
+    func sure() throws {
+        let (result, _) = try link(precision: 0.99)
+        let links = (0..<2_000).map { number in
+            Link(
+                left: RecordID("L\(number)"), right: RecordID("R\(number)"),
+                reason: LinkReason(number < 20 ? .model : .rule, detail: ""),
+                probability: number < 20 ? 0.7 : 0.9999, weightBits: 0, isAssigned: true)
+        }
+        var decisions = Decisions()
+        decisions.links = LinkList(links)
+        decisions.linked = links.indices.map { UInt64($0) << 32 | UInt64(2_000 + $0) }
+        decisions.isTied = links.map { _ in false }
+        let drawn = LinkageResult(
+            decisions, model: result.model, zones: DecisionZones(targetPrecision: 0.99))
+        #expect(drawn.review.map(\.left) == links.prefix(20).map(\.left))
+        #expect(drawn.review.allSatisfy { $0.doubt == .unsure })
     }
 
     @Test("what just missed has no link, and one of its records has none at all")

@@ -30,7 +30,7 @@ struct Agglomeration {
     private(set) var joinBits: [Float]
 
     /// The evidence about larger groups is that of this many members.
-    private static let mostHeard = 24
+    static let mostHeard = 24
     /// A group never has members of more different keys than this beside them.
     private static let mostSignatures = 200
 
@@ -144,6 +144,8 @@ struct Agglomeration {
         let (into, from) = sizes[Int(a)] >= sizes[Int(b)] ? (a, b) : (b, a)
         let size = sizes[Int(into)] + sizes[Int(from)]
         if size > Self.mostHeard, !hearMore(into, from, signature) { return }
+        // Whom others join is as sure to be one with them as they are with it.
+        if sizes[Int(into)] == 1 { joinBits[Int(into)] = bits }
         var record = from
         repeat {
             leader[Int(record)] = into
