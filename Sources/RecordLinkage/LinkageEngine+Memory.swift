@@ -21,11 +21,9 @@ extension LinkageEngine {
         var rules: [RuleIndex.Facts] = []
         let solution = try solve(
             records, known: known,
-            keep: { rule, limit, blocks in
+            keep: { rule in
                 rules.append(
-                    builder.add(
-                        blocks, rule: rule, limit: limit, place: rules.count,
-                        threads: options.threads))
+                    builder.add(rule, place: rules.count, threads: options.threads))
             }, progress: progress)
         let decisions = solution.decisions()
         let result = LinkageResult(

@@ -71,7 +71,8 @@ struct KeyDecisions: Sendable {
             })
         leftCount = records.leftCount
         var known = Self.explicit(linkage.explicitLinks, records, entity)
-        let (closure, contradicted) = Self.closure(verdicts, records)
+        let (closure, contradicted) = Self.closure(
+            verdicts, records, concludes: linkage.assignment != .manyToMany)
         for (pair, isSame) in closure.pairs { known[pair] = .verdict(isSame: isSame) }
         self.known = known
         implied = closure.implied
@@ -134,7 +135,7 @@ struct KeyDecisions: Sendable {
 
     /// What follows from verdicts; those about records that are gone say nothing.
     private static func closure(
-        _ verdicts: [KnownPair], _ records: RecordList
+        _ verdicts: [KnownPair], _ records: RecordList, concludes: Bool
     ) -> (VerdictClosure, contradicted: [KnownPair]) {
         guard !verdicts.isEmpty else { return (VerdictClosure([]), []) }
         let ids = RecordIndex(records)
@@ -147,7 +148,7 @@ struct KeyDecisions: Sendable {
                 VerdictClosure.Verdict(first: first, second: second, isSame: verdict.isSame))
             places.append(place)
         }
-        let closure = VerdictClosure(found)
+        let closure = VerdictClosure(found, concludes: concludes)
         return (closure, closure.contradicted.map { verdicts[places[$0]] })
     }
 

@@ -3,6 +3,9 @@
 /// Same as A, and A differs from B: not B. Same as A, and A same as C: same as C. A decision that
 /// contradicts later ones is set aside and named; nothing else can be done with it, and a person has
 /// to take one of them back.
+///
+/// Where one thing may have many counterparts on both sides nothing follows: that a payment is of two
+/// invoices makes neither the other.
 struct VerdictClosure {
     /// A decision about two records by their numbers.
     struct Verdict {
@@ -23,9 +26,16 @@ struct VerdictClosure {
 
     /// Draws the conclusions.
     ///
-    /// - Parameter verdicts: In the order in which they were decided; of two about one pair the later
-    ///   counts.
-    init(_ verdicts: [Verdict]) {
+    /// - Parameters:
+    ///   - verdicts: In the order in which they were decided; of two about one pair the later counts.
+    ///   - concludes: Whether anything follows; otherwise each verdict is about its pair and no other.
+    init(_ verdicts: [Verdict], concludes: Bool = true) {
+        guard concludes else {
+            for verdict in verdicts {
+                pairs[KeyDecisions.pair(verdict.first, verdict.second)] = verdict.isSame
+            }
+            return
+        }
         var groups = Groups()
         for (place, verdict) in verdicts.enumerated().reversed() {
             let pair = KeyDecisions.pair(verdict.first, verdict.second)
