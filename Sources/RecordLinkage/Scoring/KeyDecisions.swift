@@ -72,7 +72,9 @@ struct KeyDecisions: Sendable {
         leftCount = records.leftCount
         var known = Self.explicit(linkage.explicitLinks, records, entity)
         let (closure, contradicted) = Self.closure(
-            verdicts, records, concludes: linkage.assignment != .manyToMany)
+            verdicts, records,
+            // Duplicates of one source are one thing under any policy.
+            concludes: linkage.assignment != .manyToMany || records.isSingle)
         for (pair, isSame) in closure.pairs { known[pair] = .verdict(isSame: isSame) }
         self.known = known
         implied = closure.implied
