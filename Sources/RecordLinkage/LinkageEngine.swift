@@ -130,7 +130,10 @@ public struct LinkageEngine: Sendable {
         outcome.refusal = learnt.refusal(possiblePairs: training.possiblePairs)
         guard outcome.refusal != nil else { return (learnt, outcome) }
         learnt.origin = .assumed
-        if let fallback, let fitting = reused(fallback, .shipped) { learnt = fitting }
+        if let fallback, let fitting = reused(fallback, .shipped) {
+            learnt = fitting
+            outcome.usesFallback = true
+        }
         learnt.hasBorrowedShares = true
         return (learnt, outcome)
     }

@@ -138,6 +138,9 @@ struct AgglomerationTests {
         let groups = graph.groups { UInt64($0) }
         #expect(groups.allSatisfy { $0.count <= 224 })
         #expect(groups.joined().count == 300)
+        var agglomeration = Agglomeration(count: 300)
+        agglomeration.join(graph.edges, least: 0, signature: { UInt64($0) }) { _, _, _ in .bits(3) }
+        #expect(agglomeration.varied.count == 1)
     }
 
     @Test("small groups are those of average linkage as it is written down")

@@ -12,6 +12,8 @@ struct CandidatePairs: Sendable {
     private(set) var statistics: [BlockingStatistics] = []
     /// What each record keeps at least: across the sides, then within its own.
     private(set) var leastStrengths: [UInt8] = []
+    /// Records that keep none of their strongest candidates, as too many are alike.
+    private(set) var tiedRecords = 0
 
     /// How many candidates on the other side, and on its own, a record keeps at least, those left out
     /// that have less than half in common of what its strongest has.
@@ -72,7 +74,7 @@ struct CandidatePairs: Sendable {
         dealt = []
         let strongest = StrongestPairs(
             boundary: records.leftCount, records: records.count, isSingle: records.isSingle)
-        leastStrengths = strongest.leastStrengths(merged, threads: threads)
+        (leastStrengths, tiedRecords) = strongest.strengths(merged, threads: threads)
         pairs = Self.joined(
             strongest.kept(of: merged, least: leastStrengths, threads: threads),
             Self.joined(known, Self.inOrder(sure, layout)))

@@ -18,6 +18,8 @@ struct Grouping {
     /// By left record: right ones that would fit as well; −1 stands for none.
     var ties: [Int32: [Int32]] = [:]
     var statistics = AssignmentStatistics()
+    /// Groups of duplicates that others were not let into.
+    var variedGroups = 0
     /// The part of each record: its duplicates of the same side, named after the first.
     var part: [Int32] = []
     /// What rivals change.
@@ -60,6 +62,7 @@ extension LinkageSolution {
         ) { first, second, rank in hear(first, second, rank, scratch) }
         var grouping = Grouping()
         grouping.joinBits = agglomeration.joinBits
+        grouping.variedGroups = agglomeration.varied.count
         var parts = Parts(records: prepared.records.count, keys)
         for group in agglomeration.groups {
             let left = group.filter { $0 < boundary }

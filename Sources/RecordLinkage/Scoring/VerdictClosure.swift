@@ -1,3 +1,5 @@
+internal import Records
+
 /// What people decided about pairs, with all that follows from it.
 ///
 /// Same as A, and A differs from B: not B. Same as A, and A same as C: same as C. A decision that
@@ -20,6 +22,8 @@ struct VerdictClosure {
     private(set) var implied: Set<UInt64> = []
     /// The places of decisions that contradict later ones.
     private(set) var contradicted: [Int] = []
+    /// Groups, and pairs of groups, that are too large for all that follows.
+    private(set) var unconcluded = 0
 
     /// So many pairs at most follow from two groups; beyond, only what was decided itself counts.
     private static let mostImplied = 4096
@@ -47,7 +51,9 @@ struct VerdictClosure {
             }
         }
         contradicted.reverse()
-        for (first, second, isSame) in groups.conclusions(most: Self.mostImplied) {
+        let conclusions = groups.conclusions(most: Self.mostImplied)
+        unconcluded = conclusions.leftOut
+        for (first, second, isSame) in conclusions.found {
             let pair = KeyDecisions.pair(first, second)
             if pairs.updateValue(isSame, forKey: pair) == nil { implied.insert(pair) }
         }
@@ -91,8 +97,8 @@ struct VerdictClosure {
             return record
         }
 
-        func conclusions(most: Int) -> [(Int, Int, Bool)] {
-            var conclusions: [(Int, Int, Bool)] = []
+        func conclusions(most: Int) -> (found: [(Int, Int, Bool)], leftOut: Int) {
+            var (conclusions, leftOut) = ([(Int, Int, Bool)](), 0)
             for (number, own) in members.sorted(by: { $0.key < $1.key }) {
                 if own.count * (own.count - 1) / 2 <= most {
                     for (place, first) in own.enumerated() {
@@ -100,16 +106,42 @@ struct VerdictClosure {
                             conclusions.append((first, second, true))
                         }
                     }
+                } else {
+                    leftOut += 1
                 }
                 for other in (apart[number] ?? []).sorted() where other > number {
                     let others = members[other] ?? []
-                    guard own.count * others.count <= most else { continue }
+                    guard own.count * others.count <= most else {
+                        leftOut += 1
+                        continue
+                    }
                     for first in own {
                         for second in others { conclusions.append((first, second, false)) }
                     }
                 }
             }
-            return conclusions
+            return (conclusions, leftOut)
         }
+    }
+}
+
+extension KeyDecisions {
+    /// What follows from verdicts; those about records that are gone say nothing.
+    static func closure(
+        _ verdicts: [KnownPair], _ records: RecordList, concludes: Bool
+    ) -> (VerdictClosure, contradicted: [KnownPair]) {
+        guard !verdicts.isEmpty else { return (VerdictClosure([]), []) }
+        let ids = RecordIndex(records)
+        var (found, places) = ([VerdictClosure.Verdict](), [Int]())
+        for (place, verdict) in verdicts.enumerated() {
+            guard let first = ids.find(verdict.first, verdict.firstSide),
+                let second = ids.find(verdict.second, verdict.secondSide), first != second
+            else { continue }
+            found.append(
+                VerdictClosure.Verdict(first: first, second: second, isSame: verdict.isSame))
+            places.append(place)
+        }
+        let closure = VerdictClosure(found, concludes: concludes)
+        return (closure, closure.contradicted.map { verdicts[places[$0]] })
     }
 }
