@@ -16,7 +16,7 @@ struct ResultWarningsTests {
             statistics: LinkageStatistics())
     }
 
-    private struct Case: Sendable, CustomTestStringConvertible {
+    struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         /// What the warning says first.
         var text: String
@@ -65,20 +65,20 @@ struct ResultWarningsTests {
         Case("ties", "5 links could be exchanged for others at no loss") {
             $0.statistics.assignment.ties = 5
         },
-        Case("contradictions", "the verdict that L1 and R1 are different contradicts later ones") {
+        Case("contradictions", "the verdict that L1 and R1 are different contradicts later") {
             $0.statistics.contradictedVerdicts = [
                 KnownPair(left: RecordID("L1"), right: RecordID("R1"), isSame: false)
             ]
         },
     ]
 
-    @Test("each limit and each decision that could not be followed is one warning", arguments: cases)
-    private func warning(of: Case) {
+    @Test("each limit, and each decision that could not be followed, is told", arguments: cases)
+    func warning(one: Case) {
         var result = Self.plain
-        of.change(&result)
+        one.change(&result)
         let texts = ResultWarnings(result).texts
         #expect(texts.count == 1)
-        #expect(texts.first?.hasPrefix(of.text) == true, "\(texts)")
+        #expect(texts.first?.hasPrefix(one.text) == true, "\(texts)")
     }
 
     @Test("where nothing was left out nothing is said")
