@@ -61,8 +61,10 @@ struct LargePartTests {
         #expect(!result.links.contains { $0.right == RecordID("R") })
     }
 
-    @Test("a link through the first of two duplicates is less sure than the link that it follows")
-    func follower() throws {
+    /// Two left duplicates of which only the second has something in common with right ones.
+    private static func linkTwo(
+        _ policy: String, right ids: [String], _ known: [KnownPair] = []
+    ) throws -> LinkageResult {
         let entity = try EntityFile.parse(
             """
             entity: order
@@ -71,7 +73,7 @@ struct LargePartTests {
               number: {type: code, title: {ru: Номер, en: Number}}
               other: {type: code, title: {ru: Второй номер, en: Other number}}
             linkage:
-              assignment: one_to_many
+              assignment: \(policy)
               rules: [{name: number, same: [number]}, {name: other, same: [other]}]
               comparisons: [{fields: [number]}, {fields: [other]}]
               blocking: [[number], [other]]
@@ -81,14 +83,31 @@ struct LargePartTests {
                 id: RecordID(id),
                 fields: [number.map(FieldValue.text), other.map(FieldValue.text)])
         }
-        // The first has nothing in common with the right one.
         var left = [record("L1", nil, "7001"), record("L2", "9001", "7001")]
-        var right = [record("R1", "9001", nil)]
+        var right = ids.map { record($0, "9001", nil) }
         for index in 0..<40 {
             left.append(record("LM\(index)", "5\(index)00", "6\(index)00"))
             right.append(record("RM\(index)", "5\(index)00", "6\(index)00"))
         }
-        let result = LinkageEngine(entity: entity, options: .quick).link(left: left, right: right)
+        return LinkageEngine(entity: entity, options: .quick)
+            .link(left: left, right: right, known: known)
+    }
+
+    @Test("a tie is for review whichever of the duplicates is the one that is linked")
+    func tie() throws {
+        let result = try Self.linkTwo(
+            "one_to_one", right: ["R1", "R2"],
+            [KnownPair(.right, RecordID("R1"), .right, RecordID("R2"), isSame: false)])
+        let assigned = result.links.filter { $0.isAssigned && $0.left == RecordID("L2") }
+        #expect(assigned.count == 1)
+        let tied = result.review.filter { $0.doubt == .tied }
+        #expect(tied.map(\.left) == [RecordID("L2")])
+        #expect(tied.map(\.right) == assigned.map(\.right))
+    }
+
+    @Test("a link through the first of two duplicates is less sure than the link that it follows")
+    func follower() throws {
+        let result = try Self.linkTwo("one_to_many", right: ["R1"])
         let followed = try #require(result.links.first { $0.line == "L2=R1" })
         let follower = try #require(result.links.first { $0.line == "L1=R1" })
         #expect(followed.isAssigned && !follower.isAssigned)

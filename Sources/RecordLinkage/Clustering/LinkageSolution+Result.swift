@@ -36,7 +36,8 @@ extension LinkageSolution {
         decisions.links = LinkList(links(drafts, grouping))
         decisions.linked = drafts.pairs.map { UInt64($0.left) << 32 | UInt64($0.right) }
         decisions.isTied = drafts.pairs.map {
-            $0.isAssigned && grouping.ties[Int32($0.left)] != nil
+            // Ties are those of a part, which is linked by any of its records.
+            $0.isAssigned && grouping.ties[grouping.part[Int($0.left)]] != nil
         }
         decisions.leftGroups = clusters(grouping.leftClusters, grouping.joinBits)
         decisions.rightGroups = clusters(grouping.rightClusters, grouping.joinBits)
