@@ -28,9 +28,9 @@ extension AuditReportBuilder {
     private func doubtfulPairs(_ audit: EntityAudit) -> [DoubtfulPair] {
         // As of 'sverka link --review'; stored links of an unchanged night have their probabilities.
         let threshold = audit.definition.linkage.zones.matchThreshold(
-            of: audit.linkage.links.map(\.probability))
+            of: audit.linkage.links.filter(\.reason.kind.isOfModel).map(\.probability))
         let links = audit.linkage.links.filter {
-            $0.isAssigned && $0.reason.kind != .verdict && $0.probability < threshold
+            $0.isAssigned && $0.reason.kind.isOfModel && $0.probability < threshold
         }.sorted {
             ($0.probability, $0.left.rawValue, $0.right.rawValue)
                 < ($1.probability, $1.left.rawValue, $1.right.rawValue)
