@@ -65,6 +65,21 @@ struct ResultWarningsTests {
         Case("ties", "5 links could be exchanged for others at no loss") {
             $0.statistics.assignment.ties = 5
         },
+        Case("varied groups", "2 groups of duplicates have so many different keys") {
+            $0.statistics.variedGroups = 2
+        },
+        Case("unconcluded", "1 groups of verdicts are too large for all that follows from them") {
+            $0.statistics.unconcludedVerdicts = 1
+        },
+        Case("tied candidates", "11 records have more candidates of one strength") {
+            ($0.statistics.leftRecords, $0.statistics.rightRecords) = (500, 500)
+            $0.statistics.tiedRecords = 11
+        },
+        Case("shipped weights", "the records cannot teach a model: no comparison tells pairs") {
+            $0.model.origin = .reused
+            $0.statistics.learning.refusal = .nothingTells
+            $0.statistics.learning.usesFallback = true
+        },
         Case("contradictions", "the verdict that L1 and R1 are different contradicts later") {
             $0.statistics.contradictedVerdicts = [
                 KnownPair(left: RecordID("L1"), right: RecordID("R1"), isSame: false)
