@@ -1,4 +1,4 @@
-public import Collection
+internal import Collection
 public import Foundation
 internal import Synchronization
 

@@ -75,7 +75,7 @@ public struct MappingPath: Hashable, Sendable {
 
     /// The lookups that its choices among rows ask.
     public var lookups: [String] {
-        steps.flatMap { step in
+        steps.flatMap { step -> [String] in
             if case .matching(let tests) = step { tests.compactMap(\.lookup) } else { [] }
         }
     }
