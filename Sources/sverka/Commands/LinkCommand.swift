@@ -19,6 +19,7 @@ struct LinkCommand: AsyncParsableCommand {
               sverka link --left c.csv --right d.csv --entity my.yaml --model my.json
               sverka link --left a.csv --right b.csv --review review.csv --truth pairs.csv
               sverka link --left a.csv --right b.csv --entity my.yaml --memory my.memory
+              sverka link --left a.csv --right b.csv --entity my.yaml --verdicts decided.csv
 
             Columns are recognised by their headers, which the entity file names; without --entity by
             header and content, which standard error then tells. The result has one row for every
@@ -75,6 +76,8 @@ struct LinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Header of the id column of the right file.")
     var rightID: String?
 
+    @OptionGroup var verdicts: VerdictOption
+
     @OptionGroup var files: FileOptions
 
     func validate() throws {
@@ -97,6 +100,7 @@ struct LinkCommand: AsyncParsableCommand {
             (review, "--review"),
         ] { try ResultFile.checkPlace(path, option: option) }
         let truePairs = try truth.map { try TruthFile(ResultFile.existing($0, option: "--truth")) }
+        let known = try verdicts.read()
         let tables = try TablePair(
             left: left, right: right, leftID: leftID, rightID: rightID, entity: entity,
             files: files)
@@ -106,7 +110,7 @@ struct LinkCommand: AsyncParsableCommand {
         options.isOneToOne = oneToOne
         if let memory {
             let result = try await tables.linking(model: nil).link(
-                left: tables.left, right: tables.right, options: options,
+                left: tables.left, right: tables.right, known: known, options: options,
                 memory: URL(filePath: memory))
             try Task.checkCancellation()
             try writeLinks(result)
@@ -114,7 +118,7 @@ struct LinkCommand: AsyncParsableCommand {
             return
         }
         let linked = try await tables.linking(model: model).link(
-            left: tables.left, right: tables.right, options: options,
+            left: tables.left, right: tables.right, known: known, options: options,
             savesModel: saveModel != nil)
         try write(linked)
         if let saveModel { try linked.modelFile?.write(to: URL(filePath: saveModel)) }

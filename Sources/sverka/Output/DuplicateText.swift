@@ -1,0 +1,30 @@
+import RecordLinkage
+import Records
+
+/// Whether two records of one side are the same thing, and what speaks for and against it, for a
+/// terminal.
+struct DuplicateText {
+    private let ids: String
+    private let side: Side
+    private let explanation: LinkageExplanation
+    private let areDuplicates: Bool
+
+    /// - Returns: `nil` when one of the records is not known.
+    init?(_ explainer: LinkageExplainer, _ side: Side, _ first: RecordID, _ second: RecordID) {
+        guard let explanation = explainer.explain(side, first, second),
+            let areDuplicates = explainer.areDuplicates(side, first, second)
+        else { return nil }
+        (ids, self.side) = ("\(first) and \(second)", side)
+        (self.explanation, self.areDuplicates) = (explanation, areDuplicates)
+    }
+
+    /// Prints it on standard output.
+    func print() {
+        let outcome =
+            areDuplicates
+            ? "\(ids) are held to be one thing on the \(side.rawValue) side"
+            : "\(ids) are held to be two things on the \(side.rawValue) side"
+        let lines = ExplanationText(explanation).lines.map { "  " + $0 }
+        Swift.print(([outcome, "", "EVIDENCE"] + lines).joined(separator: "\n"))
+    }
+}
