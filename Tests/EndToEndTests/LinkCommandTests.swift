@@ -148,6 +148,29 @@ struct LinkCommandTests {
         }
     }
 
+    @Test("ends at the first signal while it only reads", arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.right, to: "right.csv")
+        // Nobody ever writes into the pipe: reading it is no stage that comes to an end.
+        let pipe = folder.url.appending(path: "left.csv")
+        try #require(mkfifo(pipe.path, 0o600) == 0)
+
+        let running = try program.start(
+            [
+                "link", "--left", "left.csv", "--right", "right.csv", "--entity", "counterparty",
+                "--out", "links.csv",
+            ], in: folder.url)
+        #expect(try await running.says("begin  read left.csv"))
+        running.send(signal)
+        let outcome = await running.outcome()
+
+        #expect(outcome.exitCode != 0)
+        #expect(outcome.errors.contains("interrupted"))
+        let links = folder.url.appending(path: "links.csv").path
+        #expect(!FileManager.default.fileExists(atPath: links))
+    }
+
     @Test("says what is wrong with a file, with exit code 2 for usage and 1 for bad content")
     func errors() async throws {
         let folder = try TemporaryFolder()

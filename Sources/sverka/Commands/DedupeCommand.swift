@@ -55,9 +55,11 @@ struct DedupeCommand: AsyncParsableCommand {
         }
         let shipped = try ModelCatalog(ResourceFolders(overrides: nil)).shipped(
             for: definition.name)
+        Signals.endsAtOnce = true
         let clusters = try await FileLinking(
             entity: definition, fallback: shipped, progress: TerminalProgress()
         ).dedupe(input, known: known)
+        Signals.endsAtOnce = false
         var result = ResultFile(out)
         result.add("id,cluster,probability")
         for (number, cluster) in clusters.enumerated() {

@@ -117,9 +117,11 @@ struct LinkCommand: AsyncParsableCommand {
             if let review { try ReviewList(result.review).write(to: review) }
             return
         }
+        Signals.endsAtOnce = true
         let linked = try await tables.linking(model: model).link(
             left: tables.left, right: tables.right, known: known, options: options,
             savesModel: saveModel != nil)
+        Signals.endsAtOnce = false
         try write(linked)
         if let saveModel { try linked.modelFile?.write(to: URL(filePath: saveModel)) }
         if let review { try ReviewList(linked.result.review).write(to: review) }

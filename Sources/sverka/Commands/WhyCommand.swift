@@ -123,6 +123,7 @@ struct WhyCommand: AsyncParsableCommand {
             ).explainer(of: entity ?? "counterparty")
             return (definition, explainer, resources)
         }
+        Signals.endsAtOnce = true
         let known = try verdicts.read()
         let tables = try TablePair(
             left: left, right: right, leftID: leftID, rightID: rightID, entity: entity,
