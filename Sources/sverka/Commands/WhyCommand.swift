@@ -20,7 +20,8 @@ struct WhyCommand: AsyncParsableCommand {
             For any pair, linked or not: what each field says for and against it, in bits that sum to
             the evidence; which search rules bring the two together; what became of the pair, and who
             is linked instead; and one sentence that sums it up. With --side both records are of that
-            side: whether one is the other's duplicate. The table shows values of records: treat it as
+            side: whether one is the other's duplicate. After a night the number is told that the thing
+            keeps from night to night. The table shows values of records: treat it as
             you treat the records.
             """)
 
@@ -92,36 +93,56 @@ struct WhyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (definition, explainer, resources) = try await linking()
         let (first, second) = (RecordID(leftRecord), RecordID(rightRecord))
-        if let side = side.flatMap({ Side(rawValue: $0) }) {
-            guard let account = DuplicateText(explainer, side, first, second) else {
-                let unknown = [first, second].filter { !explainer.knows($0, on: side) }
-                throw ConfigurationError(
-                    unknown.map { "there is no \(side.rawValue) record \($0)" }
-                        .joined(separator: "; "))
-            }
-            return account.print()
-        }
-        guard let account = explainer.account(left: first, right: second) else {
-            throw ConfigurationError(unknown(first, second, explainer))
+        let side = side.flatMap { Side(rawValue: $0) }
+        let asked = try await linking([(side ?? .left, first), (side ?? .right, second)])
+        if let side { return try explain(first, second, of: side, asked) }
+        guard let account = asked.explainer.account(left: first, right: second) else {
+            throw ConfigurationError(unknown(first, second, asked.explainer))
         }
         let sentences = try (language.map { [$0] } ?? PairSentence.languages).map { language in
-            try PairSentence(language: language, entity: definition, resources: resources)
-                .text(account, left: first, right: second)
+            try PairSentence(
+                language: language, entity: asked.entity, resources: asked.resources
+            ).text(account, left: first, right: second)
         }
-        AccountText(account, left: first, right: second).print(sentences: sentences)
+        AccountText(account, left: first, right: second, things: asked.things)
+            .print(sentences: sentences)
     }
 
-    private func linking() async throws -> (EntityDefinition, LinkageExplainer, ResourceFolders) {
+    private func explain(
+        _ first: RecordID, _ second: RecordID, of side: Side, _ asked: Asked
+    ) throws {
+        guard
+            let text = DuplicateText(asked.explainer, side, first, second, things: asked.things)
+        else {
+            let unknown = [first, second].filter { !asked.explainer.knows($0, on: side) }
+            throw ConfigurationError(
+                unknown.map { "there is no \(side.rawValue) record \($0)" }
+                    .joined(separator: "; "))
+        }
+        text.print()
+    }
+
+    /// What is asked: the last night, or files.
+    private struct Asked {
+        var entity: EntityDefinition
+        var explainer: LinkageExplainer
+        var resources: ResourceFolders
+        /// The things that the two records belong to, after a night.
+        var things: [Int64?] = []
+    }
+
+    private func linking(_ records: [(side: Side, id: RecordID)]) async throws -> Asked {
         guard let left, let right else {
             let configuration = try options.read()
             let resources = ResourceFolders(overrides: configuration.overrides)
-            // The same as that of `sverka verdict`.
-            let (definition, explainer) = try await StoredLinking(
+            // The same entity as that of `sverka verdict`.
+            let night = try await StoredLinking(
                 configuration, resources: resources, progress: TerminalProgress()
-            ).explainer(of: entity ?? "counterparty")
-            return (definition, explainer, resources)
+            ).explainer(of: entity ?? "counterparty", things: records)
+            return Asked(
+                entity: night.entity, explainer: night.explainer, resources: resources,
+                things: night.things)
         }
         Signals.endsAtOnce = true
         let known = try verdicts.read()
@@ -133,7 +154,9 @@ struct WhyCommand: AsyncParsableCommand {
         options.isOneToOne = oneToOne
         let linked = try await tables.linking(model: model).link(
             left: tables.left, right: tables.right, known: known, options: options)
-        return (tables.entity, linked.explainer, ResourceFolders(overrides: nil))
+        return Asked(
+            entity: tables.entity, explainer: linked.explainer,
+            resources: ResourceFolders(overrides: nil))
     }
 
     private func unknown(

@@ -8,14 +8,19 @@ struct DuplicateText {
     private let side: Side
     private let explanation: LinkageExplanation
     private let areDuplicates: Bool
+    private let things: ThingText
 
     /// - Returns: `nil` when one of the records is not known.
-    init?(_ explainer: LinkageExplainer, _ side: Side, _ first: RecordID, _ second: RecordID) {
+    init?(
+        _ explainer: LinkageExplainer, _ side: Side, _ first: RecordID, _ second: RecordID,
+        things: [Int64?]
+    ) {
         guard let explanation = explainer.explain(side, first, second),
             let areDuplicates = explainer.areDuplicates(side, first, second)
         else { return nil }
         (ids, self.side) = ("\(first) and \(second)", side)
         (self.explanation, self.areDuplicates) = (explanation, areDuplicates)
+        self.things = ThingText([first, second], things)
     }
 
     /// Prints it on standard output.
@@ -25,6 +30,7 @@ struct DuplicateText {
             ? "\(ids) are held to be one thing on the \(side.rawValue) side"
             : "\(ids) are held to be two things on the \(side.rawValue) side"
         let lines = ExplanationText(explanation).lines.map { "  " + $0 }
-        Swift.print(([outcome, "", "EVIDENCE"] + lines).joined(separator: "\n"))
+        Swift.print(
+            ([outcome] + things.lines + ["", "EVIDENCE"] + lines).joined(separator: "\n"))
     }
 }
