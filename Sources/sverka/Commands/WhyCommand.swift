@@ -94,7 +94,7 @@ struct WhyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (first, second) = (RecordID(leftRecord), RecordID(rightRecord))
-        let side = side.flatMap { Side(rawValue: $0) }
+        let side = self.side.flatMap { Side(rawValue: $0) }
         let asked = try await linking([(side ?? .left, first), (side ?? .right, second)])
         if let side { return try explain(first, second, of: side, asked) }
         guard let account = asked.explainer.account(left: first, right: second) else {
