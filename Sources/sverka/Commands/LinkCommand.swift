@@ -27,8 +27,10 @@ struct LinkCommand: AsyncParsableCommand {
             (bits), reason. --review writes what a person should look at: links that are not sure
             enough (unsure), that another would replace at no loss (tied), and pairs that just missed
             (just_missed). --memory keeps what the next run needs to match only what changed since, by
-            the same model; what fits no more is made anew. --truth measures the result against pairs that are known: precision,
-            recall, how far probabilities can be believed, and what each blocking rule finds.
+            the same model; what fits no more is made anew. --verdicts takes what people decided, which
+            nothing overrides: a left id, a right id, and 'same' or 'different'. --truth measures the
+            result against pairs that are known: precision, recall, how far probabilities can be
+            believed, and what each blocking rule finds.
             """)
 
     @Option(name: .long, help: "The one file: CSV or JSON Lines.")
