@@ -34,6 +34,19 @@ public struct LinkageExplainer: Sendable {
         return explain(first, second)
     }
 
+    /// Whether two records of one side were found to be the same thing.
+    ///
+    /// - Returns: `nil` when one of the records is not known.
+    public func areDuplicates(
+        _ side: Side, _ firstID: RecordID, _ secondID: RecordID
+    ) -> Bool? {
+        let records = solution.prepared.records
+        guard let first = records.find(firstID, on: side),
+            let second = records.find(secondID, on: side)
+        else { return nil }
+        return grouping.part[first] == grouping.part[second]
+    }
+
     func explain(_ first: Int, _ second: Int) -> LinkageExplanation {
         let scratch = Scratch()
         let prepared = solution.prepared

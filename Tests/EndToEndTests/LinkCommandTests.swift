@@ -107,6 +107,70 @@ struct LinkCommandTests {
         #expect(Set(rows.dropFirst().map { $0[1] }).count == 1)
     }
 
+    @Test("follows what people decided, of two files and of one")
+    func verdicts() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.left, to: "left.csv")
+        _ = try folder.write(
+            Self.right + "\n10,Ромашка ООО,7707083893,770701001,8 495 123 45 67,\n",
+            to: "right.csv")
+        _ = try folder.write(
+            "1C;CRM;verdict\nL1;1;different\n L4 ;9;Same\nL2;77;same\n", to: "decided.csv")
+        _ = try folder.write("a,b,verdict\n1,10,different\n", to: "apart.csv")
+        _ = try folder.write("a,b,verdict\n1,10,perhaps\n", to: "wrong.csv")
+        _ = try folder.write("a,b\n1,10\n", to: "narrow.csv")
+        func link(_ file: String) async throws -> BuiltProgram.Outcome {
+            try await program.run(
+                [
+                    "link", "--left", "left.csv", "--right", "right.csv", "--entity",
+                    "counterparty", "--verdicts", file,
+                ], in: folder.url)
+        }
+
+        let decided = try await link("decided.csv")
+        let apart = try await program.run(
+            ["dedupe", "--in", "right.csv", "--entity", "counterparty", "--verdicts", "apart.csv"],
+            in: folder.url)
+
+        #expect(decided.exitCode == 0, "\(decided.errors)")
+        let rows = decided.output.split(whereSeparator: \.isNewline)
+        #expect(rows.contains { $0.hasPrefix("L4,9,") && $0.hasSuffix(",verdict") })
+        #expect(!rows.contains { $0.hasPrefix("L1,1,") })
+        #expect(decided.errors.contains("1 verdicts name records that are not in the files"))
+        #expect(apart.exitCode == 0, "\(apart.errors)")
+        #expect(apart.output == "id,cluster,probability\n")
+        for (file, message) in [
+            ("wrong.csv", "row 1 below the header"), ("narrow.csv", "too few columns"),
+            ("nowhere.csv", "there is no file nowhere.csv"),
+        ] {
+            let refused = try await link(file)
+            #expect(refused.exitCode == 2 && refused.errors.contains(message), "\(refused.errors)")
+        }
+    }
+
+    @Test("ends at the first signal while it only reads", arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.right, to: "right.csv")
+        // Nobody ever writes into the pipe: reading it is no stage that comes to an end.
+        let pipe = folder.url.appending(path: "left.csv")
+        try #require(mkfifo(pipe.path, 0o600) == 0)
+
+        let running = try program.start(
+            [
+                "link", "--left", "left.csv", "--right", "right.csv", "--entity", "counterparty",
+                "--out", "links.csv",
+            ], in: folder.url)
+        #expect(try await running.says("begin  read left.csv"))
+        running.send(signal)
+        let outcome = await running.outcome()
+
+        #expect(outcome.exitCode != 0)
+        #expect(outcome.errors.contains("interrupted"))
+        let links = folder.url.appending(path: "links.csv").path
+        #expect(!FileManager.default.fileExists(atPath: links))
+    }
+
     @Test("says what is wrong with a file, with exit code 2 for usage and 1 for bad content")
     func errors() async throws {
         let folder = try TemporaryFolder()

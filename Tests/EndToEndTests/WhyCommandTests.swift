@@ -75,8 +75,46 @@ struct WhyCommandTests {
         let turned = try await run(
             ["why", "1", "L1", "--entity", "counterparty"] + Self.files, in: folder)
         #expect(turned.errors.contains("name them the other way round"))
-        let usage = try await run(["why", "L1", "1"], in: folder)
-        #expect(usage.exitCode == 2 && usage.errors.contains("--entity"))
+        let near = try await run(
+            ["why", "L1", "L2", "--entity", "counterparty"] + Self.files, in: folder)
+        #expect(near.exitCode == 2 && near.errors.contains("add --side left"), "\(near.errors)")
+        // Without files the last night is asked about counterparties, which takes a configuration.
+        let night = try await run(["why", "L1", "1"], in: folder)
+        #expect(night.exitCode == 2 && night.errors.contains("no configuration"))
+        let usage = try await run(["why", "L1", "1", "--one-to-one"], in: folder)
+        #expect(usage.exitCode == 2 && usage.errors.contains("go with files"))
+    }
+
+    @Test("says why two records of one side are, or are not, each other's duplicates")
+    func oneSide() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            Self.right + "\n10,\"Ромашка, ООО\",7707083893,770701001,+74951234567,\n",
+            to: "doubled.csv")
+        let why = ["why", "--side", "right", "--entity", "counterparty"]
+        let files = ["--left", "left.csv", "--right", "doubled.csv"]
+        let same = try await run(why + ["1", "10"] + files, in: folder)
+        #expect(same.exitCode == 0, "\(same.errors)")
+        #expect(same.output.hasPrefix("1 and 10 are held to be one thing on the right side"))
+        #expect(same.output.contains("tax_id") && same.output.contains("evidence +"))
+        let other = try await run(why + ["1", "9"] + files, in: folder)
+        #expect(other.output.hasPrefix("1 and 9 are held to be two things on the right side"))
+        let gone = try await run(why + ["1", "77"] + files, in: folder)
+        #expect(gone.exitCode == 2 && gone.errors.contains("there is no right record 77"))
+        let wrong = try await run(["why", "1", "10", "--side", "middle"] + files, in: folder)
+        #expect(wrong.exitCode == 2 && wrong.errors.contains("--side"))
+    }
+
+    @Test("explains files as they were linked: by verdicts, one to one")
+    func asLinked() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("left,right,verdict\nL1,1,different\n", to: "decided.csv")
+        let why = ["why", "L1", "1", "--entity", "counterparty", "--language", "en"] + Self.files
+        let decided = try await run(why + ["--verdicts", "decided.csv"], in: folder)
+        #expect(decided.exitCode == 0, "\(decided.errors)")
+        #expect(decided.output.contains("apart, by a person's verdict"))
+        let best = try await run(why + ["--one-to-one"], in: folder)
+        #expect(best.exitCode == 0 && best.output.contains("compared; linked"), "\(best.errors)")
     }
 
     @Test(

@@ -53,6 +53,32 @@ struct EditDistanceTests {
         }
     }
 
+    @Test("near the diagonal is that of the classical table, as far as it is asked for")
+    func banded() {
+        var random = SeededNumbers(seed: 6)
+        for _ in 0..<400 {
+            let left = text(random.below(90), random.one(of: [2, 4, 30]), &random)
+            var right = left
+            for _ in 0..<random.below(9) { right = withError(right, &random) }
+            let (most, distance) = (random.below(8), slow(left, right))
+            let found = left.withUnsafeBufferPointer { a in
+                right.withUnsafeBufferPointer { BandedEditDistance.distance(a, $0, most: most) }
+            }
+            #expect(found == (distance <= most ? distance : nil))
+        }
+    }
+
+    @Test("counts for texts of more than 64 letters where typing errors are compared")
+    func longTypingErrors() {
+        let words = (0..<12).map { "слово\($0)буква" }.joined(separator: " ")
+        let others = [words.replacing("слово7", with: "стово7"), String(words.reversed())]
+        let comparison = TextComparison(
+            name: "t", column: textColumn([words] + others), measure: .typingErrors,
+            thresholds: [], usesTermFrequency: true)
+        #expect(comparison.compare(0, 1, Scratch()).level == 1)
+        #expect(comparison.compare(0, 2, Scratch()).level == 4)
+    }
+
     @Test("of Unicode texts counts bytes, one way as the other")
     func unicode() {
         let texts = ["Ромашка", "ромашка", "Romaška", "花🌼", "e\u{301}", "\u{0}", ""]

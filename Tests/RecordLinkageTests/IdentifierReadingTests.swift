@@ -17,9 +17,23 @@ struct IdentifierReadingTests {
             let text = (0..<1 + random.below(12)).map { _ in random.one(of: pieces) }.joined()
             #expect(
                 read(text, .phone)
-                    == PhoneNumber.all(in: text).map { Reading($0.digits, $0.isComplete) }
-                    .filter { !$0.text.hasSuffix("0000000") })
+                    == PhoneNumber.all(in: text).filter { !$0.digits.hasSuffix("0000000") }
+                    .flatMap { phone in
+                        [Reading(phone.digits, phone.isComplete)]
+                            + [phone.extensionDigits].compactMap(\.self).map {
+                                Reading("\(phone.digits)#\($0)", phone.isComplete)
+                            }
+                    })
         }
+    }
+
+    @Test("an extension is read beside its number")
+    func extensions() {
+        #expect(
+            read("8 495 123-45-67 доб. 12", .phone).map(\.text)
+                == ["4951234567", "4951234567#12"])
+        #expect(read("8 495 123-45-67 с 9 до 18", .phone).map(\.text) == ["4951234567"])
+        #expect(read("8 900 000-00-00 доб. 12", .phone).isEmpty)
     }
 
     @Test("e-mail addresses are those that EmailAddress reads", arguments: (0 as UInt64)..<20)

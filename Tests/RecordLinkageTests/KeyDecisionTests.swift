@@ -101,19 +101,33 @@ struct KeyDecisionTests {
     }
 
     @Test(
-        "a number written into the name tells, where its own field is empty",
-        arguments: [
-            "ИНН", "тел.",
-        ])
-    func withinName(label: String) throws {
+        "a number written into name or comment tells, where its own field is empty",
+        arguments: ["ИНН", "тел."], ["name", "comment"])
+    func withinText(label: String, field: String) throws {
         var sample = try CounterpartySample(pairs: 80, seed: 73)
         let firm = sample.firm()
         sample.addLeft(firm, id: "LX")
         let number = label == "ИНН" ? firm.taxID : firm.phone
-        sample = sample.adding(
-            right: sample.record("RX", ["name": "Заявка с сайта \(label) \(number)"]))
+        var values = ["name": "Заявка с сайта"]
+        values[field, default: "звонить"] += " \(label) \(number)"
+        sample = sample.adding(right: sample.record("RX", values))
         let result = link(sample)
         #expect(result.links.contains { $0.line == "LX=RX" })
+    }
+
+    @Test("a telephone written into a comment tells beside another one in its own field")
+    func secondPhone() throws {
+        var sample = try CounterpartySample(pairs: 80, seed: 73)
+        let firm = sample.firm()
+        sample.addLeft(firm, id: "LX")
+        sample = sample.adding(
+            right: sample.record(
+                "RX",
+                [
+                    "name": "Заявка с сайта", "phone": "8 343 765-43-21",
+                    "comment": "звонить \(firm.phone)",
+                ]))
+        #expect(link(sample).links.contains { $0.line == "LX=RX" })
     }
 
     @Test(

@@ -102,6 +102,23 @@ struct NameComparisonTests {
         #expect(comparison.compare(1, 0, Scratch()).level == outcome.level)
     }
 
+    @Test(
+        "a house in a street of that name is another one in another city",
+        arguments: [
+            ("г. Москва, ул. Тверская, 12", "г. Омск, ул. Тверская, 12", false),
+            ("г. Москва, ул. Тверская, 12, оф. 7", "г. Омск, ул. Тверская, 12, оф. 7", false),
+            ("г. Москва, ул. Тверская, 12", "г. Масква, ул. Тверская, 12", true),
+        ])
+    func cities(left: String, right: String, areOne: Bool) {
+        let others = (0..<12).map { "\($0 % 2 == 0 ? "Москва" : "Омск"), Улица\($0) \($0 + 20)" }
+        let column = AddressColumn(
+            records: recordList([left, right] + others), fields: [0], threads: 1)
+        let comparison = AddressComparison(name: "a", column: column, usesTermFrequency: true)
+        let level = comparison.compare(0, 1, Scratch()).level
+        #expect(areOne ? level <= 2 : level > 2)
+        #expect(comparison.compare(1, 0, Scratch()).level == level)
+    }
+
     @Test("forms are the same, different, or missing")
     func forms() {
         func outcome(_ left: String, _ right: String) -> String? {

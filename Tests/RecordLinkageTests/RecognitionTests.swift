@@ -45,6 +45,44 @@ struct RecognitionTests {
         #expect(recognized.definition.linkage.rules.map(\.name) == ["tax_id"])
     }
 
+    @Test("a column that keeps the other table's ids links by them, and is not weighed")
+    func otherIDs() throws {
+        let sample = try CounterpartySample(pairs: 120, seed: 41)
+        let (left, right) = try companies(120)
+        // Every third record knows its counterpart, and one of them one that is gone.
+        let known = sample.right.indices.map { place -> String in
+            guard place % 3 == 0, place < sample.left.count else { return "" }
+            return place == 3 ? "gone" : sample.left[place].id.rawValue
+        }
+        let recognized = try RecognizedEntity(
+            left: left, right: right + [ColumnProfile(header: "ORIGIN_ID", values: known)])
+        let (definition, name) = (recognized.definition, FieldName("other_id"))
+        #expect(
+            definition.linkage.explicitLinks == [ExplicitLink(left: .id, right: .field(name))])
+        #expect(definition.fields.last?.headers == ["ORIGIN_ID"])
+        #expect(definition.linkage.comparisons?.contains { $0.fields.contains(name) } == false)
+        #expect(recognized.notes.contains { $0.hasPrefix("ORIGIN_ID: other_id, ids of the left") })
+        #expect(!recognized.notes.contains { $0.hasPrefix("ORIGIN_ID: has no like") })
+        #expect(try EntityFile.parse(EntityFile.text(of: definition), file: "e") == definition)
+    }
+
+    @Test("ids are told among the first rows by their form, and by a header alone never")
+    func otherIDForms() throws {
+        let (left, right) = try companies(60)
+        func guid(_ number: Int) -> String { "d0b7dfe9-09f8-18ef-b201-4fcb\(10_000_000 + number)" }
+        let keyed =
+            [ColumnProfile(header: "Ref", values: (0..<left[0].rowCount).map(guid))]
+            + left.dropFirst()
+        func links(_ header: String, _ value: (Int) -> String) throws -> Int {
+            let column = ColumnProfile(header: header, values: (0..<right[0].rowCount).map(value))
+            return try RecognizedEntity(left: keyed, right: right + [column])
+                .definition.linkage.explicitLinks.count
+        }
+        #expect(try links("GUID 1С") { guid(5_000 + $0) } == 1)
+        #expect(try links("XML_ID") { "X\($0)" } == 0)
+        #expect(try links("Colour") { guid($0) } == 0)
+    }
+
     @Test("what was recognised is written as a file that says the same")
     func written() throws {
         let (left, right) = try companies(80)

@@ -115,4 +115,26 @@ struct ValueComparisonTests {
         #expect(comparison.compare(6, 6, scratch).level == 0)
         #expect(comparison.compare(1, 7, scratch).level == 5)
     }
+
+    @Test(
+        "the same number in another currency is another amount; where one names none it is not",
+        arguments: [
+            ("100 USD", "100 RUB", 5), ("100 USD", "100 USD", 0), ("100 USD", "100", 0),
+            ("100 ₽", "100 RUB", 0), ("$100", "€100", 5), ("100 RUR", "100 RUB", 0),
+            ("100 QQQ", "100 RUB", 0),
+        ] as [(String, String, UInt8)])
+    func currencies(left: String, right: String, expected: UInt8) {
+        let comparison = NumberComparison(
+            name: "n", records: recordList([left, right]), field: 0, thresholds: [])
+        #expect(comparison.compare(0, 1, Scratch()).level == expected)
+        #expect(comparison.compare(1, 0, Scratch()).level == expected)
+    }
+
+    @Test("an amount is shown with its currency")
+    func amountText() {
+        let comparison = NumberComparison(
+            name: "n", records: recordList(["$100", "7.5"]), field: 0, thresholds: [])
+        #expect(comparison.normalizedText(0) == "100.0 USD")
+        #expect(comparison.normalizedText(1) == "7.5")
+    }
 }

@@ -32,6 +32,12 @@ struct OrganizationNameTests {
             ("Novartis AG", "AG", "novartis"), ("Philips Lighting B.V.", "BV", "philips lighting"),
             ("Nokia Oy", "OY", "nokia"), ("Ferrero Italia SRL", "SRL", "ferrero italia"),
             ("Danone Groupe S.A.", "SA", "danone groupe"), ("Haier Co., Ltd", "ООО", "haier"),
+            ("000 Ромашка", "ООО", "ромашка"), ("000 «Ромашка»", "ООО", "ромашка"),
+            // Beside another form a short one is part of the name.
+            ("ПК Вектор", "ПК", "вектор"), ("ООО ПК Вектор", "ООО", "пк вектор"),
+            ("УП Вектор, ООО", "ООО", "уп вектор"), ("ПК Вектор (ранее ООО Лютик)", "ПК", "вектор"),
+            ("ООО ПК Вектор А.О.", "ООО", "пк вектор"),
+            ("ООО Производственный кооператив Вектор", "ООО", "вектор"),
         ])
     func form(text: String, form: String, core: String) {
         let name = OrganizationName(text)
@@ -45,6 +51,7 @@ struct OrganizationNameTests {
             ("ТД Ромашка", "тд ромашка"), ("ЧОП «Щит»", "чоп щит"), ("КБ \"Луч\"", "кб луч"),
             ("Ромашкаооо", "ромашкаооо"), ("AG Experts", "ag experts"),
             ("Общество с ограниченными взглядами", "общество с ограниченными взглядами"),
+            ("1 000 мелочей", "1 000 мелочей"), ("Ромашка 000", "ромашка 000"),
         ])
     func noForm(text: String, core: String) {
         let name = OrganizationName(text)
@@ -76,6 +83,9 @@ struct OrganizationNameTests {
             ("ООО Ромашка (старый)", "ООО Ромашка"), ("Ромашка ООО не использовать", "Ромашка"),
             ("ООО ＲＯＭＡ", "OOO Roma"),  // full-width letters
             ("ИП Иванов Иван Иванович", "Иванов И.И. ИП"),
+            ("Ромашка новая", "Ромашка"), ("Заря опт, ООО", "ООО Заря"),
+            ("(новый) Ромашка", "Ромашка"), ("Филиал Ромашка", "Ромашка"),
+            ("000 Ромашка", "Ромашка ООО"),
         ])
     func sameWriting(left: String, right: String) {
         #expect(OrganizationName(left).isSameWriting(as: OrganizationName(right)))
@@ -88,6 +98,8 @@ struct OrganizationNameTests {
             ("ООО Ромашка", "ЗАО Ромашка"), ("Ромашка", "Ромашка 2"), ("АВИКА", "АВИКА1"),
             ("Гостиница Заря", "Заря"), ("ИП Иванов И.И.", "ИП Иванов П.И."),
             ("Ромашка Плюс", "Плюс Ромашка"), ("", "Ромашка"),
+            ("Новая Заря", "Заря"), ("Город мастеров", "Мастеров"), ("Тест-Драйв", "Драйв"),
+            ("ООО ПК Вектор", "ООО Вектор"),
         ])
     func otherWriting(left: String, right: String) {
         #expect(!OrganizationName(left).isSameWriting(as: OrganizationName(right)))
@@ -138,6 +150,15 @@ struct OrganizationNameTests {
         let name = OrganizationName("ООО Ромашка (Тверь) дубль")
         #expect(name.coreText == "ромашка")
         #expect(name.noteWords.map(\.text) == ["тверь", "дубль"])
+    }
+
+    @Test("words that are also parts of names are notes behind the name only")
+    func notesBehindName() {
+        let name = OrganizationName("ООО Новый город старый")
+        #expect(name.coreText == "новый город старый", "nothing else would be left")
+        let another = OrganizationName("Новый мастер город (Тверь) старый")
+        #expect(another.coreText == "новый мастер")
+        #expect(another.noteWords.map(\.text) == ["город", "тверь", "старый"])
     }
 
     @Test("a name of notes only is a name", arguments: ["(Тверь)", "Архив", "Город"])

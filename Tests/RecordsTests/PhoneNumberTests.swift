@@ -27,6 +27,19 @@ struct PhoneNumberTests {
     }
 
     @Test(
+        "an extension is kept beside the number that it belongs to",
+        arguments: [
+            ("+7(495)123-45-67 доб. 12", "12"), ("8-495-123-45-67 (вн. 305)", "305"),
+            ("8 495 1234567 ext 9", "9"), ("8 495 123 45 67 #123", "123"),
+            ("8 495 1234567x42", "42"), ("8 495 123-45-67", nil), ("8 495 1234567 с 9 до 18", nil),
+            ("8 495 123-45-67 доб. Иван 5", nil), ("8 495 1234567 вн 89161234567", nil),
+        ] as [(String, String?)])
+    func extensions(text: String, digits: String?) {
+        #expect(PhoneNumber(text)?.extensionDigits == digits)
+        #expect(PhoneNumber(text) == PhoneNumber("84951234567"))
+    }
+
+    @Test(
         "what is no number is none",
         arguments: [
             "", "нет", "-", "0", "1234", "0000000000", "+7", "0-0-0-0-0-0", "1111111111",

@@ -57,22 +57,24 @@ public struct FileLinking: Sendable {
     /// - Parameters:
     ///   - left: The one file.
     ///   - right: The other file.
+    ///   - known: Decisions of people, which are never overridden.
     ///   - options: Settings of the engine.
     ///   - savesModel: Whether the model will be written.
     /// - Returns: The result, and the means to explain any pair.
     /// - Throws: `FileError` when a file cannot be read to its end; ``ConfigurationError`` when the
     ///   model does not fit the files; `CancellationError` between two stages.
     public func link(
-        left: Input, right: Input, options: LinkageOptions = LinkageOptions(),
-        savesModel: Bool = false
+        left: Input, right: Input, known: [KnownPair] = [],
+        options: LinkageOptions = LinkageOptions(), savesModel: Bool = false
     ) async throws -> Linked {
         async let leftReading = read(left)
         async let rightReading = read(right)
         let (leftTable, rightTable) = try await (leftReading, rightReading)
+        tellUnknown(known.countUnknown(left: leftTable, right: rightTable))
         let stage = ProgressStage("link")
         progress.begin(stage)
         let (result, explainer) = try engine(options).explainedLink(
-            left: leftTable, right: rightTable
+            left: leftTable, right: rightTable, known: known
         ) { try begin($0, of: stage) }
         try Task.checkCancellation()
         progress.end(
@@ -96,29 +98,31 @@ public struct FileLinking: Sendable {
     /// - Parameters:
     ///   - left: The one file.
     ///   - right: The other file.
+    ///   - known: Decisions of people, all of them.
     ///   - options: Settings of the engine.
     ///   - memory: The file of the memory.
     /// - Returns: The result.
     /// - Throws: `FileError` when a file cannot be read to its end; ``ConfigurationError`` when the
     ///   memory cannot be written.
     public func link(
-        left: Input, right: Input, options: LinkageOptions = LinkageOptions(), memory: URL
+        left: Input, right: Input, known: [KnownPair] = [],
+        options: LinkageOptions = LinkageOptions(), memory: URL
     ) async throws -> LinkageResult {
         let file = MemoryFile(memory)
         let key = StableHash.of(
             [ProgramVersion.current, String(describing: entity.linkage)]
                 + entity.fields.map { "\($0.name) \($0.type) \($0.isMultiple)" })
-        let known = file.read(key: key)
-        async let leftReading = readChanges(left, .left, known)
-        async let rightReading = readChanges(right, .right, known)
+        let kept = file.read(key: key)
+        async let leftReading = readChanges(left, .left, kept)
+        async let rightReading = readChanges(right, .right, kept)
         let (leftTable, rightTable) = try await (leftReading, rightReading)
         let stage = ProgressStage("link")
         progress.begin(stage)
         var matched = "all matched, as there is no memory that fits"
-        if let known {
+        if let kept {
             do throws(MemoryRefusal) {
                 let (result, changes) = try engine(options).link(
-                    left: leftTable.changes, right: rightTable.changes, memory: known
+                    left: leftTable.changes, right: rightTable.changes, known: known, memory: kept
                 ) { progress.note(stage, $0.rawValue) }
                 progress.end(
                     stage,
@@ -131,23 +135,24 @@ public struct FileLinking: Sendable {
             }
         }
         let (leftAll, rightAll) = (try leftTable.all(), try rightTable.all())
+        tellUnknown(known.countUnknown(left: leftAll.table, right: rightAll.table))
         let remembered = try engine(options).rememberedLink(
-            left: leftAll.table, right: rightAll.table
+            left: leftAll.table, right: rightAll.table, known: known
         ) { try begin($0, of: stage) }
         try Task.checkCancellation()
         let result = remembered.result
-        var kept = remembered.memory
-        if let prints = leftAll.prints { kept = kept?.adding(prints, of: .left) }
-        if let prints = rightAll.prints { kept = kept?.adding(prints, of: .right) }
+        var new = remembered.memory
+        if let prints = leftAll.prints { new = new?.adding(prints, of: .left) }
+        if let prints = rightAll.prints { new = new?.adding(prints, of: .right) }
         progress.end(stage, result: "\(result.links.count) links; \(matched)")
         ResultWarnings(result).tell(progress)
-        guard let kept else {
+        guard let new else {
             progress.warn(
                 "these records leave no memory: texts are compared as a whole, or ids repeat")
             return result
         }
         do {
-            try file.write(kept, key: key)
+            try file.write(new, key: key)
         } catch {
             throw ConfigurationError("the memory \(memory.path) cannot be written: \(error)")
         }
@@ -174,19 +179,32 @@ public struct FileLinking: Sendable {
 
     /// Finds the duplicates of a file.
     ///
+    /// - Parameters:
+    ///   - input: The file.
+    ///   - known: Decisions of people; the side of every record is `left`.
+    ///   - options: Settings of the engine.
+    /// - Returns: The groups of records that are the same thing.
     /// - Throws: `FileError` when the file cannot be read to its end.
     public func dedupe(
-        _ input: Input, options: LinkageOptions = LinkageOptions()
+        _ input: Input, known: [KnownPair] = [], options: LinkageOptions = LinkageOptions()
     ) async throws -> [Cluster] {
         let records = try await read(input)
+        tellUnknown(known.countUnknown(left: records))
         let stage = ProgressStage("find duplicates")
         progress.begin(stage)
-        let result = try engine(options).dedupe(records) { try begin($0, of: stage) }
+        let result = try engine(options).dedupe(records, known: known) {
+            try begin($0, of: stage)
+        }
         try Task.checkCancellation()
         progress.end(stage, result: "\(result.leftClusters.count) groups")
         try refuseMisfit(result)
         ResultWarnings(result).tell(progress)
         return result.leftClusters
+    }
+
+    private func tellUnknown(_ count: Int) {
+        guard count > 0 else { return }
+        progress.warn("\(count) verdicts name records that are not in the files and say nothing")
     }
 
     private func read(_ input: Input) async throws -> RecordTable {
@@ -262,18 +280,5 @@ public struct FileLinking: Sendable {
         let (table, summary, prints) = try file.table(progress: show)
         tell(summary, of: input, stage)
         return Changes(changes: ChangedTable(table), prints: prints)
-    }
-}
-
-extension MemoryRefusal {
-    /// Why, as the end of a sentence.
-    fileprivate var explanation: String {
-        switch self {
-        case .unfitting: "the memory is of other columns or settings"
-        case .changedTooMuch(let share): "\(share / 100) % of the records changed"
-        case .fieldFilled(let field): "\(field) was empty and is filled now"
-        case .repeatedIDs: "ids are repeated"
-        case .sourceChanged: "a file was written while it was read"
-        }
     }
 }

@@ -18,16 +18,29 @@ public struct StoredLinking: Sendable {
         self.progress = progress
     }
 
+    /// The means to explain what the last night decided.
+    public struct Explained: Sendable {
+        /// The entity.
+        public let entity: EntityDefinition
+        /// Explains any pair.
+        public let explainer: LinkageExplainer
+        /// Of each record that was asked about, the number of the thing that it belongs to, which stays
+        /// from night to night; `nil` where it is linked to nothing and has no duplicates.
+        public let things: [Int64?]
+    }
+
     /// The means to explain any pair of an entity, by the latest snapshots and the stored model.
     ///
-    /// - Parameter name: The entity.
-    /// - Returns: Its definition and the explainer.
+    /// - Parameters:
+    ///   - name: The entity.
+    ///   - asked: Records whose things are asked for.
+    /// - Returns: Its definition, the explainer, and the things in the order of the records.
     /// - Throws: ``ConfigurationError`` when a side has no snapshot; errors of the database.
     public func explainer(
-        of name: String
-    ) async throws -> (entity: EntityDefinition, explainer: LinkageExplainer) {
+        of name: String, things asked: [(side: Side, id: RecordID)] = []
+    ) async throws -> Explained {
         let entity = try EntityCatalog(resources).entity(name)
-        let explainer = try await DatabaseSession(configuration, resources: resources)
+        return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 let linker = try await RecordLinker(
                     entity, resources: resources, store: store,
@@ -40,9 +53,12 @@ public struct StoredLinking: Sendable {
                     progress.note(stage, $0)
                 }
                 progress.end(stage, result: "\(left.count) + \(right.count) records")
-                return explainer
+                var things: [Int64?] = []
+                for (side, id) in asked {
+                    things.append(try await store.thing(of: id, on: side, entity.name))
+                }
+                return Explained(entity: entity, explainer: explainer, things: things)
             }
-        return (entity, explainer)
     }
 
     private func records(

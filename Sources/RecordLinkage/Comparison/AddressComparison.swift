@@ -56,10 +56,10 @@ struct AddressComparison: PreparedComparison {
                 default: return Outcome(level: 2, bits: total)
                 }
             }
-            if office == true, ratio >= 0.4 {
-                return Outcome(level: 2, bits: total + information(a.office))
+            // Every other town has a house 5 in Lenin Street.
+            if ratio >= 0.6 || (office == true && ratio >= 0.4), !areApart(a, b, scratch) {
+                return Outcome(level: 2, bits: total + (office == true ? information(a.office) : 0))
             }
-            if ratio >= 0.6 { return Outcome(level: 2, bits: total) }
         }
         if hasPlaces, house != false || ratio >= 0.85 {
             return Outcome(level: 3, bits: shared)
@@ -87,6 +87,17 @@ struct AddressComparison: PreparedComparison {
                 totalB += weight - bits[Int(similar)]
             }
         }
+    }
+
+    /// Whether two cities are named, neither of which stands in the other address as well.
+    private func areApart(
+        _ a: AddressColumn.Variant, _ b: AddressColumn.Variant, _ scratch: Scratch
+    ) -> Bool {
+        guard a.city != TextTable.none, b.city != TextTable.none, a.city != b.city else {
+            return false
+        }
+        return !column.places(of: a).contains(b.city) && !column.places(of: b).contains(a.city)
+            && !isSimilar(a.city, b.city, scratch)
     }
 
     private func isSimilar(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> Bool {

@@ -85,7 +85,10 @@ struct TextComparison: PreparedComparison {
             similarity = max(similarity, Float(whole))
             information = max(information, rarity * similarity - 1)
         case .typingErrors:
-            guard let (errors, length) = column.errors(a.value, b.value, scratch) else { break }
+            let longest = BandedEditDistance.longest
+            guard
+                let (errors, length) = column.errors(a.value, b.value, scratch, longest: longest)
+            else { break }
             similarity = 1 - Float(errors) / Float(length)
             information = rarity * similarity - 1
         }

@@ -225,17 +225,22 @@ extension TextColumn {
     /// Digits are the codes 1 to 10, and have bits of their own among the letters of a word.
     private static let digits: UInt64 = 0x7FE
 
-    /// How many typing errors lie between two whole texts; `nil` when more than a quarter.
-    func errors(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> (Int, Int)? {
+    /// How many typing errors lie between two whole texts, and how long the longer one is; `nil` when
+    /// more than a quarter of it, or where it has more than so many letters.
+    func errors(
+        _ first: UInt32, _ second: UInt32, _ scratch: Scratch, longest: Int = EditDistance.longest
+    ) -> (Int, Int)? {
         let (lengthA, lengthB) = (valueTable.length(first), valueTable.length(second))
         let longer = max(lengthA, lengthB)
-        guard longer <= EditDistance.longest, abs(lengthA - lengthB) * 4 <= longer else {
-            return nil
-        }
+        guard longer <= longest, abs(lengthA - lengthB) * 4 <= longer else { return nil }
         guard
             letterCounts[Int(first)].mayBe(within: longer / 4, of: letterCounts[Int(second)])
         else { return nil }
-        let distance = scratch.distance.distance(valueTable[first], valueTable[second])
+        let (a, b) = (valueTable[first], valueTable[second])
+        guard longer <= EditDistance.longest else {
+            return BandedEditDistance.distance(a, b, most: longer / 4).map { ($0, longer) }
+        }
+        let distance = scratch.distance.distance(a, b)
         return distance * 4 <= longer ? (distance, longer) : nil
     }
 }

@@ -68,7 +68,14 @@ enum IdentifierReading {
             let digits = text.filter { $0 >= "0" && $0 <= "9" }
             if digits.utf8.count >= 5 { hand(digits, false) }
         case .phone:
-            for phone in PhoneNumber.all(in: text) { hand(phone.digits, phone.isComplete) }
+            for phone in PhoneNumber.all(in: text) {
+                hand(phone.digits, phone.isComplete)
+                // Who shares a desk shares more than the house; who does not, still the number.
+                var digits = phone.digits
+                guard let desk = phone.extensionDigits, !digits.withUTF8(Placeholders.isPhone)
+                else { continue }
+                hand("\(digits)#\(desk)", phone.isComplete)
+            }
         case .email:
             for address in EmailAddress.all(in: text) { hand(address.description, true) }
         default:

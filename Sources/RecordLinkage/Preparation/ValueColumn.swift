@@ -42,8 +42,8 @@ struct ValueColumn: Sendable {
         let types: [FieldType]
         /// What stands for none, by field; none where it is empty.
         var junk: [JunkTexts] = []
-        /// Fields of texts into which an ИНН or a telephone may be written, where the record has none
-        /// in its own field.
+        /// Fields of texts into which an ИНН may be written, where the record has none in its own
+        /// field, or a telephone.
         var texts: [Int] = []
 
         init(
@@ -140,7 +140,8 @@ struct ValueColumnBuilder: Sendable {
                 IdentifierReading.read(text, source.types[place]) { take($0, $1) }
             }
         }
-        if readings.count == before, let type = source.types.first {
+        // Of telephones a record may have several; a second ИНН is rather another's.
+        if let type = source.types.first, type == .phone || readings.count == before {
             for field in source.texts {
                 records.forEachText(record, field) { text in
                     IdentifierReading.readWithin(text, type) { take($0, $1) }

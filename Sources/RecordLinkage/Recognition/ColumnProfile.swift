@@ -21,6 +21,8 @@ public struct ColumnProfile: Hashable, Sendable {
     public let wordsPerValue: Double
     /// Words and whole values, folded: what two columns have in common.
     let vocabulary: Set<String>
+    /// All values, as they are written.
+    let values: Set<String>
     /// Whether every row has a value of its own.
     public var isUnique: Bool { filledCount == rowCount && distinctCount == rowCount }
     /// Whether there are so few different values that one tells little.
@@ -41,7 +43,8 @@ public struct ColumnProfile: Hashable, Sendable {
         rowCount = values.count
         let filled = values.filter { $0.contains { !$0.isWhitespace } }
         filledCount = filled.count
-        distinctCount = Set(filled).count
+        self.values = Set(filled)
+        distinctCount = self.values.count
         var (words, vocabulary) = (0, Set<String>())
         for value in filled.prefix(Self.mostRead) {
             let folded = FoldedText(value).words.map(\.text)

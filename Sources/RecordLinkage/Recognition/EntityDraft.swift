@@ -3,12 +3,15 @@ import Records
 /// Puts a definition together, column by column.
 struct EntityDraft {
     private let isSingle: Bool
+    private let otherIDs: OtherIDColumns
     private var fields: [FieldDefinition] = []
     private var columns: [[ColumnProfile]] = []
     private(set) var notes: [String] = []
     private(set) var methodNotes: [String] = []
 
-    init(isSingle: Bool) { self.isSingle = isSingle }
+    init(isSingle: Bool, otherIDs: OtherIDColumns) {
+        (self.isSingle, self.otherIDs) = (isSingle, otherIDs)
+    }
 
     mutating func add(_ group: ColumnPairing.Group) {
         // A second column of a side is a field of its own, read as another writing of the first.
@@ -54,7 +57,9 @@ struct EntityDraft {
             default: type.rawValue
             }
         var (name, number) = (plain, 2)
-        while fields.contains(where: { $0.name.rawValue == name }) {
+        while name == OtherIDColumns.fieldName.rawValue
+            || fields.contains(where: { $0.name.rawValue == name })
+        {
             name = "\(plain)_\(number)"
             number += 1
         }
@@ -69,10 +74,11 @@ struct EntityDraft {
     // MARK: Linkage
 
     mutating func entity(idHeaders: [String]) -> EntityDefinition {
-        let linkage = linkage()
+        var linkage = linkage()
+        linkage.explicitLinks = otherIDs.links
         return EntityDefinition(
             name: EntityName("recognized"), title: LocalizedText(["en": "Recognized table"]),
-            fields: fields,
+            fields: fields + [otherIDs.field].compactMap(\.self),
             idHeaders: idHeaders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             linkage: linkage, reconciliation: ReconciliationDefinition())
     }

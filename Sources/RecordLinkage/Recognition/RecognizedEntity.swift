@@ -56,10 +56,16 @@ public struct RecognizedEntity: Sendable {
                 description: "no column of the one table has its like in the other; name what they "
                     + "are in an entity file (--entity)")
         }
-        var draft = EntityDraft(isSingle: tables.count == 1)
+        let otherIDs = OtherIDColumns(tables, ids: idHeaders) { column, side in
+            groups.contains { $0.has(column, side: side) }
+        }
+        notes += otherIDs.notes
+        var draft = EntityDraft(isSingle: tables.count == 1, otherIDs: otherIDs)
         for group in groups { draft.add(group) }
-        for (side, table) in candidates.enumerated() {
-            for column in table where !groups.contains(where: { $0.has(column, side: side) }) {
+        for (place, table) in candidates.enumerated() {
+            let side: Side = place == 0 ? .left : .right
+            for column in table where !groups.contains(where: { $0.has(column, side: place) }) {
+                guard !otherIDs.has(column, on: side) else { continue }
                 notes.append("\(column.header): has no like in the other table, left out")
             }
         }

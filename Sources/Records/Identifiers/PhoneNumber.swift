@@ -1,11 +1,14 @@
 /// A telephone number as ten national digits of Russia, or all digits of a foreign one.
 ///
-/// `8 (495) 123-45-67`, `+7 495 1234567 доб. 12` and `74951234567` are the same number.
+/// `8 (495) 123-45-67`, `+7 495 1234567 доб. 12` and `74951234567` are the same number: an extension
+/// tells a desk behind it.
 public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The digits: ten for a Russian number; fewer when the area code is left out.
     public let digits: String
+    /// The digits of the extension; `nil` where none is named.
+    public let extensionDigits: String?
 
-    /// Reads one number; an extension after it falls away.
+    /// Reads one number and the extension after it.
     ///
     /// The result is `nil` when fewer than five or more than fifteen digits are left, and for what is
     /// typed where a number has to stand: `000000`, `12345`.
@@ -15,14 +18,17 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         var digits: [UInt8] = []
         digits.reserveCapacity(16)
         var isInternational = false
-        scanning: for scalar in text.unicodeScalars {
+        var tail: String.Index?
+        let scalars = text.unicodeScalars
+        scanning: for (index, scalar) in zip(scalars.indices, scalars) {
             switch scalar.value {
             case 48...57: digits.append(UInt8(scalar.value))
             case 0x2B where digits.isEmpty: isInternational = true
             // A letter, `#` or `*` after the number begins an extension: доб., ext, вн.
-            case 0x23, 0x2A: if digits.count >= 5 { break scanning }
-            default: if digits.count >= 5, scalar.properties.isAlphabetic { break scanning }
+            case 0x23, 0x2A: if digits.count >= 5 { tail = index }
+            default: if digits.count >= 5, scalar.properties.isAlphabetic { tail = index }
             }
+            if tail != nil { break scanning }
         }
         let first = digits.first
         if digits.count == 11, first == UInt8(ascii: "7") || (first == UInt8(ascii: "8")) {
@@ -36,7 +42,34 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
             return nil
         }
         self.digits = String(decoding: digits, as: UTF8.self)
+        extensionDigits = tail.flatMap { Self.extensionDigits(scalars[$0...]) }
     }
+
+    /// The digits behind a word or mark that introduces an extension: «с 9 до 18» are hours.
+    private static func extensionDigits(_ tail: Substring.UnicodeScalarView) -> String? {
+        let word = tail.prefix { $0.properties.isAlphabetic }
+        let rest = tail.dropFirst(word.isEmpty ? 1 : word.count)
+        guard word.isEmpty || extensionWords.contains(String(word).lowercased()) else { return nil }
+        let digits = rest.drop { !isDigit($0) && !$0.properties.isAlphabetic }
+            .prefix(while: isDigit)
+        return (1...mostExtensionDigits).contains(digits.count) ? String(digits) : nil
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 48 && scalar.value <= 57
+    }
+
+    private static let extensionWords: Set<String> = [
+        "доб", "добавочный", "доп", "вн", "внутр", "внутренний", "ext", "extension", "x",
+    ]
+    /// More digits are another number.
+    private static let mostExtensionDigits = 6
+
+    /// Numbers are equal when their digits are.
+    public static func == (left: Self, right: Self) -> Bool { left.digits == right.digits }
+
+    /// Hashes the digits.
+    public func hash(into hasher: inout Hasher) { hasher.combine(digits) }
 
     /// Whether all digits are the same, or the keys were struck one after the other: `12345`.
     ///

@@ -2,12 +2,47 @@
 ///
 /// What only looks like a form and is part of the name (ТД, ТК, ГК, УК, НПО, ЧОП, КБ) is not here.
 enum LegalForms {
+    /// A form that some words spell.
+    struct Match {
+        /// The canonical short form.
+        let form: String
+        /// How many words its spelling takes.
+        let length: Int
+        fileprivate let position: Position
+        /// Whether short it is as often part of a name.
+        let isDoubtful: Bool
+
+        fileprivate init(_ spelling: Spelling) {
+            (form, length) = (spelling.form, spelling.rest.count + 1)
+            (position, isDoubtful) = (spelling.position, spelling.isDoubtful)
+        }
+
+        /// Whether one word spells it that is as often part of a name.
+        var isShortAndDoubtful: Bool { isDoubtful && length == 1 }
+
+        /// Whether it is a form when so many words stand before it.
+        func mayStand(at index: Int) -> Bool {
+            switch position {
+            case .anywhere: true
+            case .behindName: index > 0
+            case .beforeName: index == 0
+            }
+        }
+    }
+
+    /// Where a spelling is that of a form.
+    fileprivate enum Position {
+        case anywhere
+        /// `AG Experts` is called so, `Experts AG` has a form.
+        case behindName
+        /// `000 Ромашка` is typed in noughts, «1 000 мелочей» counts.
+        case beforeName
+    }
+
     /// The form whose spelling begins at a word; the longest one wins.
     ///
-    /// Where there may be a form before any name, see ``standsAfterName(_:)``.
-    ///
-    /// - Returns: The canonical short form and how many words its spelling takes.
-    static func match(_ words: ArraySlice<FoldedWord>) -> (form: String, length: Int)? {
+    /// - Returns: What is spelt; the caller asks whether it may stand there.
+    static func match(_ words: ArraySlice<FoldedWord>) -> Match? {
         guard let first = words.first, !first.traits.exclude(.beginsForm) else { return nil }
         return match(count: words.count) { words[words.startIndex + $0].letters }
     }
@@ -15,14 +50,14 @@ enum LegalForms {
     /// The same of so many words whose letters are handed over when they are asked for.
     static func match(
         count: Int, _ letters: (Int) -> ArraySlice<UInt16>
-    ) -> (form: String, length: Int)? {
+    ) -> Match? {
         let first = letters(0)
         if let spellings = byFirstWord[first] {
             for spelling in spellings where spelling.rest.count < count {
                 let isSpelt = spelling.rest.indices.allSatisfy {
                     letters($0 + 1).elementsEqual(spelling.rest[$0])
                 }
-                if isSpelt { return (spelling.form, spelling.rest.count + 1) }
+                if isSpelt { return Match(spelling) }
             }
         }
         return misspelt(count: count, letters)
@@ -33,13 +68,13 @@ enum LegalForms {
     /// That three words stand together, each hardly misspelt, is no chance; of a short form it may be.
     private static func misspelt(
         count: Int, _ letters: (Int) -> ArraySlice<UInt16>
-    ) -> (form: String, length: Int)? {
+    ) -> Match? {
         guard count > fewestWords, letters(0).count >= shortestMisspelt else { return nil }
         for (first, spelling) in longSpellings where spelling.rest.count < count {
             let isMeant =
                 isAlike(letters(0), first)
                 && spelling.rest.indices.allSatisfy { isAlike(letters($0 + 1), spelling.rest[$0]) }
-            if isMeant { return (spelling.form, spelling.rest.count + 1) }
+            if isMeant { return Match(spelling) }
         }
         return nil
     }
@@ -62,10 +97,8 @@ enum LegalForms {
                 && rest.prefix(2).reversed().elementsEqual(other.prefix(2)))
     }
 
-    /// Whether a form stands after the name only: `AG Experts` is called so, `Experts AG` has a form.
-    static func standsAfterName(_ form: String) -> Bool { afterName.contains(form) }
-
-    private static let afterName: Set<String> = ["AG", "SA", "BV", "OY", "SRL"]
+    private static let behindName: Set<String> = ["AG", "SA", "BV", "OY", "SRL"]
+    private static let doubtful: Set<String> = ["ПК", "УП", "НП", "МОО", "РОО"]
 
     /// Whether some spelling begins with a word, or a long one with a word one error away.
     static func begin(with word: FoldedWord) -> Bool {
@@ -81,9 +114,20 @@ enum LegalForms {
 
     private static let longFirstWords = Set(longSpellings.map(\.first))
 
-    private struct Spelling {
+    fileprivate struct Spelling {
         let form: String
         let rest: [[UInt16]]
+        let position: Position
+        let isDoubtful: Bool
+
+        /// Reads a spelling of at least one word.
+        init(_ form: String, _ words: [FoldedWord]) {
+            (self.form, rest) = (form, words.dropFirst().map { Array($0.letters) })
+            isDoubtful = LegalForms.doubtful.contains(form)
+            position =
+                LegalForms.behindName.contains(form)
+                ? .behindName : words.allSatisfy(\.isNumber) ? .beforeName : .anywhere
+        }
     }
 
     private static let byFirstWord = WordTable(
@@ -95,9 +139,9 @@ enum LegalForms {
         spellings.split(separator: "\n").flatMap { line in
             let parts = line.split(separator: "=")
             return parts[1].split(separator: "|").compactMap { spelling in
-                let words = FoldedText(String(spelling)).words.map { Array($0.letters) }
+                let words = FoldedText(String(spelling)).words
                 return words.first.map {
-                    ($0, Spelling(form: String(parts[0]), rest: Array(words.dropFirst())))
+                    (Array($0.letters), Spelling(String(parts[0]), words))
                 }
             }
         }
@@ -106,7 +150,7 @@ enum LegalForms {
     ///
     /// Sources: ОКОПФ, and the Latin twins in use.
     private static let spellings = """
-        ООО=ооо|ooo|общество с ограниченной ответственностью|о о о|общ с огр отв|общество с огр отв|\
+        ООО=ооо|ooo|000|общество с ограниченной ответственностью|о о о|общ с огр отв|общество с огр отв|\
         llc|l l c|ltd|co ltd|company ltd|limited|limited liability company|obshchestvo s ogranichennoi otvetstvennostyu|\
         obshchestvo s ogranichennoy otvetstvennostyu
         ОДО=одо|общество с дополнительной ответственностью

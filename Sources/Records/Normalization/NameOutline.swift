@@ -52,46 +52,44 @@ package struct NameOutline {
     ///
     /// - Returns: Whether they can be told without regard to initials.
     private mutating func takeForms(_ folder: borrowing WordFolder) -> Bool {
-        var (first, firstOutside): (String?, String?)
+        var forms = FormsInName()
         var (index, keptCount) = (0, 0)
         while index < count {
             let token = folder.tokens[index]
-            guard token.traits.contains(.beginsForm),
-                let (form, length) = form(at: index, folder),
-                keptCount + count - index - length > 0,
-                index > 0 || !LegalForms.standsAfterName(form)
+            guard token.traits.contains(.beginsForm), let match = form(at: index, folder),
+                keptCount + count - index - match.length > 0, match.mayStand(at: index)
             else {
                 (index, keptCount) = (index + 1, keptCount + 1)
                 continue
             }
-            if length == 2, token.traits.contains(.letter),
+            if match.length == 2, token.traits.contains(.letter),
                 folder.tokens[index + 1].traits.contains(.letter)
             {
                 return false
             }
-            first = first ?? form
-            if !token.isInBrackets { firstOutside = firstOutside ?? form }
-            for place in index..<index + length { formBits |= 1 &<< UInt64(place) }
-            index += length
+            forms.add(match, at: index, isInBrackets: token.isInBrackets)
+            index += match.length
         }
-        legalForm = firstOutside ?? first
+        (formBits, legalForm) = (forms.bits, forms.form)
         return true
     }
 
-    private func form(
-        at index: Int, _ folder: borrowing WordFolder
-    ) -> (form: String, length: Int)? {
+    private func form(at index: Int, _ folder: borrowing WordFolder) -> LegalForms.Match? {
         LegalForms.match(count: count - index) {
             folder.word(folder.tokens[index + $0]).letters
         }
     }
 
-    /// Tells notes from the name; when nothing would be left, all is name.
+    /// Tells notes from the name, from its end; when nothing would be left, all is name.
     private mutating func tellNotes(_ folder: borrowing WordFolder) {
         var hasCore = false
-        for place in 0..<count where formBits &>> UInt64(place) & 1 == 0 {
+        for place in (0..<count).reversed() where formBits &>> UInt64(place) & 1 == 0 {
             let token = folder.tokens[place]
-            if token.isInBrackets || token.traits.contains(.note) {
+            let isNote =
+                token.isInBrackets
+                || (token.traits.contains(.note)
+                    && NameWords.isNote(folder.word(token), beforeName: hasCore))
+            if isNote {
                 noteBits |= 1 &<< UInt64(place)
             } else {
                 hasCore = true

@@ -12,8 +12,25 @@ enum NameWords {
         return labels[word.letters]
     }
 
-    static func isNote(_ word: FoldedWord) -> Bool {
-        !word.traits.exclude(.note) && notes.contains(word.letters)
+    /// Where a word says something about the record.
+    enum Note {
+        case always
+        /// Before the name it is part of it: «Ромашка новая» has a note, «Новая Заря» is called so.
+        case behindName
+    }
+
+    static func note(_ word: FoldedWord) -> Note? {
+        word.traits.exclude(.note) ? nil : notes[word.letters]
+    }
+
+    /// Whether a word says something about the record where it stands: before a word of the name
+    /// itself or not.
+    static func isNote(_ word: FoldedWord, beforeName isBeforeName: Bool) -> Bool {
+        switch note(word) {
+        case .always: true
+        case .behindName: !isBeforeName
+        case nil: false
+        }
     }
 
     private static let letterYa: UInt16 = 0x44F
@@ -39,14 +56,32 @@ enum NameWords {
         "ф": .letter,
     ])
 
-    private static let notes = WordTable<Bool>(
-        """
-        старый старая старое новый новая новое дубль дубликат двойник копия удалить удален удалено \
-        закрыт закрыта закрыто ликвидирован ликвидирована архив тест использовать используем \
-        используется неактивен неактивный филиал обособленное подразделение оп представительство \
-        город через от для опт розница тел телефон моб инн кпп не в г гор
-        """.split(whereSeparator: \.isWhitespace)
-            .reduce(into: [:]) { $0[Array($1.utf16)] = true })
+    private static let notes: WordTable<Note> = {
+        let groups: [(Note, String)] = [
+            (
+                .always,
+                """
+                дубль дубликат двойник удалить удален удалено закрыт закрыта закрыто ликвидирован \
+                ликвидирована использовать используем используется неактивен неактивный филиал \
+                обособленное подразделение оп представительство через от для тел телефон моб инн \
+                кпп не в г гор
+                """
+            ),
+            (
+                .behindName,
+                """
+                старый старая старое новый новая новое копия архив тест город опт розница
+                """
+            ),
+        ]
+        var table: [[UInt16]: Note] = [:]
+        for (note, words) in groups {
+            for word in words.split(whereSeparator: \.isWhitespace) {
+                table[Array(word.utf16)] = note
+            }
+        }
+        return WordTable(table)
+    }()
 
     private static func table(_ pairs: [String: NumberLabel]) -> WordTable<NumberLabel> {
         WordTable(Dictionary(uniqueKeysWithValues: pairs.map { (Array($0.utf16), $1) }))

@@ -217,46 +217,45 @@ extension OrganizationName {
     /// Tells the legal forms; the first one that stands outside brackets counts.
     private mutating func takeForms() {
         guard words.contains(where: { !$0.traits.exclude(.beginsForm) }) else { return }
-        var (first, firstOutside): (String?, String?)
+        var forms = FormsInName()
         var (index, keptCount) = (0, 0)
         while index < min(64, words.count) {
-            guard let (form, length) = LegalForms.match(words[index...]),
-                keptCount + words.count - index - length > 0, index + length <= 64,
-                index > 0 || !LegalForms.standsAfterName(form)
+            guard let match = LegalForms.match(words[index...]),
+                keptCount + words.count - index - match.length > 0, index + match.length <= 64,
+                match.mayStand(at: index)
             else {
                 (index, keptCount) = (index + 1, keptCount + 1)
                 continue
             }
             // Whether two letters are a form shows only beside what else there is.
-            guard !Self.areInitials(words[index..<index + length]) else {
+            guard !Self.areInitials(words[index..<index + match.length]) else {
                 return takeFormsAndInitials()
             }
-            first = first ?? form
-            if !words[index].isInBrackets { firstOutside = firstOutside ?? form }
-            for place in index..<index + length { formBits |= 1 &<< UInt64(place) }
-            index += length
+            forms.add(match, at: index, isInBrackets: words[index].isInBrackets)
+            index += match.length
         }
-        legalForm = firstOutside ?? first
+        (formBits, legalForm) = (forms.bits, forms.form)
     }
 
     /// The same where `И.П.` and `А.О.` can be initials, which shows when the plain forms are gone.
     private mutating func takeFormsAndInitials() {
         var (first, firstOutside): (String?, String?)
         formBits = 0
+        let hasCertainForm = words.indices.contains { isCertainForm($0) }
         for allowsInitials in [false, true] {
             var kept: [FoldedWord] = []
             var index = 0
             while index < words.count {
-                if let (form, length) = LegalForms.match(words[index...]),
-                    kept.count + words.count - index - length > 0,
-                    index > 0 || !LegalForms.standsAfterName(form),
-                    !Self.areInitials(words[index..<index + length])
+                if let match = LegalForms.match(words[index...]),
+                    kept.count + words.count - index - match.length > 0,
+                    match.mayStand(at: index), !(hasCertainForm && match.isShortAndDoubtful),
+                    !Self.areInitials(words[index..<index + match.length])
                         || (allowsInitials
-                            && !Self.isSurname(kept + words[(index + length)...]))
+                            && !Self.isSurname(kept + words[(index + match.length)...]))
                 {
-                    first = first ?? form
-                    if !words[index].isInBrackets { firstOutside = firstOutside ?? form }
-                    index += length
+                    first = first ?? match.form
+                    if !words[index].isInBrackets { firstOutside = firstOutside ?? match.form }
+                    index += match.length
                 } else {
                     kept.append(words[index])
                     index += 1
@@ -267,6 +266,16 @@ extension OrganizationName {
         legalForm = firstOutside ?? first
     }
 
+    /// Whether a form begins at a word beside which short ones are part of the name, see
+    /// ``FormsInName``.
+    private func isCertainForm(_ index: Int) -> Bool {
+        guard !words[index].isInBrackets, let match = LegalForms.match(words[index...]) else {
+            return false
+        }
+        return !match.isDoubtful && match.mayStand(at: index)
+            && !Self.areInitials(words[index..<index + match.length])
+    }
+
     /// Whether a form is spelt as two letters.
     private static func areInitials(_ words: ArraySlice<FoldedWord>) -> Bool {
         words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
@@ -275,15 +284,15 @@ extension OrganizationName {
     /// Whether what stands beside two letters is one plain word: `Сидоров А.О.` is a person, but
     /// `«Сидоров» А.О.` and `Сидоров и сыновья А.О.` are companies.
     private static func isSurname(_ words: [FoldedWord]) -> Bool {
-        let names = words.filter { !$0.isInBrackets && !NameWords.isNote($0) }
+        let names = words.filter { !$0.isInBrackets && NameWords.note($0) == nil }
         return names.count == 1 && names.allSatisfy { !$0.isQuoted && $0.letters.count > 2 }
     }
 
-    /// Tells notes from the name; when nothing would be left, all is name.
+    /// Tells notes from the name, from its end; when nothing would be left, all is name.
     private mutating func tellNotes() {
         var hasCore = words.count > 64
-        for index in words.indices where index < 64 && !Self.isSet(formBits, index) {
-            if words[index].isInBrackets || NameWords.isNote(words[index]) {
+        for index in words.indices.prefix(64).reversed() where !Self.isSet(formBits, index) {
+            if words[index].isInBrackets || NameWords.isNote(words[index], beforeName: hasCore) {
                 noteBits |= 1 &<< UInt64(index)
             } else {
                 hasCore = true

@@ -6,7 +6,7 @@ struct WordTraits: OptionSet, Hashable, Sendable, BitwiseCopyable {
     static let known = Self(rawValue: 1)
     /// A legal form can begin with it.
     static let beginsForm = Self(rawValue: 1 << 1)
-    /// It says something about the record.
+    /// It can say something about the record.
     static let note = Self(rawValue: 1 << 2)
     /// A number can follow it: `инн`, `тел`.
     static let numberLabel = Self(rawValue: 1 << 3)
@@ -45,7 +45,7 @@ extension WordTraits {
     init(of word: FoldedWord) {
         var traits: Self = .known
         if LegalForms.begin(with: word) { traits.insert(.beginsForm) }
-        if NameWords.isNote(word) { traits.insert(.note) }
+        if NameWords.note(word) != nil { traits.insert(.note) }
         if NameWords.numberLabel(word) != nil { traits.insert(.numberLabel) }
         if GivenNames.contains(word) { traits.insert(.givenName) }
         if PersonName.isPatronymic(word) { traits.insert(.patronymic) }

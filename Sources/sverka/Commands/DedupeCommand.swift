@@ -10,10 +10,13 @@ struct DedupeCommand: AsyncParsableCommand {
         commandName: "dedupe",
         abstract: "Finds which rows of one file are the same thing. Needs no database.",
         discussion: """
-            EXAMPLE
+            EXAMPLES
               sverka dedupe --in bitrix24.csv --entity counterparty --out clusters.csv
+              sverka dedupe --in bitrix24.csv --entity counterparty --verdicts decided.csv
 
             The result has one row for every record that is doubled: id, cluster, probability.
+            --verdicts takes what people decided, which nothing overrides: two ids of the file, and
+            'same' or 'different'.
             """)
 
     @Option(name: .customLong("in"), help: "The file: CSV or JSON Lines.")
@@ -31,11 +34,14 @@ struct DedupeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Header of the id column.")
     var id: String?
 
+    @OptionGroup var verdicts: VerdictOption
+
     @OptionGroup var files: FileOptions
 
     func run() async throws {
         try ResultFile.checkPlace(out, option: "--out")
         try ResultFile.checkPlace(saveEntity, option: "--save-entity")
+        let known = try verdicts.read(secondSide: .left)
         let file = try ResultFile.existing(input, option: "--in")
         var input = FileLinking.Input(file, options: try files.recordFileOptions(idColumn: id))
         let definition: EntityDefinition
@@ -49,9 +55,11 @@ struct DedupeCommand: AsyncParsableCommand {
         }
         let shipped = try ModelCatalog(ResourceFolders(overrides: nil)).shipped(
             for: definition.name)
+        Signals.endsAtOnce = true
         let clusters = try await FileLinking(
             entity: definition, fallback: shipped, progress: TerminalProgress()
-        ).dedupe(input)
+        ).dedupe(input, known: known)
+        Signals.endsAtOnce = false
         var result = ResultFile(out)
         result.add("id,cluster,probability")
         for (number, cluster) in clusters.enumerated() {

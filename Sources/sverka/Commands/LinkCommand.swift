@@ -19,6 +19,7 @@ struct LinkCommand: AsyncParsableCommand {
               sverka link --left c.csv --right d.csv --entity my.yaml --model my.json
               sverka link --left a.csv --right b.csv --review review.csv --truth pairs.csv
               sverka link --left a.csv --right b.csv --entity my.yaml --memory my.memory
+              sverka link --left a.csv --right b.csv --entity my.yaml --verdicts decided.csv
 
             Columns are recognised by their headers, which the entity file names; without --entity by
             header and content, which standard error then tells. The result has one row for every
@@ -26,8 +27,10 @@ struct LinkCommand: AsyncParsableCommand {
             (bits), reason. --review writes what a person should look at: links that are not sure
             enough (unsure), that another would replace at no loss (tied), and pairs that just missed
             (just_missed). --memory keeps what the next run needs to match only what changed since, by
-            the same model; what fits no more is made anew. --truth measures the result against pairs that are known: precision,
-            recall, how far probabilities can be believed, and what each blocking rule finds.
+            the same model; what fits no more is made anew. --verdicts takes what people decided, which
+            nothing overrides: a left id, a right id, and 'same' or 'different'. --truth measures the
+            result against pairs that are known: precision, recall, how far probabilities can be
+            believed, and what each blocking rule finds.
             """)
 
     @Option(name: .long, help: "The one file: CSV or JSON Lines.")
@@ -75,6 +78,8 @@ struct LinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Header of the id column of the right file.")
     var rightID: String?
 
+    @OptionGroup var verdicts: VerdictOption
+
     @OptionGroup var files: FileOptions
 
     func validate() throws {
@@ -97,6 +102,7 @@ struct LinkCommand: AsyncParsableCommand {
             (review, "--review"),
         ] { try ResultFile.checkPlace(path, option: option) }
         let truePairs = try truth.map { try TruthFile(ResultFile.existing($0, option: "--truth")) }
+        let known = try verdicts.read()
         let tables = try TablePair(
             left: left, right: right, leftID: leftID, rightID: rightID, entity: entity,
             files: files)
@@ -106,16 +112,18 @@ struct LinkCommand: AsyncParsableCommand {
         options.isOneToOne = oneToOne
         if let memory {
             let result = try await tables.linking(model: nil).link(
-                left: tables.left, right: tables.right, options: options,
+                left: tables.left, right: tables.right, known: known, options: options,
                 memory: URL(filePath: memory))
             try Task.checkCancellation()
             try writeLinks(result)
             if let review { try ReviewList(result.review).write(to: review) }
             return
         }
+        Signals.endsAtOnce = true
         let linked = try await tables.linking(model: model).link(
-            left: tables.left, right: tables.right, options: options,
+            left: tables.left, right: tables.right, known: known, options: options,
             savesModel: saveModel != nil)
+        Signals.endsAtOnce = false
         try write(linked)
         if let saveModel { try linked.modelFile?.write(to: URL(filePath: saveModel)) }
         if let review { try ReviewList(linked.result.review).write(to: review) }

@@ -7,9 +7,11 @@ struct AccountText {
     private let account: PairAccount
     private let left: RecordID
     private let right: RecordID
+    private let things: ThingText
 
-    init(_ account: PairAccount, left: RecordID, right: RecordID) {
+    init(_ account: PairAccount, left: RecordID, right: RecordID, things: [Int64?]) {
         (self.account, self.left, self.right) = (account, left, right)
+        self.things = ThingText([left, right], things)
     }
 
     /// Prints it, the sentences first.
@@ -53,7 +55,7 @@ struct AccountText {
             let ids = account.equallyGood.prefix(5).map(\.rawValue).joined(separator: ", ")
             lines.append("as good as a whole: \(left) with \(ids)")
         }
-        return lines
+        return lines + things.lines
     }
 
     private var decision: String {

@@ -55,10 +55,10 @@ struct ChangedFilesTests {
         }
     }
 
-    private func link() async throws -> LinkageResult {
+    private func link(known: [KnownPair] = []) async throws -> LinkageResult {
         try await linking.link(
             left: FileLinking.Input(folder.url.appending(path: "left.csv")),
-            right: FileLinking.Input(folder.url.appending(path: "right.csv")),
+            right: FileLinking.Input(folder.url.appending(path: "right.csv")), known: known,
             memory: folder.url.appending(path: "things.memory"))
     }
 
@@ -106,5 +106,17 @@ struct ChangedFilesTests {
         let again = try await link()
         #expect(progress.result.contains("; 0 records changed"))
         #expect(again.links == all.links)
+    }
+
+    @Test("what people decide counts beside a memory that knows nothing of it")
+    func verdicts() async throws {
+        try write(lines(300, right: false), lines(300, right: true))
+        let full = try await link()
+        let pair = try #require(Array(full.links).first)
+        let apart = try await link(
+            known: [KnownPair(left: pair.left, right: pair.right, isSame: false)])
+        #expect(progress.result.contains("; 0 records changed"))
+        #expect(!apart.links.contains { $0.left == pair.left && $0.right == pair.right })
+        #expect(try await link().links == full.links)
     }
 }

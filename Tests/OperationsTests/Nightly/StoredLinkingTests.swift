@@ -76,6 +76,32 @@ struct StoredLinkingTests {
         }
     }
 
+    @Test("linked records are one thing, by a number that stays")
+    func things() async throws {
+        try await NightScene.play { scene in
+            try await scene.night()
+            let link = try #require(
+                try await scene.withStore { try await $0.loadLinkage(counterparty) }
+                    .links.first { $0.isAssigned })
+            func things() async throws -> [Int64?] {
+                try await StoredLinking(
+                    scene.configuration, resources: ResourceFolders(overrides: nil),
+                    progress: SilentProgress()
+                ).explainer(
+                    of: "counterparty",
+                    things: [
+                        (.left, link.left), (.right, link.right), (.left, RecordID("nobody")),
+                    ]
+                ).things
+            }
+            let first = try await things()
+            #expect(first.count == 3 && first[2] == nil)
+            #expect(first[0] != nil && first[1] == first[0])
+            try await scene.night()
+            #expect(try await things() == first)
+        }
+    }
+
     @Test("what was never read cannot be explained")
     func unread() async throws {
         try await NightScene.play { scene in

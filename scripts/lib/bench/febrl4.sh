@@ -1,6 +1,5 @@
-# A public set of persons, with an entity file.
+# A public set of persons, with its entity file and without any.
 built sverka
-step "febrl4"
 set="$shared/data/linkage/febrl4"
 if [ -d "$set" ]; then
     python3 - "$set/left.csv" "$work/truth.csv" <<'P'
@@ -11,9 +10,12 @@ with open(sys.argv[2], "w") as out:
     for name in ids:
         out.write(f"{name},{name.replace('-org', '-dup-0')}\n")
 P
-    timed "link" "$program" link --left "$set/left.csv" --right "$set/right.csv" \
-        --entity "$root/Benchmarks/febrl4.yaml" --out "$work/links.csv"
-    score "$work/truth.csv" "$work/links.csv"
+    for entity in "--entity=$root/Benchmarks/febrl4.yaml" --threshold=0.5; do
+        step "febrl4 $entity"
+        timed "link" "$program" link --left "$set/left.csv" --right "$set/right.csv" \
+            "$entity" --out "$work/links.csv"
+        score "$work/truth.csv" "$work/links.csv"
+    done
 else
     say "skipped: ../shared is not here"
 fi

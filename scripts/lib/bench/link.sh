@@ -28,6 +28,14 @@ if [ -d "$shared/tools" ]; then
         python3 "$shared/tools/score_links.py" links "$work/gen/truth.csv" "$work/links.csv"
         measured "$work/gen/truth.csv" --left "$work/gen/onec.csv" \
             --right "$work/gen/bitrix24.csv" --entity counterparty
+        # The goals are for links without 1C's id, with the entity file and without any.
+        sed -i '1s/ORIGIN_ID/not_used/' "$work/gen/bitrix24.csv"
+        for entity in --entity=counterparty --threshold=0.5; do
+            step "link: the same, ORIGIN_ID not used, $entity"
+            timed "link" "$program" link --left "$work/gen/onec.csv" \
+                --right "$work/gen/bitrix24.csv" "$entity" --out "$work/links.csv"
+            python3 "$shared/tools/score_links.py" links "$work/gen/truth.csv" "$work/links.csv"
+        done
     done
 else
     say "skipped: ../shared is not here"
