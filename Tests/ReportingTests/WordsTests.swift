@@ -34,6 +34,22 @@ struct WordsTests {
     }
 
     @Test(
+        "say what a clock shows in every year, and stay within the calendar",
+        arguments: [
+            (1_795_811_254.9, "2026-11-27 23:27:34"), (-0.5, "1970-01-01 02:59:59"),
+            // A day that the Julian calendar has and ours has not.
+            (-14_825_894_400, "1500-03-10 03:00:00"),
+            (253_402_300_800, "9999-12-31 03:00:00"), (-62_135_683_200, "0001-01-01 03:00:00"),
+        ])
+    func clock(seconds: Double, expected: String) throws {
+        let zone = try #require(TimeZone(secondsFromGMT: 3 * 3_600))
+        let clock = ClockReading(Date(timeIntervalSince1970: seconds), in: zone)
+        func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        let time = [clock.hour, clock.minute, clock.second].map(padded).joined(separator: ":")
+        #expect("\(clock.date) \(time)" == expected)
+    }
+
+    @Test(
         "write values of fields as people do, to the last digit, and leave what is none",
         arguments: [
             ("931177.25 RUB", FieldType.money, "931 177,25 ₽"), ("0.05 RUB", .money, "0,05 ₽"),
