@@ -279,6 +279,8 @@ struct ScheduleSectionTests {
             ("schedule: {journal: \"*/5 * * * *\"}", "5:21: there is no journal that can be read"),
             ("schedule: {nightly: {cron: \"@daily\", time_zone: Mars}}", "no such time zone: Mars"),
             ("serve: {stop_within: 0s}", "5:22: expected 1s to 10m"),
+            ("report: {hourly_cost: -1}", "5:23: expected 0 to 1000000 rubles"),
+            ("report: {hourly_cost: 9000000000000000000}", "expected 0 to 1000000 rubles"),
             ("report: {sudden_drop: 30}", "5:23: expected a share from 0.01 to 1"),
             ("retention: {personal_data_days: 7}", "5:33: expected 30 to 36500 days"),
             ("serve: {listen: nine}", "expected an address such as 127.0.0.1:9477"),

@@ -322,11 +322,20 @@ private struct Reader {
             try recipients?.isList == true ? recipients?.items() : recipients.map { [$0] }
         return Configuration.Report(
             recipients: try (addresses ?? []).map(SubscriptionsSection.mailbox),
-            hourlyCost: Money(
-                minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
+            hourlyCost: try node?.optional("hourly_cost").map(hourlyCost)
+                ?? Money(minorUnits: 90_000),
             folderAddress: try node?.optional("folder_url")?.text(),
             suddenDropPercent: try node?.optional("sudden_drop").map(suddenDrop) ?? 50,
             plantedErrors: try node?.optional("planted_errors").map { try place($0.text()) })
+    }
+
+    /// Whole rubles an hour.
+    private func hourlyCost(_ node: YAMLNode) throws -> Money {
+        let rubles = try node.integer()
+        guard (0...1_000_000).contains(rubles) else {
+            throw node.error("expected 0 to 1000000 rubles")
+        }
+        return Money(minorUnits: Int64(rubles) * 100)
     }
 
     /// A share of records as a number from 0.01 to 1.

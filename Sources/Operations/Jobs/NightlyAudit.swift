@@ -103,7 +103,8 @@ public struct NightlyAudit: Sendable {
             readings.append(try await collect(entity, from: sources, run: run.id, store: store))
         }
         let builder = AuditReportBuilder(
-            configuration: configuration, sources: sources, run: run, store: store)
+            configuration: configuration, sources: sources, run: run, store: store,
+            progress: progress)
         var compared: [Int: (part: AuditReportBuilder.Part, outcome: EntityOutcome)] = [:]
         for place in ReferenceOrder.places(readings.map(\.definition)) {
             let reading = readings[place]

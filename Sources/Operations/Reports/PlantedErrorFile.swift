@@ -31,6 +31,24 @@ public enum PlantedErrorFile {
         var required: Bool
     }
 
+    /// Reads the errors of a file.
+    ///
+    /// - Parameter file: The file that the configuration names.
+    /// - Returns: The errors in the order of the lines.
+    /// - Throws: ``ConfigurationError`` that names the file.
+    public static func errors(of file: URL) throws -> [ListedError] {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+            throw ConfigurationError(
+                "report: planted_errors: \(file.path) cannot be read as UTF-8 text")
+        }
+        guard let listed = try? errors(in: text) else {
+            throw ConfigurationError(
+                "report: planted_errors: \(file.path) is no list of planted errors, as "
+                    + "'sverka sandbox --truth' writes it")
+        }
+        return listed
+    }
+
     /// Reads the errors of a file's text.
     ///
     /// - Parameter text: The text; lines of a kind that no finding has are left out.
