@@ -131,7 +131,7 @@ let package = try Package(
                 "Mail", "Channels", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
                 "Definitions", "Journal", "Alerting",
                 "Storage",
-                "Reporting", "Resources", mustache,
+                "Reporting", "Resources", mustache, subprocess,
             ]),
         module("WebConsole", ["Operations", "Records", "Storage"] + hummingbird),
         .executableTarget(
