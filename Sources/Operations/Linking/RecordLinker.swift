@@ -33,6 +33,9 @@ struct RecordLinker {
         fallback = try ModelCatalog(resources).shipped(for: entity.name)
     }
 
+    /// The key of the model by which the entity was linked last; `nil` when none was kept.
+    var lastModelKey: String? { last?.key }
+
     /// Equal for equal records, definition, verdicts and program: the links are then the same, and
     /// what is found by comparing them.
     ///

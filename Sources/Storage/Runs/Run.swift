@@ -37,7 +37,7 @@ public struct Run: Hashable, Sendable {
     public var parameters: [String: String]
     /// The version of Sverka.
     public var engine: String
-    /// The version of the linkage model, once it is known.
+    /// The versions of the linkage models, by entity, once they are known.
     public var modelVersion: String?
     /// The host and process that run it.
     public var holder: String

@@ -128,7 +128,7 @@ extension Store {
     ///   - run: The run.
     ///   - state: How it ended; not `running`.
     ///   - error: Why it failed, without personal data.
-    ///   - modelVersion: The version of the linkage model; `nil` leaves it as it is.
+    ///   - modelVersion: The versions of the linkage models; `nil` leaves it as it is.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func finishRun(
         _ run: RunID, _ state: Run.State, error: String? = nil, modelVersion: String? = nil
