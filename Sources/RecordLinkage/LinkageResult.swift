@@ -59,8 +59,6 @@ public struct LinkageStatistics: Hashable, Sendable {
     public var commonValues: [CommonValues] = []
     /// Limits that were applied to texts.
     public var appliedLimits: [AppliedLimit] = []
-    /// Links by the kind of their reason.
-    public var linksByReason: [LinkReason.Kind: Int] = [:]
 }
 
 /// A limit beyond which something of long or many texts is left out.
