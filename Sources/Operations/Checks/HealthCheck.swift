@@ -191,6 +191,6 @@ public struct HealthCheck: Sendable {
 
     private func failed(_ subject: String, _ error: any Error) -> CheckResult {
         CheckResult(
-            subject: subject, isPassed: false, detail: NightlyAudit.explanation(of: error))
+            subject: subject, isPassed: false, detail: error.explained)
     }
 }

@@ -111,7 +111,7 @@ extension Store {
             let counts = try await body()
             try await finishStage(run, name, counts: counts)
         } catch {
-            try? await failStage(run, name, error: NightlyAudit.explanation(of: error))
+            try? await failStage(run, name, error: error.explained)
             throw error
         }
     }

@@ -142,12 +142,6 @@ public struct NightlyAudit: Sendable {
         let names = Dictionary(uniqueKeysWithValues: sources.map { ($0.role, $0.name) })
         return readings.compactMap { $0.outcome(of: run, names: names) }
     }
-
-    /// What is kept of an error: what it explains of itself, never more.
-    static func explanation(of error: any Error) -> String {
-        if let failure = error as? any ExplainedFailure { return failure.explanation }
-        return SystemReason.text(of: error) ?? "\(type(of: error))"
-    }
 }
 
 /// One entity's part of a run, from its snapshots to its findings.
