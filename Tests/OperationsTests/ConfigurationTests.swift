@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import Records
+import Reporting
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ struct ConfigurationTests {
         #expect(configuration.sources[.left]?.mapping == "onec-bp30")
         #expect(configuration.sources[.left]?.title == nil)
         #expect(configuration.sources[.right]?.address == "https://portal/rest/1/code/")
-        #expect(configuration.company.language == "ru")
+        #expect(configuration.company.language == .russian)
         #expect(configuration.entities == [EntityName("counterparty")])
         #expect(configuration.mail == nil)
     }
@@ -209,6 +210,10 @@ struct ConfigurationTests {
             (
                 "sources: {left: {name: a, kind: files, folder: a, time_zone: Moscow}}",
                 "sverka.yaml:1:62: no such time zone: Moscow"
+            ),
+            (
+                "{company: {language: de}, sources: {}}",
+                "sverka.yaml:1:22: 'de' is not one of: ru, en"
             ),
             ("a: [", "sverka.yaml:2:1: not valid YAML"),
             ("", "sverka.yaml: the file is empty"),

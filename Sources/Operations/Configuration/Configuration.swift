@@ -57,8 +57,8 @@ public struct Configuration: Sendable {
         public var name: String
         /// The IANA time zone in which dates are written.
         public var timeZone: TimeZone
-        /// The language of reports: `ru` or `en`.
-        public var language: String
+        /// The language of reports.
+        public var language: ReportLanguage
     }
 
     /// One system to read.

@@ -1,6 +1,7 @@
 internal import Definitions
 public import Foundation
 internal import Records
+internal import Reporting
 
 /// Reads `sverka.yaml`.
 public enum ConfigurationFile {
@@ -168,13 +169,9 @@ private struct Reader {
         let zone =
             try node?.optional("time_zone").map(timeZone)
             ?? TimeZone(identifier: "Europe/Moscow") ?? .gmt
-        let language = try node?.optional("language")?.text() ?? "ru"
-        guard ["ru", "en"].contains(language) else {
-            throw try node?.required("language").error("language is 'ru' or 'en'")
-                ?? DefinitionError(file: "", message: "language is 'ru' or 'en'")
-        }
         return Configuration.Company(
-            name: try node?.optional("name")?.text() ?? "", timeZone: zone, language: language)
+            name: try node?.optional("name")?.text() ?? "", timeZone: zone,
+            language: try node?.optional("language")?.choice(of: ReportLanguage.self) ?? .russian)
     }
 
     /// A zone by its name in the IANA database.

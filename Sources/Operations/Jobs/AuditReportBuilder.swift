@@ -136,7 +136,7 @@ struct AuditReportBuilder {
         return AuditReport(
             runID: run.id, startedAt: run.startedAt, finishedAt: finishedAt,
             timeZone: configuration.company.timeZone,
-            language: ReportLanguage(rawValue: configuration.company.language) ?? .russian,
+            language: configuration.company.language,
             company: configuration.company.name, left: source(.left), right: source(.right),
             entities: entities, findings: findings, counts: AuditCounts(),
             costs: CostModel(
