@@ -33,6 +33,19 @@ struct WordsTests {
         #expect(try words(.english).count(count, "finding") == expected)
     }
 
+    @Test("write decimals with the language's mark, and small shares by their leading digits")
+    func decimals() throws {
+        let (russian, english) = (try words(.russian), try words(.english))
+        #expect(russian.decimal(0.95, digits: 4) == "0,9500")
+        #expect(russian.decimal(-3.14, digits: 1, isSigned: true) == "−3,1")
+        #expect(english.decimal(1_234.56, digits: 1, isSigned: true) == "+1,234.6")
+        #expect(english.decimal(-0.04, digits: 1, isSigned: true) == "0.0")
+        #expect(russian.smallShare(0.0125) == "0,0125")
+        #expect(russian.smallShare(0.000_8) == "8,00·10⁻⁴")
+        #expect(english.smallShare(0.000_000_099_99) == "1.00·10⁻⁷")
+        #expect(english.smallShare(0) == "0.0000")
+    }
+
     @Test(
         "say what a clock shows in every year, and stay within the calendar",
         arguments: [

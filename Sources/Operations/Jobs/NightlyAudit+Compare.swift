@@ -112,7 +112,9 @@ extension NightlyAudit {
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
             try await store.keepLinkage(linkage, of: entity.name, run: run, key: key)
-            method = [EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: "")]
+            method = [
+                EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: .none)
+            ]
         } else {
             let outcome = try linker.link(
                 left: records[.left] ?? [], right: records[.right] ?? []

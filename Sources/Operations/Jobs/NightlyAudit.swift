@@ -1,6 +1,7 @@
 internal import Collection
 public import Foundation
 public import Records
+internal import Reporting
 internal import Storage
 
 /// The nightly job: read both sources, link, compare, carry the findings on, report, deliver.
@@ -158,6 +159,6 @@ struct EntityAudit: Sendable {
     struct MethodEntry: Sendable {
         var section: String
         var name: String
-        var value: String
+        var value: MethodSection.Value
     }
 }
