@@ -112,7 +112,7 @@ let package = try Package(
         module(
             "Reporting",
             [
-                "Archives", "Records", "Definitions", "Storage", "Spreadsheet", "Mail", "XMLStream",
+                "Archives", "Records", "Definitions", "Storage", "Spreadsheet", "XMLStream",
                 mustache,
             ]),
         module("Alerting", ["Records", "Definitions"]),
@@ -236,7 +236,7 @@ let package = try Package(
         tests(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
-        tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
+        tests("Reporting", ["Records", "Storage", "Spreadsheet"]),
         tests("Alerting", ["Records"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests(
