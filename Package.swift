@@ -104,7 +104,7 @@ let package = try Package(
         module("RemoteFiles", ["CCurl"]),
         module("Collection", ["Records", asyncHTTPClient] + nio),
         module("Bitrix24", ["Collection", "Records", crypto]),
-        module("OneC", ["Collection", "Records", "XMLStream"]),
+        module("OneC", ["Collection", "Records", "XMLStream", crypto]),
         module("FileSource", ["Archives", "Collection", "Records", "RemoteFiles", "XMLStream"]),
         module("Definitions", ["Records", yams]),
         module("Journal", ["Records"]),

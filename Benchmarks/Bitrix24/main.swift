@@ -36,7 +36,7 @@ func read(_ arguments: [String]) async throws {
         mapping: try MappingFile.read(
             folder.appending(path: "mappings/bitrix24.yaml"), entities: entities),
         transport: AsyncHTTPTransport(), limiter: plan.limiter(),
-        operatingLimit: plan.operatingLimit)
+        operating: OperatingTime(limit: plan.operatingLimit))
     for entity in entities {
         try await measure(entity.name) {
             try await source.collect(entity, progress: { _, _ in }) { _ in }

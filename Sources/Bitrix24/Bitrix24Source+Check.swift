@@ -26,6 +26,7 @@ extension Bitrix24Source {
                 await checkList(lookup.list, client, catalogues, &checks)
             }
             await checkFields(section, client, &checks)
+            await checkRelatedFields(section, client, &checks)
             if section.list == given.first?.list {
                 await checkOwnFields(section, entity, client, &checks)
             }
@@ -160,11 +161,37 @@ extension Bitrix24Source {
                 SourceCheck(
                     subject: "fields of \(mapping.list)", isPassed: lost == nil,
                     detail: lost
-                        ?? (missing.isEmpty
-                            ? "all \(names.count) are known"
-                            : "unknown to the portal: \(missing.joined(separator: ", ")). "
-                                + "Mend the mapping if you expect values there.")))
+                        ?? Self.knowledge(of: names.count, missing)))
         } catch { checks.append(failure("fields of \(mapping.list)", error)) }
+    }
+
+    /// The same of what belongs to the records, as far as the portal describes it: requisites.
+    private func checkRelatedFields(
+        _ mapping: EntityMapping, _ client: PortalClient, _ checks: inout [SourceCheck]
+    ) async {
+        for list in mapping.related {
+            let subject = "fields of \(list.list)"
+            guard let description = list.description,
+                !checks.contains(where: { $0.subject == subject })
+            else { continue }
+            do {
+                let known = try await DescribedFields.members(of: description, client: client)
+                guard let known else { continue }
+                let names = SectionReading.select(of: list, in: mapping)
+                let missing = names.filter { !known.contains($0) }
+                checks.append(
+                    SourceCheck(
+                        subject: subject, isPassed: true,
+                        detail: Self.knowledge(of: names.count, missing)))
+            } catch { checks.append(failure(subject, error)) }
+        }
+    }
+
+    private static func knowledge(of count: Int, _ missing: [String]) -> String {
+        missing.isEmpty
+            ? "all \(count) are known"
+            : "unknown to the portal: \(missing.joined(separator: ", ")). "
+                + "Mend the mapping if you expect values there."
     }
 
     /// Fields that people added and that seem to be wanted are said; nothing is read unasked.

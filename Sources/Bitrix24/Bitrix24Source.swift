@@ -13,7 +13,7 @@ public struct Bitrix24Source: SnapshotSource {
     let mapping: MappingDefinition
     private let transport: any HTTPTransport
     private let limiter: RateLimiter?
-    private let operatingLimit: Double?
+    private let operating: OperatingTime
     private let policy: RetryPolicy
     private let clock: MonotonicClock
     private let window: ReadingWindow?
@@ -27,15 +27,16 @@ public struct Bitrix24Source: SnapshotSource {
     ///   - transport: Sends requests; wait for 60 seconds at least, as long as the portal may work.
     ///   - limiter: Keeps below the portal's limit of requests, see ``PortalPlan``; `nil` for a box
     ///     without one. Sources that read from one address share it.
-    ///   - operatingLimit: Seconds that the portal works for a method in ten minutes before it
-    ///     blocks it; `nil` for a box without the limit.
+    ///   - operating: What the portal has worked of late, so that it never blocks a method; sources
+    ///     that read with the same credentials share it. `nil` for one of its own, with the limit
+    ///     that the cloud has.
     ///   - policy: How often to try again.
     ///   - window: What of a growing list is enough; `nil` for everything.
     ///   - clock: Tells and passes the time.
     public init(
         name: SourceName, access: any PortalAccess, mapping: MappingDefinition,
         transport: any HTTPTransport, limiter: RateLimiter? = RateLimiter(),
-        operatingLimit: Double? = 480, policy: RetryPolicy = RetryPolicy(),
+        operating: OperatingTime? = nil, policy: RetryPolicy = RetryPolicy(),
         window: ReadingWindow? = nil, clock: MonotonicClock = .system
     ) {
         self.name = name
@@ -43,7 +44,7 @@ public struct Bitrix24Source: SnapshotSource {
         self.mapping = mapping
         self.transport = transport
         self.limiter = limiter
-        self.operatingLimit = operatingLimit
+        self.operating = operating ?? OperatingTime(clock: clock)
         self.policy = policy
         self.window = window
         self.clock = clock
@@ -90,7 +91,7 @@ public struct Bitrix24Source: SnapshotSource {
             access: access,
             pipeline: RequestPipeline(
                 transport: transport, limiter: limiter, policy: policy, clock: clock),
-            operatingLimit: operatingLimit, clock: clock)
+            operating: operating)
     }
 
     func sections(of entity: EntityName) throws(CollectionError) -> [EntityMapping] {

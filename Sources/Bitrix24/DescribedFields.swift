@@ -41,7 +41,8 @@ struct DescribedFields: Sendable {
         return members.contains(names[1]) || others.contains(names[1])
     }
 
-    private static func members(
+    /// The members that a description names; `nil` where the portal does not give it.
+    static func members(
         of description: String, client: PortalClient
     ) async throws -> Set<String>? {
         guard let answer = try await client.refusable(ListRequest(ListMethod(description))) else {

@@ -71,6 +71,12 @@ struct ListMethod: Hashable, Sendable {
     /// The member of a row that holds its id.
     var idName: String { container == nil ? "ID" : "id" }
 
+    /// Whether the portal gives its rows for one owner at a time.
+    var isByOwner: Bool { if case .owner = paging { true } else { false } }
+
+    /// Whether it lists the products of an old portal, which has one catalogue.
+    var isOfOldCatalogue: Bool { name.lowercased() == "crm.product.list" }
+
     /// The name of a filter by which nothing is found, for trying the right to read.
     func idFilter(owner: String?) -> String {
         if paging == .owners, let owner { return among + owner }
@@ -112,6 +118,7 @@ struct ListMethod: Hashable, Sendable {
         "crm.company.contact.items.get": .owner("id"), "crm.deal.contact.items.get": .owner("id"),
         "crm.category.list": .offset, "crm.status.list": .offset, "crm.vat.list": .offset,
         "crm.currency.list": .offset, "crm.measure.list": .offset,
+        "crm.product.property.list": .offset,
         "crm.productsection.list": .offset, "crm.requisite.link.list": .offset,
         "crm.requisite.preset.list": .offset, "user.get": .offset, "user.search": .offset,
         "department.get": .offset, "catalog.catalog.list": .offset,

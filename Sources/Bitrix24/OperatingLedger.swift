@@ -23,12 +23,23 @@ struct OperatingLedger: Sendable {
     init(limit: Double? = 480) { self.limit = limit }
 
     /// Takes what the portal tells after a call.
-    mutating func note(_ operating: Double, of method: String, at now: Duration) {
-        var list = (costs[method] ?? []).filter { $0.at + Self.window > now }
+    ///
+    /// - Parameters:
+    ///   - operating: The sum, in seconds.
+    ///   - method: What was called.
+    ///   - cost: What of it the call itself has cost, as far as its answer tells. The first sum of a
+    ///     method is what it had cost before this ledger began, and says nothing of one call.
+    ///   - now: When it was told.
+    mutating func note(
+        _ operating: Double, of method: String, costing cost: Double = 0, at now: Duration
+    ) {
+        let known = costs[method]
+        var list = (known ?? []).filter { $0.at + Self.window > now }
         var sum = list.reduce(0) { $0 + $1.seconds }
         if operating > sum {
             list.append((now, operating - sum))
-            lastCost[method] = max(operating - sum, (lastCost[method] ?? 0) / 2)
+            let added = known == nil ? min(cost, operating) : operating - sum
+            lastCost[method] = max(added, (lastCost[method] ?? 0) / 2)
         }
         while sum > operating, let first = list.first, list.count > 1 {
             sum -= first.seconds

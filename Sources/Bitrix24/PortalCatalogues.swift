@@ -5,11 +5,13 @@ internal import Records
 actor PortalCatalogues {
     private let client: PortalClient
     private let directory: PortalProperties
+    private let oldDirectory: PortalProperties
     private var known: [(id: String, isOffers: Bool)]?
 
     init(client: PortalClient) {
         self.client = client
         directory = PortalProperties(client: client)
+        oldDirectory = PortalProperties(client: client, isOld: true)
     }
 
     /// The members that stand for the properties of a mapping, by the property's name.
@@ -26,10 +28,13 @@ actor PortalCatalogues {
     ///
     /// - Throws: ``CollectionError`` when the portal does not answer.
     func properties(of mapping: EntityMapping) async throws -> FoundProperties {
-        guard !mapping.properties.isEmpty, let wanted = ListMethod(mapping.list).catalogues else {
-            return FoundProperties()
+        guard !mapping.properties.isEmpty else { return FoundProperties() }
+        let method = ListMethod(mapping.list)
+        let directory = method.isOfOldCatalogue ? oldDirectory : self.directory
+        var own: [String] = method.isOfOldCatalogue ? [PortalProperties.onlyCatalogue] : []
+        if let wanted = method.catalogues {
+            own = try await catalogues().filter { $0.isOffers == (wanted == .offers) }.map(\.id)
         }
-        let own = try await catalogues().filter { $0.isOffers == (wanted == .offers) }.map(\.id)
         guard !own.isEmpty else { return FoundProperties() }
         var found = FoundProperties()
         found.members = try await directory.members(of: mapping.properties, in: own)
@@ -37,7 +42,7 @@ actor PortalCatalogues {
         if let refusal = await directory.refusal {
             found.doubts.append(
                 .rightsLost(
-                    detail: "The list \(PortalProperties.method) cannot be read, which says what "
+                    detail: "The list \(directory.method) cannot be read, which says what "
                         + "'\(Self.names(missing))' means: \(refusal)"))
         } else if let obstacle = await directory.obstacle {
             found.remarks.append(
@@ -68,7 +73,10 @@ actor PortalCatalogues {
         _ method: ListMethod, select: [String], properties: [String: [String: String]] = [:]
     ) async throws -> [ListRequest] {
         guard let wanted = method.catalogues else {
-            return [ListRequest(method, select: select)]
+            let own = select.compactMap { name in
+                properties[name].map { $0[PortalProperties.onlyCatalogue] } ?? name
+            }
+            return [ListRequest(method, select: own)]
         }
         let all = try await catalogues()
         return all.filter { $0.isOffers == (wanted == .offers) }.map { catalogue in

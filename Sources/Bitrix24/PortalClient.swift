@@ -7,9 +7,8 @@ actor PortalClient {
     nonisolated let host: String
     private let access: any PortalAccess
     private let pipeline: RequestPipeline
-    private let clock: MonotonicClock
     private var address: PortalAddress
-    private var ledger: OperatingLedger
+    private let operating: OperatingTime
     /// How long each method's operating time needs to come back, by its last answer.
     private var resets: [String: Duration] = [:]
     /// Commands in a batch; a portal that cannot do so many in its time gets fewer from then on.
@@ -20,15 +19,13 @@ actor PortalClient {
     private(set) var doubts: [Certificate.Doubt] = []
 
     init(
-        access: any PortalAccess, pipeline: RequestPipeline, operatingLimit: Double?,
-        clock: MonotonicClock
+        access: any PortalAccess, pipeline: RequestPipeline, operating: OperatingTime
     ) {
         host = access.host
         self.access = access
         self.pipeline = pipeline
-        self.clock = clock
+        self.operating = operating
         address = PortalAddress(base: access.portal)
-        ledger = OperatingLedger(limit: operatingLimit)
     }
 
     var traffic: Traffic { get async { await pipeline.traffic } }
@@ -176,9 +173,7 @@ actor PortalClient {
             return (try judge(answer), portalAnswer.root)
         }
         note(root["time"], of: "batch")
-        // The last command tells the sum of all: noted once, it is what such a batch costs.
-        let times = root["result"]?["result_time"]?.rows ?? []
-        note(times.max { Self.operating($0) ?? 0 < Self.operating($1) ?? 0 }, of: method)
+        noteCommands(root["result"]?["result_time"]?.rows ?? [], of: method)
         return value
     }
 
@@ -263,16 +258,26 @@ actor PortalClient {
     // MARK: Operating time
 
     private func waitForOperatingTime(of methods: [String]) async throws {
-        let now = clock.elapsed
-        let pause = methods.map { ledger.pause(before: $0, at: now) }.max() ?? .zero
+        let pause = methods.map { operating.pause(before: $0) }.max() ?? .zero
         if pause > .zero { try await pipeline.wait(for: pause) }
     }
 
-    private func note(_ time: JSONValue?, of method: String) {
-        guard let time else { return }
-        if let operating = Self.operating(time) {
-            ledger.note(operating, of: method, at: clock.elapsed)
+    /// Notes the commands of a batch: the last one tells the sum of all, and how far it is from the
+    /// first what they have cost.
+    private func noteCommands(_ times: [JSONValue], of method: String) {
+        let sums = times.compactMap(Self.operating)
+        var cost = 0.0
+        if let least = sums.min(), let greatest = sums.max(), sums.count > 1 {
+            // The first command's own cost is not in the difference.
+            cost = (greatest - least) * Double(sums.count) / Double(sums.count - 1)
         }
+        let last = times.max { Self.operating($0) ?? 0 < Self.operating($1) ?? 0 }
+        note(last, of: method, costing: cost)
+    }
+
+    private func note(_ time: JSONValue?, of method: String, costing cost: Double = 0) {
+        guard let time else { return }
+        if let sum = Self.operating(time) { operating.note(sum, of: method, costing: cost) }
         if let reset = Self.reset(time) { resets[method] = reset }
     }
 

@@ -57,6 +57,7 @@ struct PortalReading {
                 try requireNone(lost: mapping.lostFields(where: fields.isThere), mapping)
                 described.insert(ObjectIdentifier(section))
             }
+            builder.expectNoSkips(of: mapping)
             sections.append(section)
         } catch let unknown as UnknownMethod {
             guard let older = mapping.older else { throw unknown.error }

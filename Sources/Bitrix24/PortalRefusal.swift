@@ -69,7 +69,8 @@ struct PortalRefusal {
         case "OPERATION_TIME_LIMIT":
             return (
                 .limited, "The portal gives the method back within ten minutes; run later.",
-                reset ?? .seconds(60)
+                // Where nothing is told, five pauses outlast the ten minutes.
+                reset ?? .seconds(150)
             )
         case "OVERLOAD_LIMIT":
             return (.limited, "The vendor has blocked REST of this portal; ask its support.", nil)

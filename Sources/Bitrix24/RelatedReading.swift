@@ -9,6 +9,8 @@ final class RelatedReadings {
     func reading(
         _ list: RelatedList, select: [String], client: PortalClient
     ) -> RelatedReading {
+        // What is given by owner is given whole, whatever is named.
+        let select = ListMethod(list.list).isByOwner ? [] : select
         if let known = all.first(where: { $0.list == list && $0.select == select }) { return known }
         let reading = RelatedReading(list, select: select, client: client)
         all.append(reading)
@@ -32,6 +34,9 @@ final class RelatedReading {
     private let client: PortalClient
     private var spool: RowSpool?
     private var owners: OwnerRows?
+    /// Those of whom the portal said that they own nothing, which would take a command each to ask
+    /// again for another section: most invoices have no payment documents.
+    private var ownersOfNothing: Set<Int64> = []
     private var hasBegun = false
 
     init(_ list: RelatedList, select: [String], client: PortalClient) {
@@ -89,13 +94,21 @@ final class RelatedReading {
     /// The rows of the owners, each owner's in the list's order.
     func rows(of ids: [String]) async throws -> OwnedRows {
         if var owners {
-            let byOwner = try await owners.rows(of: ids)
+            let byOwner = try await owners.rows(of: ids.filter { !ownsNothing($0) })
             self.owners = owners
+            if method.isByOwner {
+                let idle = ids.filter { byOwner[$0] == nil }
+                ownersOfNothing.formUnion(idle.compactMap { Int64($0) })
+            }
             var rows = OwnedRows(ownerCount: ids.count)
             for id in ids { rows.append(ordered(byOwner[id] ?? [])) }
             return rows
         }
         return try spooled(ids)
+    }
+
+    private func ownsNothing(_ id: String) -> Bool {
+        Int64(id).map { ownersOfNothing.contains($0) } ?? false
     }
 
     private static func key(of owner: Int64) -> UInt128 {

@@ -40,6 +40,8 @@ enum LookupSection {
         var needed = mapping.id.lookups
         for field in mapping.fields { needed.formUnion(field.expression.lookups) }
         needed.formUnion(mapping.skips.compactMap(\.lookup))
+        let paths = mapping.skips.flatMap(\.paths) + mapping.fields.flatMap(\.expression.paths)
+        needed.formUnion(paths.flatMap(\.lookups))
         var used: [LookupList] = []
         // From the last, since a lookup uses only such as stand before it.
         for lookup in lookups.reversed() where needed.contains(lookup.name) {

@@ -26,11 +26,14 @@ struct MappingExpressionReader {
     private func parsed(
         _ text: String, at node: YAMLNode
     ) throws(DefinitionError) -> MappingPath {
+        let path: MappingPath
         do {
-            return try MappingPath(parsing: text)
+            path = try MappingPath(parsing: text)
         } catch {
             throw node.error(error.description)
         }
+        for name in path.lookups { try known(name, at: node) }
+        return path
     }
 
     func paths(_ node: YAMLNode) throws(DefinitionError) -> [MappingPath] {
@@ -112,11 +115,12 @@ struct MappingExpressionReader {
         _ source: MappingExpression, by node: YAMLNode
     ) throws(DefinitionError) -> MappingExpression {
         var expression = source
-        if let mark = try node.optional("before") {
-            expression = .part(expression, .before(try mark.text()))
-        }
+        // Both together are what stands between: the second mark may be before the first one, too.
         if let mark = try node.optional("after") {
             expression = .part(expression, .after(try mark.text()))
+        }
+        if let mark = try node.optional("before") {
+            expression = .part(expression, .before(try mark.text()))
         }
         let restriction = MappingRestriction(
             form: try node.optional("form")?.choice(of: MappingRestriction.Form.self),
@@ -137,11 +141,14 @@ struct MappingExpressionReader {
 
     private func lookup(_ node: YAMLNode) throws(DefinitionError) -> String {
         let name = try node.text()
-        guard lookups.contains(where: { $0.name == name }) else {
-            let known = lookups.map(\.name).joined(separator: ", ")
-            throw node.error("'\(name)' is not a lookup that stands before this; known: \(known)")
-        }
+        try known(name, at: node)
         return name
+    }
+
+    private func known(_ lookup: String, at node: YAMLNode) throws(DefinitionError) {
+        guard !lookups.contains(where: { $0.name == lookup }) else { return }
+        let known = lookups.map(\.name).joined(separator: ", ")
+        throw node.error("'\(lookup)' is not a lookup that stands before this; known: \(known)")
     }
 
     private func cases(_ node: YAMLNode) throws(DefinitionError) -> [MappingCase] {
@@ -166,7 +173,7 @@ struct MappingExpressionReader {
 
     func condition(_ node: YAMLNode) throws(DefinitionError) -> MappingCondition {
         let questions = ["equals", "not", "filled", "digits", "starts_with"]
-        try node.allow(keys: ["path", "lookup", "reason"] + questions)
+        try node.allow(keys: ["path", "lookup", "reason", "doubtful"] + questions)
         let given = try node.pairs().map(\.key.value).filter(questions.contains)
         guard given.count == 1 else {
             throw node.error("exactly one of these is needed: \(questions.joined(separator: ", "))")
@@ -180,9 +187,14 @@ struct MappingExpressionReader {
         case "starts_with": question = .startsWith(try value.texts())
         default: question = .equals(try value.texts())
         }
-        return MappingCondition(
-            path: try path(node.required("path")),
-            lookup: try node.optional("lookup").map(lookup), question: question,
+        let places = try node.required("path")
+        let paths = try paths(places)
+        guard let first = paths.first else { throw places.error("a place is missing") }
+        var condition = MappingCondition(
+            path: first, lookup: try node.optional("lookup").map(lookup), question: question,
             reason: try node.optional("reason")?.text())
+        condition.furtherPaths = Array(paths.dropFirst())
+        condition.isDoubtful = try node.optional("doubtful")?.boolean() ?? false
+        return condition
     }
 }

@@ -28,7 +28,7 @@ struct MappingSection {
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
-            names: try names(from: node.optional("names")), lookups: lookups)
+            names: try names(from: node.optional("names"), lookups), lookups: lookups)
         var mapping = EntityMapping(
             entity: entity.name,
             list: try node.required("list").text(),
@@ -88,12 +88,15 @@ struct MappingSection {
             "'\(key.value)' is not a field of \(entity.name); its fields: \(known)")
     }
 
-    private func names(from node: YAMLNode?) throws(DefinitionError) -> [String: MappingPath] {
+    private func names(
+        from node: YAMLNode?, _ lookups: [LookupList]
+    ) throws(DefinitionError) -> [String: MappingPath] {
         guard let node else { return [:] }
         var names: [String: MappingPath] = [:]
         for (key, value) in try node.pairs() {
             // A name may build on those before it.
-            names[key.value] = try MappingExpressionReader(names: names).path(value)
+            names[key.value] = try MappingExpressionReader(names: names, lookups: lookups)
+                .path(value)
         }
         return names
     }

@@ -14,9 +14,9 @@ public struct FolderSource: IntakeSource {
     public let name: SourceName
     private let folder: ExportFolder
     private let options: RecordFile.Options
-    private let intake: IntakeSettings
     private let journals: Set<EntityName>
     private let ledger: IntakeLedger
+    private let watched: WatchedFolder
     private let clock: MonotonicClock
 
     /// The endings under which an entity's file is looked for, in this order.
@@ -39,10 +39,10 @@ public struct FolderSource: IntakeSource {
         self.name = name
         self.folder = ExportFolder(url: folder, endings: Set(Self.endings))
         self.options = options
-        self.intake = intake
         self.journals = journals
         self.clock = clock
         ledger = IntakeLedger(intake, sharesFiles: false, folder: self.folder)
+        watched = WatchedFolder(self.folder, intake.completeness, clock: clock)
     }
 
     /// Reads the entity's file page by page.
@@ -55,8 +55,8 @@ public struct FolderSource: IntakeSource {
         options.keepsPayload = true
         options.isJournal = journals.contains(entity.name)
         // A journal always grows; what is there now is read.
-        let completeness = options.isJournal ? .asFound : intake.completeness
-        let found = try await folder.completeFiles(completeness, clock: clock)
+        let found =
+            options.isJournal ? try folder.files() : try await watched.completeFiles()
         let files = try choose(found, for: entity)
         // The rows of a journal are the whole of it, however often its files were read.
         let taken = options.isJournal ? [] : try ledger.taken(for: entity.name)

@@ -8,7 +8,11 @@ extension OneCSource {
         var checks: [SourceCheck] = []
         var subject = "reachable"
         do {
+            var given: [EntityMapping] = []
             for section in try sections(of: entity.name) {
+                given += try await published(section, client)
+            }
+            for section in given {
                 subject = section.list
                 if section.isService {
                     checks.append(try await checkService(section, of: entity, client))

@@ -44,7 +44,7 @@ extension OneCSource {
     }
 
     /// The section, or what the mapping reads in its place where its list is not published.
-    private func published(
+    func published(
         _ section: EntityMapping, _ client: InfobaseClient
     ) async throws -> [EntityMapping] {
         guard let older = section.older, !section.isService,

@@ -47,7 +47,8 @@ public struct OneCSource: SnapshotSource {
     let now: @Sendable () -> Date
     private let transport: any HTTPTransport
     private let policy: RetryPolicy
-    /// What copies of this source share: the metadata, and that the password is wrong.
+    private let access: InfobaseAccess
+    /// What copies of this source share.
     private let state = InfobaseState()
 
     /// Makes a source.
@@ -58,12 +59,14 @@ public struct OneCSource: SnapshotSource {
     ///   - mapping: What the configuration of 1C calls the entities' fields.
     ///   - settings: How to read.
     ///   - transport: Sends requests; wait for minutes, since 1C is slow to begin.
+    ///   - access: What is shared with others that read the infobase; `nil` when nobody does.
     ///   - policy: How often to try again.
     ///   - clock: Tells and passes the time.
     ///   - now: Tells the moment at which prices and stocks are looked at.
     public init(
         name: SourceName, address: InfobaseAddress, mapping: MappingDefinition,
         settings: Settings = Settings(), transport: any HTTPTransport,
+        access: InfobaseAccess? = nil,
         policy: RetryPolicy = RetryPolicy(attempts: 8, base: .seconds(2), longest: .seconds(120)),
         clock: MonotonicClock = .system, now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -71,7 +74,9 @@ public struct OneCSource: SnapshotSource {
         self.address = address
         self.mapping = mapping
         self.settings = settings
-        self.transport = transport
+        let access = access ?? InfobaseAccess(to: address)
+        self.access = access
+        self.transport = GatedTransport(inner: transport, gate: access.gate)
         self.policy = policy
         self.clock = clock
         self.now = now
@@ -111,7 +116,7 @@ public struct OneCSource: SnapshotSource {
             address: address,
             pipeline: RequestPipeline(
                 transport: transport, limiter: nil, policy: policy, clock: clock),
-            state: state,
+            access: access, state: state,
             settings: InfobaseClient.Settings(
                 usesSession: settings.usesSession, isAllowedOnly: settings.isAllowedOnly,
                 patience: patience ?? settings.patience, clock: clock))

@@ -22,4 +22,14 @@ public enum SystemReason {
         default: nil
         }
     }
+
+    /// The words with the place: `/srv/out.csv: Permission denied`.
+    ///
+    /// - Parameter error: The error.
+    /// - Returns: The sentence; `nil` when it is none of the system's.
+    public static func sentence(of error: any Error) -> String? {
+        guard let reason = text(of: error) else { return nil }
+        guard let path = (error as? CocoaError)?.filePath else { return reason }
+        return "\(path): \(reason)"
+    }
 }

@@ -21,11 +21,9 @@ extension LinkageEngine {
         var rules: [RuleIndex.Facts] = []
         let solution = try solve(
             records, known: known,
-            keep: { rule, limit, blocks in
+            keep: { rule in
                 rules.append(
-                    builder.add(
-                        blocks, rule: rule, limit: limit, place: rules.count,
-                        threads: options.threads))
+                    builder.add(rule, place: rules.count, threads: options.threads))
             }, progress: progress)
         let decisions = solution.decisions()
         let result = LinkageResult(
@@ -66,10 +64,7 @@ extension LinkageEngine {
             model: solution.model, alone: decisions.grouping.competition.alone,
             frequencies: singles, places: population.places.keys.sorted(),
             initials: population.initials.keys.sorted(), comparisons: population.comparisons,
-            statistics: MemoryStatistics(
-                blocking: decisions.statistics.blocking,
-                decidedPairs: decisions.statistics.decidedPairs,
-                distinctPairs: decisions.statistics.distinctPairs))
+            statistics: MemoryStatistics(decisions.statistics))
         header.add(to: &builder)
     }
 
@@ -85,8 +80,8 @@ extension LinkageEngine {
     ///   - everything: Whether all records are matched, by the memory's model: what the result is
     ///     compared with.
     ///   - progress: Told when a stage begins.
-    /// - Returns: The result; what its statistics say of blocking and of pairs decided by keys is of the
-    ///   run that made the memory. And how much was looked at.
+    /// - Returns: The result; what its statistics say of blocking, of pairs decided by keys, of learning
+    ///   and of limits is of the run that made the memory. And how much was looked at.
     /// - Throws: ``MemoryRefusal``; then ``rememberedLink(left:right:known:progress:)`` is what to do.
     public func link(
         left: RecordTable, right: RecordTable, known: [KnownPair] = [], memory: LinkageMemory,

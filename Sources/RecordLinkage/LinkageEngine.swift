@@ -87,7 +87,7 @@ public struct LinkageEngine: Sendable {
 
     func solve(
         _ records: RecordList, known: [KnownPair],
-        keep: ((_ rule: String, _ limit: Int, KeyBlocks) -> Void)? = nil,
+        keep: ((KeptRule) -> Void)? = nil,
         progress: (LinkageStage) throws -> Void
     ) rethrows -> LinkageSolution {
         try progress(.preparing)
@@ -98,6 +98,8 @@ public struct LinkageEngine: Sendable {
         let candidates = CandidatePairs(
             records: records, rules: prepared.blocking, similar: prepared.similar,
             known: keys.known.keys.sorted(),
+            deciding: Set(
+                entity.linkage.rules.filter { $0.isUnique && $0.same.count == 1 }.flatMap(\.same)),
             threads: options.threads, keep: keep)
         try progress(.comparing)
         let vectors = PairVectors(candidates.pairs, prepared, threads: options.threads)
@@ -128,7 +130,10 @@ public struct LinkageEngine: Sendable {
         outcome.refusal = learnt.refusal(possiblePairs: training.possiblePairs)
         guard outcome.refusal != nil else { return (learnt, outcome) }
         learnt.origin = .assumed
-        if let fallback, let fitting = reused(fallback, .shipped) { learnt = fitting }
+        if let fallback, let fitting = reused(fallback, .shipped) {
+            learnt = fitting
+            outcome.usesFallback = true
+        }
         learnt.hasBorrowedShares = true
         return (learnt, outcome)
     }

@@ -12,8 +12,8 @@ public struct LinkageResult: Hashable, Sendable {
     public var rightClusters: [Cluster]
     /// What was learnt.
     public var model: FittedModel
-    /// Links of at least this probability are as precise, together, as the entity asks for; others
-    /// are for review.
+    /// Links by the model of at least this probability are as precise, together, as the entity asks
+    /// for; others of the model are for review.
     public var matchThreshold = 0.0
     /// Pairs that a person should look at, by left id, then right id.
     public var review: [ReviewPair] = []
@@ -59,6 +59,14 @@ public struct LinkageStatistics: Hashable, Sendable {
     public var commonValues: [CommonValues] = []
     /// Limits that were applied to texts.
     public var appliedLimits: [AppliedLimit] = []
+    /// Groups of duplicates that others were not let into: what is so varied is not one thing.
+    public var variedGroups = 0
+    /// Groups of records about which people decided that are too large for all that follows: of them
+    /// only what was decided itself counts.
+    public var unconcludedVerdicts = 0
+    /// Records whose strongest candidates of the other side, or of the only one, were so many of one
+    /// strength that none of these was compared for their sake.
+    public var tiedRecords = 0
 }
 
 /// A limit beyond which something of long or many texts is left out.
@@ -98,6 +106,8 @@ public struct LearningOutcome: Hashable, Sendable {
     public var refusal: TrainingRefusal?
     /// Why the model that was given, or that was to be fallen back on, did not fit.
     public var misfit: ModelMisfit?
+    /// Whether the model to fall back on was used.
+    public var usesFallback = false
 }
 
 /// A stage of the engine's work, for showing progress.

@@ -26,7 +26,7 @@ enum Exit {
             StandardError.say(Sverka.fullMessage(for: error))
             exit(2)
         default:
-            StandardError.say("error: \(error)")
+            StandardError.say("error: \(SystemReason.sentence(of: error) ?? "\(error)")")
             exit(1)
         }
     }

@@ -37,6 +37,14 @@ struct RuleFileTests {
         #expect(!rule.wants([:]))
     }
 
+    @Test("may say that it cannot wait until morning, which none of ours does")
+    func critical() throws {
+        let text = Self.whole.replacing("severity: error", with: "severity: critical")
+        let rule = try AlertRuleFile.parse(text, file: "x.yaml", name: "x")
+        #expect(rule.severity == .critical)
+        #expect(AlertSeverity.allCases.sorted() == AlertSeverity.allCases)
+    }
+
     @Test(
         "that are not right are told with their place",
         arguments: [

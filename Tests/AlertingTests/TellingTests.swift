@@ -151,6 +151,18 @@ struct TellingTests {
         }
     }
 
+    @Test(
+        "keeps the last messages for errors, and for what is graver",
+        arguments: [
+            (AlertSeverity.warning, 0), (AlertSeverity.error, 1), (AlertSeverity.critical, 1),
+        ])
+    func reserve(severity: AlertSeverity, count: Int) {
+        let rule = hourlyRule(severity: severity)
+        var budget = MessageBudget(ceiling: 3, written: [noon - 72 * hour, noon - 96 * hour])
+        let plan = AlertTelling(rules: [rule], silences: []).plan([firing(rule)], &budget, at: noon)
+        #expect(plan.messages.count == count)
+    }
+
     @Test("of what began and ended while messages were held back, is told by the next")
     func passed() {
         let rule = hourlyRule(severity: .warning)

@@ -48,6 +48,37 @@ struct CompanyMappingTests {
         #expect(value("name") == .text("ООО \"Ромашка\""))
     }
 
+    @Test("a contact with two requisites is one counterparty, with both numbers and all accounts")
+    func contact() async throws {
+        var content = PortalDouble.Content()
+        func requisite(_ id: String, _ others: [String: String]) -> [String: String] {
+            others.merging(["ID": id, "ENTITY_TYPE_ID": "3", "ENTITY_ID": "5"]) { $1 }
+        }
+        content.rows = [
+            "crm.company.list": [], "crm.address.list": [],
+            "crm.requisite.list": [
+                requisite("1", ["ACTIVE": "N", "RQ_INN": "1"]),
+                requisite("3", ["RQ_INN": "500100732259"]),
+                requisite("4", ["RQ_INN": "7707083893", "RQ_KPP": "770701001"]),
+            ],
+            "crm.contact.list": [["ID": "5", "LAST_NAME": "Иванов", "NAME": "Иван"]],
+            "crm.requisite.bankdetail.list": [
+                ["ID": "8", "ENTITY_ID": "3", "RQ_ACC_NUM": "40802810000000000001"],
+                ["ID": "9", "ENTITY_ID": "4", "RQ_ACC_NUM": "40702810000000000002"],
+            ],
+        ]
+        let records = try await fixture.read(PortalDouble(content)).records
+        #expect(records.map(\.id.rawValue) == ["contact-5"])
+        let record = try #require(records.first)
+        func value(_ field: String) -> FieldValue? { fixture.value(field, of: record) }
+        #expect(value("name") == .text("Иванов Иван"))
+        #expect(value("tax_id") == .text("500100732259"))
+        #expect(value("other_tax_ids") == .texts(["7707083893/770701001"]))
+        #expect(
+            value("bank_account")
+                == .texts(["40802810000000000001", "40702810000000000002"]))
+    }
+
     @Test("names, kind and numbers come from the requisite")
     func organization() async throws {
         let value = try await company(

@@ -80,6 +80,18 @@ struct FaultSwitchTests {
         }
     }
 
+    /// Switches that change nothing of what is read by webhook without a limit, and where they are
+    /// tried.
+    private static let elsewhere: [String: String] = [
+        "access-lifetime": "ApplicationSwitchTests", "refresh-lifetime": "ApplicationSwitchTests",
+        "refresh-grace": "ApplicationSwitchTests", "uninstalled": "ApplicationSwitchTests",
+        "operating-limit": "SandboxFaultTests", "operating-cost": "SandboxFaultTests",
+        "batch-charge": "SandboxFaultTests", "time": "SandboxFaultTests",
+        "new-host": "newHost(), below",
+        // A browser is sent there, and the collector does not ask for it.
+        "redirect-uri": "OAuthTests of the sandbox", "app-info": "OAuthTests of the sandbox",
+    ]
+
     private static let settings: [SwitchSetting] = [
         SwitchSetting(name: "scopes", value: "user", outcome: .refused(.refused)),
         SwitchSetting(name: "admin", value: "off", outcome: .doubted([.rights])),
@@ -90,17 +102,8 @@ struct FaultSwitchTests {
             name: "visible-share", value: "0.6", outcome: .doubted([.rights]),
             beside: ["admin": "off"]),
         SwitchSetting(name: "code", value: "changed0webhook1", outcome: .refused(.refused)),
-        SwitchSetting(name: "access-lifetime", value: "30"),
-        SwitchSetting(name: "refresh-lifetime", value: "60"),
-        SwitchSetting(name: "refresh-grace", value: "30"),
-        SwitchSetting(name: "redirect-uri", value: "http://127.0.0.1:8080/callback"),
-        SwitchSetting(name: "uninstalled", value: "on"),
         SwitchSetting(name: "requests-per-second", value: "5"),
         SwitchSetting(name: "bucket-depth", value: "250"),
-        SwitchSetting(name: "operating-limit", value: "20"),
-        SwitchSetting(name: "operating-cost", value: "0.5", beside: ["operating-limit": "480"]),
-        SwitchSetting(name: "batch-charge", value: "batch"),
-        SwitchSetting(name: "time", value: "plain"),
         SwitchSetting(name: "fractional-start", value: "on"),
         SwitchSetting(name: "missing-methods", value: "catalog.,crm.item."),
         SwitchSetting(name: "statuses", value: "docs"),
@@ -108,7 +111,6 @@ struct FaultSwitchTests {
         SwitchSetting(name: "start-rounding", value: "exact"),
         SwitchSetting(name: "beyond-end", value: "lastPage"),
         SwitchSetting(name: "catalog-wrapper", value: "bare"),
-        SwitchSetting(name: "app-info", value: "licence"),
         SwitchSetting(name: "owner-lists", value: "off"),
         SwitchSetting(name: "cut-statuses", value: "on"),
         SwitchSetting(name: "ignore-iso-dates", value: "on"),
@@ -123,7 +125,6 @@ struct FaultSwitchTests {
         SwitchSetting(name: "state", value: "overloaded", outcome: .refused(.limited)),
         SwitchSetting(name: "state", value: "free", outcome: .refused(.refused)),
         SwitchSetting(name: "https-only", value: "on", outcome: .refused(.misconfigured)),
-        SwitchSetting(name: "new-host", value: "portal.localhost"),
         SwitchSetting(name: "broken-rows", value: "company:55", outcome: .doubted([.skipped])),
     ]
 
@@ -145,18 +146,57 @@ struct FaultSwitchTests {
         }
     }
 
+    @Test(
+        "a certified snapshot that is wrong in one field is seen",
+        arguments: [
+            ("counterparty", ["name", "tax_id", "kpp", "phone", "email", "address", "owner"]),
+            ("order", ["title", "total", "counterparty", "lines", "status"]),
+            ("invoice", ["number", "total", "counterparty", "lines", "status"]),
+        ])
+    func wrongFields(name: String, fields: [String]) async throws {
+        try await SandboxFixture.with(size: 60) { fixture in
+            let reading = try await fixture.judged(name)
+            #expect(reading.complaint == nil)
+            let truth = try #require(fixture.sandbox.world.trueRecords(of: name, in: .bitrix24))
+            for field in fields {
+                var altered = truth
+                let place = try #require(
+                    truth.firstIndex { $0.fields[field]?.texts.isEmpty == false }, "\(field)")
+                altered[place].fields[field]?.texts = ["another"]
+                let judged = JudgedReading(
+                    reading.reading, against: altered,
+                    mapping: try #require(fixture.mapping[EntityName(name)]), in: .bitrix24,
+                    of: fixture.sandbox)
+                #expect(judged.complaint?.contains("has \(field) ") == true, "\(field)")
+            }
+        }
+    }
+
+    @Test("a renamed portal without TLS is not followed, and its new host is named")
+    func newHost() async throws {
+        try await SandboxFixture.with(size: 60, { $0.newHost = "portal.localhost" }) { fixture in
+            fixture.sandbox.inject(FaultRule(.redirected, on: .bitrix24, subject: "batch"))
+            let reading = try await fixture.judged("counterparty")
+            #expect(reading.outcome == .refused(.misconfigured))
+            #expect(reading.why.contains("sends on to portal.localhost"), "\(reading.why)")
+        }
+    }
+
     @Test("no switch of the portal is left out above")
     func noneLeftOut() {
-        #expect(Set(Self.settings.map(\.name)) == Set(PortalOptions.switches.map(\.name)))
+        let tried = Set(Self.settings.map(\.name)).union(Self.elsewhere.keys)
+        #expect(tried == Set(PortalOptions.switches.map(\.name)))
     }
 }
 
 extension SandboxFixture {
     /// Reads an entity and judges it against the world.
-    func judged(_ name: String) async throws -> JudgedReading {
+    func judged(
+        _ name: String, from given: Bitrix24Source? = nil
+    ) async throws -> JudgedReading {
         let entity = try #require(self.entity(name))
-        let reading = await CollectedReading(
-            of: entity, from: try source(through: PatienceTransport(to: sandbox)))
+        let source = try given ?? self.source(through: PatienceTransport(to: sandbox))
+        let reading = await CollectedReading(of: entity, from: source)
         return JudgedReading(
             reading, against: try #require(sandbox.world.trueRecords(of: name, in: .bitrix24)),
             mapping: try #require(mapping[entity.name]), in: .bitrix24, of: sandbox)

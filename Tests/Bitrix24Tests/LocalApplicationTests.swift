@@ -72,7 +72,7 @@ struct LocalApplicationTests {
             access: application,
             pipeline: RequestPipeline(
                 transport: server, limiter: nil, clock: MonotonicClock(ManualClock())),
-            operatingLimit: nil, clock: MonotonicClock(ManualClock()))
+            operating: OperatingTime(limit: nil))
         #expect(try await client.isAdministrator() == true)
         #expect(server.state.withLock { $0.exchanges } == 1)
         #expect(try TokenVault(file: file, key: key).read()?.refresh == "refresh1")

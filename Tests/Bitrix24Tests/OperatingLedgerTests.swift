@@ -1,4 +1,6 @@
 @testable import Bitrix24
+import Collection
+import TestSupport
 import Testing
 
 @Suite("Operating time")
@@ -26,6 +28,27 @@ struct OperatingLedgerTests {
         // Others who use the same webhook are seen in the sum.
         ledger.note(95, of: "a", at: .seconds(4))
         #expect(ledger.pause(before: "a", at: .seconds(5)) > .zero)
+    }
+
+    @Test("what a method had cost before is not taken for the cost of one call")
+    func beginsWithSum() {
+        var ledger = OperatingLedger(limit: 480)
+        ledger.note(300, of: "a", at: .seconds(0))
+        #expect(ledger.pause(before: "a", at: .seconds(1)) == .zero)
+        ledger.note(304, of: "a", at: .seconds(2))
+        #expect(ledger.pause(before: "a", at: .seconds(3)) == .zero)
+        // What its answer tells of the first call counts at once: 432 - 140 is less than 300.
+        ledger.note(300, of: "b", costing: 140, at: .seconds(0))
+        #expect(ledger.pause(before: "b", at: .seconds(1)) == .seconds(659))
+    }
+
+    @Test("readings with the same credentials know of each other's time")
+    func shared() {
+        let time = OperatingTime(limit: 100, clock: MonotonicClock(ManualClock()))
+        time.note(40, of: "a")
+        time.note(80, of: "a")
+        #expect(time.pause(before: "a") == .seconds(660))
+        #expect(time.pause(before: "b") == .zero)
     }
 
     @Test("without a limit nothing waits")

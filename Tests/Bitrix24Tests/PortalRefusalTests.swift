@@ -143,6 +143,20 @@ struct PortalRefusalTests {
                 == "https://portal.example/crm/company/details/2909/")
     }
 
+    @Test("a check names the fields of requisites that the mapping reads and the portal lacks")
+    func relatedFields() async throws {
+        var content = PortalFixture.content(companies: 3)
+        content.descriptions["crm.requisite.fields"] = [
+            "ID", "ENTITY_ID", "ENTITY_TYPE_ID", "SORT", "ACTIVE", "ADDRESS_ONLY", "PRESET_ID",
+            "XML_ID", "RQ_NAME", "RQ_FIRST_NAME", "RQ_LAST_NAME", "RQ_SECOND_NAME",
+            "RQ_COMPANY_NAME", "RQ_COMPANY_FULL_NAME", "RQ_INN", "RQ_OGRN", "RQ_OGRNIP",
+        ]
+        let checks = await (try fixture.source(PortalDouble(content))).check(fixture.entity)
+        let fields = try #require(checks.first { $0.subject == "fields of crm.requisite.list" })
+        #expect(fields.isPassed)
+        #expect(fields.detail.hasPrefix("unknown to the portal: RQ_KPP. "))
+    }
+
     @Test("a check tries reachability, rights, clock, lists and fields")
     func check() async throws {
         let good = try fixture.source(PortalDouble(PortalFixture.content(companies: 3)))

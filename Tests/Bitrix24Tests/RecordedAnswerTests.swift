@@ -96,7 +96,7 @@ struct RecordedAnswerTests {
             return
         }
         let answer = refusal.answer(to: "crm.company.list", at: "portal.example", reset: nil)
-        #expect(answer.isTransient && answer.pause == .seconds(60))
+        #expect(answer.isTransient && answer.pause == .seconds(150))
         #expect(answer.error.kind == .limited)
     }
 }

@@ -123,23 +123,37 @@ struct SandboxFaultTests {
         }
     }
 
-    @Test("operating time is waited for before the portal refuses a method")
-    func operatingTime() async throws {
+    @Test(
+        "operating time is waited for before a method is refused, and after where nothing is told",
+        arguments: PortalOptions.BatchCharge.allCases, PortalOptions.TimeDetail.allCases)
+    func operatingTime(
+        charge: PortalOptions.BatchCharge, detail: PortalOptions.TimeDetail
+    ) async throws {
         let time = ManualClock()
+        let clock = MonotonicClock(time)
         try await SandboxFixture.with(
-            size: 2_600, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+            size: 4_600, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
         ) { options in
             options.operatingLimit = 120
-            options.operatingCost = 2
+            // A full batch of commands costs a hundred; three that pay for themselves fill the limit.
+            options.operatingCost = charge == .batch ? 40 : 2
+            options.batchCharge = charge
+            options.timeDetail = detail
         } body: { fixture in
             let source = try fixture.source(
-                operatingLimit: 120, clock: MonotonicClock(time))
+                operating: OperatingTime(limit: 120, clock: clock), clock: clock)
             let reading = try await fixture.read("counterparty", from: source)
             #expect(reading.certificate.isCertified)
-            #expect(reading.certificate.failureCounts.isEmpty)
-            let refused = fixture.sandbox.counters.methods.filter { $0.value.refused > 0 }
-            #expect(refused.isEmpty)
+            #expect(
+                Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: "counterparty"))
             #expect(reading.certificate.waitedMilliseconds > 60_000)
+            let refused = fixture.sandbox.counters.methods.filter { $0.value.refused > 0 }
+            if detail == .plain {
+                #expect(!reading.certificate.failureCounts.isEmpty)
+            } else {
+                #expect(reading.certificate.failureCounts.isEmpty)
+                #expect(refused.isEmpty)
+            }
         }
     }
 }

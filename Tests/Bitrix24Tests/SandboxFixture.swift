@@ -10,7 +10,8 @@ import TestSupport
 /// A portal played in this process, and a source that reads it over loopback.
 struct SandboxFixture {
     static let entityNames = [
-        "counterparty", "contact", "product", "price", "stock", "order", "payment", "user",
+        "counterparty", "contact", "product", "price", "stock", "order", "invoice", "payment",
+        "user",
     ]
 
     let sandbox: Sandbox
@@ -38,12 +39,13 @@ struct SandboxFixture {
 
     /// Plays a portal while something is done with it.
     static func with(
-        size: Int = 300, seed: UInt64 = 3, mapping: String = "bitrix24",
+        size: Int = 300, seed: UInt64 = 3, persons: Double = 0, mapping: String = "bitrix24",
         now: (@Sendable () -> Double)? = nil,
         _ change: (inout PortalOptions) -> Void = { _ in },
         body: (SandboxFixture) async throws -> Void
     ) async throws {
         var options = SandboxOptions(world: WorldOptions(size: size, seed: seed))
+        options.world.personsAsContacts = persons
         options.portal.requestsPerSecond = nil
         options.portal.operatingLimit = nil
         options.now = now
@@ -77,13 +79,14 @@ struct SandboxFixture {
 
     func source(
         access: (any PortalAccess)? = nil, limiter: RateLimiter? = nil,
-        operatingLimit: Double? = nil, clock: MonotonicClock = MonotonicClock(ManualClock()),
+        operating: OperatingTime? = nil, clock: MonotonicClock = MonotonicClock(ManualClock()),
         through transport: any HTTPTransport = AsyncHTTPTransport()
     ) throws -> Bitrix24Source {
         Bitrix24Source(
             name: SourceName("crm"), access: try access ?? Webhook(addresses.bitrixWebhook),
             mapping: mapping, transport: transport, limiter: limiter,
-            operatingLimit: operatingLimit, policy: RetryPolicy(attempts: 6), clock: clock)
+            operating: operating ?? OperatingTime(limit: nil), policy: RetryPolicy(attempts: 6),
+            clock: clock)
     }
 
     /// Reads an entity whole.

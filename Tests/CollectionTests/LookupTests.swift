@@ -58,6 +58,28 @@ struct LookupTests {
         #expect(silent[0] == nil && silent.readingNotes.isEmpty)
     }
 
+    @Test("rows are chosen by what a lookup says of them; one that is not in there is none of them")
+    func choice() throws {
+        let kinds = LookupList(
+            name: "kind", list: "kinds", key: try path("id"),
+            value: .allOf([try path("code"), try path("title")]))
+        let mapping = try mapping(
+            .firstOf([path("row[t=A, kind@kind=Legal|Registered][first].text")]), [kinds])
+        var tables = LookupTables()
+        tables.fill(
+            kinds, of: mapping,
+            with: try rows(#"[{"id": 1, "title": "Actual"}, {"id": 2, "code": "Legal"}]"#))
+        func text(_ json: String) throws -> FieldValue? {
+            try record(#"{"id": 7, "row": \#(json)}"#, by: mapping, tables: tables)[0]
+        }
+        let rows = """
+            [{"t": "A", "kind": 1, "text": "one"}, {"t": "B", "kind": 2, "text": "two"},
+             {"t": "A", "kind": 3, "text": "three"}, {"t": "A", "kind": 2, "text": "four"}]
+            """
+        #expect(try text(rows) == .texts(["four"]))
+        #expect(try text(#"[{"t": "A", "kind": 1, "text": "one"}, {"t": "A"}]"#) == nil)
+    }
+
     @Test("all rows with one key speak, those that fail the condition do not")
     func conditions() throws {
         let codes = LookupList(

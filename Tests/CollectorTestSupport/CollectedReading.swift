@@ -39,26 +39,53 @@ public struct CollectedReading: Sendable {
         guard let place = entity.index(of: FieldName(field)), let value = record[place] else {
             return []
         }
-        return value.exactTexts
+        guard entity.fields[place].type == .line else { return value.exactTexts }
+        return value.texts.enumerated().map { number, text in
+            DocumentLine(text).map { $0.exactText(number: number + 1) } ?? text
+        }
+    }
+}
+
+extension DocumentLine {
+    /// The line as the sandbox's world writes it: `1 7 2.5 99.00 20`, with a dash for what is not told.
+    fileprivate func exactText(number: Int) -> String {
+        let parts = [product, quantity?.exactText, sum?.hundredths, vat]
+        return ([String(number)] + parts.map { $0 ?? "-" }).joined(separator: " ")
+    }
+}
+
+extension Quantity {
+    /// Without needless zeros.
+    fileprivate var exactText: String {
+        var text = description
+        guard text.contains(".") else { return text }
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    /// With two decimals, where it has no more.
+    fileprivate var hundredths: String {
+        switch scale {
+        case 0: description + ".00"
+        case 1: description + "0"
+        default: description
+        }
     }
 }
 
 extension FieldValue {
-    /// The value as the sandbox's world writes it: `12.50`, `2.5`, `2026-01-31`, `true`.
+    /// The value as the sandbox's world writes it: `12.50`, `99.50 USD`, `2.5`, `2026-01-31`, `true`.
     fileprivate var exactTexts: [String] {
         switch self {
         case .texts(let texts): return texts
         case .money(let money):
             let digits = String(money.minorUnits.magnitude)
             let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-            return [(money.minorUnits < 0 ? "-" : "") + padded.dropLast(2) + "." + padded.suffix(2)]
-        case .quantity(let quantity):
-            var text = quantity.description
-            if text.contains(".") {
-                while text.hasSuffix("0") { text.removeLast() }
-                if text.hasSuffix(".") { text.removeLast() }
-            }
-            return [text]
+            let sign = money.minorUnits < 0 ? "-" : ""
+            let currency = money.currency == CurrencyCode.rouble ? "" : " " + money.currency
+            return [sign + padded.dropLast(2) + "." + padded.suffix(2) + currency]
+        case .quantity(let quantity): return [quantity.exactText]
         default: return [plainText]
         }
     }

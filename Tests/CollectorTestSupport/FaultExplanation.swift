@@ -70,7 +70,7 @@ public struct FaultExplanation: Hashable, Sendable {
         case .html502, .html504, .reset, .dropped, .slow, .internalError, .diskFull,
             .handlerException, .queryLimit, .tooMany, .overloaded:
             ([], [.unreachable])
-        // A page in place of $metadata is taken for that of a proxy, and not asked for again.
+        // A page in place of $metadata is taken for that of a proxy when it stays.
         case .html200: ([], [.malformed, .misconfigured])
         case .truncatedJSON: ([], [.malformed])
         // An answer that no count can be had is taken at its word.

@@ -86,6 +86,40 @@ struct MappingFileTests {
                 == .path(try MappingPath(parsing: "r[A=Y][first].N")))
     }
 
+    @Test("rows may be chosen by what a lookup says of them, in a name too")
+    func choiceByLookup() throws {
+        let text = """
+            system: x
+            lookups: {kind: {list: kinds, key: K, value: V}}
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                names: {legal: "A[T=1, Kind@kind!=Old|Post]"}
+                fields: {name: $legal.N}
+            """
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [counterparty])
+        let entity = try #require(mapping.entities.first)
+        let tests = [
+            MappingPath.Test(member: "T", values: ["1"], isNegated: false),
+            MappingPath.Test(
+                member: "Kind", lookup: "kind", values: ["Old", "Post"], isNegated: true),
+        ]
+        #expect(
+            entity.fields.first?.expression
+                == .path(MappingPath(steps: [.member("A"), .matching(tests), .member("N")])))
+        #expect(entity.lookups.map(\.name) == ["kind"])
+        #expect(entity.selection["A"].names == ["T", "Kind", "N"])
+        let mistaken = text.replacing("@kind", with: "@sort")
+        let definition = try counterparty
+        #expect {
+            try MappingFile.parse(mistaken, file: "x.yaml", entities: [definition])
+        } throws: { error in
+            (error as? DefinitionError)?.message
+                == "'sort' is not a lookup that stands before this; known: kind"
+        }
+    }
+
     @Test("rows, composite ids, parts of texts and the mark of changes are read")
     func rowsAndKeys() throws {
         let text = """

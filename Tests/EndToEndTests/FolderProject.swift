@@ -27,6 +27,8 @@ struct FolderProject {
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
+        // Whole from the beginning, so that no night has to watch them.
+        for side in ["left", "right"] { _ = try folder.write("", to: side + "/done") }
         try await withTestDatabase { database in
             let host =
                 switch database.address {
@@ -42,8 +44,8 @@ struct FolderProject {
                 entities: [contact]
                 \(settings)
                 sources:
-                  left: {name: 1c, kind: files, folder: left}
-                  right: {name: crm, kind: files, folder: right}
+                  left: {name: 1c, kind: files, folder: left, ready_file: done}
+                  right: {name: crm, kind: files, folder: right, ready_file: done}
                 \(sources)
 
                 """, to: "sverka.yaml")

@@ -86,6 +86,25 @@ struct NightlyTests {
         #expect(try await fingerprints(in: folder) == fingerprints(in: whole))
     }
 
+    @Test("turns a second one away while the first runs, with an exit code of its own")
+    func locked() async throws {
+        let folder = try TemporaryFolder()
+        let sandbox = try await sandbox(in: folder)
+        defer { sandbox.send(SIGTERM) }
+
+        let first = try program.start(["run", "nightly"], in: folder.url)
+        try #require(
+            await first.says("begin  counterparty from 1c"), "\(first.errorsSoFar)")
+        // It stands still, so that it cannot end meanwhile.
+        first.send(SIGSTOP)
+        let second = try await program.run(["run", "nightly"], in: folder.url)
+        first.send(SIGCONT)
+
+        #expect(second.exitCode == 4)
+        #expect(second.errors.contains("nightly"), "\(second.errors)")
+        #expect(await first.outcome().exitCode == 0)
+    }
+
     private func fingerprints(in folder: TemporaryFolder) async throws -> [String] {
         let listed = try await program.run(["findings", "--format", "json"], in: folder.url)
         let objects = try JSONSerialization.jsonObject(with: Data(listed.output.utf8))

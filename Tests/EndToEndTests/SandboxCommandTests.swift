@@ -45,4 +45,35 @@ struct SandboxCommandTests {
         #expect(second.exitCode != 0)
         #expect(second.errors.contains(String(address)))
     }
+
+    @Test(
+        "what no world can have, and places that cannot be written, are refused before anything is made",
+        arguments: [
+            (["sandbox", "--size", "1"], "1900000"),
+            (["sandbox", "--size", "2000000"], "1900000"),
+            (["sandbox", "--nights=-1"], "--nights"),
+            (["sandbox", "--truth", "nowhere/truth.jsonl"], "--truth"),
+            (["sandbox", "--write-config", "nowhere/sverka.yaml"], "--write-config"),
+            (["demo", "--size", "1"], "1900000"),
+        ])
+    func refused(arguments: [String], names: String) async throws {
+        let folder = try TemporaryFolder()
+        let outcome = try await program.run(arguments, in: folder.url)
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.errors.contains(names))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    }
+
+    @Test("its configuration keeps to the limits that it was started with", arguments: [true, false])
+    func configuration(hasRateLimit: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let sandbox = try program.start(
+            ["sandbox", "--size", "60", "--write-config", "sverka.yaml"]
+                + (hasRateLimit ? [] : ["--no-rate-limit"]), in: folder.url)
+        defer { sandbox.send(SIGTERM) }
+        try #require(await sandbox.says("Ctrl-C"), "\(sandbox.errorsSoFar)")
+        let yaml = try String(
+            contentsOf: folder.url.appending(path: "sverka.yaml"), encoding: .utf8)
+        #expect(yaml.contains("\n    requests_per_second: 0\n") == !hasRateLimit)
+    }
 }

@@ -257,6 +257,31 @@ struct IntakeTests {
         #expect(try await collect("product", intake: intake) == ["1", "2"])
     }
 
+    @Test("the files of a folder are watched once for all entities, and again when one is new")
+    func watchedOnce() async throws {
+        try fixture.write("ID,Наименование\n1,a\n", to: "product.csv")
+        try fixture.write("ID,Наименование\n1,a\n", to: "counterparty.csv")
+        let clock = ManualClock()
+        let source = FolderSource(
+            name: SourceName("csv"), folder: fixture.folder.url, intake: IntakeSettings(),
+            clock: MonotonicClock(clock))
+        func read(_ entity: String) async throws {
+            _ = try await source.collect(ExportFixture.entity(entity), progress: { _, _ in }) { _ in
+            }
+        }
+        try await read("product")
+        try await read("counterparty")
+        #expect(clock.slept == [.seconds(3)])
+        // What was moved away is no sign of an export; what was written is.
+        let place = fixture.folder.url.appending(path: "product.csv")
+        try FileManager.default.removeItem(at: place)
+        try await read("counterparty")
+        #expect(clock.slept.count == 1)
+        try fixture.write("ID,Наименование\n1,a\n2,b\n", to: "product.csv", modified: 9)
+        try await read("product")
+        #expect(clock.slept.count == 2)
+    }
+
     @Test("of CSV files with dates the newest counts by its name; one without a date is preferred")
     func datedDelimited() async throws {
         try fixture.write("ID,name\n9,a\n", to: "product_2026-01-09.csv", modified: 90)

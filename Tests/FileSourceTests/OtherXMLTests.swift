@@ -58,6 +58,39 @@ struct OtherXMLTests {
         #expect(order.map { $0["date"] } == ["2026-01-30"])
     }
 
+    @Test("phones, addresses and e-mails are taken out of EnterpriseData's XML within a text")
+    func contactInformation() async throws {
+        func row(_ kind: String, _ presentation: String) -> String {
+            let xml = """
+                <КонтактнаяИнформация xmlns="http://www.v8.1c.ru/ssl/contactinfo" \
+                Представление="\(presentation)"><Комментарий/></КонтактнаяИнформация>
+                """
+            let escaped = xml.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+            return "<Строка><ВидКонтактнойИнформации>\(kind)</ВидКонтактнойИнформации>"
+                + "<ЗначенияПолей>\(escaped)</ЗначенияПолей></Строка>"
+        }
+        func counterparty(_ id: String, _ rows: String) -> String {
+            "<Справочник.Контрагенты><КлючевыеСвойства><Ссылка>\(id)</Ссылка>"
+                + "<Наименование>Р &amp;amp; К</Наименование></КлючевыеСвойства>"
+                + "<КонтактнаяИнформация>\(rows)</КонтактнаяИнформация></Справочник.Контрагенты>"
+        }
+        let escaped =
+            row("ФактическийАдрес", "Тверь") + row("Телефон", "+7 495 123-45-67")
+            + row("ЮридическийАдрес", "Москва, БЦ &quot;Луч&quot;, 4 &amp; 5")
+            + row("АдресЭлектроннойПочты", "info@romashka.example")
+        let plain =
+            "<Строка><ВидКонтактнойИнформации>Телефон</ВидКонтактнойИнформации>"
+            + "<Представление>+7 812 765-43-21</Представление></Строка>"
+        try fixture.write(
+            Self.message(counterparty("c1", escaped) + counterparty("c2", plain), version: "1.20"),
+            to: "Message_A_B.xml")
+        let rows = try await fixture.read("counterparty", "enterprisedata").rows
+        #expect(rows.map { $0["phone"] } == ["+7 495 123-45-67", "+7 812 765-43-21"])
+        #expect(rows.map { $0["address"] } == ["Москва, БЦ \"Луч\", 4 & 5", nil])
+        #expect(rows.map { $0["email"] } == ["info@romashka.example", nil])
+        #expect(rows.map { $0["name"] } == ["Р & К", "Р & К"])
+    }
+
     @Test("the plainest dump of goods and their prices")
     func plain() async throws {
         let text =

@@ -52,55 +52,6 @@ struct CounterpartyMappingTests {
     }
 
     @Test(
-        "a recorded entity of Accounting 3.0 becomes the record that it is",
-        .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
-    func recorded() async throws {
-        let fixture = try InfobaseFixture()
-        let file = try #require(Self.shared).appending(
-            path: "odata-json-bp30/catalog_kontragenty.json")
-        let json = try String(contentsOf: file, encoding: .utf8)
-        let record = try await record(fixture, json)
-        func value(_ field: String) -> FieldValue? { fixture.value(field, of: record) }
-        #expect(record.id.rawValue == "a348aa8c-d629-11e5-0a9b-000c295e30eb")
-        #expect(value("name") == .text("ТЕХНО-ЛОГИСТИК ООО"))
-        #expect(value("full_name") == .text("ООО \"ТЕХНО-ЛОГИСТИК\""))
-        #expect(value("tax_id") == .text("5024089920") && value("kpp") == .text("501701001"))
-        #expect(value("registration_number") == .text("1075024007156"))
-        #expect(value("legal_kind") == .text("organization"))
-        #expect(value("code") == .text("00-000036"))
-        #expect(value("is_deleted") == .boolean(false))
-        // A head counterparty that is the record itself is none.
-        #expect(value("parent_id") == nil)
-        #expect(value("phone") == nil && value("address") == nil)
-        #expect(record.readingNotes.isEmpty)
-    }
-
-    @Test(
-        "recorded goods of Accounting 3.0 become products",
-        .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
-    func recordedProducts() async throws {
-        let fixture = try InfobaseFixture(entity: "product")
-        let file = try #require(Self.shared).appending(
-            path: "odata-json-bp30/catalog_nomenklatura.json")
-        let document = try JSONDocument(parsing: Array(try Data(contentsOf: file)))
-        let rows = Array(try #require(document.root["value"]).elements)
-        let infobase = InfobaseDouble(
-            rows.map(\.jsonText), of: "Catalog_Номенклатура",
-            properties: rows.first.map { $0.members.map { $0.0 } } ?? [])
-
-        let (records, certificate) = try await fixture.read(infobase)
-
-        let record = try #require(records.first)
-        #expect(certificate.isCertified && certificate.deliveredCount == 1)
-        #expect(record.id.rawValue == "f02ce7b3-e3b3-11eb-b4ad-000c29b45b09")
-        #expect(fixture.value("name", of: record) == .text("Мойка"))
-        #expect(fixture.value("code", of: record) == .text("00-00000001"))
-        #expect(fixture.value("kind", of: record) == .text("goods"))
-        #expect(fixture.value("is_deleted", of: record) == .boolean(false))
-        #expect(record.readingNotes.allSatisfy { $0.kind == .unknownKey })
-    }
-
-    @Test(
         "recorded metadata of Trade Management 11 has what its mapping needs",
         .enabled(if: shared != nil, "needs the recorded answers beside the checkout"))
     func metadata() throws {

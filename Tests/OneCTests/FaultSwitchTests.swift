@@ -85,7 +85,8 @@ struct FaultSwitchTests {
             name: "onec-unpublished", value: "Catalog_Контрагенты",
             outcome: .refused(.misconfigured)),
         SwitchSetting(name: "onec-unpublished", value: "*", outcome: .refused(.misconfigured)),
-        SwitchSetting(name: "onec-removed-fields", value: "Catalog_Контрагенты.КПП"),
+        SwitchSetting(
+            name: "onec-removed-fields", value: "Catalog_Контрагенты.РегистрационныйНомер"),
         SwitchSetting(
             name: "onec-removed-fields", value: "Catalog_Контрагенты.ИНН",
             outcome: .refused(.misconfigured)),
@@ -132,6 +133,35 @@ struct FaultSwitchTests {
                 let price = try await fixture.judged("price", .ut11)
                 #expect(price.outcome == .certified, "\(price.why)")
                 #expect(price.complaint == nil)
+            }
+        }
+    }
+
+    @Test(
+        "a certified snapshot that is wrong in one field is seen",
+        arguments: [
+            ("counterparty", ["name", "tax_id", "kpp", "phone", "email", "address"]),
+            ("order", ["number", "total", "counterparty", "lines"]),
+            ("invoice", ["number", "total", "counterparty"]),
+            ("payment", ["amount", "counterparty"]),
+        ])
+    func wrongFields(name: String, fields: [String]) async throws {
+        try await SandboxFixture.run(.ut11) { fixture in
+            let reading = try await fixture.judged(name, .ut11)
+            #expect(reading.complaint == nil)
+            let truth = try #require(
+                fixture.sandbox.world.trueRecords(of: name, in: .onec, as: .ut11))
+            for field in fields {
+                var altered = truth
+                let place = try #require(
+                    truth.firstIndex { $0.fields[field]?.texts.isEmpty == false }, "\(field)")
+                altered[place].fields[field]?.texts = ["another"]
+                let judged = JudgedReading(
+                    reading.reading, against: altered,
+                    mapping: try #require(
+                        try SandboxFixture.mapping("onec-ut11")[EntityName(name)]),
+                    in: .onec, of: fixture.sandbox)
+                #expect(judged.complaint?.contains("has \(field) ") == true, "\(field)")
             }
         }
     }

@@ -11,18 +11,27 @@ final class InfobaseDouble: HTTPTransport {
     let entities: Mutex<[String]>
     private let set: String
     private let properties: [String]
+    private let further: [FurtherSet]
     private let fault: Fault
     private let log = Mutex<[HTTPRequest]>([])
 
     init(
         _ entities: [String], of set: String = "Catalog_Контрагенты",
-        properties: [String] = InfobaseDouble.usualProperties,
+        properties: [String] = InfobaseDouble.usualProperties, further: [FurtherSet] = [],
         fault: @escaping Fault = { _, _ in nil }
     ) {
         self.entities = Mutex(entities)
         self.set = set
         self.properties = properties
+        self.further = further
         self.fault = fault
+    }
+
+    /// A set besides, which stays as it is.
+    struct FurtherSet {
+        let name: String
+        let entities: [String]
+        let properties: [String]
     }
 
     static let usualProperties = [
@@ -52,7 +61,8 @@ final class InfobaseDouble: HTTPTransport {
         if url.hasSuffix("$metadata") {
             return HTTPResponse(status: 200, body: Array(metadata.utf8))
         }
-        let entities = entities.withLock { $0 }
+        let named = further.first { url.contains("/\($0.name)") }
+        let entities = named?.entities ?? entities.withLock { $0 }
         if url.contains("/$count") {
             return HTTPResponse(status: 200, body: Array("\u{FEFF}\(entities.count)".utf8))
         }
@@ -68,13 +78,22 @@ final class InfobaseDouble: HTTPTransport {
     }
 
     private var metadata: String {
-        let names = properties.map { #"<Property Name="\#($0)" Type="Edm.String"/>"# }.joined()
+        func described(_ properties: [String]) -> String {
+            properties.map { #"<Property Name="\#($0)" Type="Edm.String"/>"# }.joined()
+        }
+        let types = further.map {
+            #"<EntityType Name="\#($0.name)">\#(described($0.properties))</EntityType>"#
+        }
+        let sets = further.map {
+            #"<EntitySet Name="\#($0.name)" EntityType="StandardODATA.\#($0.name)"/>"#
+        }
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <edmx:Edmx xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx" Version="1.0">
             <edmx:DataServices><Schema Namespace="StandardODATA">
             <EntityType Name="Catalog_Прочее"><Property Name="Лишнее" Type="Edm.String"/></EntityType>
-            <EntityType Name="\(set)">\(names)
+            \(types.joined())
+            <EntityType Name="\(set)">\(described(properties))
             <Property Name="КонтактнаяИнформация"
              Type="Collection(StandardODATA.Catalog_Контрагенты_КонтактнаяИнформация_RowType)"/>
             </EntityType>
@@ -84,6 +103,7 @@ final class InfobaseDouble: HTTPTransport {
             <EnumType Name="AllowedLength"/><EnumType Name="AllowedLength"/>
             <EntityContainer Name="EnterpriseV8">
             <EntitySet Name="\(set)" EntityType="StandardODATA.\(set)"/>
+            \(sets.joined())
             </EntityContainer></Schema></edmx:DataServices></edmx:Edmx>
             """
     }

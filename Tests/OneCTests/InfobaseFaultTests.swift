@@ -39,6 +39,7 @@ struct InfobaseFaultTests {
                 """
             ), (500, "<html><body>Не обнаружено свободной лицензии!</body></html>"),
             (200, "<edmx:Edmx xmlns:edmx=\"x\"><edmx:DataServices>"),
+            (200, "<html><head><title>Login</title></head></html>"),
         ])
     func transient(status: Int, body: String) async throws {
         _ = try await read(status, body, times: 2)
@@ -71,10 +72,6 @@ struct InfobaseFaultTests {
             (403, "<html>Forbidden</html>", .refused, "forbids"),
             (405, "", .misconfigured, "does not accept"),
             (302, "", .misconfigured, "sends on"),
-            (
-                200, "<html><head><title>Login</title></head></html>", .misconfigured,
-                "a page (<html>)"
-            ),
         ] as [(Int, String, CollectionError.Kind, String)])
     func permanent(
         status: Int, body: String, kind: CollectionError.Kind, message: String
@@ -90,6 +87,21 @@ struct InfobaseFaultTests {
                 && error?.message.contains("секрет") == false
         }
         #expect(infobase.sent.count == 1)
+    }
+
+    @Test("a page in place of metadata that stays is told, with how often it was tried")
+    func pageForMetadata() async throws {
+        let infobase = InfobaseDouble([]) { _, _ in
+            HTTPResponse(status: 200, body: Array("<html><body>Login</body></html>".utf8))
+        }
+        await #expect {
+            _ = try await fixture.read(infobase)
+        } throws: { error in
+            let error = error as? CollectionError
+            return error?.kind == .misconfigured
+                && error?.message.contains("a page (<html>)") == true
+                && error?.message.contains("Tried 5 times") == true
+        }
     }
 
     @Test("a maintenance lock tells what the administrator wrote and how often it was tried")

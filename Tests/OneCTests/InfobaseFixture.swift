@@ -19,14 +19,18 @@ struct InfobaseFixture {
             templates.appending(path: "mappings/\(mapping).yaml"), entities: [entity])
     }
 
+    static func address(password: String = "секрет") throws -> InfobaseAddress {
+        try InfobaseAddress(
+            "https://srv.example/base/", user: "Администратор", password: password)
+    }
+
     func source(
-        _ transport: any HTTPTransport, settings: OneCSource.Settings = OneCSource.Settings()
+        _ transport: any HTTPTransport, settings: OneCSource.Settings = OneCSource.Settings(),
+        password: String = "секрет", access: InfobaseAccess? = nil
     ) throws -> OneCSource {
         OneCSource(
-            name: SourceName("accounting"),
-            address: try InfobaseAddress(
-                "https://srv.example/base/", user: "Администратор", password: "секрет"),
-            mapping: mapping, settings: settings, transport: transport,
+            name: SourceName("accounting"), address: try Self.address(password: password),
+            mapping: mapping, settings: settings, transport: transport, access: access,
             policy: RetryPolicy(attempts: 5), clock: MonotonicClock(clock))
     }
 

@@ -90,6 +90,11 @@ struct SandboxReadingTests {
                 }
                 #expect(Set(record["bank_account"].texts) == Set(accounts.map(\.number)))
                 #expect(record["tax_id"].text == cleaned(counterparty.taxID))
+                // The legal address, also where another stands before it.
+                let addresses = counterparty.contactRows.filter {
+                    [.legalAddress, .personAddress].contains($0.kind)
+                }
+                #expect(record["address"].text == addresses.first?.text)
                 let code = record["code"].text
                 #expect(
                     configuration.isTrade
@@ -110,6 +115,27 @@ struct SandboxReadingTests {
             let (stock, _) = try await fixture.read("stock", source)
             let codes = Set(stock.values.compactMap { $0["product"].text })
             #expect(!codes.isEmpty && codes.isSubset(of: products.keys))
+            // One row of a product, of all warehouses together.
+            #expect(stock.count == codes.count)
+            #expect(stock.values.allSatisfy { $0["warehouse"].text == "Все склады" })
+            let (prices, certified) = try await fixture.read("price", source)
+            #expect(certified.isCertified, "\(certified.doubts)")
+            // Only the kind that the portal keeps has a name, by which it is compared.
+            let kinds = prices.values.compactMap { $0["price_type"].text }
+            #expect(Set(kinds) == ["Розничная"] && kinds.count < prices.count)
+        }
+    }
+
+    @Test("the plain preset reads the stock of a small firm from its own register")
+    func plainSmallFirm() async throws {
+        try await SandboxFixture.run(.unf3) { fixture in
+            let source = try fixture.source("onec-plain")
+            let (stock, certificate) = try await fixture.read("stock", source)
+            #expect(certificate.isCertified && !stock.isEmpty)
+            let entity = try #require(
+                try SandboxFixture.entities().first { $0.name.rawValue == "stock" })
+            let checks = await source.check(entity)
+            #expect(checks.filter { !$0.isPassed } == [])
         }
     }
 

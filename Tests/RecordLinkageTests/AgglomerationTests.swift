@@ -89,6 +89,18 @@ struct AgglomerationTests {
         #expect(graph.groups(edges) == [[1, 2]])
     }
 
+    @Test("whom others join is as sure to belong to them as the first of them")
+    func firstMember() {
+        var agglomeration = Agglomeration(count: 4)
+        let edges = [(0, 1, 5), (0, 2, 4)].map {
+            Agglomeration.Edge(
+                first: UInt32($0.0), second: UInt32($0.1), bits: Float($0.2), rank: 0)
+        }
+        agglomeration.join(edges, least: 0, signature: { _ in 0 }) { _, _, _ in .bits(3) }
+        #expect(agglomeration.groups == [[0, 1, 2]])
+        #expect(agglomeration.joinBits == [5, 5, 3, .infinity])
+    }
+
     @Test("the order of the edges does not matter, and no two apart are ever together")
     func random() {
         var random = SeededNumbers(seed: 1)
@@ -126,6 +138,9 @@ struct AgglomerationTests {
         let groups = graph.groups { UInt64($0) }
         #expect(groups.allSatisfy { $0.count <= 224 })
         #expect(groups.joined().count == 300)
+        var agglomeration = Agglomeration(count: 300)
+        agglomeration.join(graph.edges, least: 0, signature: { UInt64($0) }) { _, _, _ in .bits(3) }
+        #expect(agglomeration.varied.count == 1)
     }
 
     @Test("small groups are those of average linkage as it is written down")

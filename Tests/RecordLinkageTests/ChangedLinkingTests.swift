@@ -95,6 +95,23 @@ struct ChangedLinkingTests {
         }
     }
 
+    @Test("limits that the full run reached are said again on nights on which little changed")
+    func warnings() throws {
+        var night = try Night(seed: 9)
+        let name = try #require(night.entity.index(of: FieldName("name")))
+        let taxID = try #require(night.entity.index(of: FieldName("tax_id")))
+        night.left[0].fields[name] = .text((0..<200).map { "слово\($0)" }.joined(separator: " "))
+        for record in 1...60 {
+            night.left[record].fields[taxID] = .text(CounterpartySample.taxID(770_000_123))
+        }
+        let (full, memory) = try night.remembered()
+        #expect(!full.statistics.appliedLimits.isEmpty && !full.statistics.commonValues.isEmpty)
+        night.change(records: 3)
+        let again = try night.link(memory).result.statistics
+        #expect(again.appliedLimits == full.statistics.appliedLimits)
+        #expect(again.commonValues == full.statistics.commonValues)
+    }
+
     @Test("one list of records: duplicates found again only where something changed")
     func oneList() throws {
         for seed in UInt64(1)...4 {

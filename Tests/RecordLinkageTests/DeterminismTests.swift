@@ -58,6 +58,19 @@ struct DeterminismTests {
         #expect(result.statistics.scoredPairs > 1_000)
     }
 
+    @Test("in any order, on any number of threads, where two sides fill several chunks")
+    func manyChunksOfTwoSides() throws {
+        let sample = try CounterpartySample(pairs: 5_000, onlyLeft: 300, onlyRight: 300, seed: 33)
+        let result = Self.link(sample.left, sample.right, sample.entity) { $0.threads = 1 }
+        var random = SeededNumbers(seed: 33)
+        let again = Self.link(
+            sample.left.shuffled(using: &random), sample.right.shuffled(using: &random),
+            sample.entity
+        ) { $0.threads = 4 }
+        #expect(again == result)
+        #expect(result.links.count > 4_500 && result.statistics.scoredPairs > 5_000)
+    }
+
     @Test("another seed of the random pairs changes no decision here")
     func seed() throws {
         let (sample, result) = try Self.run.get()

@@ -99,6 +99,30 @@ struct PolicyTests {
         }
     }
 
+    @Test("many to many, a verdict is about its pair alone, and the last one counts")
+    func verdictsOfManyToMany() throws {
+        var (left, right) = (records("L", ["1001", "1002"]), records("R", ["2001", "2002"]))
+        for index in 0..<40 {
+            left.append(contentsOf: records("LM\(index)-", ["5\(index)00"]))
+            right.append(contentsOf: records("RM\(index)-", ["5\(index)00"]))
+        }
+        func pair(_ left: String, _ right: String, _ isSame: Bool) -> KnownPair {
+            KnownPair(left: RecordID(left), right: RecordID(right), isSame: isSame)
+        }
+        let same = [pair("L1", "R1", true), pair("L1", "R2", true), pair("L2", "R2", true)]
+        for (known, lines) in [
+            (same, ["L1=R1", "L1=R2", "L2=R2"]),
+            (same + [pair("L2", "R1", false)], ["L1=R1", "L1=R2", "L2=R2"]),
+            (same + [pair("L1", "R2", false)], ["L1=R1", "L2=R2"]),
+        ] {
+            let result = LinkageEngine(entity: try Self.entity("many_to_many"), options: .quick)
+                .link(left: left, right: right, known: known)
+            let decided = result.links.filter { $0.reason.kind == .verdict }
+            #expect(decided.map(\.line) == lines)
+            #expect(result.statistics.contradictedVerdicts.isEmpty)
+        }
+    }
+
     @Test("a policy that there is not is refused with its place")
     func unknown() {
         #expect(throws: DefinitionError.self) { try Self.entity("one_to_none") }

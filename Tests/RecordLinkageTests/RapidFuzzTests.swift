@@ -59,6 +59,26 @@ struct RapidFuzzTests {
         }
     }
 
+    @Test("Jaro similarity is its, and what a common start adds", arguments: [6, 7] as [UInt64])
+    func jaro(seed: UInt64) throws {
+        let pairs = pairs(2_000, seed: seed)
+        let expected = try reference(pairs, "Jaro.similarity")
+        let distance = EditDistance()
+        var dissimilar = 0
+        for (pair, jaro) in zip(pairs, expected) where !pair.0.isEmpty || !pair.1.isEmpty {
+            let (a, b) = (Array(pair.0.utf8), Array(pair.1.utf8))
+            guard a.count <= EditDistance.longest, b.count <= EditDistance.longest else { continue }
+            let found = a.withUnsafeBufferPointer { a in
+                b.withUnsafeBufferPointer { distance.jaroWinkler(a, $0) }
+            }
+            let common = zip(a.prefix(4), b).prefix(while: { $0 == $1 }).count
+            let wanted = jaro + Double(common) * 0.1 * (1 - jaro)
+            if abs(found - wanted) > 1e-6 { Issue.record("\(pair): \(found), not \(wanted)") }
+            if jaro <= 0.7 { dissimilar += 1 }
+        }
+        #expect(dissimilar > 100)
+    }
+
     @Test("Jaro–Winkler similarity is its", arguments: [4, 5] as [UInt64])
     func jaroWinkler(seed: UInt64) throws {
         let pairs = pairs(2_000, seed: seed)

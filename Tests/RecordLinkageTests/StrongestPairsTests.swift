@@ -31,6 +31,22 @@ struct StrongestPairsTests {
         #expect(expected.count < proposed.count)
     }
 
+    @Test("a record whose strongest are too many of one strength is counted")
+    func tied() {
+        // The first record has thirteen of one strength; the second one as many, and a stronger one.
+        var proposed: [UInt64: UInt8] = [:]
+        for right in 2..<15 {
+            proposed[KeyDecisions.pair(0, right)] = 9
+            proposed[KeyDecisions.pair(1, right)] = 9
+        }
+        proposed[KeyDecisions.pair(1, 15)] = 12
+        let merged = Self.merged(proposed, records: 16)
+        let strongest = StrongestPairs(boundary: 2, records: 16, across: 4, within: 1)
+        for threads in [1, 2, 5] {
+            #expect(strongest.strengths(merged, threads: threads).tiedRecords == 1)
+        }
+    }
+
     /// The pairs as the rules would have proposed them.
     private static func merged(_ proposed: [UInt64: UInt8], records: Int) -> MergedPairs {
         let layout = PairLayout(recordCount: records)

@@ -47,6 +47,15 @@ struct VerdictClosureTests {
         #expect(closure.contradicted == [0])
     }
 
+    @Test("of a hundred that are the same not all pairs follow, which is counted")
+    func unconcluded() {
+        let chain = (0..<99).map { ($0, $0 + 1, true) }
+        let closure = closure(chain + [(200, 201, true)])
+        #expect(closure.unconcluded == 1)
+        #expect(closure.implied.isEmpty && closure.pairs.count == 100)
+        #expect(self.closure([(200, 201, true)]).unconcluded == 0)
+    }
+
     @Test("agrees with drawing one conclusion after another on random verdicts")
     func reference() {
         var random = SeededNumbers(seed: 8)

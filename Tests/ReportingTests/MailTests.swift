@@ -105,7 +105,7 @@ struct NightlyAuditMailTests {
         #expect(!letter.text.contains("javascript"))
     }
 
-    @Test("lists the ten that come first in the workbook, of very many")
+    @Test("lists the ten worst of very many: the gravest, of those the dearest")
     func worst() throws {
         let report = SampleReport.large(5_000)
         let first = report.findings.sorted(by: ReportedFinding.comesBefore).prefix(10)

@@ -134,7 +134,7 @@ struct NightlyAuditWorkbookTests {
 
         let archive = try Data(contentsOf: file)
         let part = try #require(
-            ZipDirectory.parts(of: archive)?.first { $0.name == "xl/worksheets/sheet3.xml" })
+            ZipDirectory.parts(of: archive)?.first { $0.name == "xl/worksheets/sheet4.xml" })
         var xml = Data()
         #expect(part.inflate(from: archive, into: { xml.append(contentsOf: $0) }))
         xml.append(0)

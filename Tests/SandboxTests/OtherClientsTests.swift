@@ -59,6 +59,7 @@ private struct PortalTruth {
             [
                 "name": contact.firstName, "last": contact.lastName,
                 "second": contact.secondName, "company": contact.companyID,
+                "companies": [contact.companyID, contact.secondCompanyID].filter { $0 != 0 },
                 "origin": contact.origin?.text ?? "", "phones": contact.phoneTexts,
                 "emails": contact.email.map { [$0.text] } ?? [],
             ]
@@ -69,6 +70,16 @@ private struct PortalTruth {
                 "inn": requisite.taxID ?? "", "kpp": requisite.kpp ?? "",
             ]
         }
+        put("addresses", world.addresses, { $0.requisiteID * 10 + Int64($0.type) }) { row in
+            let (address, notation) = (row.address, row.notation)
+            return [
+                "zip": address.postalCode, "province": address.province ?? "",
+                "city": address.cityName(notation: notation),
+                "street": address.streetLine(notation: notation),
+                "office": address.officeLine(notation: notation) ?? "",
+            ]
+        }
+        object["addressed"] = Set(world.addresses.map(\.requisiteID)).sorted()
         put("bankdetails", portal.bankDetails, \.id) { detail in
             [
                 "requisite": detail.requisiteID, "account": detail.number,
@@ -134,6 +145,21 @@ private struct PortalTruth {
                 "product": stock.productID, "store": stock.warehouse.storeID,
                 "amount": Arithmetic.text(quantity: stock.amount),
                 "reserved": Arithmetic.text(quantity: stock.reserved),
+            ]
+        }
+        put("pricetypes", PriceKind.allCases.filter(\.isInPortal), \.portalID) { kind in
+            ["name": kind.title, "xml": kind.portalXMLID]
+        }
+        put("vats", VATRate.allCases, \.portalID) { rate in
+            ["name": rate.portalTitle, "rate": rate.percent ?? 0]
+        }
+        put("operations", world.operations, \.id) { operation in
+            [
+                "operation": operation.action.rawValue, "kind": operation.object.rawValue,
+                "object": operation.objectID, "source": operation.source,
+                "target": operation.target, "status": operation.status,
+                "error": operation.failure?.rawValue ?? "",
+                "duration": operation.durationMilliseconds,
             ]
         }
         put("stores", Warehouse.allCases, \.storeID) { ["title": $0.title] }

@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 /// What `kill -9`, a lost server or a second run leave behind.
-@Suite("Interrupted snapshots")
+@Suite("Interrupted snapshots", .timeLimit(.minutes(10)))
 struct InterruptedSnapshotTests {
     /// Enough records that the writer stages some before it commits.
     private func many(_ testing: StoreTesting, _ count: Int = 5_000) -> [Record] {
@@ -37,35 +37,24 @@ struct InterruptedSnapshotTests {
     @Test("a session that is ended in the middle of COPY keeps none of its rows")
     func killedInCopy() async throws {
         try await StoreTesting.run { testing in
-            let copy = try testing.store.statementCatalog["snapshot/copy_staging"]
-            let identify = Statement(name: "pid", text: "SELECT pg_backend_pid()")
-            let terminate = Statement(
-                name: "terminate", text: "SELECT pg_terminate_backend($1::integer, 10000)")
+            let run = try await testing.startRun()
+            let writer = try await testing.store.beginSnapshot(
+                source: testing.source, entity: testing.counterparty, run: run)
             let payload = String(repeating: "x", count: 10_000)
-            await #expect(throws: PostgresError.self) {
-                try await testing.store.pool.withConnection { connection in
-                    let pid = try await connection.query(identify)[0][0].int64
-                    try await connection.copyIn(copy) { writer in
-                        for number in 1...2_000 {
-                            if number == 100 {
-                                try await testing.store.pool.withConnection { other in
-                                    _ = try await other.query(terminate, [.int64(pid)])
-                                }
-                            }
-                            try await writer.row { row in
-                                row.int64(1)
-                                row.text("\(number)")
-                                row.null()
-                                row.bytes(Array(repeating: 0, count: 16))
-                                row.jsonb("{}")
-                                row.jsonb("{}")
-                                row.text(payload)
-                                row.null()
-                            }
-                        }
-                    }
-                }
-            }
+            let records = (1...20_000).map { testing.record("\($0)", payload: payload) }
+            // Ends the session that copies, once the server has taken rows of it.
+            let kill = Statement(
+                name: "kill",
+                text: """
+                    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_progress_copy
+                    WHERE datname = current_database() AND tuples_processed > 0
+                    """)
+            let other = try PostgresConnection(testing.configuration)
+            let appending = Task { try await writer.append(records) }
+            while try await other.query(kill).isEmpty { await Task.yield() }
+            await #expect(throws: PostgresError.self) { try await appending.value }
+            await other.close()
+            try await writer.abort()
             #expect(try await testing.texts("SELECT load_id::text FROM staging_record") == [])
             try await expectRecovery(testing)
         }

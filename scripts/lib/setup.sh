@@ -25,7 +25,6 @@ test_packages=(
     "poppler-utils:turns the pages that LibreOffice prints into pictures"
     "python3-venv:runs servers of mail and files and an XLSX reader that are not ours"
     "openssl:makes the certificates of the test mail server"
-    "util-linux:mounts a small disk to fill up"
 )
 
 is_installed() {

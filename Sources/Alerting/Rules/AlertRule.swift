@@ -121,13 +121,28 @@ public struct AlertRule: Hashable, Sendable {
 }
 
 /// How grave an alert is.
-public enum AlertSeverity: String, Hashable, Sendable, CaseIterable, Codable {
+public enum AlertSeverity: String, Hashable, Sendable, CaseIterable, Codable, Comparable {
     /// Somebody should know.
     case info
     /// Somebody should look.
     case warning
     /// Somebody should act.
     case error
+    /// Somebody should act at once, at night too; of our own rules none says so.
+    case critical
+
+    /// Orders from `info` to `critical`.
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    /// The place in the order, from 0.
+    var rank: Int {
+        switch self {
+        case .info: 0
+        case .warning: 1
+        case .error: 2
+        case .critical: 3
+        }
+    }
 }
 
 /// When a measurement is a breach.

@@ -20,13 +20,13 @@ public struct AlertDetails: Hashable, Sendable {
         public var title: LocalizedText
         /// The kind of finding, if it is one.
         public var kind: String?
-        /// How many.
-        public var count: Int64
+        /// How many; `nil` where it is there once and no number is to be told.
+        public var count: Int64?
         /// Money at stake; `nil` where nothing is known of any.
         public var money: Money?
 
         /// Makes a cause.
-        public init(title: LocalizedText, kind: String? = nil, count: Int64, money: Money?) {
+        public init(title: LocalizedText, kind: String? = nil, count: Int64?, money: Money?) {
             self.title = title
             self.kind = kind
             self.count = count

@@ -110,7 +110,7 @@ public struct AlertTelling: Sendable {
         }
         for group in groups {
             let isUrgent = group.contains {
-                $0.notice.occasion == .begins && $0.notice.rule.severity == .error
+                $0.notice.occasion == .begins && $0.notice.rule.severity >= .error
             }
             if budget.allows(isUrgent: isUrgent, at: now) {
                 budget.write(at: now)
@@ -165,7 +165,7 @@ public struct AlertTelling: Sendable {
 
     private static func precedes(_ one: AlertNotice, _ other: AlertNotice) -> Bool {
         func rank(_ notice: AlertNotice) -> Int {
-            let severity = AlertSeverity.allCases.firstIndex(of: notice.rule.severity) ?? 0
+            let severity = notice.rule.severity.rank
             return notice.isOver ? severity - 10 : severity
         }
         let (left, right) = (rank(one), rank(other))

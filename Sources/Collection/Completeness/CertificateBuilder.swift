@@ -6,6 +6,8 @@ public struct CertificateBuilder: Sendable {
     private let clock: MonotonicClock
     private let start: Duration
     private var withoutID = 0
+    /// The rules whose objects are missed.
+    private var doubtfulReasons: Set<String> = []
     private var listed: Int?
 
     /// Begins with the first request.
@@ -68,6 +70,13 @@ public struct CertificateBuilder: Sendable {
         countNote("skipped_" + reason)
     }
 
+    /// Takes the rules of a mapping of which anything that is left out speaks against completeness.
+    public mutating func expectNoSkips(of mapping: EntityMapping) {
+        for skip in mapping.skips where skip.isDoubtful {
+            if let reason = skip.reason { doubtfulReasons.insert(reason) }
+        }
+    }
+
     /// Counts an object without an id, which speaks against completeness.
     public mutating func skipWithoutID() {
         certificate.skippedCount += 1
@@ -92,7 +101,15 @@ public struct CertificateBuilder: Sendable {
     /// - Returns: The certificate with its doubts.
     public consuming func finish(_ traffic: Traffic = Traffic()) -> Certificate {
         var certificate = self.certificate
-        if withoutID > 0 { certificate.doubts.append(.recordsSkipped(count: withoutID)) }
+        var missed = withoutID
+        for reason in doubtfulReasons.sorted() {
+            guard let count = certificate.noteCounts["skipped_" + reason] else { continue }
+            missed += count
+            certificate.remarks.append(
+                "\(count) rows were left out as '\(reason)', though they say something: see this "
+                    + "rule in the mapping.")
+        }
+        if missed > 0 { certificate.doubts.append(.recordsSkipped(count: missed)) }
         certificate.listedCount = listed ?? certificate.deliveredCount + certificate.skippedCount
         certificate.requests = traffic.requests
         certificate.retries = traffic.retries

@@ -34,8 +34,8 @@ indirect enum CompiledExpression: Sendable {
             self = .joined(
                 CompiledJoin(
                     each: each.map { table.compile($0) },
-                    parts: parts.map(CompiledSteps.init), separator: separator,
-                    needs: needs.map(CompiledSteps.init)))
+                    parts: parts.map { CompiledSteps($0, table.lookups) }, separator: separator,
+                    needs: needs.map { CompiledSteps($0, table.lookups) }))
         case .count(let paths):
             self = .count(
                 paths.map { path in
@@ -109,6 +109,8 @@ final class CompiledCase: Sendable {
 /// A class, since to copy its parts for each payload would count many references.
 final class CompiledCondition: Sendable {
     private let path: CompiledPath
+    /// As a rule none.
+    private let furtherPaths: [CompiledPath]
     private let lookup: LookupTables.Table?
     private let question: MappingCondition.Question
     /// The texts of the question, if it is one of texts.
@@ -117,6 +119,7 @@ final class CompiledCondition: Sendable {
 
     init(_ condition: MappingCondition, _ table: inout PathTable) {
         path = table.compile(condition.path)
+        furtherPaths = condition.furtherPaths.map { table.compile($0) }
         lookup = condition.lookup.map { table.lookups[$0] }
         question = condition.question
         compared =
@@ -132,6 +135,11 @@ final class CompiledCondition: Sendable {
         var isFound = false
         payload.forEach(at: path) { value in
             if !isFound { isFound = answers(value, texts) }
+        }
+        for path in furtherPaths {
+            payload.forEach(at: path) { value in
+                if !isFound { isFound = answers(value, texts) }
+            }
         }
         return switch question {
         case .differs: !isFound
@@ -194,10 +202,18 @@ struct PayloadTexts: Sendable {
     }
 
     /// The cleaned text; `nil` when it is empty or stands for nothing.
+    ///
+    /// Markup is decoded when a text was taken out of it: before, its own quotes would be lost among
+    /// those of its texts. Where entities are written, an angle bracket is nothing but markup.
     func cleaned(_ raw: String) -> String? {
-        let decoded = decodesHTMLEntities ? TextCleaning.decodingHTMLEntities(raw) : raw
+        let isDecoded = decodesHTMLEntities && !Self.isMarkup(raw)
+        let decoded = isDecoded ? TextCleaning.decodingHTMLEntities(raw) : raw
         let text = TextCleaning.trimmed(decoded)
         return text.isEmpty || emptyValues.contains(text) ? nil : text
+    }
+
+    private static func isMarkup(_ text: String) -> Bool {
+        text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
     }
 
     /// Whether a value that needs no cleaning says something; `nil` when it may need some.

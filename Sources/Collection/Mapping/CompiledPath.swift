@@ -21,8 +21,8 @@ final class CompiledSteps: Sendable {
     /// The names, where there is nothing but names.
     private let members: [MemberName]?
 
-    init(_ path: MappingPath) {
-        steps = path.steps.map(CompiledStep.init)
+    init(_ path: MappingPath, _ lookups: LookupTables) {
+        steps = path.steps.map { CompiledStep($0, lookups) }
         let members = steps.compactMap(\.member)
         self.members = members.count == steps.count ? members : nil
     }
@@ -41,10 +41,10 @@ enum CompiledStep: Sendable {
     case first
     case rest
 
-    init(_ step: MappingPath.Step) {
+    init(_ step: MappingPath.Step, _ lookups: LookupTables) {
         switch step {
         case .member(let name): self = .member(MemberName(name))
-        case .matching(let tests): self = .matching(tests.map(CompiledTest.init))
+        case .matching(let tests): self = .matching(tests.map { CompiledTest($0, lookups) })
         case .first: self = .first
         case .rest: self = .rest
         }
@@ -126,23 +126,6 @@ enum CompiledStep: Sendable {
     }
 }
 
-struct CompiledTest: Sendable {
-    private let member: MemberName
-    private let values: ComparedTexts
-    private let isNegated: Bool
-
-    init(_ test: MappingPath.Test) {
-        member = MemberName(test.member)
-        values = ComparedTexts(test.values)
-        isNegated = test.isNegated
-    }
-
-    /// Whether a row passes; a missing member reads as an empty text.
-    func passes(_ row: JSONPlace) -> Bool {
-        (row.member(member).flatMap { values.contains($0) } ?? values.holdsEmpty) != isNegated
-    }
-}
-
 /// What is shared by everything compiled for one payload: the beginnings that several paths have in
 /// common, so that a record's requisites are chosen once, and the lookups.
 struct PathTable: Sendable {
@@ -193,8 +176,9 @@ struct PathTable: Sendable {
         let base = beginning(steps[..<shared])
         let number = beginnings.count
         numbers[Array(steps)] = number
+        let lookups = lookups
         beginnings.append(
-            Beginning(base: base, steps: steps[shared...].map(CompiledStep.init)))
+            Beginning(base: base, steps: steps[shared...].map { CompiledStep($0, lookups) }))
         return number
     }
 

@@ -100,9 +100,12 @@ public struct FieldConversion: Sendable {
 
     /// Reads a number, also one in the exponent form that programs write: `2.5e-05`.
     static func quantity(_ text: String) -> Quantity? {
-        guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else {
-            return Quantity(text)
-        }
+        // By bytes, as nearly no number has an exponent: to look at characters takes ten times as long.
+        guard
+            let mark = text.utf8.firstIndex(where: {
+                $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E")
+            })
+        else { return Quantity(text) }
         guard let mantissa = Quantity(String(text[..<mark])),
             let exponent = Int(text[text.index(after: mark)...]), abs(exponent) <= 36
         else { return nil }

@@ -53,13 +53,12 @@ struct FieldEvaluation {
             }
             result.append(String(count))
         case .lines(let lines):
-            payload.forEach(at: lines.path) { append(lines, $0, to: &result) }
+            var reader = PayloadReader(table: lines.table)
+            payload.forEach(at: lines.path) { append(lines, $0, with: &reader, to: &result) }
         case .amount(let amount, let currency):
             appendAmount(amount, currency, of: &payload, to: &result)
         case .key(let parts, let separator):
-            // Unlike names, the parts of a key may repeat each other, and none may be missing.
-            let texts = parts.compactMap { taken($0, of: &payload).first }
-            if texts.count == parts.count { result.append(texts.joined(separator: separator)) }
+            appendKey(parts, separator: separator, of: &payload, to: &result)
         case .part(let inner, let part):
             replace(inner, of: &payload, in: &result) { text, texts in
                 part.taken(from: text).flatMap(texts.cleaned)
@@ -73,7 +72,12 @@ struct FieldEvaluation {
         case .translated(let inner, let translations, let otherwise):
             replace(inner, of: &payload, in: &result) { text, _ in translations[text] ?? otherwise }
         case .lookedUp(let inner, let table):
-            for key in taken(inner, of: &payload) {
+            let before = result.count
+            append(inner, of: &payload, to: &result)
+            guard result.count > before else { return }
+            let keys = Array(result[before...])
+            result.removeSubrange(before...)
+            for key in keys {
                 if let texts = table[key] {
                     result.append(contentsOf: texts)
                 } else {
@@ -107,39 +111,49 @@ struct FieldEvaluation {
         }
     }
 
-    /// Appends the lines that stand at a place, as texts.
-    private mutating func append(
-        _ lines: CompiledLines, _ place: JSONPlace, to result: inout [String]
+    /// Appends the parts of a key, joined; unlike those of names they may repeat each other, and none
+    /// may be missing.
+    private mutating func appendKey(
+        _ parts: [CompiledExpression], separator: String, of payload: inout PayloadReader,
+        to result: inout [String]
     ) {
-        guard place.kind == .array else {
-            if let line = line(lines, place) { result.append(line.text) }
-            return
+        let before = result.count
+        for (number, part) in parts.enumerated() {
+            append(part, of: &payload, to: &result)
+            guard result.count > before + number else {
+                result.removeSubrange(before...)
+                return
+            }
+            result.removeSubrange((before + number + 1)...)
         }
-        place.forEachElement { row in
-            if let line = line(lines, row) { result.append(line.text) }
-        }
+        let key = result[before...].joined(separator: separator)
+        result.removeSubrange(before...)
+        result.append(key)
     }
 
-    /// Makes a line of a row; `nil` when it says nothing.
-    private mutating func line(_ lines: CompiledLines, _ row: JSONPlace) -> DocumentLine? {
-        var reader = PayloadReader(table: lines.table)
-        reader.begin(row)
-        var parts: [LinesMapping.Part: String] = [:]
-        for (part, expression) in lines.parts {
-            parts[part] = taken(expression, of: &reader).first
+    /// Appends the lines that stand at a place, as texts.
+    private mutating func append(
+        _ lines: CompiledLines, _ place: JSONPlace, with reader: inout PayloadReader,
+        to result: inout [String]
+    ) {
+        // In the same memory for all lines: a document has many, each with as many parts.
+        var texts: [String] = []
+        var parts = LineParts()
+        func append(
+            _ row: JSONPlace, _ evaluation: inout FieldEvaluation, _ reader: inout PayloadReader,
+            _ result: inout [String]
+        ) {
+            reader.begin(row)
+            parts.clear()
+            for (part, expression) in lines.parts {
+                texts.removeAll(keepingCapacity: true)
+                evaluation.append(expression, of: &reader, to: &texts)
+                parts[part] = texts.first
+            }
+            if let line = parts.line { result.append(line.text) }
         }
-        guard !parts.isEmpty else { return nil }
-        func number(_ part: LinesMapping.Part) -> Quantity? {
-            parts[part].flatMap { FieldConversion.quantity($0) }
-        }
-        var line = DocumentLine(
-            product: parts[.product], name: parts[.name], quantity: number(.quantity),
-            sum: number(.sum), vat: parts[.vat].map { Quantity($0)?.description ?? $0 })
-        if line.sum == nil, let price = number(.price), let quantity = line.quantity {
-            line.sum = DocumentLine.sum(price: price, quantity: quantity)
-        }
-        if let sum = line.sum, let tax = number(.tax) { line.sum = sum.adding(tax) }
-        return line
+        guard place.kind == .array else { return append(place, &self, &reader, &result) }
+        place.forEachElement { append($0, &self, &reader, &result) }
     }
 
     private mutating func taken(

@@ -60,7 +60,7 @@ public struct RecordDecoder: Sendable {
         var table = PathTable(lookups: lookups, properties: properties)
         id = CompiledExpression(mapping.id, &table)
         idPrefix = mapping.idPrefix
-        rows = mapping.rows.map(RowSplitter.init)
+        rows = mapping.rows.map { RowSplitter($0, lookups) }
         skips = mapping.skips.map { CompiledCondition($0, &table) }
         fields = entity.fields.map { field in
             guard let found = mapping.fields.first(where: { $0.name == field.name }) else {

@@ -11,9 +11,9 @@ struct RowSplitter: Sendable {
     /// or a payload would grow with the number of its neighbours.
     private let leadingMembers: ComparedTexts
 
-    init(_ rows: MappingRows) {
+    init(_ rows: MappingRows, _ lookups: LookupTables = LookupTables()) {
         self.rows = rows
-        paths = rows.paths.map { $0.steps.map(CompiledStep.init) }
+        paths = rows.paths.map { $0.steps.map { CompiledStep($0, lookups) } }
         around = JSONName(rows.around)
         aroundName = ComparedTexts([rows.around])
         leadingMembers = ComparedTexts(

@@ -49,6 +49,7 @@ public struct XMLFolderSource: IntakeSource {
     private let mapping: MappingDefinition
     private let settings: Settings
     private let ledger: IntakeLedger
+    private let watched: WatchedFolder
     private let clock: MonotonicClock
 
     /// Names a folder; nothing is read yet.
@@ -69,6 +70,7 @@ public struct XMLFolderSource: IntakeSource {
         self.settings = settings
         self.clock = clock
         ledger = IntakeLedger(settings.intake, sharesFiles: true, folder: self.folder)
+        watched = WatchedFolder(self.folder, settings.intake.completeness, clock: clock)
     }
 
     /// Reads the files of the folder that were not taken before, the newest first.
@@ -81,8 +83,9 @@ public struct XMLFolderSource: IntakeSource {
         deliver: ([Record]) async throws -> Void
     ) async throws -> Certificate {
         let (mapping, pattern) = try prepare(entity)
-        let builder = CertificateBuilder(clock: clock)
-        let files = try await folder.completeFiles(settings.intake.completeness, clock: clock)
+        var builder = CertificateBuilder(clock: clock)
+        builder.expectNoSkips(of: mapping)
+        let files = try await watched.completeFiles()
         let taken = try ledger.taken(for: entity.name)
         let fresh = files.filter { !taken.contains($0) }
         guard !fresh.isEmpty else { throw nothingNew(files) }

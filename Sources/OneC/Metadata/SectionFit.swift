@@ -62,7 +62,7 @@ public struct SectionFit: Sendable {
         let related = Set(mapping.related.filter { $0.parent == nil }.map(\.name))
         var own = MappingSelection()
         for path in mapping.id.paths { own.insert(path) }
-        let paths = mapping.skips.map(\.path) + mapping.fields.flatMap(\.expression.paths)
+        let paths = mapping.skips.flatMap(\.paths) + mapping.fields.flatMap(\.expression.paths)
         for path in paths {
             if case .member(let name) = path.steps.first, related.contains(name) { continue }
             own.insert(path)

@@ -1,12 +1,16 @@
+internal import Crypto
 internal import Foundation
 public import Collection
 
 /// Where an infobase publishes its OData interface and who reads it.
-public struct InfobaseAddress: Sendable, CustomStringConvertible {
+///
+/// Two addresses are equal when infobase, user and password are.
+public struct InfobaseAddress: Hashable, Sendable, CustomStringConvertible {
     /// The publication's address without a trailing slash: `https://srv/base`.
     public let publication: String
     /// The host and path, for messages.
     public let label: String
+    private let user: String
     private let authorization: String
 
     /// Reads an address: of the publication, or of `odata/standard.odata` inside it.
@@ -42,6 +46,7 @@ public struct InfobaseAddress: Sendable, CustomStringConvertible {
         let host = rest.prefix { $0 != "/" }
         publication = text[..<start] + host + Self.encodedPath(rest.dropFirst(host.count))
         label = String(rest)
+        self.user = user
         // 1C takes the user name in UTF-8; other encodings are refused.
         authorization = "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
     }
@@ -93,6 +98,17 @@ public struct InfobaseAddress: Sendable, CustomStringConvertible {
         return HTTPRequest(
             url: url,
             headers: [("Authorization", authorization), ("User-Agent", "sverka/1")])
+    }
+
+    /// Tells infobase and user from others, in letters and digits; the password is not in it.
+    var userDigest: String {
+        SHA256.hash(data: Data("\(publication)\n\(user)".utf8)).prefix(16)
+            .map { String(format: "%02x", $0) }.joined()
+    }
+
+    /// Tells infobase, user and password from others, without giving them away.
+    func credentialsDigest(salt: [UInt8]) -> [UInt8] {
+        Array(SHA256.hash(data: Data(salt + Array("\(publication)\n\(authorization)".utf8))))
     }
 
     /// The address for people; it holds no credentials.

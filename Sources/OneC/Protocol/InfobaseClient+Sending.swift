@@ -30,7 +30,7 @@ extension InfobaseClient {
         request: @Sendable (Query) -> HTTPRequest,
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
-        try await state.checkCredentials()
+        try access.checkCredentials()
         let start = settings.clock.elapsed
         var pauses = 0
         while true {
@@ -48,7 +48,7 @@ extension InfobaseClient {
                 // A session that could not be had once may be what is missing: go on without.
                 if session == nil, pauses == 3 { isSessionLost = true }
             } catch let refused as CredentialsRefused {
-                await state.refuse(refused.error)
+                access.refuse(refused.error)
                 throw refused.error
             } catch is SessionLost where !isSessionLost {
                 // Once only: an infobase that keeps losing sessions is read without.

@@ -1,7 +1,6 @@
 internal import Collection
 
-/// Asks one infobase in one reading, one request at a time: each parallel one would take a session
-/// of 1C and as a rule a licence.
+/// Asks one infobase in one reading.
 actor InfobaseClient {
     /// How to ask.
     struct Settings: Sendable {
@@ -14,6 +13,7 @@ actor InfobaseClient {
 
     let address: InfobaseAddress
     let pipeline: RequestPipeline
+    let access: InfobaseAccess
     let state: InfobaseState
     let settings: Settings
     /// The cookie of the session that this client has started.
@@ -27,11 +27,12 @@ actor InfobaseClient {
     var waits = 0
 
     init(
-        address: InfobaseAddress, pipeline: RequestPipeline, state: InfobaseState,
-        settings: Settings
+        address: InfobaseAddress, pipeline: RequestPipeline, access: InfobaseAccess,
+        state: InfobaseState, settings: Settings
     ) {
         self.address = address
         self.pipeline = pipeline
+        self.access = access
         self.state = state
         self.settings = settings
     }
@@ -54,7 +55,8 @@ actor InfobaseClient {
                 } catch {
                     switch error {
                     case .notMetadata(let root):
-                        throw RefusedAnswer.permanent(
+                        // A proxy that restarts answers with a page, too: it may pass.
+                        throw RefusedAnswer.transient(
                             CollectionError(
                                 .misconfigured,
                                 "\(label) answered $metadata with a page (<\(root)>) instead of "

@@ -25,6 +25,7 @@ struct EntityGathering {
     /// Begins a list, which may be the only one that the entity has.
     mutating func begin(_ section: EntityMapping, isOnly: Bool) {
         decoding = nil
+        builder.expectNoSkips(of: section)
         // Rows are told apart by the reference already; then ids need no second look.
         let reference = MappingExpression.path(MappingPath(steps: [.member("Ref_Key")]))
         checksIDs = !isOnly || section.id != reference || section.isService || section.rows != nil

@@ -91,6 +91,7 @@ extension Notice.Severity {
             case .info: .info
             case .warning: .warning
             case .error: .error
+            case .critical: .critical
             }
     }
 }

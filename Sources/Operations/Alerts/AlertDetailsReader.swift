@@ -9,9 +9,11 @@ struct AlertDetailsReader {
     private let addresses: SystemAddresses
     private let catalog: EntityCatalog
     private let errorTypes: ErrorTypes?
+    private let reasons: AlertReasonReader
 
     init(_ configuration: Configuration, resources: ResourceFolders, store: Store) {
         self.store = store
+        reasons = AlertReasonReader(configuration, resources: resources, store: store)
         catalog = EntityCatalog(resources)
         addresses = SystemAddresses(configuration, resources: resources)
         // A message goes out with plain names when the rules of classification are broken.
@@ -28,7 +30,9 @@ struct AlertDetailsReader {
             return try await errors(labels, from: measured.from, to: measured.to)
         case .newFindings: return try await findings(labels, onlyNew: true)
         case .moneyAtRisk: return try await findings(labels, onlyNew: false)
-        default: return AlertDetails()
+        case .lateRuns: return AlertDetails(causes: try await reasons.lateness(of: notice))
+        case .collectorFailures, .uncertifiedSnapshots, .failedRuns, .undeliveredMessages:
+            return AlertDetails(causes: try await reasons.causes(of: notice))
         }
     }
 

@@ -7,7 +7,9 @@ extension ScheduledJob {
     /// A missed run that is not made up for is late for a day; then it is past, and nothing can be done.
     private static let longestMissed = 1_440
 
-    /// Minutes since the job was due without having begun; 0 when all is well.
+    /// Minutes since the job had to begin without having done so; 0 when all is well.
+    ///
+    /// It has to begin when it is due and the longest delay that ``jitter`` allows is over.
     ///
     /// - Parameters:
     ///   - now: The time.
@@ -24,9 +26,10 @@ extension ScheduledJob {
             if seconds > Self.longestRun { return Int(seconds / 60) }
         }
         guard let known = [lastStart, since].compactMap({ $0 }).max(),
-            let due = cron.last(notAfter: now, in: timeZone), known < due, !isRunning
+            let due = cron.last(notAfter: now - seconds(jitter), in: timeZone), known < due,
+            !isRunning
         else { return 0 }
-        let minutes = Int(now.timeIntervalSince(due) / 60)
+        let minutes = Int((now.timeIntervalSince(due) - seconds(jitter)) / 60)
         return catchesUp || minutes <= Self.longestMissed ? minutes : 0
     }
 

@@ -77,16 +77,23 @@ public struct HealthCheck: Sendable {
     private func sources(
         _ entities: [EntityDefinition], _ tell: (CheckResult) -> Void
     ) async {
+        let systems = SystemRegistry(configuration)
         let factory = SourceFactory(
-            timeZone: configuration.company.timeZone, resources: resources, isAwaited: true)
-        for (role, settings) in configuration.sourcesByRole {
+            timeZone: configuration.company.timeZone, resources: resources, systems: systems,
+            isAwaited: true)
+        let made = configuration.sourcesByRole.map { role, settings in
+            (role, settings.name, Result { try factory.source(role, settings, entities: entities) })
+        }
+        // Whoever checks wants to know how it is now: refused credentials are tried again, once.
+        systems.forgetRefusals()
+        for (role, name, result) in made {
             do {
-                let source = try factory.source(role, settings, entities: entities)
+                let source = try result.get()
                 for entity in entities where configuration.asks(role, for: entity.name) {
                     tell(await check(entity, of: source))
                 }
             } catch {
-                tell(failed("\(settings.name)", error))
+                tell(failed("\(name)", error))
             }
         }
     }

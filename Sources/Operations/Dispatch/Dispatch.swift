@@ -100,7 +100,8 @@ public struct Dispatch: Sendable {
         case .subscribers:
             return configuration.allSubscriptions.filter { $0.wants(announcement) }
         case .person(let address):
-            return [configuration.subscription(of: address)]
+            let subscription = configuration.subscription(of: address)
+            return announcement.isEmpty && subscription.skipsEmpty ? [] : [subscription]
         case .addresses(let addresses):
             return addresses.map { address in
                 var subscription = configuration.subscription(of: address)

@@ -1,6 +1,5 @@
 internal import Collection
 internal import Foundation
-internal import Reconciliation
 internal import Records
 internal import Reporting
 internal import Storage
@@ -47,13 +46,17 @@ struct AuditReportBuilder {
         let findings = parts.flatMap(\.findings).map { reported($0, finishedAt: finishedAt) }
         var report = frame(parts.map(\.entity), findings: findings, finishedAt: finishedAt)
         var previousRun: RunID?
-        for part in parts {
+        for (index, part) in parts.enumerated() {
             guard let comparison = part.comparison else { continue }
-            report.counts.add(comparison.counts, of: part.entity.definition)
+            let definition = part.entity.definition
+            report.counts.add(comparison.counts, of: definition)
+            report.entities[index].counts = AuditCounts(comparison.counts, of: definition)
             guard let before = comparison.previousRun else { continue }
             var previous = report.previous ?? AuditCounts()
-            previous.add(comparison.previousCounts, of: part.entity.definition)
+            previous.add(comparison.previousCounts, of: definition)
             report.previous = previous
+            report.entities[index].previous = AuditCounts(
+                comparison.previousCounts, of: definition)
             previousRun = max(previousRun ?? before, before)
         }
         for finding in findings where finding.stands {
@@ -73,12 +76,15 @@ struct AuditReportBuilder {
             return
         }
         var counts = AuditCounts()
-        for entity in report.entities {
+        var entities = report.entities
+        for (index, entity) in report.entities.enumerated() {
             let name = entity.definition.name
             // A sum over fewer entities would look like an improvement.
             guard let comparison = try await store.comparison(earlier.id, name) else { return }
             counts.add(comparison.counts, of: entity.definition)
+            entities[index].weekBefore = AuditCounts(comparison.counts, of: entity.definition)
         }
+        report.entities = entities
         report.weekBefore = counts
         report.weekBeforeRunAt = earlier.startedAt
     }
@@ -113,7 +119,9 @@ struct AuditReportBuilder {
             audits.map { entity($0, missing: $0.findings) }, findings: findings,
             finishedAt: finishedAt)
         report.counts = AuditCounts(counting: findings)
-        for audit in audits {
+        for (index, audit) in audits.enumerated() {
+            report.entities[index].counts = AuditCounts(
+                counting: findings.filter { $0.finding.entity == audit.definition.name })
             for finding in audit.findings {
                 let rule = audit.definition.reconciliation.rule(for: finding.kind)
                 report.counts.minutesByKind[finding.kind, default: 0] += rule.minutesToFix
@@ -175,7 +183,7 @@ struct AuditReportBuilder {
         }
     }
 
-    private func source(_ role: SourceRole) -> ReportedSource {
+    func source(_ role: SourceRole) -> ReportedSource {
         let settings = configuration.sourcesByRole.first { $0.role == role }?.source
         return ReportedSource(
             title: settings?.shownTitle ?? role.rawValue, kind: settings?.kind.title ?? "")
@@ -202,7 +210,7 @@ struct AuditReportBuilder {
             rightAddresses: finding.rightIDs.map { address(.right, $0, finding.entity) })
     }
 
-    private func address(_ side: Side, _ id: RecordID, _ entity: EntityName) -> String? {
+    func address(_ side: Side, _ id: RecordID, _ entity: EntityName) -> String? {
         sources.first { $0.role.side == side }?.source.webAddress(of: id, entity: entity)
     }
 
@@ -214,188 +222,5 @@ struct AuditReportBuilder {
             year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1)
         // A calendar gives days that exist; the fallback only satisfies the type.
         return first ?? CalendarDate.epoch
-    }
-
-    private func entity(_ audit: EntityAudit, missing findings: [Finding]) -> AuditedEntity {
-        let shown = ["tax_id", "kpp", "phone", "email", "address"].map { FieldName($0) }
-            .filter { audit.definition.index(of: $0) != nil }
-        let missing = findings.filter { $0.kind == .missing }
-        var entity = AuditedEntity(
-            definition: audit.definition, left: snapshot(.left, audit, missing),
-            right: snapshot(.right, audit, missing),
-            linkCounts: Dictionary(
-                grouping: audit.linkage.links.filter(\.isAssigned), by: \.reason.kind
-            ).mapValues(\.count),
-            clusterFields: shown,
-            clusters: clusters(.left, audit, shown) + clusters(.right, audit, shown),
-            method: sections(audit.method))
-        entity.doubtfulPairs = doubtfulPairs(audit)
-        return entity
-    }
-
-    /// So many links that do not stand by themselves are shown at most, the weakest first.
-    private static let doubtfulPairsMax = 5_000
-
-    private func doubtfulPairs(_ audit: EntityAudit) -> [DoubtfulPair] {
-        // As of 'sverka link --review'; stored links of an unchanged night have their probabilities.
-        let threshold = audit.definition.linkage.zones.matchThreshold(
-            of: audit.linkage.links.map(\.probability))
-        let links = audit.linkage.links.filter {
-            $0.isAssigned && $0.reason.kind != .verdict && $0.probability < threshold
-        }.sorted {
-            ($0.probability, $0.left.rawValue, $0.right.rawValue)
-                < ($1.probability, $1.left.rawValue, $1.right.rawValue)
-        }.prefix(Self.doubtfulPairsMax)
-        guard !links.isEmpty else { return [] }
-        let titles = RecordTitles(audit, of: Set(links.flatMap { [$0.left, $0.right] }))
-        func record(_ side: Side, _ id: RecordID) -> DoubtfulPair.Record {
-            DoubtfulPair.Record(
-                id: id, title: titles[side, id],
-                address: address(side, id, audit.definition.name))
-        }
-        return links.map { link in
-            DoubtfulPair(
-                left: record(.left, link.left), right: record(.right, link.right),
-                probability: link.probability, evidence: link.reason.detail)
-        }
-    }
-
-    /// Counts by two ways what became of a side's records; the report checks that they agree.
-    private func snapshot(
-        _ side: Side, _ audit: EntityAudit, _ missing: [Finding]
-    ) -> AuditedEntity.Snapshot {
-        let snapshot = audit.snapshots[side]
-        let records = audit.records[side] ?? []
-        let linked = Set(audit.linkage.links.map { side == .left ? $0.left : $0.right })
-        let missing = Set(
-            missing.flatMap { finding in
-                let other = side == .left ? finding.rightIDs : finding.leftIDs
-                return other.isEmpty
-                    ? (side == .left ? finding.leftIDs : finding.rightIDs) : []
-            })
-        let excused = ExcusedRecords(side, audit)
-        let notExpected = records.count {
-            !linked.contains($0.id) && !missing.contains($0.id) && excused.contains($0)
-        }
-        return AuditedEntity.Snapshot(
-            id: snapshot?.id ?? SnapshotID(0), certificate: snapshot?.certificate ?? Certificate(),
-            recordCount: records.count,
-            // A record whose only counterpart is marked as deleted is missing all the same.
-            linkedCount: records.count { linked.contains($0.id) && !missing.contains($0.id) },
-            notExpectedCount: notExpected)
-    }
-
-    private func clusters(
-        _ side: Side, _ audit: EntityAudit, _ fields: [FieldName]
-    ) -> [ReportedCluster] {
-        let clusters = side == .left ? audit.linkage.leftClusters : audit.linkage.rightClusters
-        guard !clusters.isEmpty else { return [] }
-        let wanted = Set(clusters.flatMap { $0.members.map(\.id) })
-        var records: [RecordID: Record] = [:]
-        for record in audit.records[side] ?? [] where wanted.contains(record.id) {
-            records[record.id] = record
-        }
-        let positions = fields.compactMap { audit.definition.index(of: $0) }
-        let titles = audit.definition.reconciliation.titleFields
-            .compactMap { audit.definition.index(of: $0) }
-        return clusters.map { cluster in
-            ReportedCluster(
-                side: side, reason: cluster.reason,
-                members: cluster.members.map { member in
-                    let record = records[member.id]
-                    return ReportedCluster.Member(
-                        id: member.id,
-                        address: address(side, member.id, audit.definition.name),
-                        title: titles.lazy.compactMap { record?[$0]?.plainText }.first
-                            ?? member.id.rawValue,
-                        values: positions.map { record?[$0]?.plainText },
-                        probability: member.probability)
-                })
-        }
-    }
-
-    private func sections(_ entries: [EntityAudit.MethodEntry]) -> [MethodSection] {
-        var sections: [MethodSection] = []
-        for entry in entries {
-            if sections.last?.title != entry.section {
-                sections.append(MethodSection(title: entry.section, entries: []))
-            }
-            sections[sections.count - 1].entries
-                .append(MethodSection.Entry(entry.name, entry.value))
-        }
-        return sections
-    }
-}
-
-/// What people recognise records by.
-private struct RecordTitles {
-    private var titles: [Side: [RecordID: String]] = [:]
-
-    init(_ audit: EntityAudit, of wanted: Set<RecordID>) {
-        let fields = audit.definition.reconciliation.titleFields
-            .compactMap { audit.definition.index(of: $0) }
-        for (side, records) in audit.records {
-            for record in records where wanted.contains(record.id) {
-                titles[side, default: [:]][record.id] =
-                    fields.lazy.compactMap { record[$0]?.plainText }.first
-            }
-        }
-    }
-
-    /// A record's title; its id where it has none.
-    subscript(side: Side, id: RecordID) -> String { titles[side]?[id] ?? id.rawValue }
-}
-
-/// Records for which no counterpart is expected, each for a reason that can be named.
-private struct ExcusedRecords {
-    private let side: Side
-    private let deletedField: Int?
-    private let isOtherSideDoubtful: Bool
-    private let expected: ExpectedRecords
-    private let concerned: Set<RecordID>
-
-    init(_ side: Side, _ audit: EntityAudit) {
-        self.side = side
-        deletedField = audit.definition.reconciliation.deletedField
-            .flatMap { audit.definition.index(of: $0) }
-        isOtherSideDoubtful = audit.snapshots[side.other]?.isCertified == false
-        expected = ExpectedRecords(
-            audit.definition, of: side.other, records: audit.records[side.other] ?? [])
-        // Contested by another finding, or a duplicate of a record that is reported itself.
-        var concerned: Set<RecordID> = []
-        for finding in audit.findings
-        where finding.kind == .conflict || finding.kind == .brokenLink {
-            concerned.formUnion(side == .left ? finding.leftIDs : finding.rightIDs)
-        }
-        for cluster in side == .left ? audit.linkage.leftClusters : audit.linkage.rightClusters {
-            concerned.formUnion(cluster.members.map(\.id))
-        }
-        self.concerned = concerned
-    }
-
-    func contains(_ record: Record) -> Bool {
-        if isOtherSideDoubtful || concerned.contains(record.id) { return true }
-        if !expected.contains(record) { return true }
-        guard let deletedField else { return false }
-        return record[deletedField] == .boolean(true)
-    }
-}
-
-extension AuditCounts {
-    /// Adds what the database counted.
-    fileprivate mutating func add(_ counts: [FindingCount], of definition: EntityDefinition) {
-        for count in counts {
-            switch count.state {
-            case .resolved: resolvedCount += count.count
-            case .accepted: acceptedCount += count.count
-            case .new, .open, .reopened:
-                byKind[count.kind, default: 0] += count.count
-                minutesByKind[count.kind, default: 0] +=
-                    count.count * definition.reconciliation.rule(for: count.kind).minutesToFix
-                bySeverity[count.severity, default: 0] += count.count
-                if count.state == .new { newCount += count.count }
-                if count.state == .reopened { reopenedCount += count.count }
-            }
-        }
     }
 }

@@ -26,6 +26,7 @@ public struct JournalIngest: Sendable {
     private let configuration: Configuration
     private let resources: ResourceFolders
     private let progress: any ProgressDisplay
+    private let systems: SystemRegistry
     private let now: @Sendable () -> Date
 
     /// Makes the job.
@@ -34,14 +35,18 @@ public struct JournalIngest: Sendable {
     ///   - configuration: Where the journal is.
     ///   - resources: What its columns and words mean.
     ///   - progress: Told how far it has come.
+    ///   - systems: What is shared with other jobs of this process that read the same systems; `nil`
+    ///     when there are none.
     ///   - now: The time.
     public init(
         _ configuration: Configuration, resources: ResourceFolders,
-        progress: any ProgressDisplay, now: @escaping @Sendable () -> Date = { Date() }
+        progress: any ProgressDisplay, systems: SystemRegistry? = nil,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
         self.resources = resources
         self.progress = progress
+        self.systems = systems ?? SystemRegistry(configuration)
         self.now = now
     }
 
@@ -75,7 +80,7 @@ public struct JournalIngest: Sendable {
                 outcome.add(
                     try await KeptJournal(
                         journal: journal, configuration: configuration, resources: resources,
-                        progress: progress, now: now
+                        progress: progress, systems: systems, now: now
                     ).read(run.id, store))
             }
             try await AlertJob(

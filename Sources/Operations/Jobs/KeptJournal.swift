@@ -14,6 +14,7 @@ struct KeptJournal {
     let configuration: Configuration
     let resources: ResourceFolders
     let progress: any ProgressDisplay
+    let systems: SystemRegistry
     let now: @Sendable () -> Date
 
     /// So far before the last reading it is read again: some programs write of an operation when it is
@@ -34,10 +35,11 @@ struct KeptJournal {
         let entity = try EntityCatalog(resources).entity(ConfiguredSource.journalEntity.rawValue)
         let window = try await window(entity, store)
         let source = try SourceFactory(
-            timeZone: configuration.company.timeZone, resources: resources, window: window
+            timeZone: configuration.company.timeZone, resources: resources, systems: systems,
+            window: window
         ).source(.journal, journal, entities: [entity])
         return try await NightlyAudit(
-            configuration, resources: resources, progress: progress, now: now
+            configuration, resources: resources, progress: progress, systems: systems, now: now
         ).collect(entity, from: [source], run: run, store: store)
     }
 

@@ -16,6 +16,7 @@ public struct NightlyAudit: Sendable {
     let resources: ResourceFolders
     let progress: any ProgressDisplay
     let acceptsDrop: Bool
+    let systems: SystemRegistry
     let now: @Sendable () -> Date
 
     /// Makes the job.
@@ -26,16 +27,20 @@ public struct NightlyAudit: Sendable {
     ///   - progress: Told how far it has come.
     ///   - acceptsDrop: Whether a person said that a source which lost most of its records, or is
     ///     empty, is right this time.
+    ///   - systems: What is shared with other jobs of this process that read the same systems; `nil`
+    ///     when there are none.
     ///   - now: The time, for the report.
     public init(
         _ configuration: Configuration, resources: ResourceFolders,
         progress: any ProgressDisplay, acceptsDrop: Bool = false,
+        systems: SystemRegistry? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.configuration = configuration
         self.resources = resources
         self.progress = progress
         self.acceptsDrop = acceptsDrop
+        self.systems = systems ?? SystemRegistry(configuration)
         self.now = now
     }
 
@@ -88,8 +93,9 @@ public struct NightlyAudit: Sendable {
     }
 
     func makeSources(_ entities: [EntityDefinition]) throws -> [ConfiguredSource] {
-        try SourceFactory(timeZone: configuration.company.timeZone, resources: resources)
-            .sources(of: configuration, entities: entities)
+        try SourceFactory(
+            timeZone: configuration.company.timeZone, resources: resources, systems: systems
+        ).sources(of: configuration, entities: entities)
     }
 
     /// Reads everything, then compares entity after entity, so that one entity's records are in

@@ -31,11 +31,19 @@ struct ResultWarnings {
     }
 
     private var blocking: [String] {
-        result.statistics.blocking.filter { $0.skippedBlocks > 0 }.map { rule in
+        let statistics = result.statistics
+        var texts = statistics.blocking.filter { $0.skippedBlocks > 0 }.map { rule in
             "\(rule.rule): \(rule.skippedBlocks) values that more than \(rule.limit) records "
                 + "share (the most: \(rule.largestBlock)) were not used to find pairs; other "
                 + "rules still find them"
         }
+        if statistics.tiedRecords * 100 > statistics.leftRecords + statistics.rightRecords {
+            texts.append(
+                "\(statistics.tiedRecords) records have more candidates of one strength than can be "
+                    + "compared; only those were that are among the strongest of the other record. A "
+                    + "further blocking rule would tell them apart")
+        }
+        return texts
     }
 
     private var learning: [String] {
@@ -43,13 +51,13 @@ struct ResultWarnings {
         var texts: [String] = []
         if let refusal = outcome.refusal {
             let instead =
-                model.origin == .shipped
+                outcome.usesFallback
                 ? "the weights shipped with Sverka are used"
                 : "weights are hardly more than guesses"
             texts.append(
                 "the records cannot teach a model: \(refusal.explanation); \(instead). Key rules "
                     + "decide as always; --model FILE takes one learnt from more records")
-            if model.origin != .shipped, let misfit = outcome.misfit {
+            if !outcome.usesFallback, let misfit = outcome.misfit {
                 texts.append("the shipped weights do not fit: \(misfit.explanation)")
             }
         } else if model.origin == .trained, !model.hasConverged {
@@ -78,6 +86,16 @@ struct ResultWarnings {
             texts.append(
                 "\(assignment.ties) links could be exchanged for others at no loss; they are for "
                     + "review")
+        }
+        if result.statistics.variedGroups > 0 {
+            texts.append(
+                "\(result.statistics.variedGroups) groups of duplicates have so many different keys that "
+                    + "no more records were let in; look at them first")
+        }
+        if result.statistics.unconcludedVerdicts > 0 {
+            texts.append(
+                "\(result.statistics.unconcludedVerdicts) groups of verdicts are too large for all that "
+                    + "follows from them; of these only what was decided itself counts")
         }
         for pair in contradicted {
             texts.append(

@@ -51,9 +51,9 @@ public struct ReportCheck: Sendable {
         do {
             let summary = try ReportSummary(report: name, resources: resources)
             guard !summary.isDrawnByProgram else {
-                _ = try NightlyAuditWorkbook(resources: resources)
+                outcome.problems += try NightlyAuditWorkbook(resources: resources).problems()
                 outcome.remarks.append(
-                    "the program draws it; only its columns and words are checked")
+                    "the program draws it; its definition, its words and its letter were checked")
                 return outcome
             }
             let definition = try ReportDefinition(report: name, resources: resources)

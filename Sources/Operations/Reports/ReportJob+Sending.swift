@@ -17,13 +17,20 @@ extension ReportJob {
 
     /// Makes a report and sends it to those who subscribed, or to each owner their part.
     ///
-    /// What was sent for a period is not sent again for it.
+    /// What was sent for a period is not sent again for it. Where neither period nor run is named it is
+    /// the report that is due, whoever keeps the schedule: the sending is a run of its own, by which
+    /// alerts see that it took place, and people are told when it fails.
     ///
     /// - Parameter order: What is asked for; the subscribers say in which language.
     /// - Returns: What was sent.
-    /// - Throws: `ReportError`, also when a query fails or control totals differ, and then nothing is
-    ///   sent.
+    /// - Throws: ``ConfigurationError`` when the order does not fit the report; `StorageError` when
+    ///   another run sends it this moment; `ReportError`, also when a query fails or control totals
+    ///   differ, and then nothing is sent.
     public func send(_ order: Order) async throws -> Sent {
+        try requireMakeable(order)
+        guard order.period != nil || order.run != nil else {
+            return try await send(order, due: nil)
+        }
         return try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { store in
                 let sent = try await enqueue(order, store: store)
@@ -81,15 +88,20 @@ extension ReportJob {
     ///   - due: When it was wanted; one that was started since is not sent again.
     /// - Throws: ``AlreadyRun``; as ``send(_:)``.
     public func send(scheduled name: String, due: Date) async throws {
+        for remark in try await send(Order(name), due: due).remarks { progress.warn(remark) }
+    }
+
+    /// Sends a report in a run of its own.
+    private func send(_ order: Order, due: Date?) async throws -> Sent {
         let job = JobRun(
-            Self.job(of: name), configuration, resources, progress, now: now)
-        _ = try await job.execute(
-            due: due, then: { _, store, _ in _ = try await Deliverer(configuration).drain(store) }
-        ) { _, store, _ in
-            let sent = try await enqueue(Order(name), store: store)
-            for remark in sent.remarks { progress.warn(remark) }
-            return sent
-        }
+            Self.job(of: order.name), configuration, resources, progress, now: now)
+        var unsent: [String] = []
+        var sent = try await job.execute(
+            due: due,
+            then: { _, store, _ in unsent = try await Deliverer(configuration).drain(store).unsent }
+        ) { _, store, _ in try await enqueue(order, store: store) }
+        sent.remarks += unsent
+        return sent
     }
 
     /// The job's name in the database and in the schedule.

@@ -117,11 +117,7 @@ public struct ReportJob: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` when there is no such report; `ReportError`.
     func summary(of order: Order) throws -> ReportSummary {
-        let names = ReportSummary.names(resources: reportResources)
-        guard names.contains(order.name) else {
-            throw ConfigurationError(
-                "there is no report '\(order.name)'; there are: " + names.joined(separator: ", "))
-        }
+        try requireReport(order.name)
         return try ReportSummary(report: order.name, resources: reportResources)
     }
 
@@ -140,12 +136,7 @@ public struct ReportJob: Sendable {
     func request(
         _ definition: ReportDefinition, _ order: Order, _ store: Store
     ) async throws -> ReportRequest {
-        let unknown = order.parameters.keys.filter { definition.parameters[$0] == nil }.sorted()
-        guard unknown.isEmpty else {
-            throw ConfigurationError(
-                "\(definition.name) has no parameter '\(unknown[0])'; it has: "
-                    + definition.parameters.keys.sorted().joined(separator: ", "))
-        }
+        try requireParameters(order, definition)
         let moment = now()
         let periods = try await ReportPeriods(store, zone: configuration.company.timeZone)
             .periods(for: definition.period, order, now: moment)

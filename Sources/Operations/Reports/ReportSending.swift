@@ -33,8 +33,12 @@ struct ReportSending {
         }
         guard let parts = try data.parts(definition) else {
             let messages = try await messages(of: data, .subscribers, "all", dispatch)
+            let spared =
+                ReportLetter.isEmpty(definition, data)
+                ? ", or it has nothing to say and they want no empty one" : ""
             let remark =
-                "nobody subscribed to \(definition.name): see 'subscriptions' in the configuration"
+                "nobody subscribed to \(definition.name)\(spared): see 'subscriptions' in the "
+                + "configuration"
             return (messages, messages.isEmpty ? [remark] : [])
         }
         var messages: [OutboxMessage] = []
@@ -59,6 +63,7 @@ struct ReportSending {
             key: "report/\(definition.name)/\(occasion)/\(StableHash.of([part]))",
             topic: .report(definition.name), audience: audience, severity: severity,
             run: data.request.period.run, time: data.request.madeAt,
+            isEmpty: ReportLetter.isEmpty(definition, data),
             letter: { form in try letter(of: data, [:], form) })
         let files = try await files(of: data, part, for: dispatch.forms(of: announcement))
         announcement.letter = { form in try letter(of: data, files, form) }

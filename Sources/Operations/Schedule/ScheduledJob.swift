@@ -71,7 +71,7 @@ public struct ScheduledJob: Hashable, Sendable {
         return seconds(jitter) * Double(hash >> 11) / Double(UInt64(1) << 53)
     }
 
-    private func seconds(_ duration: Duration) -> TimeInterval {
+    func seconds(_ duration: Duration) -> TimeInterval {
         Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 }

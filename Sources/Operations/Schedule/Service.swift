@@ -7,6 +7,8 @@ public final class Service: Sendable {
     private let file: URL
     private let current: Mutex<Current>
     private let progress: any ProgressDisplay
+    /// The journal is read while a night is, and a system counts both together.
+    private let systems: SystemRegistry
 
     /// The configuration in force, and what was made of it.
     private struct Current {
@@ -34,6 +36,7 @@ public final class Service: Sendable {
         }
         self.file = file
         current = Mutex(Current(configuration))
+        systems = SystemRegistry(configuration)
         self.progress = progress
     }
 
@@ -42,12 +45,13 @@ public final class Service: Sendable {
 
     /// Reads the configuration again; one that is not right changes nothing.
     ///
-    /// A job that runs goes on with the old one. Database, data folder and address of the service are
-    /// taken at its start only.
+    /// A job that runs goes on with the old one. Credentials that a system has refused are tried
+    /// again. Database, data folder and address of the service are taken at its start only.
     public func reload() {
         do {
             let configuration = try ConfigurationFile.read(file)
             current.withLock { $0 = Current(configuration) }
+            systems.renew()
             progress.inform("the configuration was read again")
         } catch {
             progress.warn(
@@ -143,7 +147,7 @@ public final class Service: Sendable {
         switch job {
         case JournalIngest.job:
             _ = try await JournalIngest(
-                configuration, resources: resources, progress: quiet
+                configuration, resources: resources, progress: quiet, systems: systems
             ).run(due: due)
         case AlertJob.job:
             _ = try await AlertJob(
@@ -156,7 +160,7 @@ public final class Service: Sendable {
                 ).send(scheduled: report, due: due)
             } else {
                 let outcome = try await NightlyAudit(
-                    configuration, resources: resources, progress: progress
+                    configuration, resources: resources, progress: progress, systems: systems
                 ).run(due: due)
                 for problem in outcome.incomplete { progress.warn(problem) }
             }

@@ -14,7 +14,7 @@ extension SourceFactory {
         options.timeZone = settings.timeZone ?? timeZone
         let folder = FolderSource(
             name: settings.name, folder: place, options: options,
-            intake: intake(settings, entities, usually: .asFound))
+            intake: intake(settings, entities))
         let lack: @Sendable (EntityName) -> ConfiguredSource.Lack? = { entity in
             // A folder that cannot be read, or into which nothing was fetched yet, lacks nothing
             // that could be told of; the reading says what is wrong.
@@ -36,12 +36,10 @@ extension SourceFactory {
         _ entities: [EntityDefinition]
     ) throws -> ConfiguredSource {
         let place = URL(filePath: settings.address)
-        let usual = IntakeSettings().completeness
         let folder = XMLFolderSource(
             name: settings.name, folder: place, mapping: mapping,
             settings: XMLFolderSource.Settings(
-                intake: intake(
-                    settings, entities.filter { mapping[$0.name] != nil }, usually: usual),
+                intake: intake(settings, entities.filter { mapping[$0.name] != nil }),
                 timeZone: settings.timeZone ?? timeZone))
         guard let remote = try remote(settings) else {
             return mapped(role, settings, mapping, folder)
@@ -62,14 +60,15 @@ extension SourceFactory {
         }
     }
 
-    private func intake(
-        _ settings: Configuration.Source, _ entities: [EntityDefinition],
-        usually usual: IntakeSettings.Completeness
+    /// When the files of a source are taken, how often, and what becomes of them.
+    func intake(
+        _ settings: Configuration.Source, _ entities: [EntityDefinition]
     ) -> IntakeSettings {
         let marker = settings.intake.readyFile.map(IntakeSettings.Completeness.marker)
         return IntakeSettings(
             // What was fetched is whole; whether the export has ended is asked over there.
-            completeness: settings.remote == nil ? marker ?? usual : .asFound,
+            completeness: settings.remote == nil
+                ? marker ?? IntakeSettings().completeness : .asFound,
             ledger: settings.intake.ledger, takenFolder: settings.intake.takenFolder,
             entities: entities.map(\.name))
     }

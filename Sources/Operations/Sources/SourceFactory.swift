@@ -12,22 +12,25 @@ struct SourceFactory: Sendable {
     private let resources: ResourceFolders
     private let isAwaited: Bool
     private let window: ReadingWindow?
-    private let limiters = PortalLimiters()
+    let systems: SystemRegistry
 
     /// Makes a factory.
     ///
     /// - Parameters:
     ///   - timeZone: The company's, in which 1C's clock is read.
     ///   - resources: Where the mappings lie.
+    ///   - systems: What is shared with everything else that reads the same systems.
     ///   - isAwaited: Whether a person waits for the answers: little is tried again then, and nothing
     ///     is waited out.
     ///   - window: What of growing lists is enough; `nil` for everything.
     init(
-        timeZone: TimeZone, resources: ResourceFolders, isAwaited: Bool = false,
+        timeZone: TimeZone, resources: ResourceFolders,
+        systems: SystemRegistry = SystemRegistry(), isAwaited: Bool = false,
         window: ReadingWindow? = nil
     ) {
         self.timeZone = timeZone
         self.resources = resources
+        self.systems = systems
         self.isAwaited = isAwaited
         self.window = window
     }
@@ -71,8 +74,9 @@ struct SourceFactory: Sendable {
                     Bitrix24Source(
                         name: settings.name, access: access, mapping: mapping,
                         transport: transport(settings),
-                        limiter: limiters.limiter(of: access.portal) { limiter(settings) },
-                        operatingLimit: plan(settings).operatingLimit,
+                        limiter: systems.limiter(of: access.portal) { limiter(settings) },
+                        operating: systems.operatingTime(
+                            of: settings, limit: plan(settings).operatingLimit),
                         policy: isAwaited ? Self.short : RetryPolicy(), window: window))
             case .onecOData:
                 let mapping = try mapping(settings, entities)
@@ -92,6 +96,7 @@ struct SourceFactory: Sendable {
         let address = try InfobaseAddress(
             settings.address, user: settings.user, password: settings.password)
         let transport = transport(settings, readTimeout: .seconds(300))
+        let access = systems.access(to: address)
         var reading = OneCSource.Settings(
             timeZone: settings.timeZone ?? timeZone, usesSession: settings.keepsSession,
             isAllowedOnly: settings.isAllowedOnly)
@@ -99,12 +104,12 @@ struct SourceFactory: Sendable {
         guard isAwaited else {
             return OneCSource(
                 name: settings.name, address: address, mapping: mapping, settings: reading,
-                transport: transport)
+                transport: transport, access: access)
         }
         reading.patience = .zero
         return OneCSource(
             name: settings.name, address: address, mapping: mapping, settings: reading,
-            transport: transport, policy: Self.short)
+            transport: transport, access: access, policy: Self.short)
     }
 
     /// For a person who waits: a passing failure is tried again once.

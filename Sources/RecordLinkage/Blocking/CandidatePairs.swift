@@ -12,6 +12,8 @@ struct CandidatePairs: Sendable {
     private(set) var statistics: [BlockingStatistics] = []
     /// What each record keeps at least: across the sides, then within its own.
     private(set) var leastStrengths: [UInt8] = []
+    /// Records that keep none of their strongest candidates, as too many are alike.
+    private(set) var tiedRecords = 0
 
     /// How many candidates on the other side, and on its own, a record keeps at least, those left out
     /// that have less than half in common of what its strongest has.
@@ -29,17 +31,19 @@ struct CandidatePairs: Sendable {
     ///   - rules: The rules with the makers of their keys.
     ///   - similar: Rules whose pairs were found by similarity.
     ///   - known: Pairs that are looked at anyway, in order: explicit links and verdicts.
+    ///   - deciding: The fields that decide by themselves where one record a side has a value: such a
+    ///     pair is looked at however much others have in common with its records.
     ///   - threads: How many threads may work.
     ///   - keep: Given the blocks of each rule, before their pairs are made.
     init(
         records: RecordList, rules: [(rule: BlockingRule, makers: [any KeyMaker])],
-        similar: [(rule: BlockingRule, pairs: [UInt64])] = [], known: [UInt64], threads: Int,
-        keep: ((_ rule: String, _ limit: Int, KeyBlocks) -> Void)? = nil
+        similar: [(rule: BlockingRule, pairs: [UInt64])] = [], known: [UInt64],
+        deciding: Set<FieldName> = [], threads: Int, keep: ((KeptRule) -> Void)? = nil
     ) {
         let layout = PairLayout(recordCount: records.count)
         let mostPairs = 100_000 + Self.mostPairsOfRule * records.count
         let wholes = Set(rules.map(\.rule).filter { $0.keys.count == 1 }.map(\.name))
-        var dealt: [Dealt] = []
+        var (dealt, sure) = ([Dealt](), [UInt64]())
         for (rule, makers) in rules {
             // Equal values share every key with one error; the rule of whole values has them.
             let skipsEqual =
@@ -50,7 +54,11 @@ struct CandidatePairs: Sendable {
             var found = BlockingStatistics(rule: rule.name)
             let limit = rule.blockLimit(isOfTexts: makers.first is TextKeys)
             dealt += blocks.pairs(limit: limit, mostPairs: mostPairs, &found)
-            keep?(rule.name, found.limit, blocks)
+            let isSure = rule.isWhole(ofOneOf: deciding) && found.limit >= 2
+            if isSure { sure += blocks.pairsAlone(across: UInt64(records.leftCount)) }
+            keep?(
+                KeptRule(
+                    name: rule.name, limit: found.limit, isSure: isSure, blocks: blocks))
             statistics.append(found)
         }
         for (rule, pairs) in similar {
@@ -66,15 +74,28 @@ struct CandidatePairs: Sendable {
         dealt = []
         let strongest = StrongestPairs(
             boundary: records.leftCount, records: records.count, isSingle: records.isSingle)
-        leastStrengths = strongest.leastStrengths(merged, threads: threads)
+        (leastStrengths, tiedRecords) = strongest.strengths(merged, threads: threads)
         pairs = Self.joined(
-            strongest.kept(of: merged, least: leastStrengths, threads: threads), known)
+            strongest.kept(of: merged, least: leastStrengths, threads: threads),
+            Self.joined(known, Self.inOrder(sure, layout)))
     }
 
     /// Pairs that were chosen elsewhere, in order.
     init(chosen pairs: [UInt64], statistics: [BlockingStatistics] = []) {
         self.pairs = pairs
         self.statistics = statistics
+    }
+
+    /// Pairs in order, each once.
+    static func inOrder(_ pairs: [UInt64], _ layout: PairLayout) -> [UInt64] {
+        var sorted = pairs
+        RadixSort.sort(&sorted, bits: 0, layout.recordBits)
+        RadixSort.sort(&sorted, bits: 32, 32 + layout.recordBits)
+        var last: UInt64?
+        return sorted.filter { pair in
+            defer { last = pair }
+            return pair != last
+        }
     }
 
     /// Two sorted lists as one, each pair once.
@@ -95,6 +116,16 @@ struct CandidatePairs: Sendable {
     }
 }
 
+/// A blocking rule with its keys, handed over to be kept for a later night.
+struct KeptRule {
+    let name: String
+    /// The most records of a block.
+    let limit: Int
+    /// Whether the pairs of blocks of one left and one right record are looked at in any case.
+    let isSure: Bool
+    let blocks: KeyBlocks
+}
+
 /// What a blocking rule contributed.
 public struct BlockingStatistics: Hashable, Sendable, Codable {
     /// The rule's name.
@@ -112,6 +143,11 @@ public struct BlockingStatistics: Hashable, Sendable, Codable {
 }
 
 extension BlockingRule {
+    /// Whether records share a block when they have the same value of one of these fields.
+    fileprivate func isWhole(ofOneOf fields: Set<FieldName>) -> Bool {
+        keys.count == 1 && keys[0].transform == .whole && fields.contains(keys[0].field)
+    }
+
     /// The most records of a block: the less a key tells, the fewer.
     ///
     /// A name of many tells little by itself; a number of many can be that of a customer with as many

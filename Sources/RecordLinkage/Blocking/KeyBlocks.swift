@@ -120,6 +120,25 @@ struct KeyBlocks: Sendable {
         return parts.map(\.dealt)
     }
 
+    /// The pairs of the blocks that one left and one right record have alone.
+    ///
+    /// - Parameter boundary: The number of the first right record.
+    /// - Returns: The pairs as the rest of the engine writes them, in no order.
+    func pairsAlone(across boundary: UInt64) -> [UInt64] {
+        precondition(values == nil, "values that are one error apart decide nothing")
+        return Parallel.map(count: buckets.count, chunk: 8, threads: threads) { range in
+            var pairs: [UInt64] = []
+            for bucket in buckets[range] {
+                Self.forEachBlock(bucket.keys, items) { block in
+                    if block.count == 2, block[0] < boundary, block[1] >= boundary {
+                        pairs.append(block[0] << 32 | block[1])
+                    }
+                }
+            }
+            return pairs
+        }.flatMap { $0 }
+    }
+
     /// Appends the pairs of a block, all with all.
     private func append(_ block: [UInt64], strength: UInt64, to pairs: inout [UInt64]) {
         for (index, item) in block.enumerated() {

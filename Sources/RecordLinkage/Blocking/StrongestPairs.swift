@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Chooses the pairs that are among the strongest of either record; ties are kept, unless many.
 struct StrongestPairs: Sendable {
     private let boundary: Int
@@ -70,6 +72,14 @@ struct StrongestPairs: Sendable {
     ///
     /// Each thread passes over some of the pairs; what they found of a record is then put together.
     func leastStrengths(_ merged: MergedPairs, threads: Int) -> [UInt8] {
+        strengths(merged, threads: threads).least
+    }
+
+    /// The least strengths, and how many records keep none of their strongest across the sides, or within
+    /// the only one, as too many are alike.
+    func strengths(
+        _ merged: MergedPairs, threads: Int
+    ) -> (least: [UInt8], tiedRecords: Int) {
         // What many threads found takes a pass over all records to put together.
         let pairs = merged.parts.reduce(0) { $0 + $1.pairs.count }
         let lanes = pairs < 4 * records ? 1 : max(1, threads)
@@ -83,8 +93,10 @@ struct StrongestPairs: Sendable {
             }
             return kept
         }
-        return Parallel.array(count: records, width: 2, chunk: 1 << 15, threads: threads) {
-            range, least in
+        let tied = Atomic(0)
+        let least: [UInt8] = Parallel.array(
+            count: records, width: 2, chunk: 1 << 15, threads: threads
+        ) { range, least in
             var (joined, first) = (kept[0], range.lowerBound)
             if lanes > 1 {
                 first = 0
@@ -96,11 +108,20 @@ struct StrongestPairs: Sendable {
                     joined.within.take(lane.within, of: range)
                 }
             }
+            let isAcross = across > 0
+            var count = 0
             for place in 0..<range.count {
                 least[2 * place] = joined.across.least(of: first + place, leavesOutWeak)
                 least[2 * place + 1] = joined.within.least(of: first + place, leavesOutWeak)
+                let losesAll =
+                    isAcross
+                    ? joined.across.losesAll(of: first + place)
+                    : joined.within.losesAll(of: first + place)
+                if losesAll { count += 1 }
             }
+            tied.wrappingAdd(count, ordering: .relaxed)
         }
+        return (least, tied.load(ordering: .relaxed))
     }
 }
 
@@ -214,8 +235,20 @@ private struct TopStrengths {
         let weakest = rows[ties - 1]
         let half = leavesOutWeak ? rows[first] / 2 : 0
         guard weakest > 0 else { return half }
-        // So many that share no more than this are told apart by none of them.
-        let hasManyTies = Int(rows[ties]) > 3 * most && weakest < .max
-        return max(hasManyTies ? weakest + 1 : weakest, half)
+        return max(hasManyTies(first) ? weakest + 1 : weakest, half)
+    }
+
+    /// Whether so many are as strong as the weakest that none of them is told apart by it.
+    @inline(__always)
+    private func hasManyTies(_ first: Int) -> Bool {
+        Int(rows[first + most]) > 3 * most && rows[first + most - 1] < .max
+    }
+
+    /// Whether these are the strongest of a record, too.
+    @inline(__always)
+    func losesAll(of record: Int) -> Bool {
+        let first = record * width
+        return most > 0 && rows[first] > 0 && rows[first] == rows[first + most - 1]
+            && hasManyTies(first)
     }
 }

@@ -28,9 +28,11 @@ struct Agglomeration {
     private var heard: [Int32: [Int32]] = [:]
     /// How far the evidence spoke when a record joined its group, in bits.
     private(set) var joinBits: [Float]
+    /// The leaders of groups that others were not let into, as they would be too varied.
+    private(set) var varied: Set<Int32> = []
 
     /// The evidence about larger groups is that of this many members.
-    private static let mostHeard = 24
+    static let mostHeard = 24
     /// A group never has members of more different keys than this beside them.
     private static let mostSignatures = 200
 
@@ -143,7 +145,12 @@ struct Agglomeration {
     ) {
         let (into, from) = sizes[Int(a)] >= sizes[Int(b)] ? (a, b) : (b, a)
         let size = sizes[Int(into)] + sizes[Int(from)]
-        if size > Self.mostHeard, !hearMore(into, from, signature) { return }
+        if size > Self.mostHeard, !hearMore(into, from, signature) {
+            varied.insert(into)
+            return
+        }
+        // Whom others join is as sure to be one with them as they are with it.
+        if sizes[Int(into)] == 1 { joinBits[Int(into)] = bits }
         var record = from
         repeat {
             leader[Int(record)] = into

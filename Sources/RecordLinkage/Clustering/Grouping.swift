@@ -18,10 +18,18 @@ struct Grouping {
     /// By left record: right ones that would fit as well; −1 stands for none.
     var ties: [Int32: [Int32]] = [:]
     var statistics = AssignmentStatistics()
+    /// Groups of duplicates that others were not let into.
+    var variedGroups = 0
     /// The part of each record: its duplicates of the same side, named after the first.
     var part: [Int32] = []
     /// What rivals change.
     var competition = Competition()
+
+    /// How likely two records of one part are the same thing, 0 to 1.
+    func duplicates(_ first: Int, _ second: Int) -> Double {
+        first == second
+            ? 1 : LinkageSolution.probability(min(joinBits[first], joinBits[second]))
+    }
 
     /// What rivals add to the log odds of a pair, in bits; nothing where more than the model decided.
     func competitionBits(
@@ -54,7 +62,8 @@ extension LinkageSolution {
         ) { first, second, rank in hear(first, second, rank, scratch) }
         var grouping = Grouping()
         grouping.joinBits = agglomeration.joinBits
-        var parts = Parts(records: prepared.records.count)
+        grouping.variedGroups = agglomeration.varied.count
+        var parts = Parts(records: prepared.records.count, keys)
         for group in agglomeration.groups {
             let left = group.filter { $0 < boundary }
             let right = group.filter { $0 >= boundary }
@@ -81,7 +90,8 @@ extension LinkageSolution {
             part: parts.part, least: least
         ) { left, right in
             agglomeration.leader[Int(left)] == agglomeration.leader[Int(right)]
-                || mayBeOne(parts[left], parts[right], least - competition.aloneBits, scratch)
+                || mayBeOne(
+                    parts.voices(left), parts.voices(right), least - competition.aloneBits, scratch)
         }
         for (left, right) in pairing.rightOf.enumerated() where right >= 0 {
             grouping.bundles.append(
@@ -154,25 +164,26 @@ extension LinkageSolution {
         return .bits(Double(max(-Self.mostBits, min(Self.mostBits, verdict.bits))))
     }
 
-    /// Whether the members of two parts, all heard, are on balance one thing.
+    /// Whether two parts, heard through their ``Parts/voices(_:)``, are on balance one thing, and no
+    /// two of their records are known to be two.
     private func mayBeOne(
         _ left: [Int], _ right: [Int], _ least: Float, _ scratch: Scratch
     ) -> Bool {
         if left.count == 1, right.count == 1 { return true }
         var (sum, count) = (0.0, 0.0)
-        for first in left.prefix(Self.mostHeard) {
-            for second in right.prefix(Self.mostHeard) {
+        for (i, first) in left.enumerated() {
+            for (j, second) in right.enumerated() {
                 switch hear(first, second, 0, scratch) {
                 case .apart: return false
-                case .bits(let bits): sum += bits
+                case .bits(let bits):
+                    guard i < Agglomeration.mostHeard, j < Agglomeration.mostHeard else { continue }
+                    sum += bits
+                    count += 1
                 }
-                count += 1
             }
         }
         return sum / count >= Double(least)
     }
-
-    private static let mostHeard = 24
 
     /// For each record of the side that may have many, the thing of the other side that it fits best.
     ///
@@ -193,29 +204,13 @@ extension LinkageSolution {
                 policy == .oneToMany
                 ? (Int32(edge.second), edge.first) : (Int32(edge.first), edge.second)
             guard best[own] == nil else { continue }
-            let one = parts[parts.part[Int(other)]]
-            if mayBeOne(one, [Int(own)], least, scratch) {
-                best[own] = one
+            let part = parts.part[Int(other)]
+            if mayBeOne(parts.voices(part), [Int(own)], least, scratch) {
+                best[own] = parts[part]
             } else if edge.rank >= Self.explicitRank {
                 best[own] = [Int(other)]
             }
         }
         return best.map { ($1, $0) }.sorted { ($0.one[0], $0.many) < ($1.one[0], $1.many) }
     }
-}
-
-/// What each thing has on one side, named after its first record.
-private struct Parts {
-    private(set) var part: [Int32]
-    private var members: [Int32: [Int]] = [:]
-
-    init(records: Int) { part = (0..<Int32(records)).map { $0 } }
-
-    mutating func add(_ records: [Int]) {
-        guard records.count > 1 else { return }
-        for record in records { part[record] = Int32(records[0]) }
-        members[Int32(records[0])] = records
-    }
-
-    subscript(_ part: Int32) -> [Int] { members[part] ?? [Int(part)] }
 }

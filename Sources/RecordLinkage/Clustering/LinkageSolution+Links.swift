@@ -105,11 +105,11 @@ extension LinkageSolution {
         if !draft.isAssigned, let chosen = followed[Self.key(first, second)] {
             // What follows is as sure as the link that it follows and the duplicates together.
             let (left, right) = (Int(chosen >> 32), Int(chosen & 0xFFFF_FFFF))
-            let joined = min(grouping.joinBits[first], grouping.joinBits[second])
+            let ofChosen = self.probability(
+                left, right, judge(left, right, scratch), grouping)
             probability = max(
                 probability,
-                self.probability(left, right, judge(left, right, scratch), grouping)
-                    * Self.probability(joined))
+                ofChosen * grouping.duplicates(first, left) * grouping.duplicates(second, right))
         }
         return Link(
             left: prepared.records[first].id, right: prepared.records[second].id,

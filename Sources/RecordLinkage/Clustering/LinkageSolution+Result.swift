@@ -19,7 +19,9 @@ extension LinkageSolution {
         decisions.statistics.rightRecords = prepared.records.rightCount
         decisions.statistics.blocking = candidates.statistics
         decisions.statistics.scoredPairs = candidates.pairs.count
+        decisions.statistics.tiedRecords = candidates.tiedRecords
         decisions.statistics.contradictedVerdicts = keys.contradicted
+        decisions.statistics.unconcludedVerdicts = keys.unconcluded
         decisions.statistics.commonValues = keys.commonValues
         decisions.statistics.appliedLimits = prepared.columns.appliedLimits
         decisions.statistics.learning = learning
@@ -29,11 +31,13 @@ extension LinkageSolution {
         let edges = edges(least: leastEvidence, &decisions.statistics)
         let grouping = group(edges, least: least)
         decisions.statistics.assignment = grouping.statistics
+        decisions.statistics.variedGroups = grouping.variedGroups
         let drafts = drafts(of: grouping.bundles)
         decisions.links = LinkList(links(drafts, grouping))
         decisions.linked = drafts.pairs.map { UInt64($0.left) << 32 | UInt64($0.right) }
         decisions.isTied = drafts.pairs.map {
-            $0.isAssigned && grouping.ties[Int32($0.left)] != nil
+            // Ties are those of a part, which is linked by any of its records.
+            $0.isAssigned && grouping.ties[grouping.part[Int($0.left)]] != nil
         }
         decisions.leftGroups = clusters(grouping.leftClusters, grouping.joinBits)
         decisions.rightGroups = clusters(grouping.rightClusters, grouping.joinBits)

@@ -42,10 +42,17 @@ struct PartPairing {
         rightOf = [Int32](repeating: -1, count: part.count)
         var contested: [(pair: UInt64, candidate: Candidate)] = []
         let only = Self.onlyPartners(edges, boundary: boundary, part: part)
+        // Large parts have many pairs between them, and take long to hear.
+        var refused: Set<Int32> = []
         for edge in edges where Int(edge.first) < boundary && Int(edge.second) >= boundary {
             let (left, right) = (part[Int(edge.first)], part[Int(edge.second)])
             if only[Int(left)] == right, only[Int(right)] == left {
-                if rightOf[Int(left)] < 0, isAllowed(left, right) { rightOf[Int(left)] = right }
+                guard rightOf[Int(left)] < 0, !refused.contains(left) else { continue }
+                if isAllowed(left, right) {
+                    rightOf[Int(left)] = right
+                } else {
+                    refused.insert(left)
+                }
             } else {
                 contested.append(
                     (

@@ -10,14 +10,14 @@ extension LinkageResult {
             rightClusters: decisions.rightGroups.map(\.cluster), model: model,
             statistics: decisions.statistics)
         let (probabilities, kinds) = (links.probabilities, links.kinds)
-        matchThreshold = zones.matchThreshold(of: probabilities)
+        matchThreshold = zones.matchThreshold(
+            of: zip(probabilities, kinds).compactMap { $1.isOfModel ? $0 : nil })
         // Both by their records' numbers, which is the order of their ids.
         var missed = decisions.missed[...]
         for place in links.indices {
             let isTied = decisions.isTied[place]
-            guard isTied || probabilities[place] < matchThreshold, kinds[place] != .verdict else {
-                continue
-            }
+            let isUnsure = kinds[place].isOfModel && probabilities[place] < matchThreshold
+            guard isUnsure || isTied, kinds[place] != .verdict else { continue }
             let link = links[place]
             while let next = missed.first, next.number < decisions.linked[place] {
                 review.append(next.pair)

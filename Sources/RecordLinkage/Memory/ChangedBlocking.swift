@@ -17,7 +17,8 @@ struct ChangedBlocking: Sendable {
     /// The records, changed ones included, whose candidates must be found again.
     ///
     /// A record that did not change keeps other candidates than before only where the strength of one of
-    /// its pairs is another, and that pair, now or then, is about as strong as the least that it keeps.
+    /// its pairs is another, and that pair, now or then, is about as strong as the least that it keeps; or
+    /// where it came to share a value that decides with one record alone, or shares it so no more.
     func concerned() -> [Bool] {
         var isConcerned = records.isChanged
         let found = rules.map { changedPairs($0) }
@@ -54,20 +55,25 @@ struct ChangedBlocking: Sendable {
     private struct Changed: Sendable {
         var then: [Dealt]
         var now: [Dealt]
-        /// Records of blocks that passed the limit, either way.
+        /// Records of blocks that passed a limit, either way.
         var flipped: [UInt32]
     }
 
     /// The pairs of changed records in the blocks of then and in those of now.
     private func changedPairs(_ rule: RuleChanges) -> Changed {
         let (layout, limit) = (layout, rule.index.facts.limit)
+        let isSure = rule.index.facts.isSure
         let wanted = rule.items(where: records.changedBase, records.isChanged)
         let parts = Parallel.map(count: rule.partCount, chunk: 1, threads: threads) { range in
             var (then, now, flipped) = ([UInt64](), [UInt64](), [UInt32]())
             rule.forEachBlock(range.lowerBound, with: wanted, of: records.isChanged) { block in
                 let (wasLive, isLive) = (block.sizeThen <= limit, block.sizeNow <= limit)
                 guard wasLive || isLive else { return }
-                if wasLive != isLive { flipped += block.members.map(\.record) }
+                if wasLive != isLive
+                    || isSure && (block.sizeThen == 2) != (block.sizeNow == 2)
+                {
+                    flipped += block.members.map(\.record)
+                }
                 let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
                 forEachPair(block.members, rule) { a, b in
                     let entry = layout.entry(
@@ -113,13 +119,14 @@ struct ChangedBlocking: Sendable {
     func candidates(of isConcerned: [Bool]) -> [UInt64] {
         let layout = layout
         let concernedBase = records.base(isConcerned)
-        let dealt = rules.flatMap { rule in
-            let limit = rule.index.facts.limit
+        let found = rules.flatMap { rule in
+            let (limit, isSure) = (rule.index.facts.limit, rule.index.facts.isSure)
             let wanted = rule.items(where: concernedBase, isConcerned)
             return Parallel.map(count: rule.partCount, chunk: 1, threads: threads) { range in
-                var pairs: [UInt64] = []
+                var (pairs, sure) = ([UInt64](), [UInt64]())
                 rule.forEachBlock(range.lowerBound, with: wanted, of: isConcerned) { block in
                     guard block.sizeNow > 1, block.sizeNow <= limit else { return }
+                    if isSure, let pair = pairAlone(block) { sure.append(pair) }
                     let strength = layoutThen.strength(ofBlock: max(2, block.sizeThen))
                     forEachPair(block.members, rule) { a, b in
                         guard a.isNow, b.isNow else { return }
@@ -129,10 +136,10 @@ struct ChangedBlocking: Sendable {
                                 strength))
                     }
                 }
-                return deal(pairs)
+                return Found(pairs: deal(pairs), sure: sure)
             }
         }
-        let merged = MergedPairs(dealt, layout, threads: threads)
+        let merged = MergedPairs(found.map(\.pairs), layout, threads: threads)
         let strongest = StrongestPairs(
             boundary: records.nowLeft, records: records.jointCount, isSingle: isSingle)
         var least = strongest.leastStrengths(merged, threads: threads)
@@ -141,6 +148,25 @@ struct ChangedBlocking: Sendable {
             least[2 * record] = leastThen[2 * base]
             least[2 * record + 1] = leastThen[2 * base + 1]
         }
-        return strongest.kept(of: merged, least: least, threads: threads)
+        return CandidatePairs.joined(
+            strongest.kept(of: merged, least: least, threads: threads),
+            CandidatePairs.inOrder(found.flatMap(\.sure), layout))
+    }
+
+    private struct Found: Sendable {
+        var pairs: Dealt
+        /// Those that are looked at in any case.
+        var sure: [UInt64]
+    }
+
+    /// The pair of a block that one left and one right record have alone now, one of them marked.
+    private func pairAlone(_ block: RuleChanges.Block) -> UInt64? {
+        guard block.sizeNow == 2 else { return nil }
+        let members = block.members.filter(\.isNow)
+        guard members.count == 2, members.contains(where: \.isMarked) else { return nil }
+        let low = min(members[0].record, members[1].record)
+        let high = max(members[0].record, members[1].record)
+        guard low < records.nowLeft, high >= records.nowLeft else { return nil }
+        return UInt64(low) << 32 | UInt64(high)
     }
 }

@@ -451,11 +451,9 @@ struct ChangedLinking {
         }
         all.statistics.leftRecords = changes.nowLeft
         all.statistics.rightRecords = changes.nowCount - changes.nowLeft
-        all.statistics.blocking = header.statistics.blocking
-        all.statistics.decidedPairs = header.statistics.decidedPairs
-        all.statistics.distinctPairs = header.statistics.distinctPairs
+        header.statistics.add(to: &all.statistics, again.statistics)
         all.statistics.contradictedVerdicts = again.statistics.contradictedVerdicts
-        all.statistics.assignment = again.statistics.assignment
+        all.statistics.unconcludedVerdicts = again.statistics.unconcludedVerdicts
         var model = header.model
         model.origin = .reused
         return LinkageResult(all, model: model, zones: entity.linkage.zones)

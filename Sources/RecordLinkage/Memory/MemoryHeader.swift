@@ -28,11 +28,51 @@ struct MemoryHeader: Hashable, Sendable, Codable {
     var statistics: MemoryStatistics
 }
 
-/// What a run counted, for those that go on from it.
+/// What a run counted, for those that go on from it: limits that it reached are reached again.
 struct MemoryStatistics: Hashable, Sendable, Codable {
     var blocking: [BlockingStatistics]
     var decidedPairs: Int
     var distinctPairs: Int
+    var commonValues: [CommonValues]
+    var appliedLimits: [AppliedLimit]
+    var refusal: TrainingRefusal?
+    var usesFallback: Bool
+    var assignment: AssignmentStatistics
+    var variedGroups: Int
+    var tiedRecords: Int
+
+    init(_ statistics: LinkageStatistics) {
+        blocking = statistics.blocking
+        (decidedPairs, distinctPairs) = (statistics.decidedPairs, statistics.distinctPairs)
+        commonValues = statistics.commonValues
+        appliedLimits = statistics.appliedLimits
+        refusal = statistics.learning.refusal
+        usesFallback = statistics.learning.usesFallback
+        assignment = statistics.assignment
+        variedGroups = statistics.variedGroups
+        tiedRecords = statistics.tiedRecords
+    }
+
+    /// Says it of a later run, too.
+    ///
+    /// - Parameters:
+    ///   - statistics: What is said of that run.
+    ///   - again: What was counted where it decided again.
+    func add(to statistics: inout LinkageStatistics, _ again: LinkageStatistics) {
+        statistics.blocking = blocking
+        (statistics.decidedPairs, statistics.distinctPairs) = (decidedPairs, distinctPairs)
+        statistics.commonValues = commonValues
+        statistics.appliedLimits = appliedLimits
+        statistics.learning.refusal = refusal
+        statistics.learning.usesFallback = usesFallback
+        statistics.tiedRecords = tiedRecords
+        statistics.variedGroups = max(variedGroups, again.variedGroups)
+        statistics.assignment = assignment
+        statistics.assignment.largestComponent = max(
+            assignment.largestComponent, again.assignment.largestComponent)
+        statistics.assignment.unresolvedComponents = max(
+            assignment.unresolvedComponents, again.assignment.unresolvedComponents)
+    }
 }
 
 extension MemoryHeader {

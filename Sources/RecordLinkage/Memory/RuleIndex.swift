@@ -14,6 +14,8 @@ struct RuleIndex: Sendable {
         var itemBits: Int
         /// Whether the items are values, which have records, and not records.
         var isOfValues: Bool
+        /// Whether the pairs of blocks of one left and one right record are looked at in any case.
+        var isSure: Bool
     }
 
     let facts: Facts
@@ -141,10 +143,8 @@ private struct KeptBlocks: Sendable {
 
 extension MemoryBuilder {
     /// Keeps the blocks of a rule.
-    mutating func add(
-        _ blocks: KeyBlocks, rule: String, limit: Int, place: Int, threads: Int
-    ) -> RuleIndex.Facts {
-        let name = "rule \(place) "
+    mutating func add(_ rule: KeptRule, place: Int, threads: Int) -> RuleIndex.Facts {
+        let (name, blocks) = ("rule \(place) ", rule.blocks)
         let shift = max(blocks.items.recordBits, 23)
         let parts = Parallel.map(count: blocks.buckets.count, chunk: 1, threads: threads) {
             KeptBlocks(blocks.buckets[$0.lowerBound].keys, blocks, shift: shift)
@@ -168,7 +168,8 @@ extension MemoryBuilder {
             add(name + "value numbers", hashes.map(\.1))
         }
         return RuleIndex.Facts(
-            rule: rule, limit: limit, shift: shift,
-            itemBits: blocks.items.recordBits, isOfValues: blocks.values != nil)
+            rule: rule.name, limit: rule.limit, shift: shift,
+            itemBits: blocks.items.recordBits, isOfValues: blocks.values != nil,
+            isSure: rule.isSure)
     }
 }

@@ -16,6 +16,8 @@ struct KeyDecisions: Sendable {
     let implied: Set<UInt64>
     /// Verdicts that contradict later ones, and therefore were not followed.
     let contradicted: [KnownPair]
+    /// Groups of verdicts that are too large for all that follows.
+    let unconcluded: Int
     /// Values that are too common to decide anything.
     let commonValues: [CommonValues]
     private let rules: [Rule]
@@ -71,11 +73,15 @@ struct KeyDecisions: Sendable {
             })
         leftCount = records.leftCount
         var known = Self.explicit(linkage.explicitLinks, records, entity)
-        let (closure, contradicted) = Self.closure(verdicts, records)
+        let (closure, contradicted) = Self.closure(
+            verdicts, records,
+            // Duplicates of one source are one thing under any policy.
+            concludes: linkage.assignment != .manyToMany || records.isSingle)
         for (pair, isSame) in closure.pairs { known[pair] = .verdict(isSame: isSame) }
         self.known = known
         implied = closure.implied
         self.contradicted = contradicted
+        unconcluded = closure.unconcluded
         var isKnown = [Bool](repeating: false, count: records.count)
         for pair in known.keys {
             isKnown[Int(pair >> 32)] = true
@@ -130,25 +136,6 @@ struct KeyDecisions: Sendable {
             }
         }
         return known
-    }
-
-    /// What follows from verdicts; those about records that are gone say nothing.
-    private static func closure(
-        _ verdicts: [KnownPair], _ records: RecordList
-    ) -> (VerdictClosure, contradicted: [KnownPair]) {
-        guard !verdicts.isEmpty else { return (VerdictClosure([]), []) }
-        let ids = RecordIndex(records)
-        var (found, places) = ([VerdictClosure.Verdict](), [Int]())
-        for (place, verdict) in verdicts.enumerated() {
-            guard let first = ids.find(verdict.first, verdict.firstSide),
-                let second = ids.find(verdict.second, verdict.secondSide), first != second
-            else { continue }
-            found.append(
-                VerdictClosure.Verdict(first: first, second: second, isSame: verdict.isSame))
-            places.append(place)
-        }
-        let closure = VerdictClosure(found)
-        return (closure, closure.contradicted.map { verdicts[places[$0]] })
     }
 
     /// Reads what is asked first of a record of a pair, so that it is at hand: see

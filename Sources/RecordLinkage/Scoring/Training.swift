@@ -37,7 +37,10 @@ struct Training {
         let estimation = Estimation(
             comparisons: prepared.comparisons, recordCount: records.count, options: options,
             isBlocked: isBlocked())
-        let random = PairVectors(randomPairs(), prepared, threads: options.threads)
+        let random = PairVectors(
+            RandomPairs.of(
+                records, count: options.randomPairs, seed: options.seed, threads: options.threads),
+            prepared, threads: options.threads)
         let most = isSingle ? left / 4 : min(left, right)
         let pairs = learningPairs(possible: possible, mostMatches: most)
         var model = estimation.fit(pairs, random: random)
@@ -139,23 +142,6 @@ struct Training {
         if contending.count > Self.mostContending {
             pairs.leaveOutStrangers(records: prepared.records.count)
         }
-    }
-
-    /// Random pairs by a seeded sequence; the same for the same sizes and seed.
-    private func randomPairs() -> [UInt64] {
-        let records = prepared.records
-        guard records.count > 1 else { return [] }
-        let (left, right) = (UInt64(records.leftCount), UInt64(records.rightCount))
-        var pairs: [UInt64] = []
-        pairs.reserveCapacity(options.randomPairs)
-        guard isSingle || (left > 0 && right > 0) else { return [] }
-        for index in 0..<UInt64(options.randomPairs) {
-            let first = StableHash.of(options.seed, index << 1) % left
-            var second = StableHash.of(options.seed, index << 1 | 1) % (isSingle ? left : right)
-            if !isSingle { second += left }
-            if first != second { pairs.append(min(first, second) << 32 | max(first, second)) }
-        }
-        return pairs
     }
 }
 

@@ -1,8 +1,13 @@
+internal import Records
+
 /// What people decided about pairs, with all that follows from it.
 ///
 /// Same as A, and A differs from B: not B. Same as A, and A same as C: same as C. A decision that
 /// contradicts later ones is set aside and named; nothing else can be done with it, and a person has
 /// to take one of them back.
+///
+/// Where one thing may have many counterparts on both sides nothing follows: that a payment is of two
+/// invoices makes neither the other.
 struct VerdictClosure {
     /// A decision about two records by their numbers.
     struct Verdict {
@@ -17,15 +22,24 @@ struct VerdictClosure {
     private(set) var implied: Set<UInt64> = []
     /// The places of decisions that contradict later ones.
     private(set) var contradicted: [Int] = []
+    /// Groups, and pairs of groups, that are too large for all that follows.
+    private(set) var unconcluded = 0
 
     /// So many pairs at most follow from two groups; beyond, only what was decided itself counts.
     private static let mostImplied = 4096
 
     /// Draws the conclusions.
     ///
-    /// - Parameter verdicts: In the order in which they were decided; of two about one pair the later
-    ///   counts.
-    init(_ verdicts: [Verdict]) {
+    /// - Parameters:
+    ///   - verdicts: In the order in which they were decided; of two about one pair the later counts.
+    ///   - concludes: Whether anything follows; otherwise each verdict is about its pair and no other.
+    init(_ verdicts: [Verdict], concludes: Bool = true) {
+        guard concludes else {
+            for verdict in verdicts {
+                pairs[KeyDecisions.pair(verdict.first, verdict.second)] = verdict.isSame
+            }
+            return
+        }
         var groups = Groups()
         for (place, verdict) in verdicts.enumerated().reversed() {
             let pair = KeyDecisions.pair(verdict.first, verdict.second)
@@ -37,7 +51,9 @@ struct VerdictClosure {
             }
         }
         contradicted.reverse()
-        for (first, second, isSame) in groups.conclusions(most: Self.mostImplied) {
+        let conclusions = groups.conclusions(most: Self.mostImplied)
+        unconcluded = conclusions.leftOut
+        for (first, second, isSame) in conclusions.found {
             let pair = KeyDecisions.pair(first, second)
             if pairs.updateValue(isSame, forKey: pair) == nil { implied.insert(pair) }
         }
@@ -81,8 +97,8 @@ struct VerdictClosure {
             return record
         }
 
-        func conclusions(most: Int) -> [(Int, Int, Bool)] {
-            var conclusions: [(Int, Int, Bool)] = []
+        func conclusions(most: Int) -> (found: [(Int, Int, Bool)], leftOut: Int) {
+            var (conclusions, leftOut) = ([(Int, Int, Bool)](), 0)
             for (number, own) in members.sorted(by: { $0.key < $1.key }) {
                 if own.count * (own.count - 1) / 2 <= most {
                     for (place, first) in own.enumerated() {
@@ -90,16 +106,42 @@ struct VerdictClosure {
                             conclusions.append((first, second, true))
                         }
                     }
+                } else {
+                    leftOut += 1
                 }
                 for other in (apart[number] ?? []).sorted() where other > number {
                     let others = members[other] ?? []
-                    guard own.count * others.count <= most else { continue }
+                    guard own.count * others.count <= most else {
+                        leftOut += 1
+                        continue
+                    }
                     for first in own {
                         for second in others { conclusions.append((first, second, false)) }
                     }
                 }
             }
-            return conclusions
+            return (conclusions, leftOut)
         }
+    }
+}
+
+extension KeyDecisions {
+    /// What follows from verdicts; those about records that are gone say nothing.
+    static func closure(
+        _ verdicts: [KnownPair], _ records: RecordList, concludes: Bool
+    ) -> (VerdictClosure, contradicted: [KnownPair]) {
+        guard !verdicts.isEmpty else { return (VerdictClosure([]), []) }
+        let ids = RecordIndex(records)
+        var (found, places) = ([VerdictClosure.Verdict](), [Int]())
+        for (place, verdict) in verdicts.enumerated() {
+            guard let first = ids.find(verdict.first, verdict.firstSide),
+                let second = ids.find(verdict.second, verdict.secondSide), first != second
+            else { continue }
+            found.append(
+                VerdictClosure.Verdict(first: first, second: second, isSame: verdict.isSame))
+            places.append(place)
+        }
+        let closure = VerdictClosure(found, concludes: concludes)
+        return (closure, closure.contradicted.map { verdicts[places[$0]] })
     }
 }

@@ -46,8 +46,23 @@ public struct DocumentLine: Hashable, Sendable {
 
     /// The line as it is kept.
     public var text: String {
-        [product, name, quantity?.description, sum?.description, vat]
-            .map { ($0 ?? "").replacing("\t", with: " ") }.joined(separator: "\t")
+        var text = ""
+        text.reserveCapacity((product?.utf8.count ?? 0) + (name?.utf8.count ?? 0) + 40)
+        text += Self.withoutTabs(product)
+        text += "\t"
+        text += Self.withoutTabs(name)
+        text += "\t"
+        if let quantity { text += quantity.description }
+        text += "\t"
+        if let sum { text += sum.description }
+        text += "\t"
+        text += Self.withoutTabs(vat)
+        return text
+    }
+
+    private static func withoutTabs(_ part: String?) -> String {
+        guard let part, part.utf8.contains(UInt8(ascii: "\t")) else { return part ?? "" }
+        return part.replacing("\t", with: " ")
     }
 
     /// What one unit costs, rounded half away from zero to hundredths; `nil` where it cannot be told.

@@ -28,12 +28,14 @@ public struct DecisionZones: Hashable, Sendable {
 }
 
 extension DecisionZones {
-    /// The probability from which on links stand by themselves.
+    /// The probability from which on links that the model decided stand by themselves.
     ///
     /// They are the longest run of links, the surest first, of which so many are expected to be right as
-    /// is aimed for: the mean of their probabilities is the precision to expect of them.
+    /// is aimed for: the mean of their probabilities is the precision to expect of them. What ids and
+    /// keys decide is left out (``LinkReason/Kind/isOfModel``): where that is nearly all, any doubt
+    /// about the rest would pass for one in a thousand.
     ///
-    /// - Parameter probabilities: Of all links, in any order.
+    /// - Parameter probabilities: Of all links that the model decided, in any order.
     /// - Returns: 0 where all stand, 1 where hardly any do.
     public func matchThreshold(of probabilities: [Double]) -> Double {
         let sorted = probabilities.sorted(by: >)

@@ -309,12 +309,19 @@ public struct MappingCondition: Hashable, Sendable {
 
     /// The place.
     public var path: MappingPath
+    /// Further places whose values are asked as well.
+    public var furtherPaths: [MappingPath] = []
     /// The lookup that says what the values mean, when the question is about that.
     public var lookup: String?
     /// What is asked.
     public var question: Question
     /// The name by which what was left out is counted: `folder`.
     public var reason: String?
+    /// Whether what is left out for it speaks against completeness.
+    public var isDoubtful = false
+
+    /// All places.
+    public var paths: [MappingPath] { [path] + furtherPaths }
 
     /// Makes a condition.
     public init(

@@ -3,7 +3,8 @@
 ///
 /// Names are joined by points. A bracket after a name chooses among the elements of a list: `[]`
 /// takes all, `[first]` and `[rest]` split off the first, and `[Name=A|B, Other!=C]` takes those
-/// whose members read so. Without a bracket, a name that leads to a list takes all its elements.
+/// whose members read so; `[Kind_Key@kind=Legal]` those of which a lookup says so. Without a bracket,
+/// a name that leads to a list takes all its elements.
 public struct MappingPath: Hashable, Sendable {
     /// One step from a value to what is inside it.
     public enum Step: Hashable, Sendable {
@@ -21,14 +22,19 @@ public struct MappingPath: Hashable, Sendable {
     public struct Test: Hashable, Sendable {
         /// The member's name.
         public var member: String
+        /// The lookup that says what its value means, when that is what is asked.
+        public var lookup: String?
         /// The texts of which it must be one, or none when negated.
         public var values: [String]
         /// Whether the answer is turned round.
         public var isNegated: Bool
 
         /// Makes a test.
-        public init(member: String, values: [String], isNegated: Bool) {
+        public init(
+            member: String, lookup: String? = nil, values: [String], isNegated: Bool
+        ) {
             self.member = member
+            self.lookup = lookup
             self.values = values
             self.isNegated = isNegated
         }
@@ -67,6 +73,13 @@ public struct MappingPath: Hashable, Sendable {
         }
     }
 
+    /// The lookups that its choices among rows ask.
+    public var lookups: [String] {
+        steps.flatMap { step in
+            if case .matching(let tests) = step { tests.compactMap(\.lookup) } else { [] }
+        }
+    }
+
     /// This path followed by another.
     public func appending(_ other: MappingPath) -> MappingPath {
         MappingPath(steps: steps + other.steps)
@@ -88,13 +101,17 @@ public struct MappingPath: Hashable, Sendable {
                     "'[\(content)]' in '\(text)' is none of [], [first], [rest], [Name=Value]")
             }
             let isNegated = sign > part.startIndex && part[part.index(before: sign)] == "!"
-            let member = part[..<sign].dropLast(isNegated ? 1 : 0).trimmed
-            guard !member.isEmpty else {
+            let name = part[..<sign].dropLast(isNegated ? 1 : 0)
+            let mark = name.firstIndex(of: "@")
+            let member = name[..<(mark ?? name.endIndex)].trimmed
+            let lookup = mark.map { name[name.index(after: $0)...].trimmed }
+            guard !member.isEmpty, lookup != "" else {
                 throw MappingPathError("a name is missing before '=' in '\(text)'")
             }
             let values = part[part.index(after: sign)...]
                 .split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
-            tests.append(Test(member: member, values: values, isNegated: isNegated))
+            tests.append(
+                Test(member: member, lookup: lookup, values: values, isNegated: isNegated))
         }
         return .matching(tests)
     }

@@ -40,7 +40,7 @@ extension EntityMapping {
     public var selection: MappingSelection {
         var selection = MappingSelection()
         let paths =
-            id.paths + skips.map(\.path) + fields.flatMap(\.expression.paths)
+            id.paths + skips.flatMap(\.paths) + fields.flatMap(\.expression.paths)
         for path in paths {
             guard let rows else {
                 selection.insert(path)
@@ -69,7 +69,7 @@ extension MappingExpression {
         case .joined(let each, let parts, _, let needs):
             (parts + (needs.map { [$0] } ?? [])).map { each?.appending($0) ?? $0 }
         case .cases(let cases):
-            cases.flatMap { $0.conditions.map(\.path) + $0.value.paths }
+            cases.flatMap { $0.conditions.flatMap(\.paths) + $0.value.paths }
         case .translated(let inner, _, _), .part(let inner, _), .lookedUp(let inner, _):
             inner.paths
         case .restricted(let inner, let restriction):

@@ -41,6 +41,9 @@ public struct LinkReason: Hashable, Sendable, Codable {
         case model
         /// Both belong to clusters that are linked.
         case cluster
+
+        /// Whether the probability of the link decided, and no person, id or key.
+        public var isOfModel: Bool { self == .model || self == .cluster }
     }
 
     /// The kind of the decision.

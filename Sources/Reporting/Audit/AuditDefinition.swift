@@ -1,6 +1,6 @@
 internal import Definitions
 
-/// What `reports/nightly-audit/report.yaml` says: columns, control totals, limits of the mail.
+/// What `reports/nightly-audit/report.yaml` says: sheets, columns, control totals, limits of the mail.
 struct AuditDefinition: Sendable {
     /// What a column of findings shows.
     enum Source: String, CaseIterable, Sendable {
@@ -35,6 +35,7 @@ struct AuditDefinition: Sendable {
 
     let name: String
     let question: [String: String]
+    let layout: AuditLayout
     let columns: [Column]
     /// How many of the columns are printed, from the first on; `nil` for those before the first that
     /// only a program's author wants to know.
@@ -60,7 +61,8 @@ struct AuditDefinition: Sendable {
 
     private init(_ root: YAMLNode) throws(DefinitionError) {
         try root.allow(keys: [
-            "report", "question", "period", "findings", "control_totals", "mail",
+            "report", "question", "period", "workbook", "summary", "compared", "findings",
+            "control_totals", "mail",
         ])
         name = try root.required("report").text()
         var question: [String: String] = [:]
@@ -68,6 +70,7 @@ struct AuditDefinition: Sendable {
             question[key.value] = try value.text()
         }
         self.question = question
+        layout = try AuditLayout(root)
 
         let findings = try root.required("findings")
         try findings.allow(keys: ["columns", "printed_columns", "marked_rows", "owner_sheets"])
@@ -94,7 +97,7 @@ struct AuditDefinition: Sendable {
             try item.allow(keys: ["name", "otherwise"])
             totals.append(
                 (
-                    try item.required("name").text(),
+                    try item.required("name").choice(of: ControlTotal.Name.self).rawValue,
                     try item.required("otherwise").choice(of: Consequence.self)
                 ))
         }

@@ -43,6 +43,12 @@ public struct AuditedEntity: Sendable {
     public var clusters: [ReportedCluster]
     /// Pairs that were linked on evidence which a person should look at, the weakest first.
     public var doubtfulPairs: [DoubtfulPair] = []
+    /// The numbers of its findings in this run.
+    public var counts = AuditCounts()
+    /// Those of the run that compared it before; `nil` when none did.
+    public var previous: AuditCounts?
+    /// Those of the run of the same weekday a week earlier; `nil` where the report has none.
+    public var weekBefore: AuditCounts?
     /// The parameters and the model, for a person who doubts.
     public var method: [MethodSection]
 

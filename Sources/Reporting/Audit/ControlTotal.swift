@@ -2,6 +2,14 @@ internal import Records
 
 /// Two ways to one number, compared before a report is written.
 struct ControlTotal: Hashable, Sendable {
+    /// The control totals that there are.
+    enum Name: String, CaseIterable {
+        case findingsByKind = "findings_by_kind"
+        case findingsBySeverity = "findings_by_severity"
+        case findingsNew = "findings_new"
+        case recordsAccountedFor = "records_accounted_for"
+    }
+
     /// Its key in `report.yaml` and in the words.
     let name: String
     /// What it is of, for a person: an entity's and a source's name; empty for the whole report.
@@ -10,6 +18,13 @@ struct ControlTotal: Hashable, Sendable {
     let expected: Int
     /// The number by the other way.
     let actual: Int
+
+    init(_ name: Name, subject: String = "", expected: Int, actual: Int) {
+        self.name = name.rawValue
+        self.subject = subject
+        self.expected = expected
+        self.actual = actual
+    }
 
     var agrees: Bool { expected == actual }
 }
@@ -20,14 +35,12 @@ extension ControlTotal {
         let listed = AuditCounts(counting: report.findings)
         var totals = [
             ControlTotal(
-                name: "findings_by_kind", subject: "", expected: report.counts.total,
-                actual: listed.total),
+                .findingsByKind, expected: report.counts.total, actual: listed.total),
             ControlTotal(
-                name: "findings_by_severity", subject: "",
+                .findingsBySeverity,
                 expected: report.counts.bySeverity.values.reduce(0, +), actual: listed.total),
             ControlTotal(
-                name: "findings_new", subject: "", expected: report.counts.newCount,
-                actual: listed.newCount),
+                .findingsNew, expected: report.counts.newCount, actual: listed.newCount),
         ]
         var missing: [Missing: Int] = [:]
         for reported in report.findings where reported.finding.kind == .missing {
@@ -45,7 +58,7 @@ extension ControlTotal {
                 let key = Missing(entity: entity.definition.name, side: side)
                 totals.append(
                     ControlTotal(
-                        name: "records_accounted_for",
+                        .recordsAccountedFor,
                         subject: entity.definition.title[report.language.rawValue] + ", "
                             + report[side].title,
                         expected: snapshot.recordCount,

@@ -43,11 +43,16 @@ public struct ReportNames: Sendable {
         public var title: LocalizedText
         /// Its fields' names by language code.
         public var fields: [String: LocalizedText]
+        /// Its fields' types, by which values are written.
+        public var types: [String: FieldType]
 
         /// Makes names.
-        public init(title: LocalizedText, fields: [String: LocalizedText]) {
+        public init(
+            title: LocalizedText, fields: [String: LocalizedText], types: [String: FieldType] = [:]
+        ) {
             self.title = title
             self.fields = fields
+            self.types = types
         }
     }
 
@@ -79,6 +84,9 @@ public struct ReportNames: Sendable {
                 title: definition.title,
                 fields: Dictionary(
                     definition.fields.map { ($0.name.rawValue, $0.title) }
+                ) { first, _ in first },
+                types: Dictionary(
+                    definition.fields.map { ($0.name.rawValue, $0.type) }
                 ) { first, _ in first })
         }
     }

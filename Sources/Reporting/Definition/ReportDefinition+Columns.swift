@@ -29,7 +29,7 @@ extension ReportDefinition {
         for table in data {
             for (column, format) in table.columns.sorted(by: { $0.key < $1.key }) {
                 named.append((table.name, column))
-                named += [format.address, format.entity].compactMap(\.self)
+                named += [format.address, format.entity, format.field].compactMap(\.self)
                     .map { (table.name, $0) }
             }
         }

@@ -71,7 +71,7 @@ extension ReportDefinition {
 
     /// What every query sees.
     static let standardParameters = [
-        "period_start", "period_end", "time_zone", "run_id", "language",
+        "period_start", "period_end", "made_at", "time_zone", "run_id", "language",
     ]
 }
 
@@ -86,6 +86,15 @@ struct KnownTables {
     /// The name of a table that a node gives.
     func table(_ node: YAMLNode) throws(DefinitionError) -> String {
         try check(try node.text(), at: node)
+    }
+
+    /// The names of tables that a node gives: one, or a list.
+    func tables(_ node: YAMLNode?) throws(DefinitionError) -> [String] {
+        guard let node else { return [] }
+        guard node.isList else { return [try table(node)] }
+        var tables: [String] = []
+        for item in try node.items() { tables.append(try table(item)) }
+        return tables
     }
 
     /// A reference that a node gives.
@@ -166,58 +175,6 @@ extension ReportComparison {
     }
 }
 
-extension ColumnFormat {
-    /// A format by its name alone, or with what belongs to it.
-    init(_ node: YAMLNode, column: String) throws(DefinitionError) {
-        guard node.isMapping else {
-            self.init(kind: try node.choice(of: Kind.self))
-            if kind == .word { words = Self.usualWords(of: column) }
-            guard kind != .link, kind != .field else {
-                throw node.error("'\(kind.rawValue)' needs more: {format: \(kind.rawValue), …}")
-            }
-            return
-        }
-        try node.allow(keys: Self.keys)
-        try self.init(fieldsOf: node, column: column)
-    }
-
-    /// Where the words of a column's values stand when nothing else is said.
-    private static func usualWords(of column: String) -> String { "values.\(column).{}" }
-
-    /// The keys that say a format.
-    static let keys = [
-        "format", "currency", "words", "digits", "address", "entity", "empty", "personal",
-        "trimmed",
-    ]
-
-    /// Whether a mapping says a format.
-    static func isGiven(in node: YAMLNode) throws(DefinitionError) -> Bool {
-        for (key, _) in try node.pairs() where keys.contains(key.value) { return true }
-        return false
-    }
-
-    /// A format by the keys of a mapping that may have others too.
-    init(fieldsOf node: YAMLNode, column: String) throws(DefinitionError) {
-        self.init(kind: try node.optional("format")?.choice(of: Kind.self) ?? .text)
-        currency = try node.optional("currency")?.text()
-        words =
-            try node.optional("words")?.text()
-            ?? (kind == .word ? Self.usualWords(of: column) : nil)
-        digits = try node.optional("digits")?.integer()
-        isTrimmed = try node.optional("trimmed")?.boolean() ?? false
-        address = try node.optional("address")?.text()
-        entity = try node.optional("entity")?.text()
-        empty = try node.optional("empty")?.text()
-        personal = try node.optional("personal")?.choice(of: Personal.self)
-        if kind == .link, address == nil {
-            throw node.error("a link needs 'address', the column with the address")
-        }
-        if kind == .field, entity == nil {
-            throw node.error("a field needs 'entity', the column with the entity")
-        }
-    }
-}
-
 extension ControlTotalDefinition {
     fileprivate init(_ node: YAMLNode, _ known: KnownTables) throws(DefinitionError) {
         try node.allow(keys: ["name", "equal", "otherwise"])
@@ -228,29 +185,5 @@ extension ControlTotalDefinition {
         expected = try known.reference(items[0])
         actual = try known.reference(items[1])
         consequence = try node.required("otherwise").choice(of: Consequence.self)
-    }
-}
-
-extension MailDefinition {
-    fileprivate init(_ node: YAMLNode, _ known: KnownTables) throws(DefinitionError) {
-        try node.allow(keys: ["attachment", "mask_personal_data", "skip_if_empty", "each"])
-        let attached = try node.required("attachment")
-        attachment =
-            try attached.text() == "none" ? nil : attached.choice(of: ReportFormat.self)
-        masksPersonalData = try node.optional("mask_personal_data")?.boolean() ?? true
-        var tables: [String] = []
-        if let node = try node.optional("skip_if_empty") {
-            for item in node.isList ? try node.items() : [node] {
-                tables.append(try known.table(item))
-            }
-        }
-        skippedIfEmpty = tables
-        repetition = try node.optional("each").map { node throws(DefinitionError) in
-            try node.allow(keys: ["table", "column", "address"])
-            return Repetition(
-                table: try known.table(node.required("table")),
-                column: try node.required("column").text(),
-                address: try node.required("address").text())
-        }
     }
 }

@@ -106,6 +106,8 @@ struct ColumnFormat: Sendable, Hashable {
         case errorAdvice = "error_advice"
         /// A field's name.
         case field
+        /// The value of a field, by the field's type: an amount, a day.
+        case value
         /// The name of the system that stands on that side.
         case side
     }
@@ -126,8 +128,10 @@ struct ColumnFormat: Sendable, Hashable {
     var isTrimmed = false
     /// `link`: the column with the address.
     var address: String?
-    /// `field`: the column with the entity.
+    /// `field`, `value`: the column with the entity.
     var entity: String?
+    /// `value`: the column with the field.
+    var field: String?
     /// The key below `texts` in the words of what stands where there is no value; nothing when absent.
     var empty: String?
     /// Masked in what leaves the house.
@@ -178,6 +182,9 @@ struct MailDefinition: Sendable {
     let masksPersonalData: Bool
     /// No mail leaves when all of these tables are empty.
     let skippedIfEmpty: [String]
+    /// The report has nothing to say when all of these tables are empty: subscribers who want no such
+    /// report are spared it.
+    let emptyTables: [String]
     /// A mail for each value of a column, with the rows of that value only.
     let repetition: Repetition?
 

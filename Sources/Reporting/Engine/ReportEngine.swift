@@ -101,6 +101,7 @@ public struct ReportEngine: Sendable {
         var values = parameters.mapValues(QueryParameter.text)
         values["period_start"] = .instant(period.start)
         values["period_end"] = .instant(period.end)
+        values["made_at"] = .instant(request.madeAt)
         values["time_zone"] = .text(request.timeZone.identifier)
         values["run_id"] = period.run.map { .integer($0.rawValue) } ?? .null
         values["language"] = .text(request.language.rawValue)

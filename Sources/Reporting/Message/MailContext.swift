@@ -29,6 +29,23 @@ struct MailContext {
         sentences = FindingWords(words, report: report)
     }
 
+    /// The names in the rows of each list, so that a misspelt one is seen in a list that is empty, too.
+    static let rowNames: [String: Set<String>] = [
+        "warnings": ["text"],
+        "severities": compared.union(Finding.Severity.allCases.map { "is_\($0.rawValue)" }),
+        "kinds": compared.union(["cost"]),
+        "sources": ["source", "entity", "records", "linked", "certified"],
+        "worst": [
+            "title", "entity", "has_entity", "kind", "severity", "is_error", "is_warning", "state",
+            "is_new", "field", "has_field", "reason", "advice", "has_values", "left_value",
+            "right_value", "since", "days", "has_at_stake", "at_stake", "has_left_address",
+            "left_address", "has_right_address", "right_address",
+        ],
+    ]
+    private static let compared: Set = [
+        "title", "now", "before", "has_previous", "change", "worse", "better",
+    ]
+
     /// The values by the names that templates use.
     mutating func values(name: String?, place: String?) -> [String: Any] {
         let (now, before) = (report.counts, report.previous)

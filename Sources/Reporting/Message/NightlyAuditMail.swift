@@ -59,7 +59,8 @@ public struct NightlyAuditMail: Sendable {
                 report: report, words: words, definition: definition, totals: totals,
                 limit: limit)
             let values = context.values(name: workbookName, place: workbookPlace)
-            let (subject, text, html) = try templates.checkedRender(values)
+            let (subject, text, html) = try templates.checkedRender(
+                values, rowNames: MailContext.rowNames)
             if html.utf8.count <= Self.htmlByteCountMax || limit == 0 {
                 return Letter(subject: subject, text: text, html: html)
             }

@@ -59,6 +59,17 @@ public struct ReportLetter: Hashable, Sendable {
         guard let tables = definition.mail?.skippedIfEmpty, !tables.isEmpty else { return false }
         return tables.allSatisfy(data.isEmpty)
     }
+
+    /// Whether a report has nothing to say, so that whoever wants no such report is spared it.
+    ///
+    /// - Parameters:
+    ///   - definition: The report.
+    ///   - data: Its tables, or those of one part.
+    /// - Returns: Whether all tables that it names under `mail: empty` are empty.
+    public static func isEmpty(_ definition: ReportDefinition, _ data: ReportData) -> Bool {
+        guard let tables = definition.mail?.emptyTables, !tables.isEmpty else { return false }
+        return tables.allSatisfy(data.isEmpty)
+    }
 }
 
 /// What the templates of a letter may show.

@@ -8,7 +8,8 @@ public import Records
 /// assumptions say so, a share of the money that they had put at stake. Neither end is projected
 /// into the future: savings so far stand against costs so far.
 public struct MeasuredROI: Hashable, Sendable {
-    /// Findings of one sort that were cleared in one month.
+    /// Findings of one sort that were cleared in one month, less those that came back in it; less than
+    /// none where more came back.
     public struct Cleared: Hashable, Sendable {
         /// The first day of the month.
         public var month: CalendarDate
@@ -43,6 +44,11 @@ public struct MeasuredROI: Hashable, Sendable {
         public var low: Int64 = 0
         /// The upper end, in minor units.
         public var high: Int64 = 0
+
+        static func += (one: inout Interval, other: Interval) {
+            one.low += other.low
+            one.high += other.high
+        }
     }
 
     /// Why there is no number.
@@ -74,7 +80,8 @@ public struct MeasuredROI: Hashable, Sendable {
     public private(set) var minutes = Interval()
     /// What they had put at stake.
     public private(set) var clearedMoney = Int64(0)
-    private var byMonth: [CalendarDate: Interval] = [:]
+    private var minutesByMonth: [CalendarDate: Interval] = [:]
+    private var moneyByMonth: [CalendarDate: Int64] = [:]
 
     /// Sums up what was cleared.
     ///
@@ -92,37 +99,31 @@ public struct MeasuredROI: Hashable, Sendable {
         self.declared = declared
         self.nights = nights
         self.months = months
-        var minutesByMonth: [CalendarDate: Interval] = [:]
-        var moneyByMonth: [CalendarDate: Int64] = [:]
         for item in cleared {
-            let minutes = Int64(item.count) * Int64(minutesByEntity[item.entity]?[item.kind] ?? 0)
-            if item.severity == .error {
-                minutesByMonth[item.month, default: Interval()].low += minutes
-            }
-            minutesByMonth[item.month, default: Interval()].high += minutes
+            let spared = Int64(item.count) * Int64(minutesByEntity[item.entity]?[item.kind] ?? 0)
+            let ends = Interval(low: item.severity == .error ? spared : 0, high: spared)
+            minutes += ends
+            minutesByMonth[item.month, default: Interval()] += ends
+            clearedMoney += item.atStakeMinorUnits
             moneyByMonth[item.month, default: 0] += item.atStakeMinorUnits
             clearedCount += item.count
         }
-        let rate = declared.assumptions.hourlyRate.minorUnits
-        let percent = Int64(declared.assumptions.preventedLossPercent)
-        for (month, ends) in minutesByMonth {
-            minutes.low += ends.low
-            minutes.high += ends.high
-            let money = moneyByMonth[month] ?? 0
-            clearedMoney += money
-            byMonth[month] = Interval(
-                low: DeclaredROI.rounded(ends.low * rate, over: 60),
-                high: DeclaredROI.rounded(ends.high * rate, over: 60)
-                    + DeclaredROI.rounded(money * percent, over: 100))
-        }
     }
 
-    /// Savings up to the end of a month, counted from 1.
+    /// Savings up to the end of a month, counted from 1; of the exact sum so far, rounded once.
     public func savings(afterMonths count: Int) -> Interval {
-        months.prefix(count).reduce(into: Interval()) { sum, month in
-            sum.low += byMonth[month]?.low ?? 0
-            sum.high += byMonth[month]?.high ?? 0
+        var minutes = Interval()
+        var money = Int64(0)
+        for month in months.prefix(count) {
+            minutes += minutesByMonth[month] ?? Interval()
+            money += moneyByMonth[month] ?? 0
         }
+        let rate = declared.assumptions.hourlyRate.minorUnits
+        let percent = Int64(declared.assumptions.preventedLossPercent)
+        // Over 300: a minute is a sixtieth of an hour, a percent a hundredth of the money.
+        return Interval(
+            low: DeclaredROI.rounded(minutes.low * rate, over: 60),
+            high: DeclaredROI.rounded(minutes.high * rate * 5 + money * percent * 3, over: 300))
     }
 
     /// Savings so far.
@@ -137,12 +138,20 @@ public struct MeasuredROI: Hashable, Sendable {
         return Interval(low: saved.low - spent.minorUnits, high: saved.high - spent.minorUnits)
     }
 
-    /// Why nothing is concluded about money; `nil` when enough is known.
-    public var thinness: Thinness? {
+    /// Why nothing is concluded about the time that was saved; `nil` when enough is known.
+    public var timeThinness: Thinness? {
         if nights < Self.nightsMin { return .nights }
-        if clearedCount < Self.clearedMin { return .cleared }
-        if declared.assumptions.hourlyRate.minorUnits == 0 { return .rate }
-        return costs.minorUnits == 0 ? .costs : nil
+        return clearedCount < Self.clearedMin ? .cleared : nil
+    }
+
+    /// Why nothing is concluded about savings; `nil` when enough is known.
+    public var savingsThinness: Thinness? {
+        timeThinness ?? (declared.assumptions.hourlyRate.minorUnits == 0 ? .rate : nil)
+    }
+
+    /// Why nothing is concluded about the return; `nil` when enough is known.
+    public var thinness: Thinness? {
+        savingsThinness ?? (costs.minorUnits == 0 ? .costs : nil)
     }
 
     /// (savings so far − costs so far) ÷ costs so far, at both ends; `nil` where data is too thin.

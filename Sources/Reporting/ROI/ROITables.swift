@@ -47,6 +47,9 @@ public struct ROITables: Sendable {
     private func summary(_ measured: MeasuredROI) -> ReportTable {
         let declared = measured.declared
         let thin = measured.thinness.map { ReportValue.notEnough($0.rawValue) }
+        func unless(_ thinness: MeasuredROI.Thinness?, _ value: ReportValue) -> ReportValue {
+            thinness.map { ReportValue.notEnough($0.rawValue) } ?? value
+        }
         func ratio(_ ratio: ExactRatio?) -> ReportValue {
             ratio.map { .decimal(units: $0.units(scale: 4), scale: 4) } ?? .notEnough("costs")
         }
@@ -76,10 +79,16 @@ public struct ROITables: Sendable {
             ("months", .integer(Int64(measured.months.count))),
             ("cleared", .integer(Int64(measured.clearedCount))),
             ("cleared_money", .integer(measured.clearedMoney)),
-            ("hours_low", .hours(measured.minutes.low)),
-            ("hours_high", .hours(measured.minutes.high)),
-            ("measured_savings_low", .integer(measured.savings.low)),
-            ("measured_savings_high", .integer(measured.savings.high)),
+            ("hours_low", unless(measured.timeThinness, .hours(measured.minutes.low))),
+            ("hours_high", unless(measured.timeThinness, .hours(measured.minutes.high))),
+            (
+                "measured_savings_low",
+                unless(measured.savingsThinness, .integer(measured.savings.low))
+            ),
+            (
+                "measured_savings_high",
+                unless(measured.savingsThinness, .integer(measured.savings.high))
+            ),
             ("measured_costs", .money(measured.costs)),
             ("measured_roi_low", thin ?? ratio(measured.roi?.low)),
             ("measured_roi_high", thin ?? ratio(measured.roi?.high)),
@@ -101,7 +110,8 @@ public struct ROITables: Sendable {
             rows: parts.map { [.text($0.0), .integer($0.1), .text(declared.currency)] })
     }
 
-    /// From the start to the end of the horizon, or of what was observed if that is later.
+    /// From the start to the end of the horizon, or of what was observed if that is later; nothing
+    /// measured where data is too thin.
     private func curve(_ measured: MeasuredROI) -> ReportTable {
         let declared = measured.declared
         let last = max(assumptions.horizonMonths, measured.months.count)
@@ -110,7 +120,7 @@ public struct ROITables: Sendable {
         ])
         for month in 0...last {
             let balance = measured.balance(afterMonths: month)
-            let isObserved = month <= measured.months.count
+            let isObserved = measured.thinness == nil && month <= measured.months.count
             table.append([
                 .integer(Int64(month)), .money(declared.balance(afterMonths: month)),
                 isObserved ? .integer(balance.low) : .empty,

@@ -71,16 +71,29 @@ struct ValueWriter {
         case .field:
             let entity = format?.entity.flatMap { row?[$0]?.key } ?? ""
             return request.names.entities[entity]?.fields[text]?[language] ?? text
+        case .value: return value(text, format, row)
         case .message: return words.message(text)
         case .errorType: return request.names.errorTypes[text]?.title[language] ?? text
         case .errorAdvice: return request.names.errorTypes[text]?.advice[language] ?? ""
         // A number tells a person something; an id of 36 characters does not.
         case .link where text.utf8.count > 20 && !text.contains(" "): return words["open"]
         case .side: return Side(rawValue: text).flatMap { request.names.sides[$0] } ?? text
-        default:
-            guard masks, let kind = format?.personal else { return text }
-            return PersonalData(isMasked: true).masked(text, as: kind)
+        default: return masked(text, format) ?? text
         }
+    }
+
+    /// A value of a field as people write it, unless nobody outside may see it.
+    private func value(_ text: String, _ format: ColumnFormat?, _ row: ReportRow?) -> String {
+        if let masked = masked(text, format) { return masked }
+        let entity = format?.entity.flatMap { row?[$0]?.key } ?? ""
+        let field = format?.field.flatMap { row?[$0]?.key } ?? ""
+        return words.shown(text, request.names.entities[entity]?.types[field])
+    }
+
+    /// A text as it may leave the house; `nil` where it may stay as it is.
+    private func masked(_ text: String, _ format: ColumnFormat?) -> String? {
+        guard masks, let kind = format?.personal else { return nil }
+        return PersonalData(isMasked: true).masked(text, as: kind)
     }
 
     /// The word of a value: of a kind that is one of a few, or a sentence about the two systems.
@@ -233,29 +246,5 @@ extension DecimalNumber {
     func times(_ factor: Int64) -> DecimalNumber {
         let (units, overflow) = units.multipliedReportingOverflow(by: factor)
         return overflow ? self : DecimalNumber(units: units, scale: scale)
-    }
-}
-
-extension ColumnFormat.Kind {
-    /// Whether cells of this kind stand at the right.
-    var isNumeric: Bool {
-        switch self {
-        case .count, .number, .change, .percent, .money, .duration: true
-        default: false
-        }
-    }
-
-    /// How wide a column of this kind is when nothing is said, in letters.
-    var usualWidth: Double {
-        switch self {
-        case .text, .link, .errorType: 30
-        case .message: 50
-        case .errorAdvice: 70
-        case .word, .entity, .field: 20
-        case .side, .code, .money: 18
-        case .time: 19
-        case .month: 16
-        case .count, .number, .change, .percent, .date, .duration: 13
-        }
     }
 }

@@ -201,12 +201,14 @@ struct FindingCells {
             }
         case .money:
             let parts = value.split(separator: " ")
-            if parts.count == 2, parts[1] == rendering.report.costs.hourlyCost.currency,
-                let number = Quantity(String(parts[0]))
+            // A code that is none would break the notation in which it stands.
+            if parts.count == 2, parts[1].allSatisfy({ $0.isLetter || $0.isNumber }),
+                let number = Quantity(String(parts[0])), number.scale <= 15
             {
+                let notation = rendering.amounts(in: String(parts[1])).numberFormat
                 return Cell(
                     .decimal(units: number.units, scale: Int(number.scale)),
-                    style: base.with(\.numberFormat, rendering.money.numberFormat))
+                    style: base.with(\.numberFormat, notation))
             }
         case .date:
             if value.utf8.count == 10, let day = CalendarDate(value) {

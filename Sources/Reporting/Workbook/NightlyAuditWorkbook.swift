@@ -2,8 +2,9 @@ public import Foundation
 internal import Records
 internal import Spreadsheet
 
-/// The nightly audit as a workbook: summary, groups, findings, a sheet for each owner, links, pairs
-/// to look at, duplicates, certificates, method.
+/// The nightly audit as a workbook: summary, what was compared, groups, findings, a sheet for each
+/// owner, links, pairs to look at, duplicates, certificates, method; or those of them that the
+/// definition names.
 public struct NightlyAuditWorkbook: Sendable {
     let definition: AuditDefinition
     let resources: ReportResources
@@ -56,15 +57,7 @@ public struct NightlyAuditWorkbook: Sendable {
         var workbook = try Workbook(
             writingTo: file, createdAt: Int64(report.finishedAt.timeIntervalSince1970),
             title: rendering.title, author: words["author"])
-        try rendering.writeSummary(to: &workbook)
-        try rendering.writeGroups(to: &workbook)
-        try rendering.writeFindings(to: &workbook)
-        try rendering.writeOwners(to: &workbook)
-        try rendering.writeLinkAudit(to: &workbook)
-        try rendering.writeDoubtfulPairs(to: &workbook)
-        try rendering.writeDuplicates(to: &workbook)
-        try rendering.writeCertificates(to: &workbook)
-        try rendering.writeMethod(to: &workbook)
+        for sheet in definition.layout.sheets { try rendering.write(sheet, to: &workbook) }
         try workbook.close()
     }
 
@@ -92,6 +85,21 @@ struct AuditRendering {
         groups = FindingGroups(report)
     }
 
+    func write(_ sheet: AuditLayout.Sheet, to workbook: inout Workbook) throws {
+        switch sheet {
+        case .summary: try writeSummary(to: &workbook)
+        case .compared: try writeCompared(to: &workbook)
+        case .groups: try writeGroups(to: &workbook)
+        case .findings: try writeFindings(to: &workbook)
+        case .owners: try writeOwners(to: &workbook)
+        case .links: try writeLinkAudit(to: &workbook)
+        case .review: try writeDoubtfulPairs(to: &workbook)
+        case .duplicates: try writeDuplicates(to: &workbook)
+        case .certificates: try writeCertificates(to: &workbook)
+        case .method: try writeMethod(to: &workbook)
+        }
+    }
+
     var title: String {
         words.text("title", ["left": report.left.title, "right": report.right.title])
     }
@@ -107,7 +115,8 @@ struct AuditRendering {
 
     var count: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.count"]) }
     var change: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.change"]) }
-    var money: CellStyle { CellStyle.rubles.with(\.numberFormat, words["formats.money_cell"]) }
+    /// Of amounts of the currency in which work is paid.
+    var money: CellStyle { amounts(in: report.costs.hourlyCost.currency) }
     var hours: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.hours"]) }
     var date: CellStyle { CellStyle.date.with(\.numberFormat, words["formats.date"]) }
     var dateTime: CellStyle { CellStyle.dateTime.with(\.numberFormat, words["formats.date_time"]) }
@@ -127,13 +136,18 @@ struct AuditRendering {
             "columns.\(key)", ["left": report.left.title, "right": report.right.title])
     }
 
-    /// An amount; another currency than the ruble says which.
+    /// Of amounts of a currency, with its sign or its code.
+    func amounts(in currency: String) -> CellStyle {
+        let sign = words.known("currencies.\(currency)") ?? currency
+        return .rubles.with(
+            \.numberFormat, words.text("cells.money", ["digits": "", "currency": sign]))
+    }
+
+    /// An amount, in its currency.
     func cell(_ money: Money?) -> Cell {
         guard let money else { return .empty }
-        guard money.currency == report.costs.hourlyCost.currency else {
-            return .text(words.money(money), style: .plain.with(\.alignment, .right))
-        }
-        return Cell(.decimal(units: money.minorUnits, scale: 2), style: self.money)
+        return Cell(
+            .decimal(units: money.minorUnits, scale: 2), style: amounts(in: money.currency))
     }
 
     func cell(_ day: CalendarDate) -> Cell {

@@ -2,6 +2,9 @@
 ///
 /// The same options give the same bytes on any machine.
 public struct WorldOptions: Hashable, Sendable {
+    /// How many counterparties a world can have: their identifiers are numbered apart.
+    public static let sizes = 2...1_900_000
+
     /// How many counterparties there are, a few per cent more or less on each side.
     public var size: Int
     /// The seed of everything random.
@@ -17,11 +20,11 @@ public struct WorldOptions: Hashable, Sendable {
     /// Makes options.
     ///
     /// - Parameters:
-    ///   - size: Number of counterparties, 2 … 1 900 000.
+    ///   - size: Number of counterparties, within ``sizes``.
     ///   - seed: The seed of everything random.
     ///   - rates: What is planted, and how much of it.
     public init(size: Int = 1000, seed: UInt64 = 1, rates: ErrorRates = ErrorRates()) {
-        precondition((2...1_900_000).contains(size), "a world has 2 … 1 900 000 counterparties")
+        precondition(Self.sizes.contains(size), "a world has \(Self.sizes) counterparties")
         self.size = size
         self.seed = seed
         self.rates = rates

@@ -116,7 +116,7 @@ extension Store {
     ) async throws -> [String: Int64] {
         var counts: [String: Int64] = [:]
         for row in try await query("alert/undelivered_messages", [.instant(now)]) {
-            counts[try row["channel"].text] = try row["value"].int64
+            counts[try row["channel"].text, default: 0] += try row["value"].int64
         }
         return counts
     }

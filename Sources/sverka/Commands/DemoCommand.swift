@@ -16,7 +16,7 @@ struct DemoCommand: AsyncParsableCommand {
             audit and ends. Run it again: nothing has changed, so nothing is written.
             """)
 
-    @Option(name: .long, help: "Counterparties on each side, about.")
+    @Option(name: .long, help: SandboxSize.help)
     var size = 2000
 
     @Option(name: .long, help: "The same seed and size give the same companies.")
@@ -29,7 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
     var language = "ru"
 
     func validate() throws {
-        guard size > 0 else { throw ValidationError("--size is a number above 0") }
+        try SandboxSize.check(size)
         guard ["ru", "en"].contains(language) else {
             throw ValidationError("--language is ru or en")
         }
@@ -49,7 +49,8 @@ struct DemoCommand: AsyncParsableCommand {
         // One world, one database: another size or seed is another company.
         let yaml = SandboxConfiguration(
             addresses, infobase: options.infobase.configuration, dataFolder: "data-\(size)-\(seed)",
-            language: language, plantedErrors: "planted-errors.jsonl"
+            language: language, plantedErrors: "planted-errors.jsonl",
+            hasRateLimit: false
         ).yaml
         try Data(yaml.utf8).write(to: file)
         try Data(sandbox.world.truthFile.utf8)

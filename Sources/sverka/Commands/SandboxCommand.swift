@@ -34,7 +34,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Port of the infobase; 0 takes a free one.")
     var onecPort = 0
 
-    @Option(name: .long, help: "Counterparties on each side, about.")
+    @Option(name: .long, help: SandboxSize.help)
     var size = 1000
 
     @Option(name: .long, help: "The same seed and size give the same companies.")
@@ -88,7 +88,8 @@ struct SandboxCommand: AsyncParsableCommand {
     var list = false
 
     func validate() throws {
-        guard size > 0 else { throw ValidationError("--size is a number above 0") }
+        try SandboxSize.check(size)
+        guard nights >= 0 else { throw ValidationError("--nights is a number from 0") }
         guard ["csv", "commerceml"].contains(format) else {
             throw ValidationError("--format is csv or commerceml")
         }
@@ -125,11 +126,13 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         if list { return print(SandboxManual.text) }
+        try ResultFile.checkPlace(truth, option: "--truth")
+        try ResultFile.checkPlace(writeConfig, option: "--write-config")
         let world = (0..<nights).reduce(World(WorldOptions(size: size, seed: seed))) {
             world, night in
             world.next(seed: seed &+ UInt64(night))
         }
-        if let truth { try Data(world.truthFile.utf8).write(to: URL(filePath: truth)) }
+        if let truth { try ResultFile(truth).write(Array(world.truthFile.utf8)) }
         if let export {
             let folder = URL(filePath: export)
             if format == "commerceml" {
@@ -166,9 +169,9 @@ struct SandboxCommand: AsyncParsableCommand {
         )
         if let writeConfig {
             let yaml = SandboxConfiguration(
-                addresses, infobase: options.infobase.configuration
+                addresses, infobase: options.infobase.configuration, hasRateLimit: rateLimit
             ).yaml
-            try Data(yaml.utf8).write(to: URL(filePath: writeConfig))
+            try ResultFile(writeConfig).write(Array(yaml.utf8))
             print("config    \(writeConfig)")
         }
         print("Ctrl-C stops both.")

@@ -13,6 +13,7 @@ struct SandboxConfiguration {
     private let dataFolder: String
     private let language: String
     private let plantedErrors: String?
+    private let hasRateLimit: Bool
 
     /// Makes a configuration.
     ///
@@ -22,21 +23,24 @@ struct SandboxConfiguration {
     ///   - dataFolder: Where Sverka's own things go, relative to the configuration.
     ///   - language: Of the reports.
     ///   - plantedErrors: A file of what is wrong on purpose, for the report; `nil` for none.
+    ///   - hasRateLimit: Whether the portal limits requests as the cloud does.
     init(
         _ addresses: SandboxAddresses, infobase: InfobaseConfiguration,
-        dataFolder: String = "data", language: String = "ru", plantedErrors: String? = nil
+        dataFolder: String = "data", language: String = "ru", plantedErrors: String? = nil,
+        hasRateLimit: Bool = true
     ) {
         self.addresses = addresses
         self.infobase = infobase
         self.dataFolder = dataFolder
         self.language = language
         self.plantedErrors = plantedErrors
+        self.hasRateLimit = hasRateLimit
     }
 
     /// The file's text; the sandbox's password is no secret, so that it may stand here.
     var yaml: String {
         """
-        # Reads the sandbox that wrote this file. Its limits are those of the sandbox.
+        # Reads the sandbox that wrote this file, at the limits that it was started with.
         company: {name: "ООО «Песочница»", language: \(language)}
         data: \(dataFolder)
         sources:
@@ -52,8 +56,7 @@ struct SandboxConfiguration {
             name: bitrix24
             title: \(language == "ru" ? "Битрикс24" : "Bitrix24")
             kind: bitrix24
-            url: "\(addresses.bitrixWebhook)"
-            requests_per_second: 0
+            url: "\(addresses.bitrixWebhook)"\(hasRateLimit ? "" : "\n    requests_per_second: 0")
         entities: [\(Self.entities.joined(separator: ", "))]
         report: {recipients: []\(plantedErrors.map { ", planted_errors: \($0)" } ?? "")}
 

@@ -228,6 +228,22 @@ struct AlertJobTests {
                 at: noon, lastStart: noon - 30 * 3_600, isRunning: false, since: noon - 3_600) == 0)
     }
 
+    @Test("a job with a delay is late from the end of the longest delay that it may have")
+    func jitter() throws {
+        var job = ScheduledJob(
+            job: "nightly", cron: try CronExpression("30 2 * * *"), timeZone: .gmt,
+            jitter: .seconds(3 * 3_600))
+        let due = try Date("2026-11-26T02:30:00Z", strategy: .iso8601)
+        func minutes(after hours: Double) -> Int {
+            job.minutesLate(
+                at: due + hours * 3_600, lastStart: due - 86_400 + 60, isRunning: false)
+        }
+        #expect(minutes(after: 2.5) == 0)
+        #expect(minutes(after: 5.5) == 150)
+        job.jitter = .zero
+        #expect(minutes(after: 2.5) == 150)
+    }
+
     @Test("a missed run that nobody makes up for is late for a day, not until the next month")
     func missed() throws {
         var job = ScheduledJob(

@@ -6,13 +6,12 @@ import io
 import json
 import sys
 
-import openpyxl
+from read_sheets import sheets
 
 raw = open(sys.argv[1], "rb").read()
 message = email.message_from_bytes(raw, policy=email.policy.default)
 attachments = list(message.iter_attachments())
 content = attachments[0].get_payload(decode=True)
-workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
 json.dump({
     "subject": message["subject"],
     "text": message.get_body(("plain",)).get_content(),
@@ -20,11 +19,5 @@ json.dump({
     "defects": [type(defect).__name__ for part in message.walk() for defect in part.defects],
     "attachments": [part.get_filename() for part in attachments],
     "sha256": hashlib.sha256(content).hexdigest(),
-    "sheets": {
-        sheet.title: [
-            ["" if cell is None else str(cell) for cell in row]
-            for row in sheet.iter_rows(values_only=True)
-        ]
-        for sheet in workbook.worksheets
-    },
+    "sheets": sheets(io.BytesIO(content)),
 }, sys.stdout, ensure_ascii=True)

@@ -30,14 +30,16 @@ struct FolderScene: Sendable {
                 at: folder.url.appending(path: name), withIntermediateDirectories: true)
         }
         for (place, text) in files { _ = try folder.write(text, to: place) }
+        // Whole from the beginning, so that no night has to watch them.
+        for side in ["left", "right"] { _ = try folder.write("", to: side + "/done") }
         try await withTestDatabase { database in
             let yaml = """
                 data: data
                 database: {url: "\(NightScene.url(of: database))"}
                 \(settings)
                 sources:
-                  left: {name: 1c, kind: files, folder: left}
-                  right: {name: crm, kind: files, folder: right}
+                  left: {name: 1c, kind: files, folder: left, ready_file: done}
+                  right: {name: crm, kind: files, folder: right, ready_file: done}
                 \(sources)
 
                 """

@@ -41,35 +41,47 @@ struct LifecycleTests {
         }
     }
 
-    @Test("an earlier day is compared from what is stored, and changes nothing")
+    @Test("an earlier day is compared from what was current then, and changes nothing")
     func asOf() async throws {
         try await NightScene.play { scene in
-            let night = try await scene.night()
-            scene.sandbox.replaceWorld(NightScene.world.next(seed: 9))
-            let audit = NightlyAudit(
-                scene.configuration, resources: ResourceFolders(overrides: nil),
-                progress: SilentProgress())
-            let (before, today) = try await scene.withStore { store in
-                (
-                    try await store.runs(limit: 10).map(\.id),
-                    try await store.snapshots(run: night.run)[0].takenAt
-                )
+            let first = try await scene.night()
+            // Forty days pass.
+            try scene.psql(
+                """
+                UPDATE run SET started_at = started_at - interval '40 days';
+                UPDATE snapshot SET taken_at = taken_at - interval '40 days';
+                """)
+            scene.sandbox.replaceWorld(
+                (1...40).reduce(NightScene.world) { world, night in world.next(seed: night) })
+            let second = try await scene.night()
+            func runs() async throws -> [RunID] {
+                try await scene.withStore { try await $0.runs(limit: 10).map(\.id) }
             }
-            // A day on is the end of today in every time zone.
-            let day = today.addingTimeInterval(86_400).formatted(.iso8601.year().month().day())
+            let before = try await runs()
 
-            let replay = try await audit.run(
-                entities: nil, asOf: try #require(CalendarDate(day)))
-            let after = try await scene.withStore { try await $0.runs(limit: 10).map(\.id) }
+            // Tomorrow is the end of today in every time zone.
+            let past = try await replay(scene, days: -20)
+            let today = try await replay(scene, days: 1)
 
-            #expect(
-                Set(replay.entities[0].findings.map(\.fingerprint))
-                    == Set(night.entities[0].findings.map(\.fingerprint)))
-            #expect(before == after)
-            let longAgo = try #require(CalendarDate(year: 2001, month: 1, day: 1))
-            await #expect(throws: ConfigurationError.self) {
-                try await audit.run(entities: nil, asOf: longAgo)
-            }
+            #expect(fingerprints(past) == fingerprints(first))
+            #expect(fingerprints(today) == fingerprints(second))
+            #expect(fingerprints(past) != fingerprints(today))
+            #expect(try await runs() == before)
+            await #expect(throws: ConfigurationError.self) { try await replay(scene, days: -60) }
         }
+    }
+
+    /// What is found as of a day so many days from now.
+    private func replay(_ scene: NightScene, days: Double) async throws -> JobOutcome {
+        let day = Date(timeIntervalSinceNow: days * 86_400)
+            .formatted(.iso8601.year().month().day())
+        return try await NightlyAudit(
+            scene.configuration, resources: ResourceFolders(overrides: nil),
+            progress: SilentProgress()
+        ).run(entities: nil, asOf: try #require(CalendarDate(day)))
+    }
+
+    private func fingerprints(_ outcome: JobOutcome) -> Set<FindingFingerprint> {
+        Set(outcome.entities[0].findings.map(\.fingerprint))
     }
 }

@@ -35,6 +35,32 @@ struct NightlyMailTests {
         }
     }
 
+    @Test(
+        "is sent by STARTTLS, with the password and the authority that are configured",
+        .enabled(if: TestCertificate.isPossible, "there is no openssl to make a certificate with"))
+    func encrypted() async throws {
+        let certificate = try TestCertificate()
+        let server = try TestMailServer(["starttls", "auth"] + certificate.flags)
+        let settings = """
+            report: {recipients: [buh@example.ru]}
+            mail:
+              from: sverka@example.ru
+              host: localhost
+              port: \(server.port)
+              user: sverka
+              password: "päss wörd"
+              certificate_authority: "\(certificate.certificate.path)"
+
+            """
+        try await NightScene.play(settings: settings) { scene in
+            let outcome = try await scene.night()
+
+            #expect(outcome.sentCount == 1, "\(outcome.unsent)")
+            let envelope = try server.envelope(1)
+            #expect(envelope.tls && envelope.user == "sverka")
+        }
+    }
+
     /// What programs that are not ours find in a mail.
     private struct Read: Decodable {
         var subject: String

@@ -76,6 +76,24 @@ struct ExchangeReportTests {
         }
     }
 
+    @Test("divide by the part of the period that is over")
+    func unfinished() async throws {
+        try await HistoryScene.play { scene in
+            // It is made on 26 November at nine: 25 days and 9 hours are over, 609 hours.
+            try await scene.run(
+                """
+                INSERT INTO source (name) VALUES ('exchange');
+                INSERT INTO journal_hour (source_id, hour, operation, object_kind, source_system,
+                    target_system, error_type, entry_count, timed_count, duration_ms_sum,
+                    duration_buckets)
+                VALUES (1, '2026-11-02 10:00+03', 'create', 'price', 'a', 'b', '', 6090, 0, 0, '{}')
+                """)
+            let data = try await scene.data("sync-report", period: "2026-11")
+            #expect(data.table("totals")[0, "per_hour"]?.number == 10)
+            #expect(data.table("hours")[10, "per_hour"]?.number == 240)
+        }
+    }
+
     @Test("count a year before too, and say so where the journal is empty")
     func empty() async throws {
         try await HistoryScene.play { scene in
@@ -135,6 +153,52 @@ struct ExchangeReportTests {
             let document = try await scene.document("sync-errors", period: "2024-01", .english)
             #expect(document.warnings.isEmpty)
             #expect(document.sample().contains("Make portions smaller"))
+        }
+    }
+
+    @Test("keep a type that did not occur again, with what it had, and speak of it nowhere else")
+    func gone() async throws {
+        try await HistoryScene.play { scene in
+            try await scene.run(
+                """
+                INSERT INTO source (name) VALUES ('exchange');
+                INSERT INTO journal_entry (source_id, occurred_at, operation, object_kind,
+                    source_system, target_system, object_id, is_error, error_code, error_type,
+                    error_shape)
+                SELECT 1, at, 'update', 'order', '1c', 'bitrix24', '7', true, '', type, ''
+                FROM (VALUES
+                    (timestamptz '2023-12-05 10:00+03', 'connection.network'),
+                    (timestamptz '2023-12-06 10:00+03', 'connection.network'),
+                    (timestamptz '2023-12-06 11:00+03', 'connection.timeout'),
+                    (timestamptz '2024-01-05 10:05+03', 'connection.timeout')
+                ) AS given (at, type);
+                INSERT INTO journal_hour (source_id, hour, operation, object_kind, source_system,
+                    target_system, error_type, entry_count, timed_count, duration_ms_sum,
+                    duration_buckets)
+                SELECT source_id, date_trunc('hour', occurred_at), operation, object_kind,
+                    source_system, target_system, error_type, count(*), 0, 0, '{}'
+                FROM journal_entry GROUP BY 1, 2, 3, 4, 5, 6, 7;
+                """)
+            let definition = try ReportDefinition(
+                report: "sync-errors", resources: scene.job.reportResources)
+            let january = try await scene.data("sync-errors", period: "2024-01")
+            let types = january.table("types")
+            #expect(
+                types.rows.indices.map { row in
+                    ["error_type", "failed", "failed_before"].map { types[row, $0]?.key ?? "" }
+                } == [["connection.timeout", "1", "1"], ["connection.network", "0", "2"]])
+            #expect(january.table("totals@before")[0, "failed"] == .integer(3))
+            #expect(january.table("occurred").rows.count == 1)
+            #expect(!ReportLetter.isSkipped(definition, january))
+
+            // Of a month without errors nobody is told, whatever there was before.
+            let february = try await scene.data("sync-errors", period: "2024-02")
+            #expect(february.table("types")[0, "failed_before"] == .integer(1))
+            #expect(ReportLetter.isSkipped(definition, february))
+            let letter = try ReportLetter(
+                definition, await scene.document("sync-errors", period: "2024-02"), file: .init(),
+                resources: scene.job.reportResources)
+            #expect(letter.text.contains("За период ошибок обмена не было."))
         }
     }
 

@@ -87,10 +87,12 @@ struct HistoryScene: Sendable {
 
     /// The tables of a report.
     func data(
-        _ report: String, period: String, _ language: ReportLanguage = .russian
+        _ report: String, period: String, _ language: ReportLanguage = .russian,
+        parameters: [String: String] = [:]
     ) async throws -> ReportData {
         let job = job
-        let order = ReportJob.Order(report, period: period, language: language)
+        let order = ReportJob.Order(
+            report, period: period, language: language, parameters: parameters)
         let definition = try definition(report)
         return try await withStore { store in
             try await job.gather(definition, order, store)

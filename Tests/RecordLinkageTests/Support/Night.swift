@@ -238,6 +238,14 @@ struct Night {
         #expect(result.rightClusters == expected.rightClusters, sourceLocation: sourceLocation)
         #expect(result.review == expected.review, sourceLocation: sourceLocation)
         #expect(result.matchThreshold == expected.matchThreshold, sourceLocation: sourceLocation)
+        let (counted, known) = (result.statistics, expected.statistics)
+        #expect(counted.blocking == known.blocking, sourceLocation: sourceLocation)
+        #expect(counted.commonValues == known.commonValues, sourceLocation: sourceLocation)
+        #expect(counted.appliedLimits == known.appliedLimits, sourceLocation: sourceLocation)
+        #expect(counted.learning == known.learning, sourceLocation: sourceLocation)
+        #expect(counted.assignment == known.assignment, sourceLocation: sourceLocation)
+        #expect(counted.variedGroups == known.variedGroups, sourceLocation: sourceLocation)
+        #expect(counted.tiedRecords == known.tiedRecords, sourceLocation: sourceLocation)
     }
 }
 

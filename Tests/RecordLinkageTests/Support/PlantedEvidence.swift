@@ -35,12 +35,7 @@ struct PlantedComparison: PreparedComparison {
 
 /// Pairs drawn from known shares of agreement: the truth that estimation has to find again.
 struct PlantedEvidence {
-    let comparisons = [
-        PlantedComparison(name: "name", m: [0.75, 0.2, 0.05], u: [0.002, 0.03, 0.968]),
-        PlantedComparison(name: "number", m: [0.9, 0.06, 0.04], u: [0.001, 0.004, 0.995]),
-        PlantedComparison(name: "phone", m: [0.6, 0.1, 0.3], u: [0.004, 0.006, 0.99]),
-        PlantedComparison(name: "city", m: [0.85, 0.1, 0.05], u: [0.1, 0.2, 0.7]),
-    ]
+    let comparisons: [PlantedComparison]
     let count: Int
     let matches: Int
     let pairs: Estimation.Pairs
@@ -49,9 +44,20 @@ struct PlantedEvidence {
     /// Draws `count` records a side of which the first `matches` are the same thing.
     ///
     /// Candidates are what blocking would propose: all pairs that agree exactly on one of the first
-    /// three comparisons, matches and coincidences, each as often as among all pairs.
-    init(count: Int, matches: Int, missing: Double = 0.05, seed: UInt64) {
+    /// three comparisons, matches and coincidences, each as often as among all pairs. `sameNumber` is the
+    /// share of other pairs that agree on the number.
+    init(
+        count: Int, matches: Int, missing: Double = 0.05, sameNumber: Double = 0.001, seed: UInt64
+    ) {
         (self.count, self.matches) = (count, matches)
+        comparisons = [
+            PlantedComparison(name: "name", m: [0.75, 0.2, 0.05], u: [0.002, 0.03, 0.968]),
+            PlantedComparison(
+                name: "number", m: [0.9, 0.06, 0.04],
+                u: [sameNumber, 0.004, 1 - 0.004 - sameNumber]),
+            PlantedComparison(name: "phone", m: [0.6, 0.1, 0.3], u: [0.004, 0.006, 0.99]),
+            PlantedComparison(name: "city", m: [0.85, 0.1, 0.05], u: [0.1, 0.2, 0.7]),
+        ]
         var numbers = SeededNumbers(seed: seed)
         let width = comparisons.count
         var candidates: [(pair: UInt64, cells: [UInt16])] = []
@@ -77,20 +83,26 @@ struct PlantedEvidence {
             pairs: ids, vectors: PairVectors(cells: cells, width: width), labels: [:],
             possible: Double(count) * Double(count), mostMatches: Double(count))
         var others: [UInt16] = []
-        for place in 0..<40_000 * width {
+        for place in 0..<Self.randomPairs * width {
             others.append(
                 comparisons[place % width].cell(isMatch: false, missing: missing, &numbers))
         }
         random = PairVectors(cells: others, width: width)
     }
 
-    /// What estimation learns from it.
-    func fit(_ change: (inout Estimation.Pairs) -> Void = { _ in }) -> FittedModel {
+    /// How many random pairs there are.
+    static let randomPairs = 40_000
+
+    /// What estimation learns from it; the first three comparisons are those that are blocked on.
+    func fit(
+        isBlocked: [Bool] = [false, false, false, false],
+        _ change: (inout Estimation.Pairs) -> Void = { _ in }
+    ) -> FittedModel {
         var options = LinkageOptions()
         options.mostIterations = 50
         let estimation = Estimation(
             comparisons: comparisons, recordCount: 2 * count, options: options,
-            isBlocked: comparisons.map { _ in false })
+            isBlocked: isBlocked)
         var pairs = pairs
         change(&pairs)
         return estimation.fit(pairs, random: random)

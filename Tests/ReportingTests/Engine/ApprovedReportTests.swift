@@ -48,6 +48,22 @@ struct ApprovedReportTests {
         }
     }
 
+    @Test("say so where the stages that are listed are not those that failed")
+    func failedStages() throws {
+        let definition = try ReportDefinition(
+            report: "run-failed", resources: SampleReport.resources)
+        let data = SampleTables.data("run-failed", .english)
+        let none = ReportTable(columns: data.table("stages").columns)
+
+        let whole = try ReportDocument(definition, data, resources: SampleReport.resources)
+        let cut = try ReportDocument(
+            definition, data.replacing("stages", with: none), resources: SampleReport.resources)
+
+        #expect(whole.warnings == [])
+        #expect(cut.warnings.count == 1)
+        #expect(cut.warnings.first?.contains("failed stages: expected 1, got 0") == true)
+    }
+
     @Test("give each owner their part, and no rows of others")
     func parts() throws {
         let definition = try ReportDefinition(
@@ -56,7 +72,7 @@ struct ApprovedReportTests {
             try SampleTables.data("owner-digest", .russian).parts(definition))
 
         #expect(parts.map(\.address) == ["anton@example.ru", "olga@example.ru"])
-        #expect(parts.map { $0.data.table("findings").rows.count } == [1, 3])
+        #expect(parts.map { $0.data.table("findings").rows.count } == [1, 4])
         #expect(parts.map { $0.data.table("owners").rows.count } == [1, 1])
     }
 }

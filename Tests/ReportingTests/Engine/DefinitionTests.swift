@@ -33,6 +33,10 @@ struct ReportDefinitionTests {
             ("parameters: {top: 3}", "parameters: {run_id: 3}", "is set by the program"),
             ("chart: waterfall", "chart: pie", "'pie' is not one of: bar, column, line, waterfall"),
             ("when: \">= 100\"", "when: \"many\"", "as in '>= 5'"),
+            (
+                "money: {format: money", "money: {format: value",
+                "a value needs 'entity' and 'field', the columns with the entity and the field"
+            ),
             ("report: exchange", "report: exchanges", "its folder 'exchange'"),
         ])
     func complains(part: String, wrong: String, message: String) throws {

@@ -371,4 +371,24 @@ struct ReportLetterTests {
         #expect(ReportLetter.isSkipped(definition, empty))
         #expect(!ReportLetter.isSkipped(definition, full))
     }
+
+    @Test("has nothing to say when all tables are empty that its definition names for that")
+    func empty() throws {
+        let definition = try ExchangeReport.definition()
+        let half = try ExchangeReport.data { tables in
+            tables["kinds"] = ReportTable(columns: ExchangeReport.kinds.columns)
+        }
+        let empty = try ExchangeReport.data { tables in
+            tables["kinds"] = ReportTable(columns: ExchangeReport.kinds.columns)
+            tables["trend"] = nil
+        }
+
+        #expect(!ReportLetter.isEmpty(definition, half))
+        #expect(ReportLetter.isEmpty(definition, empty))
+        for name in ["monthly-management", "sync-report"] {
+            let shipped = try ReportDefinition(
+                report: name, resources: ReportResources(builtin: SamplePlaces.root))
+            #expect(ReportLetter.isEmpty(shipped, empty), "\(name)")
+        }
+    }
 }

@@ -9,7 +9,7 @@ struct MeasuredROITests {
     private static let february = CalendarDate(year: 2026, month: 2, day: 1) ?? .epoch
     private static let counterparty = EntityName("counterparty")
     private static let minutes: [EntityName: [Finding.Kind: Int]] = [
-        counterparty: [.mismatch: 12, .duplicate: 30]
+        counterparty: [.mismatch: 12, .duplicate: 30, .missing: 5]
     ]
 
     private func measured(
@@ -61,6 +61,32 @@ struct MeasuredROITests {
         #expect(measured.savings == MeasuredROI.Interval(low: 480_000, high: 490_000))
     }
 
+    @Test("is rounded once, however many months it is the sum of")
+    func rounding() throws {
+        // 350 and 335 minutes at 500 ₽ are 2 916.67 ₽ and 2 791.67 ₽, and together 5 708.33 ₽.
+        let measured = try measured(
+            [
+                cleared(70, .missing, .error, in: Self.january, atStake: 50),
+                cleared(67, .missing, .error, in: Self.february, atStake: 50),
+            ], loss: 1, rate: 500)
+        #expect(measured.savings(afterMonths: 1).low == 291_667)
+        // A kopeck of loss prevented, one hundredth of two times fifty.
+        #expect(measured.savings == MeasuredROI.Interval(low: 570_833, high: 570_834))
+    }
+
+    @Test("takes what came back off again, also in a later month")
+    func cameBack() throws {
+        let measured = try measured([
+            cleared(50, .mismatch, .error, in: Self.january, atStake: 900),
+            cleared(-20, .mismatch, .error, in: Self.february, atStake: -400),
+        ])
+        #expect(measured.clearedCount == 30)
+        #expect(measured.minutes == MeasuredROI.Interval(low: 360, high: 360))
+        #expect(measured.clearedMoney == 500)
+        #expect(measured.savings(afterMonths: 1).low == 600_000)
+        #expect(measured.savings.low == 360_000)
+    }
+
     @Test("says why there is no number where data is too thin")
     func thin() throws {
         let enough = [cleared(30, .mismatch, .error, in: Self.january)]
@@ -72,6 +98,10 @@ struct MeasuredROITests {
         let thin = try measured(enough, nights: 3)
         #expect(thin.roi == nil)
         #expect(thin.costPerCleared == nil)
+        #expect(thin.timeThinness == .nights)
+        // Without the price of an hour there are hours, and no savings.
+        #expect(try measured(enough, rate: 0).timeThinness == nil)
+        #expect(try measured(enough, rate: 0).savingsThinness == .rate)
     }
 
     @Test("does not depend on the order of what was cleared")

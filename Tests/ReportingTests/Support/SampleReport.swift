@@ -28,6 +28,9 @@ enum SampleReport {
             byKind: [.missing: 4, .mismatch: 9], bySeverity: [.error: 6, .warning: 7],
             newCount: 1, resolvedCount: 2)
         report.weekBeforeRunAt = Date(timeIntervalSince1970: 1_794_794_400)
+        report.entities[0].counts = report.counts
+        report.entities[0].previous = report.previous
+        report.entities[0].weekBefore = report.weekBefore
         report.planted = [
             PlantedErrors(
                 entity: EntityName("counterparty"), kind: .missing, planted: 40, found: 40),
@@ -53,6 +56,8 @@ enum SampleReport {
         let findings = (0..<count).map { finding($0, random: &random) }
         var report = frame(language, findings: findings)
         report.counts = AuditCounts(counting: findings, resolvedCount: 41, acceptedCount: 12)
+        report.entities[0].counts = report.counts
+        report.entities[0].previous = report.previous
         let missingRight = findings.count {
             $0.finding.kind == .missing && $0.finding.side == .right
         }

@@ -48,7 +48,8 @@ enum SampleTables {
                 .text(isOlga ? "olga@example.ru" : "anton@example.ru"), .integer(number),
                 .text("counterparty"), .text(kind), field.isEmpty ? .empty : .text(field),
                 .text(severity), .text(state), .boolean(state == "resolved"),
-                .boolean(number != 4), .text(title), .text(values.0), .text(values.1),
+                .boolean(number != 4 && number != 12), .text(title), .text(values.0),
+                .text(values.1),
                 money.map(ReportValue.integer) ?? .empty, .text("RUB"),
                 .instant(seen + Double(number) * 86_400), .integer(40 - number * 3),
                 .text("a\(number)"), .text("\(number)"), .empty,
@@ -71,6 +72,9 @@ enum SampleTables {
                     olga, 4, "mismatch", "phone", "warning", "new", "ООО «Василёк»",
                     ("+74951234567", "+74951234599"), nil),
                 finding(
+                    olga, 12, "mismatch", "credit", "info", "open", "ООО «Тихий океан»",
+                    ("150000 RUB", "931177.25 USD"), nil),
+                finding(
                     olga, 9, "missing", "", "error", "resolved", "=Липа ООО", ("", ""), 90_000_00),
                 finding(
                     anton, 3, "duplicate", "", "warning", "reopened", "АО «Заря»", ("", ""), nil),
@@ -78,18 +82,18 @@ enum SampleTables {
         let owners = ReportTable(
             columns: [
                 "owner_key", "owner", "owner_email", "listed", "standing", "opened", "resolved",
-                "errors", "at_stake", "oldest_days",
+                "errors", "at_stake", "currency", "other_currencies", "oldest_days",
             ],
             rows: [
                 [
-                    .text("olga@example.ru"), .text(olga), .text("olga@example.ru"), .integer(3),
-                    .integer(2), .integer(1), .integer(1), .integer(1), .integer(1_250_000_00),
-                    .integer(37),
+                    .text("olga@example.ru"), .text(olga), .text("olga@example.ru"), .integer(4),
+                    .integer(3), .integer(1), .integer(1), .integer(1), .integer(1_250_000_00),
+                    .text("RUB"), .empty, .integer(37),
                 ],
                 [
                     .text("anton@example.ru"), .text(anton), .text("anton@example.ru"),
                     .integer(1), .integer(1), .integer(1), .integer(0), .integer(0), .empty,
-                    .integer(31),
+                    .text("RUB"), .empty, .integer(31),
                 ],
             ])
         return ["owners": owners, "found": findings, "findings": findings]
@@ -101,14 +105,14 @@ enum SampleTables {
             "run": ReportTable(
                 columns: [
                     "number", "job", "state", "started_at", "finished_at", "duration", "error",
-                    "engine", "holder", "last_success_at", "failures_in_a_row",
+                    "engine", "holder", "last_success_at", "failures_in_a_row", "failed_stages",
                 ],
                 rows: [
                     [
                         .integer(58), .text("nightly"), .text("failed"), .instant(start),
                         .instant(start + 347), .integer(347_000),
                         .text(Self.diskFull), .text("0.1.0"), .text("server process 4711"),
-                        .instant(start - 86_400), .integer(1),
+                        .instant(start - 86_400), .integer(1), .integer(1),
                     ]
                 ]),
             "stages": ReportTable(

@@ -82,8 +82,8 @@ LISTS = [
     ("companies", "crm.item.list", {"entityTypeId": 4, "select": ["*"]}, "id",
      facts("title=title", "origin=originId", phones=lambda r: fm(r, "PHONE"), emails=lambda r: fm(r, "EMAIL"))),
     ("contacts", "crm.item.list", {"entityTypeId": 3, "select": ["*"]}, "id",
-     facts("name=name", "last=lastName", "second=secondName", "company=companyId", "origin=originId",
-           phones=lambda r: fm(r, "PHONE"), emails=lambda r: fm(r, "EMAIL"))),
+     facts("name=name", "last=lastName", "second=secondName", "company=companyId", "companies=companyIds",
+           "origin=originId", phones=lambda r: fm(r, "PHONE"), emails=lambda r: fm(r, "EMAIL"))),
     ("deals", "crm.item.list",
      {"entityTypeId": 2, "select": ["id", "title", "stageId", "categoryId", "opportunity", "companyId",
                                     "contactId", "originId", "ufCrm1cPaid"]}, "id",
@@ -92,6 +92,9 @@ LISTS = [
     ("invoices", "crm.item.list", {"entityTypeId": 31}, "id",
      facts("title=title", "number=accountNumber", "stage=stageId", "amount=opportunity", "company=companyId",
            "deal=parentId2", "xml=xmlId")),
+    ("operations", "crm.item.list", {"entityTypeId": 1042}, "id",
+     facts("operation=ufCrm7Operation", "kind=ufCrm7ObjectType", "object=ufCrm7ObjectId", "source=ufCrm7Source",
+           "target=ufCrm7Target", "status=ufCrm7Status", "error=ufCrm7ErrorCode", "duration=ufCrm7Duration")),
     ("products", "catalog.product.list", CATALOG | {"filter": {"iblockId": [24, 25]}}, "id",
      facts("name=name", "xml=xmlId", "type=type", "block=iblockId")),
     ("offers", "catalog.product.offer.list", CATALOG | {"filter": {"iblockId": 25}}, "id",
@@ -102,6 +105,8 @@ LISTS = [
      facts("product=productId", "type=catalogGroupId", "price=price")),
     ("stock", "catalog.storeproduct.list", {}, "id",
      facts("product=productId", "store=storeId", "amount=amount", "reserved=quantityReserved")),
+    ("pricetypes", "catalog.priceType.list", {}, "id", facts("name=name", "xml=xmlId")),
+    ("vats", "catalog.vat.list", {}, "id", facts("name=name", "rate=rate")),
     ("stores", "catalog.store.list", {}, "id", facts("title=title")),
     ("measures", "catalog.measure.list", {}, "id", facts("code=code")),
     ("users", "user.get", {}, "ID", facts("last=LAST_NAME", "email=EMAIL", "active=ACTIVE")),
@@ -134,6 +139,7 @@ def compare(client, what, rows, id_key, keys, truth):
 
 ROW = facts("owner=OWNER_ID", "product=PRODUCT_ID", "price=PRICE", "quantity=QUANTITY", "vat=TAX_RATE")
 ITEM_ROW = facts("owner=ownerId", "product=productId", "price=price", "quantity=quantity", "vat=taxRate")
+ADDRESS = facts("zip=POSTAL_CODE", "province=PROVINCE", "city=CITY", "street=ADDRESS_1", "office=ADDRESS_2")
 PAYMENT = facts("sum=sum", "paid=paid", "number=accountNumber")
 
 
@@ -177,6 +183,14 @@ def with_b24pysdk(truth):
     })["result"]["result"]
     rows = [row for rows in (payments.values() if isinstance(payments, dict) else payments) for row in rows]
     compare("b24pysdk", "payments", rows, "id", PAYMENT, truth["payments"])
+    addresses = token.call_batches({
+        f"a{owner}": ("crm.address.list", {"filter": {"ENTITY_TYPE_ID": 8, "ENTITY_ID": owner}})
+        for owner in truth["addressed"]
+    })["result"]["result"]
+    rows = [row for rows in (addresses.values() if isinstance(addresses, dict) else addresses) for row in rows]
+    # They have no id: owner and type tell them apart.
+    rows = [row | {"key": int(row["ENTITY_ID"]) * 10 + int(row["TYPE_ID"])} for row in rows]
+    compare("b24pysdk", "addresses", rows, "key", ADDRESS, truth["addresses"])
     client = Client(token)
     if client.profile().response.result["ADMIN"] is not True:
         complaints.append("b24pysdk: the webhook's owner is no administrator")

@@ -3,8 +3,8 @@
 -- Grain: one row per step: before, a row per kind of which findings came, resolved, other, end.
 -- Order: the chart's, kinds by how many came.
 -- change is what a step adds; NULL at the end, where the sum so far is shown. standing is what stands
--- at that step. What came has appeared or come back. other: findings that were found again while
--- accepted, and entities that are no longer compared. Accepted findings stand, too.
+-- at that step; accepted findings do not, as in monthly_overview. What came has appeared or come back.
+-- other: findings that were accepted, or no longer are, and entities that are no longer compared.
 WITH compared AS (
     SELECT comparison.run_id, comparison.entity, run.as_of
     FROM comparison JOIN run ON run.id = comparison.run_id
@@ -17,7 +17,7 @@ WITH compared AS (
     SELECT coalesce(sum(finding_count) FILTER (WHERE NOT is_inside), 0) AS before,
         coalesce(sum(finding_count) FILTER (WHERE is_inside), 0) AS at_end
     FROM edge JOIN comparison_count USING (run_id, entity)
-    WHERE state <> 'resolved'
+    WHERE state NOT IN ('resolved', 'accepted')
 ), moved AS (
     SELECT CASE state WHEN 'resolved' THEN 'resolved' ELSE kind END AS step,
         sum(CASE state WHEN 'resolved' THEN -finding_count ELSE finding_count END) AS change

@@ -76,6 +76,7 @@ SELECT nights, last_night, coalesce(records, 0)::bigint AS records,
     coalesce(findings, 0)::bigint AS counted_standing,
     coalesce(resolved, 0)::bigint AS counted_resolved,
     coalesce(at_risk_minor, 0)::bigint AS counted_at_risk,
+    duplicate_groups AS counted_duplicates,
     coalesce(operations, 0)::bigint AS operations, coalesce(failed, 0)::bigint AS failed,
     CASE WHEN operations > 0 THEN round(coalesce(failed, 0) / operations, 4) END AS failed_share,
     CASE WHEN coalesce(operations, 0) = 0 THEN 'no_journal' END AS thin_failed_share

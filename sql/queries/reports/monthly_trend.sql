@@ -1,7 +1,8 @@
 -- Night by night: what stood, what came, what went, and how much money was at risk.
 -- Parameters: period_start, period_end, time_zone, currency.
 -- Grain: one row per day with a comparison; of several runs a day the last one counts for what
--- stands. Order: day. An entity that was not compared that day counts as it stood last.
+-- stands. Order: day. An entity that was not compared that day counts as it stood last; one that was
+-- compared on no day of the period counts nothing.
 WITH compared AS (
     SELECT comparison.run_id, comparison.entity, run.as_of,
         (run.as_of AT TIME ZONE :time_zone)::date AS night
@@ -21,7 +22,7 @@ WITH compared AS (
 ), night AS (
     SELECT DISTINCT night FROM compared WHERE as_of >= :period_start::timestamptz
 ), entity_span AS (
-    SELECT DISTINCT entity FROM compared
+    SELECT DISTINCT entity FROM compared WHERE as_of >= :period_start::timestamptz
 ), standing AS (
     SELECT night.night, sum(counted.standing) AS standing, sum(counted.errors) AS errors,
         sum(counted.at_risk_minor) AS at_risk_minor

@@ -1,7 +1,8 @@
--- Failed operations of the integration by type.
+-- Failed operations of the integration by type, with the period before.
 -- Parameters: period_start, period_end, time_zone.
--- Grain: one row per type of error. Order: how many, descending. objects: how many objects could not
--- be carried over; family, advice: by which words are found; failed_before: in the period before.
+-- Grain: one row per type of error of either period. Order: how many, descending. objects: how many
+-- objects could not be carried over; family, advice: by which words are found; failed_before: in the
+-- period before. A type that did not occur again has no first_at and last_at.
 -- Plan: index journal_entry_errors.
 WITH edge AS (
     SELECT ((:period_start::timestamptz AT TIME ZONE :time_zone)
@@ -22,7 +23,10 @@ WITH edge AS (
         AND occurred_at < :period_end::timestamptz
     GROUP BY 1
 )
-SELECT error_type, split_part(error_type, '.', 1) AS family, error_type AS advice, failure.failed, round(failure.failed / sum(failure.failed) OVER (), 4) AS share,
-    coalesce(before.failed, 0)::bigint AS failed_before, objects, days, first_at, last_at
-FROM failure LEFT JOIN before USING (error_type)
-ORDER BY failure.failed DESC, error_type
+SELECT error_type, split_part(error_type, '.', 1) AS family, error_type AS advice,
+    coalesce(failure.failed, 0) AS failed,
+    coalesce(round(failure.failed / sum(failure.failed) OVER (), 4), 0) AS share,
+    coalesce(before.failed, 0)::bigint AS failed_before, coalesce(objects, 0) AS objects,
+    coalesce(days, 0) AS days, first_at, last_at
+FROM failure FULL JOIN before USING (error_type)
+ORDER BY failed DESC, failed_before DESC, error_type

@@ -1,7 +1,7 @@
 -- The integration's operations in one row.
--- Parameters: period_start, period_end, time_zone.
+-- Parameters: period_start, period_end, made_at, time_zone.
 -- Grain: one row. Shares are rounded to a tenth of a percent, but 1 only where nothing failed and 0
--- only where nothing did. Durations in milliseconds. per_hour: over all hours of the period.
+-- only where nothing did. Durations in milliseconds. per_hour: over the hours of the period that are over.
 WITH counted AS (
     SELECT sum(entry_count) AS entries, sum(entry_count) FILTER (WHERE error_type = '') AS succeeded,
         sum(entry_count) FILTER (WHERE error_type <> '') AS failed, sum(timed_count) AS timed,
@@ -37,6 +37,7 @@ SELECT coalesce(counted.entries, 0)::bigint AS entries, coalesce(succeeded, 0)::
     (:period_start::timestamptz AT TIME ZONE :time_zone)::date AS first_day,
     (:period_end::timestamptz AT TIME ZONE :time_zone - interval '1 microsecond')::date AS last_day,
     round(coalesce(counted.entries, 0) / greatest(1, extract(epoch FROM
-        :period_end::timestamptz - :period_start::timestamptz) / 3600), 1) AS per_hour,
+        least(:period_end::timestamptz, :made_at::timestamptz) - :period_start::timestamptz)
+        / 3600), 1) AS per_hour,
     coalesce(peak.entries, 0)::bigint AS peak_entries, peak.hour AS peak_hour
 FROM counted CROSS JOIN spread LEFT JOIN peak ON true

@@ -18,6 +18,8 @@ extension LiveProbe {
         let candidates = try catalog.mappings(of: "onec", entities).map { name, mapping in
             ConfigurationRecognition.Candidate(name: name, mapping: mapping)
         }
+        // Whoever was refused has typed something anew, or mended it over there.
+        factory.systems.forgetRefusals()
         let anyone = MappingDefinition(system: "onec", title: LocalizedText([:]), entities: [])
         let metadata = try await factory.infobase(source, anyone).metadata()
         let recognition = ConfigurationRecognition(metadata, candidates: candidates)

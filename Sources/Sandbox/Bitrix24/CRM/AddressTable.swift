@@ -37,14 +37,16 @@ struct AddressTable: PortalTable {
         case 8: return text(address.address.province)
         case 9: return .text(notation % 7 == 0 ? "Российская Федерация" : "Россия")
         case 11: return .integer(address.requisiteID * 2 + Int64(address.type))
-        case 12: return .integer(4)
+        case 12: return .integer(address.isOfContact ? 3 : 4)
         case 13: return .integer(address.companyID)
         default: return .null
         }
     }
 
     func owner(at row: Int) -> PortalOwner? {
-        PortalOwner(table: "company", id: world.addresses[row].companyID)
+        let address = world.addresses[row]
+        return PortalOwner(
+            table: address.isOfContact ? "contact" : "company", id: address.companyID)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

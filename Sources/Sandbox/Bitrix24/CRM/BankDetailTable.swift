@@ -76,6 +76,8 @@ struct BankDetailTable: PortalTable {
     }
 
     func owner(at row: Int) -> PortalOwner? {
-        PortalOwner(table: "company", id: world.portal.bankDetails[row].companyID)
+        let detail = world.portal.bankDetails[row]
+        return PortalOwner(
+            table: detail.isOfContact ? "contact" : "company", id: detail.companyID)
     }
 }

@@ -1,4 +1,4 @@
-/// Legal details of companies.
+/// Legal details of companies, and of contacts that stand for a person.
 struct RequisiteTable: PortalTable {
     let world: World
 
@@ -41,7 +41,7 @@ struct RequisiteTable: PortalTable {
         func text(_ value: String?) -> PortalValue { value.map { .text($0) } ?? .null }
         switch column {
         case 0: return .integer(requisite.id)
-        case 1: return .integer(4)
+        case 1: return .integer(requisite.isOfContact ? 3 : 4)
         case 2: return .integer(requisite.companyID)
         case 3: return .integer(Int64(requisite.preset.rawValue))
         case 4: return .moment(requisite.createdAt)
@@ -70,7 +70,9 @@ struct RequisiteTable: PortalTable {
     }
 
     func owner(at row: Int) -> PortalOwner? {
-        PortalOwner(table: "company", id: world.requisites[row].companyID)
+        let requisite = world.requisites[row]
+        return PortalOwner(
+            table: requisite.isOfContact ? "contact" : "company", id: requisite.companyID)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

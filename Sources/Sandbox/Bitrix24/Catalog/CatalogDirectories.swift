@@ -184,6 +184,29 @@ enum CatalogDirectories {
             property(211, CatalogProduct.offerBlock, "Штрихкод", "BARCODE"),
         ])
 
+    /// Those of products, as `crm.product.property.list` shows them.
+    static let oldProperties = SmallTable(
+        "property",
+        PortalColumn.columns(
+            """
+            -ID integer ID
+            NAME string Название
+            CODE string Символьный код
+            ACTIVE char Активность
+            PROPERTY_TYPE char Тип
+            MULTIPLE char Множественное
+            """),
+        rows: [
+            [
+                .integer(110), .text("Артикул"), .text("CML2_ARTICLE"), .flag(true), .text("S"),
+                .flag(false),
+            ],
+            [
+                .integer(111), .text("Штрихкод"), .text("BARCODE"), .flag(true), .text("S"),
+                .flag(false),
+            ],
+        ])
+
     private static func property(
         _ id: Int64, _ block: Int64, _ name: String, _ code: String
     ) -> [PortalValue] {

@@ -155,20 +155,10 @@ struct CatalogProductTable: PortalTable {
         return .json("{\"value\":\(PortalMethods.quoted(value)),\"valueId\":\"\(id)\"}")
     }
 
-    /// What lies in all stores together; `nil` of what is not kept in any.
     private func stock(
         of product: CatalogProduct
     ) -> (amount: Thousandths, reserved: Thousandths)? {
-        guard product.kind == .simple || product.kind == .offer else { return nil }
-        let table = StoreProductTable(world: world)
-        var sum: (amount: Thousandths, reserved: Thousandths) = (0, 0)
-        var row = table.lowerBound(1, product.id) ?? table.count
-        while row < table.count, world.portal.stock[row].productID == product.id {
-            sum.amount += world.portal.stock[row].amount
-            sum.reserved += world.portal.stock[row].reserved
-            row += 1
-        }
-        return sum
+        StoreProductTable(world: world).sum(of: product)
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

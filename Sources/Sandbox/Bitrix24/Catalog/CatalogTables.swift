@@ -122,4 +122,17 @@ struct StoreProductTable: PortalTable {
         default: nil
         }
     }
+
+    /// What lies in all stores together; `nil` of what is not kept in any.
+    func sum(of product: CatalogProduct) -> (amount: Thousandths, reserved: Thousandths)? {
+        guard product.kind == .simple || product.kind == .offer else { return nil }
+        var sum: (amount: Thousandths, reserved: Thousandths) = (0, 0)
+        var row = lowerBound(1, product.id) ?? count
+        while row < count, world.portal.stock[row].productID == product.id {
+            sum.amount += world.portal.stock[row].amount
+            sum.reserved += world.portal.stock[row].reserved
+            row += 1
+        }
+        return sum
+    }
 }

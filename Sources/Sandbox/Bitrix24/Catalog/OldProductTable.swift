@@ -1,5 +1,7 @@
 /// Products as `crm.product.list` shows them: the method is older than variants, and leaves them
 /// out.
+///
+/// Two fields are those of plain exchanges: how much there is in all, and 1C's code.
 struct OldProductTable: PortalTable {
     let world: World
     private let places: [Int]
@@ -40,6 +42,8 @@ struct OldProductTable: PortalTable {
         -CREATED_BY integer Кем создан
         ?PROPERTY_110 product_property Артикул
         ?PROPERTY_111 product_property Штрихкод
+        QUANTITY double Количество
+        UF_1C_ID string Код в 1С
         """)
 
     func value(_ column: Int, at row: Int) -> PortalValue {
@@ -64,6 +68,10 @@ struct OldProductTable: PortalTable {
         case "MODIFIED_BY", "CREATED_BY": return .integer(Int64(product.createdBy))
         case "PROPERTY_110": return Self.property(product.article, product.id * 4 + 1)
         case "PROPERTY_111": return Self.property(product.barcode, product.id * 4 + 2)
+        case "QUANTITY":
+            return StoreProductTable(world: world).sum(of: product).map { .quantity($0.amount) }
+                ?? .null
+        case "UF_1C_ID": return .optional(infobaseCode(product))
         default: return .null
         }
     }
@@ -73,14 +81,23 @@ struct OldProductTable: PortalTable {
         return .json("{\"valueId\":\"\(id)\",\"value\":\(PortalMethods.quoted(value))}")
     }
 
-    /// The price of the first type that the product has, as the old method knows but one.
+    /// The retail price, as the old method knows but one.
     private func retailPrice(_ id: Int64) -> Kopecks? {
-        // A product's prices have ids that follow from its own.
+        // A product's prices have ids that follow from its own, retail first.
         let table = PriceTable(world: world)
-        guard let row = table.lowerBound(0, id * 4), row < table.count,
-            world.portal.prices[row].productID == id
+        guard let row = table.lowerBound(0, id * 8), row < table.count,
+            world.portal.prices[row].productID == id, world.portal.prices[row].kind == .retail
         else { return nil }
         return world.portal.prices[row].price
+    }
+
+    /// The code of the product of 1C whose reference an exchange left here.
+    private func infobaseCode(_ product: CatalogProduct) -> String? {
+        let (place, products) = (Int(product.product), world.infobase.products)
+        guard products.indices.contains(place), products[place].key.text == product.xmlID else {
+            return nil
+        }
+        return products[place].codeText
     }
 
     func lowerBound(_ column: Int, _ bound: Int64) -> Int? {

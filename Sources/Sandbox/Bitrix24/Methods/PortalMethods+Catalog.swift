@@ -71,6 +71,7 @@ extension PortalMethods {
         },
         list("crm.vat.list") { _ in CatalogDirectories.oldRates },
         list("crm.measure.list") { _ in CatalogDirectories.oldMeasures },
+        list("crm.product.property.list") { _ in CatalogDirectories.oldProperties },
     ]
 
     private static func catalogList<Table: PortalTable>(

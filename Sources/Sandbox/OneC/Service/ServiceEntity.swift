@@ -72,7 +72,8 @@ extension Counterparty {
             .person: "Физическое лицо", .foreign: "Юридическое лицо (нерезидент)",
         ]
         func contact(_ type: String) -> ODataValue {
-            .string(contactRows.first { $0.kind.type == type }?.text ?? "")
+            let own = contactRows.filter { $0.kind.type == type }
+            return .string(own.min { $0.kind.rawValue < $1.kind.rawValue }?.text ?? "")
         }
         return [
             ServiceField("Ссылка", "guid", .guid(key)),

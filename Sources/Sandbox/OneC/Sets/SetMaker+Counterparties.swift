@@ -217,9 +217,11 @@ extension Counterparty {
                     kind: isPerson ? .personAddress : .legalAddress,
                     text: address.line(notation: addressNotation), city: city))
             if code % 5 == 0 {
-                rows.append(
+                // Rows stand in the order in which people wrote them.
+                rows.insert(
                     ContactRow(
-                        kind: .actualAddress, text: address.line(notation: 2), city: city))
+                        kind: .actualAddress, text: address.line(notation: 2), city: city),
+                    at: code % 10 == 0 ? 0 : 1)
             }
         }
         if let phone { rows.append(ContactRow(kind: .phone, text: phone.text)) }

@@ -190,7 +190,10 @@ extension SetMaker {
             "\(name)_RecordType", StockMovement.all(of: world), records)
         let balance = AccumulationTable(
             register: name, records: goodsMovements,
-            dimensions: ["Account", "ExtDimension1", "ExtDimension2", "Организация", "Валюта"],
+            dimensions: [
+                "Account", "ExtDimension1", "ExtDimension2", "ExtDimension3", "Организация",
+                "Валюта",
+            ],
             resources: ["Сумма", "Количество"], kind: .accounting)
         return [RecordSetSet(name, of: published, virtualTables: [balance]), published]
     }
@@ -206,6 +209,8 @@ extension SetMaker {
         list.composite("ExtDimension2") {
             (world.infobase.stock[Int($0.balance)].warehouse.key, "Catalog_Склады")
         }
+        // Batches are not kept.
+        list.composite("ExtDimension3") { _ in nil }
         let firm = world.infobase.firms.first?.key ?? .zero
         list.reference("Организация", to: "Catalog_Организации") { _ in firm }
         list.blank("Валюта_Key")

@@ -82,7 +82,9 @@ struct BankAccount: Sendable {
 struct BankDetail: Sendable {
     var id: Int64
     var requisiteID: Int64
+    /// The company, or the contact when ``isOfContact``.
     var companyID: Int64
+    var isOfContact = false
     var bank: Bank
     var balanceAccount: UInt32
     var serial: UInt32

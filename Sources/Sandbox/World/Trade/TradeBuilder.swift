@@ -58,7 +58,7 @@ struct TradeBuilder {
         makeFirms()
         makeStaff()
         makePartners()
-        makeBankAccounts()
+        makeBankAccounts(persons)
         makeContacts()
         add(persons)
         makeProducts()
@@ -111,7 +111,9 @@ struct TradeBuilder {
         }
     }
 
-    private mutating func makeBankAccounts() {
+    private mutating func makeBankAccounts(_ persons: [Contact]) {
+        let personOf = Dictionary(
+            persons.map { ($0.organization, $0.id) }, uniquingKeysWith: { first, _ in first })
         for (row, record) in counterparties.enumerated()
         where record.organization >= 0
             && (record.kind == .company || record.kind == .soleProprietor)
@@ -120,6 +122,7 @@ struct TradeBuilder {
             guard random.chance(0.85) else { continue }
             let count = random.chance(0.08) ? 2 : 1
             let company = companyOf[Int(record.organization)]
+            let owner = company > 0 ? company : personOf[record.organization] ?? 0
             for number in 0..<count {
                 let account = BankAccount(
                     key: KeySpace.bankAccount.key(2 * row + number, seed: seed), owner: record.key,
@@ -131,11 +134,11 @@ struct TradeBuilder {
                 let isLinked = random.chance(0.6)
                 let currency = random.pick(["RUB", "RUB", "RUR", "Рубли", "руб."])
                 // The second record of a counterparty has the odd code's company too: keep one.
-                guard isShown, company > 0, record.code % 2 == 0 else { continue }
+                guard isShown, owner > 0, record.code % 2 == 0 else { continue }
                 portal.bankDetails.append(
                     BankDetail(
-                        id: 5 * company + Int64(number), requisiteID: 3 * company,
-                        companyID: company, bank: account.bank,
+                        id: 5 * owner + Int64(number), requisiteID: 3 * owner,
+                        companyID: owner, isOfContact: company == 0, bank: account.bank,
                         balanceAccount: account.balanceAccount, serial: account.serial,
                         currency: currency, xmlID: isLinked ? account.key : nil,
                         createdAt: record.createdAt + 100_000))

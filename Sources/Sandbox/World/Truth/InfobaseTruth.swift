@@ -37,6 +37,12 @@ struct InfobaseTruth {
                 own.key.text, of: [Row("Catalog_Контрагенты", own.key.text)],
                 [
                     "name": Field(own.description), "tax_id": Field(own.taxID),
+                    "kpp": Field(own.kpp), "email": Field(own.email),
+                    "phone": Field([own.phone, own.secondPhone].compactMap { $0?.text }),
+                    // Addresses abroad are not kept.
+                    "address": Field(
+                        own.kind == .foreign
+                            ? "" : own.address?.line(notation: own.addressNotation) ?? ""),
                     "is_deleted": flag(own.flags.contains(.deleted)),
                     "bank_account": Field(
                         (accounts[own.key] ?? []).map(\.number), [configuration.bankAccounts]),
@@ -152,21 +158,52 @@ struct InfobaseTruth {
 
     private func orders(_ set: String) -> [TrueRecord] {
         records.orders.map { order in
-            TrueRecord(
-                order.key.text, of: [Row(set, order.key.text)],
-                [
-                    "number": Field(order.number.text),
-                    "total": Field(Arithmetic.text(order.total)),
-                    "counterparty": Field(order.counterpartyKey.text),
-                ])
+            var fields = [
+                "number": Field(order.number.text),
+                "total": Field(order.currency.text(order.total), Self.currencies),
+                "counterparty": Field(order.counterpartyKey.text),
+                "lines": Field(lines: lines(of: order), Self.rates),
+            ]
+            // What else a state is called is each configuration's own.
+            if !order.isPosted { fields["status"] = Field("draft") }
+            return TrueRecord(order.key.text, of: [Row(set, order.key.text)], fields)
+        }
+    }
+
+    /// Where currencies and rates of VAT have their names.
+    private static let currencies: Set = ["Catalog_Валюты"]
+    private static let rates: Set = ["Catalog_СтавкиНДС"]
+
+    /// The lines that count; accounting keeps services behind goods.
+    private func lines(of order: CustomerOrder) -> [TrueLine] {
+        let all = order.lines.map { records.orderLines[Int($0)] }.filter { !$0.isCancelled }
+        func isGoods(_ line: OrderLine) -> Bool {
+            records.products[Int(line.product)].kind == .goods
+        }
+        let ordered =
+            configuration == .bp30 ? all.filter(isGoods) + all.filter { !isGoods($0) } : all
+        return ordered.map {
+            TrueLine(
+                product: product($0.product), quantity: $0.quantity, sum: $0.sumWithVAT,
+                vat: $0.vat)
         }
     }
 
     private var invoices: [TrueRecord] {
         records.invoices.map { invoice in
-            TrueRecord(
-                invoice.key.text, of: [Row(configuration.invoices, invoice.key.text)],
-                ["total": Field(Arithmetic.text(invoice.total))])
+            let order = records.orders[Int(invoice.order)]
+            var fields = [
+                "number": Field(invoice.number.text),
+                "total": Field(invoice.currency.text(invoice.total), Self.currencies),
+                "counterparty": Field(order.counterpartyKey.text),
+            ]
+            // Trade's invoices have no lines of their own.
+            if !configuration.isTrade {
+                fields["lines"] = Field(lines: lines(of: order), Self.rates)
+            }
+            if !invoice.isPosted { fields["status"] = Field("draft") }
+            return TrueRecord(
+                invoice.key.text, of: [Row(configuration.invoices, invoice.key.text)], fields)
         }
     }
 
@@ -176,7 +213,7 @@ struct InfobaseTruth {
             return TrueRecord(
                 receipt.key.text, of: [Row(set, receipt.key.text)],
                 [
-                    "amount": Field(Arithmetic.text(receipt.amount)),
+                    "amount": Field(receipt.currency.text(receipt.amount), Self.currencies),
                     "counterparty": Field(receipt.counterpartyKey.text),
                     "number": Field(receipt.voucherNumber), "purpose": Field(receipt.purpose),
                 ])

@@ -37,6 +37,7 @@ struct PortalTruth {
         let details = details(ofContacts: false)
         let accounts = Dictionary(
             grouping: world.portal.bankDetails.filter(\.isActive), by: \.requisiteID)
+        let addresses = Dictionary(grouping: world.addresses, by: \.requisiteID)
         return world.companies.filter { !$0.isMine }.map { company in
             let own = (details[company.id] ?? []).sorted { $0.id < $1.id }
             let numbers = own.flatMap { accounts[$0.id] ?? [] }.map(\.number)
@@ -47,9 +48,26 @@ struct PortalTruth {
                     "tax_id": Field(own.first?.taxID ?? "", ["requisite"]),
                     "kpp": Field(own.first?.kpp ?? "", ["requisite"]),
                     "bank_account": Field(numbers, ["requisite", "bankdetail"]),
+                    "phone": Field(company.phones.map(\.text)), "email": Field(company.email),
+                    "address": Field(
+                        own.first.map { Self.line(addresses[$0.id] ?? []) } ?? "",
+                        ["requisite", "address"]),
                     "owner": Field(String(company.assignedBy)),
                 ])
         }
+    }
+
+    /// The legal address in one line, else that of registration, else the actual one.
+    private static func line(_ addresses: [PortalAddress]) -> String {
+        let types: [UInt8] = [6, 4, 1]
+        let written = types.compactMap { type in addresses.first { $0.type == type } }
+        guard let first = written.first else { return "" }
+        let (address, notation) = (first.address, first.notation)
+        let parts: [String?] = [
+            address.postalCode, address.province, address.cityName(notation: notation),
+            address.streetLine(notation: notation), address.officeLine(notation: notation),
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ")
     }
 
     /// Contacts that stand for counterparties, by their first legal details.
@@ -128,7 +146,11 @@ struct PortalTruth {
     private var deals: [TrueRecord] {
         world.portal.deals.filter { !$0.isRecurring }.map { deal in
             var fields = [
-                "title": Field(deal.title), "total": Field(Arithmetic.text(deal.opportunity)),
+                "title": Field(deal.title),
+                "total": Field(deal.currency.text(deal.opportunity)),
+                "counterparty": Field(buyer(deal.companyID, deal.contactID)),
+                "lines": Field(lines: lines(of: deal), ["productrow"]),
+                "status": Field(Self.state(deal.stage), ["status"]),
                 "owner": Field(String(deal.assignedBy)),
             ]
             // Of a deal without lines nothing says how many it has.
@@ -145,8 +167,47 @@ struct PortalTruth {
                 String(invoice.id), of: [row("invoice", invoice.id)],
                 [
                     "number": Field(invoice.accountNumberText),
-                    "total": Field(Arithmetic.text(invoice.opportunity)),
+                    "total": Field(invoice.currency.text(invoice.opportunity)),
+                    "counterparty": Field(buyer(invoice.companyID, invoice.contactID)),
+                    "lines": Field(
+                        lines: invoice.deal < 0
+                            ? [] : lines(of: world.portal.deals[Int(invoice.deal)]),
+                        ["productrow"]),
+                    "status": Field(Self.state(invoice.stage), ["status"]),
                 ])
+        }
+    }
+
+    /// A company, or else a contact, which stands for a person.
+    private func buyer(_ company: Int64, _ contact: Int64) -> String {
+        if company > 0 { return String(company) }
+        return contact > 0 ? "contact-\(contact)" : ""
+    }
+
+    private func lines(of deal: Deal) -> [TrueLine] {
+        deal.rows.map { place in
+            let row = world.portal.dealRows[Int(place)]
+            return TrueLine(
+                product: row.productID > 0 ? String(row.productID) : nil, quantity: row.quantity,
+                sum: row.sum, vat: row.vat)
+        }
+    }
+
+    /// The state that a stage stands for, whatever its funnel.
+    private static func state(_ stage: Funnel.Stage) -> String {
+        switch stage.semantics {
+        case "S": "WON"
+        case "F": "LOSE"
+        default: stage.code
+        }
+    }
+
+    private static func state(_ stage: SmartInvoice.Stage) -> String {
+        switch stage {
+        case .new: "NEW"
+        case .sent: "PREPARATION"
+        case .paid: "PAID"
+        case .declined: "LOSE"
         }
     }
 
@@ -160,7 +221,7 @@ struct PortalTruth {
                 of: [
                     row("payment", payment.id),
                     row(payment.owner == .deal ? "deal" : "invoice", payment.ownerID),
-                ], ["amount": Field(Arithmetic.text(payment.sum))])
+                ], ["amount": Field(payment.currency.text(payment.sum))])
         }
         let stages = world.portal.smartInvoices
             .filter { $0.stage == .paid && !byDocument.contains($0.id) }
@@ -168,7 +229,7 @@ struct PortalTruth {
             + stages.map {
                 TrueRecord(
                     "invoice-\($0.id)", of: [row("invoice", $0.id)],
-                    ["amount": Field(Arithmetic.text($0.opportunity))])
+                    ["amount": Field($0.currency.text($0.opportunity))])
             }
     }
 

@@ -30,6 +30,12 @@ public struct TrueRecord: Hashable, Sendable {
         }
 
         init(_ text: String, _ tables: Set<String> = []) { self.init([text], tables) }
+
+        /// Lines of a document in their order, each with its number from 1: `1 7 2.5 99.00 20`.
+        init(lines: [TrueLine], _ tables: Set<String> = []) {
+            self.init(
+                lines.enumerated().map { number, line in "\(number + 1) \(line.text)" }, tables)
+        }
     }
 
     /// The id under which a reader has it: `7`, `invoice-7`, keys joined by `#`.
@@ -43,6 +49,24 @@ public struct TrueRecord: Hashable, Sendable {
         self.id = id
         self.rows = rows
         self.fields = fields
+    }
+}
+
+/// A line of a document: what, how much, for how much, with which VAT.
+struct TrueLine {
+    /// `nil` for free text.
+    var product: String?
+    var quantity: Thousandths
+    /// After discounts and with VAT.
+    var sum: Kopecks
+    var vat: VATRate
+
+    /// The parts with a dash for what is not told.
+    var text: String {
+        [
+            product ?? "-", Arithmetic.text(quantity: quantity), Arithmetic.text(sum),
+            vat.percent.map { String($0) } ?? "-",
+        ].joined(separator: " ")
     }
 }
 

@@ -1,0 +1,76 @@
+internal import Bitrix24
+internal import Collection
+internal import Foundation
+internal import OneC
+
+/// What everything in this process that reads the same system shares, whichever job it belongs to: a
+/// system counts together what comes from one address, and knows nothing of jobs.
+///
+/// A portal has one limiter, and one ledger of operating time for each credentials. An infobase gets
+/// one request at a time, and credentials that it has refused are not sent again: see
+/// ``InfobaseAccess``. `sverka serve` has one registry for as long as it lives.
+public final class SystemRegistry: Sendable {
+    private let refusals: URL?
+    private let limiters = MadeOnce<String, RateLimiter?>()
+    private let operating = MadeOnce<String, OperatingTime>()
+    private let infobases = MadeOnce<InfobaseAddress, InfobaseAccess>()
+    /// The first access to each publication, behind whose gate all others stand.
+    private let publications = MadeOnce<String, InfobaseAccess>()
+
+    /// A registry that keeps nothing beyond its own life.
+    init() { refusals = nil }
+
+    /// A registry that keeps in the data folder which credentials were refused.
+    public init(_ configuration: Configuration) {
+        refusals = configuration.dataFolder.appending(path: "refused")
+    }
+
+    /// The limiter of a portal; where several sources name it, the first of them says how fast it is.
+    ///
+    /// - Parameters:
+    ///   - portal: The portal's address.
+    ///   - make: Makes the limiter; `nil` for a portal without a limit.
+    /// - Returns: The limiter that was made for the portal first.
+    func limiter(of portal: String, make: () -> RateLimiter?) -> RateLimiter? {
+        limiters.value(of: portal, make: make)
+    }
+
+    /// What a portal has worked for the credentials of a source.
+    ///
+    /// - Parameters:
+    ///   - settings: The source.
+    ///   - limit: Seconds that a method may work; `nil` where there is no limit.
+    /// - Returns: The ledger; a webhook's address holds its secret, so that it tells them apart.
+    func operatingTime(of settings: Configuration.Source, limit: Double?) -> OperatingTime {
+        let application = settings.application?.clientID ?? ""
+        return operating.value(of: "\(settings.address)\n\(application)") {
+            OperatingTime(limit: limit)
+        }
+    }
+
+    /// The access to an infobase with some credentials.
+    func access(to address: InfobaseAddress) -> InfobaseAccess {
+        infobases.value(of: address) {
+            let first = publications.value(of: address.publication) {
+                InfobaseAccess(to: address, refusalsIn: refusals)
+            }
+            return InfobaseAccess(to: address, refusalsIn: refusals, beside: first)
+        }
+    }
+
+    /// Asks every infobase once more, also with credentials that it has refused: a person has asked
+    /// for it.
+    func forgetRefusals() {
+        for access in infobases.values { access.forgetRefusal() }
+    }
+
+    /// Takes new settings into account.
+    ///
+    /// Limits are those of the configuration from now on, and refused credentials are tried again.
+    /// Requests to an infobase stay one at a time.
+    func renew() {
+        limiters.forget()
+        operating.forget()
+        forgetRefusals()
+    }
+}

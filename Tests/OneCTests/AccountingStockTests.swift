@@ -1,0 +1,73 @@
+import Collection
+@testable import OneC
+import Records
+import Testing
+
+@Suite("Stock of Accounting 3.0")
+struct AccountingStockTests {
+    /// What a balance is kept by, in order: a reference and its set.
+    typealias Dimension = (key: String, set: String)
+
+    private static let warehouse: Dimension = ("w", "Catalog_Склады")
+    private static let batch: Dimension = ("b", "Document_ПоступлениеТоваровУслуг")
+
+    private static func goods(_ key: String) -> Dimension { (key, "Catalog_Номенклатура") }
+
+    private static func row(_ dimensions: [Dimension], _ quantity: Int) -> String {
+        let parts = dimensions.enumerated().map { number, dimension in
+            """
+            "ExtDimension\(number + 1)":"\(dimension.key)",\
+            "ExtDimension\(number + 1)_Type":"StandardODATA.\(dimension.set)",
+            """
+        }
+        return "{" + parts.joined()
+            + #""Account_Key":"a","Организация_Key":"f","КоличествоBalance":\#(quantity)}"#
+    }
+
+    /// What a reading makes of rows.
+    private func gathered(
+        _ rows: [String]
+    ) throws -> (entity: EntityDefinition, records: [Record], certificate: Certificate) {
+        let entity = try #require(
+            try SandboxFixture.entities().first { $0.name.rawValue == "stock" })
+        let section = try #require(try SandboxFixture.mapping("onec-bp30")[entity.name])
+        var tables = LookupTables()
+        tables["warehouse"] = ["w": ["Основной склад"]]
+        var gathering = EntityGathering(entity, label: "1c", clock: .system)
+        gathering.begin(section, isOnly: true)
+        gathering.decode(with: RecordDecoder(section, entity: entity, lookups: tables))
+        let json = try JSONDocument(parsing: "[\(rows.joined(separator: ","))]")
+        let records = gathering.take(Array(json.root.elements))
+        return (entity, records, gathering.finish(Traffic()))
+    }
+
+    @Test("the warehouse stands second, or third behind the batch")
+    func warehouses() throws {
+        let (entity, records, certificate) = try gathered([
+            Self.row([Self.goods("g"), Self.warehouse], 5),
+            Self.row([Self.goods("g"), Self.batch, Self.warehouse], 3),
+            Self.row([("c", "Catalog_Контрагенты"), Self.goods("g")], 2),
+        ])
+        #expect(records.map(\.id.rawValue) == ["g#w#a#f", "g#b#w#a#f"])
+        let index = try #require(entity.index(of: FieldName("warehouse")))
+        #expect(records.allSatisfy { $0[index] == .text("Основной склад") })
+        #expect(certificate.doubts == [] && certificate.remarks == [])
+        #expect(certificate.noteCounts["skipped_not_goods"] == 1)
+    }
+
+    @Test("goods of which nothing says where they lie leave the snapshot in doubt")
+    func nowhere() throws {
+        let none = try gathered([Self.row([Self.goods("g"), Self.batch], 0)]).certificate
+        #expect(none.doubts == [] && none.noteCounts["skipped_without_quantity"] == 1)
+        let some = try gathered([
+            Self.row([Self.goods("g"), Self.batch], 7),
+            Self.row([Self.goods("h"), Self.warehouse], 1),
+        ])
+        #expect(some.records.map(\.id.rawValue) == ["h#w#a#f"])
+        #expect(some.certificate.doubts == [.recordsSkipped(count: 1)])
+        #expect(
+            some.certificate.remarks.contains {
+                $0.hasPrefix("1 rows were left out as 'not_in_warehouse'")
+            })
+    }
+}
