@@ -68,7 +68,8 @@ public struct HealthCheck: Sendable {
     private func planted(_ tell: (CheckResult) -> Void) {
         guard let file = configuration.report.plantedErrors else { return }
         do {
-            tell(passed("planted errors", "\(try PlantedErrorFile.errors(of: file).count) errors"))
+            let count = try PlantedErrorFile.errors(of: file).count
+            tell(passed("planted errors", "\(count) errors"))
         } catch {
             tell(failed("planted errors", error))
         }

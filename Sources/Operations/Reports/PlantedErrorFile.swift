@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import Records
 
 /// One thing that was put wrong on purpose, to see whether it is found.
