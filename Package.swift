@@ -112,7 +112,7 @@ let package = try Package(
         module(
             "Reporting",
             [
-                "Archives", "Records", "Definitions", "Storage", "Spreadsheet", "Mail", "XMLStream",
+                "Archives", "Records", "Definitions", "Storage", "Spreadsheet", "XMLStream",
                 mustache,
             ]),
         module("Alerting", ["Records", "Definitions"]),
@@ -131,7 +131,7 @@ let package = try Package(
                 "Mail", "Channels", "Collection", "Bitrix24", "OneC", "RemoteFiles", "FileSource",
                 "Definitions", "Journal", "Alerting",
                 "Storage",
-                "Reporting", "Resources", mustache,
+                "Reporting", "Resources", mustache, subprocess,
             ]),
         module("WebConsole", ["Operations", "Records", "Storage"] + hummingbird),
         .executableTarget(
@@ -236,7 +236,7 @@ let package = try Package(
         tests(
             "Storage",
             ["DatabaseTestSupport", "PostgresClient", "Reconciliation", "Records", "Definitions"]),
-        tests("Reporting", ["Records", "Storage", "Spreadsheet", "Mail"]),
+        tests("Reporting", ["Records", "Storage", "Spreadsheet"]),
         tests("Alerting", ["Records"]),
         tests("Sandbox", [asyncHTTPClient]),
         tests(

@@ -60,10 +60,11 @@ struct ListReading: Sendable {
         return portion
     }
 
-    /// Counts again: whether the number of rows read is explained by the numbers before and after.
+    /// The number of rows as the portal counts them now, after reading.
     ///
-    /// Pages by id lose nothing when records come and go meanwhile, and those by position are proven
-    /// by themselves, so that any number between the two counts is explained; another one is not.
+    /// Beside ``announced`` it lets the caller judge the number of rows that were read: pages by id
+    /// lose nothing when records come and go meanwhile, and those by position are proven by
+    /// themselves, so that any number between the two counts is explained.
     func countAgain() async throws -> Int? {
         try await client.count(request, id: chain.idName).total
     }

@@ -134,9 +134,10 @@ public actor LocalApplication: PortalAccess {
         // Calls that come meanwhile wait for the same exchange.
         let task = exchange ?? Task { try await exchanged(rejected: rejected) }
         exchange = task
-        defer { exchange = nil }
+        // One that waited may come back when a newer exchange is under way: that one stands.
+        defer { if exchange == task { exchange = nil } }
         let fresh = try await task.value
-        self.tokens = fresh
+        if exchange == task { self.tokens = fresh }
         return fresh.access
     }
 

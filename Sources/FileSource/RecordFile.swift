@@ -107,19 +107,6 @@ public struct RecordFile: Sendable {
         return Summary(roles: roles, gathered, byteCount: byteCount)
     }
 
-    /// Reads the whole file into memory.
-    ///
-    /// - Parameter progress: Called with the share of the file that is read, 0 to 1.
-    /// - Returns: The records, and what was read.
-    /// - Throws: ``FileError`` with the line at which the file cannot be read on.
-    public func readAll(
-        progress: (_ share: Double) -> Void = { _ in }
-    ) async throws -> (records: [Record], summary: Summary) {
-        var records: [Record] = []
-        let summary = try await read(progress: progress) { records += $0 }
-        return (records, summary)
-    }
-
     /// Reads the whole file into a table, which takes a sixth of the memory of its records.
     ///
     /// - Parameter progress: Called with the share of the file that is read, 0 to 1.

@@ -6,9 +6,17 @@ public protocol ExplainedFailure: Error {
     var exitCode: Int32 { get }
 }
 
-extension ConfigurationError: ExplainedFailure {
+extension ExplainedFailure {
+    /// The job failed.
+    public var exitCode: Int32 { 1 }
+}
+
+extension ExplainedFailure where Self: CustomStringConvertible {
     /// The description.
     public var explanation: String { description }
+}
+
+extension ConfigurationError: ExplainedFailure {
     /// Wrong usage or configuration.
     public var exitCode: Int32 { 2 }
 }

@@ -18,7 +18,7 @@ extension FindingFingerprint {
         entity: EntityName, kind: Finding.Kind, side: Side?, field: FieldName?,
         leftIDs: [RecordID], rightIDs: [RecordID]
     ) {
-        var hash = StableHash()
+        var hash = FNV1a128()
         hash.combine(entity.rawValue)
         hash.combine(kind.rawValue)
         hash.combine(side?.rawValue ?? "")
@@ -31,38 +31,22 @@ extension FindingFingerprint {
     }
 }
 
-/// FNV-1a with 128 bits: stable, short, and free of dependencies.
-///
-/// It is no protection against somebody who builds collisions on purpose, and need not be: a
-/// source that wanted to hide its own findings could simply not have them.
-///
-/// Source: Fowler, Noll, Vo, Eastlake, "The FNV Non-Cryptographic Hash Algorithm",
-/// <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>.
-struct StableHash {
-    private(set) var value: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-
-    private static let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
-
+extension FNV1a128 {
     /// Takes the bytes of a text and its length.
-    mutating func combine(_ text: String) {
+    fileprivate mutating func combine(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
-            for byte in bytes { combine(byte) }
+            for byte in bytes { add(byte) }
             var count = UInt64(bytes.count)
             repeat {
-                combine(UInt8(truncatingIfNeeded: count))
+                add(UInt8(truncatingIfNeeded: count))
                 count >>= 8
             } while count > 0
         }
     }
 
-    /// Takes one byte.
-    mutating func combine(_ byte: UInt8) {
-        value = (value ^ UInt128(byte)) &* Self.prime
-    }
-
     /// Thirty-two lower-case hexadecimal digits.
-    var hexadecimal: String {
+    fileprivate var hexadecimal: String {
         var digits: [UInt8] = []
         digits.reserveCapacity(32)
         for shift in stride(from: 124, through: 0, by: -4) {

@@ -67,8 +67,6 @@ public struct LinkageStatistics: Hashable, Sendable {
     /// Records whose strongest candidates of the other side, or of the only one, were so many of one
     /// strength that none of these was compared for their sake.
     public var tiedRecords = 0
-    /// Links by the kind of their reason.
-    public var linksByReason: [LinkReason.Kind: Int] = [:]
 }
 
 /// A limit beyond which something of long or many texts is left out.

@@ -50,16 +50,69 @@ struct AccessTokensTests {
             other.refreshToken = "allowed again"
             _ = try await AccessTokens(other, rotatedIn: file).current()
 
-            let tokens = gateway.received.map { request in
-                request.body.split(separator: "&").first { $0.hasPrefix("refresh_token=") } ?? ""
-            }
             #expect(
-                tokens == [
+                refreshTokens(gateway) == [
                     "refresh_token=first", "refresh_token=second", "refresh_token=allowed%20again",
                 ])
             let mode = try FileManager.default.attributesOfItem(atPath: file.path)[
                 .posixPermissions]
             #expect(mode as? Int == 0o600)
+        }
+    }
+
+    @Test("go on with the refresh token that another source on the same file got meanwhile")
+    func shared() async throws {
+        let file = FileManager.default.temporaryDirectory
+            .appending(path: "tokens-\(UUID().uuidString)/mail.token")
+        defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+        try await GatewayDouble.run(["second", "third", "fourth"].map(reply)) { gateway, address in
+            let clock = Clock()
+            let service = AccessTokens(
+                settings(address), rotatedIn: file, now: { clock.now })
+            let night = AccessTokens(settings(address), rotatedIn: file, now: { clock.now })
+            _ = try await service.current()
+            _ = try await night.current()
+            clock.advance(3_600)
+            _ = try await service.current()
+            #expect(
+                refreshTokens(gateway) == [
+                    "refresh_token=first", "refresh_token=second", "refresh_token=third",
+                ])
+        }
+    }
+
+    @Test("are fetched one after the other by sources on the same file, and once by one source")
+    func together() async throws {
+        let file = FileManager.default.temporaryDirectory
+            .appending(path: "tokens-\(UUID().uuidString)/mail.token")
+        defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+        try await GatewayDouble.run(["second", "third", "fourth"].map(reply)) { gateway, address in
+            let sources = [
+                AccessTokens(settings(address), rotatedIn: file),
+                AccessTokens(settings(address), rotatedIn: file),
+            ]
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for source in sources + sources {
+                    group.addTask { _ = try await source.current() }
+                }
+                try await group.waitForAll()
+            }
+            #expect(
+                refreshTokens(gateway) == ["refresh_token=first", "refresh_token=second"])
+        }
+    }
+
+    /// What a server answers that gives a new refresh token with each use.
+    private func reply(_ next: String) -> GatewayDouble.Reply {
+        GatewayDouble.Reply(
+            body: #"{"access_token":"A","expires_in":3600,"refresh_token":"\#(next)"}"#)
+    }
+
+    /// The refresh tokens that the server was asked with, in order.
+    private func refreshTokens(_ gateway: GatewayDouble) -> [String] {
+        gateway.received.map { request in
+            request.body.split(separator: "&").first { $0.hasPrefix("refresh_token=") }
+                .map(String.init) ?? ""
         }
     }
 

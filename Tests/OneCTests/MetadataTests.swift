@@ -40,7 +40,7 @@ struct MetadataTests {
         #expect(shape.key == ["Period"])
         #expect(metadata.shape(of: "R_Цены_RecordType/SliceLast")?.list == shape.list)
         #expect(metadata.shape(of: "R_Цены/Balance") == nil)
-        #expect(metadata.setNames == ["R_Цены_RecordType"])
+        #expect(metadata.sets.keys.sorted() == ["R_Цены_RecordType"])
     }
 
     @Test("the fingerprint tells a field that came or went, and no other order")

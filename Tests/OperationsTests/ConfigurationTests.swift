@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import Records
+import Reporting
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ struct ConfigurationTests {
         #expect(configuration.sources[.left]?.mapping == "onec-bp30")
         #expect(configuration.sources[.left]?.title == nil)
         #expect(configuration.sources[.right]?.address == "https://portal/rest/1/code/")
-        #expect(configuration.company.language == "ru")
+        #expect(configuration.company.language == .russian)
         #expect(configuration.entities == [EntityName("counterparty")])
         #expect(configuration.mail == nil)
     }
@@ -210,6 +211,10 @@ struct ConfigurationTests {
                 "sources: {left: {name: a, kind: files, folder: a, time_zone: Moscow}}",
                 "sverka.yaml:1:62: no such time zone: Moscow"
             ),
+            (
+                "{company: {language: de}, sources: {}}",
+                "sverka.yaml:1:22: 'de' is not one of: ru, en"
+            ),
             ("a: [", "sverka.yaml:2:1: not valid YAML"),
             ("", "sverka.yaml: the file is empty"),
         ])
@@ -279,6 +284,8 @@ struct ScheduleSectionTests {
             ("schedule: {journal: \"*/5 * * * *\"}", "5:21: there is no journal that can be read"),
             ("schedule: {nightly: {cron: \"@daily\", time_zone: Mars}}", "no such time zone: Mars"),
             ("serve: {stop_within: 0s}", "5:22: expected 1s to 10m"),
+            ("report: {hourly_cost: -1}", "5:23: expected 0 to 1000000 rubles"),
+            ("report: {hourly_cost: 9000000000000000000}", "expected 0 to 1000000 rubles"),
             ("report: {sudden_drop: 30}", "5:23: expected a share from 0.01 to 1"),
             ("retention: {personal_data_days: 7}", "5:33: expected 30 to 36500 days"),
             ("serve: {listen: nine}", "expected an address such as 127.0.0.1:9477"),

@@ -1,5 +1,4 @@
 import Foundation
-import Mail
 import Records
 import TestSupport
 import Testing
@@ -157,24 +156,5 @@ struct NightlyAuditMailTests {
         }
 
         #expect(error?.description.contains("ru/text.mustache: this is no template") == true)
-    }
-
-    @Test("is a message with the workbook attached, the same each time")
-    func message() throws {
-        let sender = try MailAddress("sverka@example.ru")
-        func compose() throws -> Data {
-            try mail.message(
-                for: SampleReport.small(), from: sender, to: [sender],
-                messageID: "<run-58.1@example.ru>",
-                workbook: ("Сверка 23.11.2026.xlsx", Data([1, 2, 3]))
-            ).composed()
-        }
-
-        let bytes = try compose()
-
-        #expect(try compose() == bytes)
-        let text = String(decoding: bytes, as: UTF8.self)
-        #expect(text.contains("Date: Mon, 23 Nov 2026 05:05:47 +0300\r\n"))
-        #expect(text.contains("filename*"))
     }
 }

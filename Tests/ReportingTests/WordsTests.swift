@@ -33,6 +33,35 @@ struct WordsTests {
         #expect(try words(.english).count(count, "finding") == expected)
     }
 
+    @Test("write decimals with the language's mark, and small shares by their leading digits")
+    func decimals() throws {
+        let (russian, english) = (try words(.russian), try words(.english))
+        #expect(russian.decimal(0.95, digits: 4) == "0,9500")
+        #expect(russian.decimal(-3.14, digits: 1, isSigned: true) == "−3,1")
+        #expect(english.decimal(1_234.56, digits: 1, isSigned: true) == "+1,234.6")
+        #expect(english.decimal(-0.04, digits: 1, isSigned: true) == "0.0")
+        #expect(russian.smallShare(0.0125) == "0,0125")
+        #expect(russian.smallShare(0.000_8) == "8,00·10⁻⁴")
+        #expect(english.smallShare(0.000_000_099_99) == "1.00·10⁻⁷")
+        #expect(english.smallShare(0) == "0.0000")
+    }
+
+    @Test(
+        "say what a clock shows in every year, and stay within the calendar",
+        arguments: [
+            (1_795_811_254.9, "2026-11-27 23:27:34"), (-0.5, "1970-01-01 02:59:59"),
+            // A day that the Julian calendar has and ours has not.
+            (-14_825_894_400.0, "1500-03-10 03:00:00"),
+            (253_402_300_800.0, "9999-12-31 03:00:00"), (-62_135_683_200.0, "0001-01-01 03:00:00"),
+        ])
+    func clock(seconds: Double, expected: String) throws {
+        let zone = try #require(TimeZone(secondsFromGMT: 3 * 3_600))
+        let clock = ClockReading(Date(timeIntervalSince1970: seconds), in: zone)
+        func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        let time = [clock.hour, clock.minute, clock.second].map(padded).joined(separator: ":")
+        #expect("\(clock.date) \(time)" == expected)
+    }
+
     @Test(
         "write values of fields as people do, to the last digit, and leave what is none",
         arguments: [

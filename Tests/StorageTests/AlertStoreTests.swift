@@ -36,7 +36,6 @@ struct AlertStoreTests {
                 try await store.alertPhases() == [
                     AlertPhaseCount(rule: "b", phase: "resolved", count: 1)
                 ])
-            #expect(try await store.lastAlertEvaluation() == noon + 60)
             #expect(try await store.alertMessages(since: noon - 1) == ["x": [noon]])
             #expect(try await store.alertMessages(since: noon) == [:])
             #expect(try await store.alertEvents().map(\.details) == [["value": 5]])

@@ -91,7 +91,6 @@ struct FindingTests {
             let listed = try await testing.store.findings(FindingFilter(states: [.resolved]))
             #expect(listed.map(\.finding) == [finding("a", value: "2")])
             #expect(listed.map(\.firstRun) == [first])
-            #expect(listed.map(\.changedRun) == [third])
         }
     }
 

@@ -68,6 +68,25 @@ struct ReportReaderTests {
             ])
     }
 
+    @Test("have no days and moments outside the years 1 to 9999")
+    func beyondTheCalendar() async throws {
+        let table = try await read(
+            """
+            SELECT date '0044-03-15 BC' AS ides, date '10000-01-01' AS far,
+                timestamptz '0044-03-15 12:00:00+00 BC' AS noon,
+                timestamptz '10000-01-01 00:00:00+00' AS far_off,
+                timestamptz '9999-12-30 00:00:00+00' AS last
+            """)
+
+        #expect(
+            table.rows == [
+                [
+                    .null, .null, .null, .null,
+                    .instant(Date(timeIntervalSince1970: 253_402_128_000)),
+                ]
+            ])
+    }
+
     @Test("name the parameter that there is not, and those that there are")
     func unknown() async throws {
         let error = await #expect(throws: StorageError.self) {

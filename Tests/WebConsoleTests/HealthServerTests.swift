@@ -29,7 +29,7 @@ struct HealthServerTests {
     private static func status() throws -> ServiceStatus {
         let start = Date(timeIntervalSince1970: 1_795_660_200)
         let run = Run(
-            id: RunID(7), job: "nightly", state: .incomplete, asOf: start, startedAt: start,
+            id: RunID(7), job: "nightly", state: .incomplete, startedAt: start,
             parameters: [:], engine: "1", holder: "h",
             stages: [
                 RunStage(

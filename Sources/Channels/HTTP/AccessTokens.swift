@@ -37,8 +37,9 @@ public actor AccessTokens {
     }
 
     private let settings: Settings
-    private var refreshToken: String
     private let rotated: RotatedToken?
+    /// A refresh token that came last and could not be kept in a file.
+    private var unkept: String?
     private let sender: HTTPSender
     private let now: @Sendable () -> Date
     private var token: (text: String, until: Date)?
@@ -49,7 +50,7 @@ public actor AccessTokens {
     ///   - settings: Where tokens come from.
     ///   - certificateAuthority: A PEM file of certificates to trust beside the system's.
     ///   - file: Where a refresh token is kept that took the place of the configured one; `nil` to
-    ///     begin with the configured one each time.
+    ///     begin with the configured one each time. Any number of sources may live on one file.
     ///   - now: The time.
     public init(
         _ settings: Settings, certificateAuthority: String? = nil, rotatedIn file: URL? = nil,
@@ -58,8 +59,6 @@ public actor AccessTokens {
         self.settings = settings
         self.now = now
         rotated = file.map { RotatedToken(file: $0) }
-        refreshToken =
-            rotated?.current(insteadOf: settings.refreshToken) ?? settings.refreshToken
         sender = HTTPSender(certificateAuthority: certificateAuthority)
     }
 
@@ -67,7 +66,30 @@ public actor AccessTokens {
     ///
     /// - Throws: ``ChannelFailure``; never with a token in it.
     public func current() async throws(ChannelFailure) -> String {
-        if let token, token.until > now().addingTimeInterval(60) { return token.text }
+        if let valid { return valid }
+        let lock = try await rotated?.lock()
+        defer { lock?.release() }
+        // Another caller may have fetched one while this one waited.
+        if let valid { return valid }
+        // Read anew each time: another sender may have exchanged the token that this one last saw.
+        let refreshToken =
+            unkept ?? rotated?.current(insteadOf: settings.refreshToken) ?? settings.refreshToken
+        let found = try await exchanged(refreshToken)
+        if let next = found.refresh_token, next != refreshToken {
+            let isKept = rotated?.keep(next, insteadOf: settings.refreshToken) ?? false
+            unkept = isKept ? nil : next
+        }
+        token = (found.access_token, now().addingTimeInterval(Double(found.expires_in ?? 3600)))
+        return found.access_token
+    }
+
+    private var valid: String? {
+        guard let token, token.until > now().addingTimeInterval(60) else { return nil }
+        return token.text
+    }
+
+    /// Asks the server for an access token.
+    private func exchanged(_ refreshToken: String) async throws(ChannelFailure) -> Answer {
         var form = [
             ("grant_type", "refresh_token"), ("client_id", settings.clientID),
             ("refresh_token", refreshToken),
@@ -93,11 +115,6 @@ public actor AccessTokens {
                     : "the server gave no access token for the mailbox; allow the application again"
             )
         }
-        if let next = found.refresh_token, next != refreshToken {
-            refreshToken = next
-            rotated?.keep(next, insteadOf: settings.refreshToken)
-        }
-        token = (found.access_token, now().addingTimeInterval(Double(found.expires_in ?? 3600)))
-        return found.access_token
+        return found
     }
 }

@@ -1,7 +1,8 @@
 internal import Dispatch
 internal import Foundation
 
-/// Sends one message through a socket, which blocks for some seconds at most.
+/// Sends one message through a socket, which blocks for some seconds at most, after the host's name
+/// was looked up: that takes as long as the system's resolver is set to try.
 enum LogSocket {
     /// Where to.
     enum Place: Hashable, Sendable {

@@ -1,3 +1,5 @@
+internal import Records
+
 /// Gives ids to rows that have none of their own: a hash of what they say, and a number where the
 /// same is said again.
 ///
@@ -8,11 +10,7 @@ struct RowNames {
     /// The id of the next row with such texts.
     mutating func name(of texts: some Sequence<String>) -> String {
         var hash = ContentHash()
-        for text in texts {
-            for byte in text.utf8 { hash.add(byte) }
-            // No text has this byte: "ab", "c" is not "a", "bc".
-            hash.add(0xFF)
-        }
+        for text in texts { hash.addPart(text) }
         let count = seen[hash.value, default: 0] + 1
         seen[hash.value] = count
         let digits = String(hash.value, radix: 16)

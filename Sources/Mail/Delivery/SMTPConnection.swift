@@ -23,6 +23,10 @@ public final class SMTPConnection: Sendable {
 
     /// Sends a message to one recipient and waits for the server's answer.
     ///
+    /// Each recipient has a transaction of its own. That costs sending the message again for each, and
+    /// brings what one transaction cannot: each recipient's own answer, of the server's last word on
+    /// the message too, not only on the address.
+    ///
     /// - Parameters:
     ///   - message: The bytes as composed.
     ///   - sender: To whom failures are reported.

@@ -74,9 +74,12 @@ final class SMTPSession {
             options.set(CURLOPT_ERRORBUFFER, pointer: buffer.baseAddress)
             options.set(reply: reply)
             request(&options)
-            return withExtendedLifetime(reply) {
+            let status = withExtendedLifetime(reply) {
                 options.status == CURLE_OK ? curl_easy_perform(handle) : options.status
             }
+            // It must not outlive the buffer.
+            options.set(CURLOPT_ERRORBUFFER, pointer: nil)
+            return status
         }
         guard status != CURLE_OK else { return (nil, reply.kept) }
         var code = 0

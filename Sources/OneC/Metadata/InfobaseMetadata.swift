@@ -31,9 +31,6 @@ public struct InfobaseMetadata: Sendable {
     var functions: [String: String] = [:]
     var hash: UInt64 = 0
 
-    /// The names of the sets, in order.
-    public var setNames: [String] { sets.keys.sorted() }
-
     /// How many sets are published.
     public var setCount: Int { sets.count }
 

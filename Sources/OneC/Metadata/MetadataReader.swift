@@ -1,3 +1,4 @@
+internal import Records
 internal import XMLStream
 
 /// Reads `$metadata` piece by piece: no tree is made of it.
@@ -106,11 +107,8 @@ final class MetadataReader: XMLHandler {
 
     /// Adds a fact to the fingerprint; sums do not depend on the order of the facts.
     private func mix(_ fact: [String]) {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
-        for part in fact {
-            for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            hash = (hash ^ 0xFF) &* 0x100_0000_01b3
-        }
-        found.hash &+= hash
+        var hash = FNV1a64()
+        for part in fact { hash.addPart(part) }
+        found.hash &+= hash.value
     }
 }

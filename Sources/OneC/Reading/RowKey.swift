@@ -1,4 +1,5 @@
 internal import Collection
+internal import Records
 
 /// The key of a row in sixteen bytes, to know it again.
 ///
@@ -11,15 +12,10 @@ struct RowKey: Hashable {
 
     init(_ parts: [String]) { bits = Self.hash(parts) }
 
-    /// FNV-1a of 128 bits over the parts, each closed by a byte that UTF-8 does not have.
     private static func hash(_ parts: some Sequence<String>) -> UInt128 {
-        var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-        let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
-        for part in parts {
-            for byte in part.utf8 { hash = (hash ^ UInt128(byte)) &* prime }
-            hash = (hash ^ 0xFF) &* prime
-        }
-        return hash
+        var hash = FNV1a128()
+        for part in parts { hash.addPart(part) }
+        return hash.value
     }
 
     func hash(into hasher: inout Hasher) {

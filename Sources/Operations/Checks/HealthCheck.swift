@@ -38,6 +38,7 @@ public struct HealthCheck: Sendable {
 
     private func check(_ tell: (CheckResult) -> Void) async {
         let entities = definitions(tell)
+        planted(tell)
         await sources(entities, tell)
         await database(tell)
         await channels(tell)
@@ -61,6 +62,17 @@ public struct HealthCheck: Sendable {
             }
         }
         return entities
+    }
+
+    /// The truth about errors that were put into the systems on purpose, when there is one.
+    private func planted(_ tell: (CheckResult) -> Void) {
+        guard let file = configuration.report.plantedErrors else { return }
+        do {
+            let count = try PlantedErrorFile.errors(of: file).count
+            tell(passed("planted errors", "\(count) errors"))
+        } catch {
+            tell(failed("planted errors", error))
+        }
     }
 
     private func sources(
@@ -187,6 +199,6 @@ public struct HealthCheck: Sendable {
 
     private func failed(_ subject: String, _ error: any Error) -> CheckResult {
         CheckResult(
-            subject: subject, isPassed: false, detail: NightlyAudit.explanation(of: error))
+            subject: subject, isPassed: false, detail: error.explained)
     }
 }

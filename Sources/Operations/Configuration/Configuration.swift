@@ -57,8 +57,8 @@ public struct Configuration: Sendable {
         public var name: String
         /// The IANA time zone in which dates are written.
         public var timeZone: TimeZone
-        /// The language of reports: `ru` or `en`.
-        public var language: String
+        /// The language of reports.
+        public var language: ReportLanguage
     }
 
     /// One system to read.
@@ -265,7 +265,8 @@ public struct Configuration: Sendable {
         public var authentication: SMTPServer.Authentication?
         /// Where access tokens come from, in place of a password.
         public var accessTokens: AccessTokens.Settings?
-        /// A file of certificate authorities to trust beside the system's.
+        /// A file of certificate authorities: the mail server is trusted by them instead of the
+        /// system's, the server of access tokens by either.
         public var certificateAuthority: String?
         /// How long a server may take for one mail, in seconds, beside what its size needs.
         public var timeout = 120

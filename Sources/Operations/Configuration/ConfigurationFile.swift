@@ -1,6 +1,7 @@
 internal import Definitions
 public import Foundation
 internal import Records
+internal import Reporting
 
 /// Reads `sverka.yaml`.
 public enum ConfigurationFile {
@@ -168,13 +169,9 @@ private struct Reader {
         let zone =
             try node?.optional("time_zone").map(timeZone)
             ?? TimeZone(identifier: "Europe/Moscow") ?? .gmt
-        let language = try node?.optional("language")?.text() ?? "ru"
-        guard ["ru", "en"].contains(language) else {
-            throw try node?.required("language").error("language is 'ru' or 'en'")
-                ?? DefinitionError(file: "", message: "language is 'ru' or 'en'")
-        }
         return Configuration.Company(
-            name: try node?.optional("name")?.text() ?? "", timeZone: zone, language: language)
+            name: try node?.optional("name")?.text() ?? "", timeZone: zone,
+            language: try node?.optional("language")?.choice(of: ReportLanguage.self) ?? .russian)
     }
 
     /// A zone by its name in the IANA database.
@@ -322,11 +319,20 @@ private struct Reader {
             try recipients?.isList == true ? recipients?.items() : recipients.map { [$0] }
         return Configuration.Report(
             recipients: try (addresses ?? []).map(SubscriptionsSection.mailbox),
-            hourlyCost: Money(
-                minorUnits: Int64(try node?.optional("hourly_cost")?.integer() ?? 900) * 100),
+            hourlyCost: try node?.optional("hourly_cost").map(hourlyCost)
+                ?? Money(minorUnits: 90_000),
             folderAddress: try node?.optional("folder_url")?.text(),
             suddenDropPercent: try node?.optional("sudden_drop").map(suddenDrop) ?? 50,
             plantedErrors: try node?.optional("planted_errors").map { try place($0.text()) })
+    }
+
+    /// Whole rubles an hour.
+    private func hourlyCost(_ node: YAMLNode) throws -> Money {
+        let rubles = try node.integer()
+        guard (0...1_000_000).contains(rubles) else {
+            throw node.error("expected 0 to 1000000 rubles")
+        }
+        return Money(minorUnits: Int64(rubles) * 100)
     }
 
     /// A share of records as a number from 0.01 to 1.

@@ -36,7 +36,7 @@ struct SubscriptionsSection {
             channel: name, recipient: recipient, reports: Set(reports),
             alerts: try alerts.map(self.alerts), without: Set(without),
             language: try node.optional("language")?.choice(of: ReportLanguage.self)
-                ?? ReportLanguage(rawValue: company.language) ?? .russian,
+                ?? company.language,
             skipsEmpty: try node.optional("skip_if_empty")?.boolean() ?? false,
             quietHours: try quietHours(node),
             masksPersonalData: try node.optional("personal_data").map(Self.masks)

@@ -49,7 +49,7 @@ final class MailChannel: OutgoingChannel {
                 return ChannelCheck(isPassed: false, detail: error.description)
             }
         } catch {
-            return ChannelCheck(isPassed: false, detail: NightlyAudit.explanation(of: error))
+            return ChannelCheck(isPassed: false, detail: error.explained)
         }
         return ChannelCheck(
             isPassed: true,

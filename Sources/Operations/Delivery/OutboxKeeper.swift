@@ -37,7 +37,7 @@ struct OutboxKeeper: Sendable {
             do {
                 for line in try await deliverer().drain(store).unsent { log(line) }
             } catch let error where !(error is CancellationError) && !Task.isCancelled {
-                log("the outbox could not be looked at: " + NightlyAudit.explanation(of: error))
+                log("the outbox could not be looked at: " + error.explained)
             }
             try await pause(Self.rest)
         }

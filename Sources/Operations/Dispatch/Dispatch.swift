@@ -131,8 +131,7 @@ extension Configuration {
     func subscription(of address: String) -> Subscription {
         subscriptions.first { $0.channel == Self.mailChannel && $0.recipient == address }
             ?? Subscription(
-                recipient: address,
-                language: ReportLanguage(rawValue: company.language) ?? .russian,
+                recipient: address, language: company.language,
                 masksPersonalData: outgoing.masksPersonalData, attaches: outgoing.attaches)
     }
 }

@@ -15,12 +15,15 @@ struct MessageComposer {
         var content: [UInt8]
     }
 
+    /// From whom mails are.
+    var sender: String { configuration.mail?.from ?? "sverka@localhost" }
+
     /// The mail for those who read this form; files that would make it too large are left out.
+    ///
+    /// Where no server is configured it is one to keep, whole and from nowhere.
     func mail(_ form: MessageForm, to recipients: [String]) throws -> Composed {
-        guard let settings = configuration.mail else {
-            preconditionFailure("a mail is composed only where mail is configured")
-        }
-        let sender = try MailAddress(settings.from, name: "Sverka")
+        let settings = configuration.mail
+        let sender = try MailAddress(sender, name: "Sverka")
         let zone = configuration.company.timeZone
         let id = messageID(form, by: nil)
         func composed(_ letter: OutgoingLetter) throws -> Data {
@@ -30,13 +33,14 @@ struct MessageComposer {
                 utcOffset: zone.secondsFromGMT(for: announcement.time), messageID: id,
                 language: form.language.rawValue, text: letter.text, html: letter.html,
                 attachments: letter.attachments,
-                unsubscribeAddress: settings.unsubscribeAddress
-                    ?? "mailto:\(settings.from)?subject=unsubscribe"
+                unsubscribeAddress: settings.map {
+                    $0.unsubscribeAddress ?? "mailto:\($0.from)?subject=unsubscribe"
+                }
             ).composed()
         }
         let letter = try letter(form)
         var message = try composed(letter)
-        if message.count > settings.sizeMax, !letter.attachments.isEmpty {
+        if let settings, message.count > settings.sizeMax, !letter.attachments.isEmpty {
             var bare = form
             bare.attaches = false
             var without = try self.letter(bare)
@@ -111,8 +115,7 @@ struct MessageComposer {
     /// Of the cause and the form, so that it stays the same when the message is composed again; the
     /// time makes it unique beyond this database, whose runs are counted from 1.
     private func messageID(_ form: MessageForm, by channel: String?) -> String {
-        let from = configuration.mail?.from ?? "sverka@localhost"
-        let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"
+        let domain = sender.split(separator: "@").last.map(String.init) ?? "localhost"
         let topic = announcement.topic.name.lowercased().filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".")
         }

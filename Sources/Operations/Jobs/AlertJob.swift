@@ -67,7 +67,7 @@ public struct AlertJob: Sendable {
         } catch StorageError.jobIsRunning {
             // Another process evaluates them this moment.
         } catch let error where !(error is CancellationError) {
-            progress.warn("alerts were not evaluated: " + NightlyAudit.explanation(of: error))
+            progress.warn("alerts were not evaluated: " + error.explained)
         }
     }
 

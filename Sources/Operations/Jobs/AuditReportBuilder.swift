@@ -10,6 +10,7 @@ struct AuditReportBuilder {
     let sources: [ConfiguredSource]
     let run: Run
     let store: Store
+    let progress: any ProgressDisplay
 
     /// One entity's part of a report, which no longer needs its records.
     struct Part: Sendable {
@@ -90,10 +91,14 @@ struct AuditReportBuilder {
 
     /// What was found of the errors that were put into the systems on purpose.
     private func planted(_ parts: [Part]) -> [PlantedErrors] {
-        guard let file = configuration.report.plantedErrors,
-            let text = try? String(contentsOf: file, encoding: .utf8),
-            let errors = try? PlantedErrorFile.errors(in: text)
-        else { return [] }
+        guard let file = configuration.report.plantedErrors else { return [] }
+        let errors: [ListedError]
+        do {
+            errors = try PlantedErrorFile.errors(of: file)
+        } catch {
+            progress.warn("\(error); the summary says nothing of planted errors")
+            return []
+        }
         let compared = Set(parts.map(\.entity.definition.name))
         return PlantedErrorComparison(
             planted: errors.filter { compared.contains($0.entity) },
@@ -139,7 +144,7 @@ struct AuditReportBuilder {
         return AuditReport(
             runID: run.id, startedAt: run.startedAt, finishedAt: finishedAt,
             timeZone: configuration.company.timeZone,
-            language: ReportLanguage(rawValue: configuration.company.language) ?? .russian,
+            language: configuration.company.language,
             company: configuration.company.name, left: source(.left), right: source(.right),
             entities: entities, findings: findings, counts: AuditCounts(),
             costs: CostModel(

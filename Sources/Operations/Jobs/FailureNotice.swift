@@ -25,7 +25,7 @@ struct FailureNotice {
     /// as not.
     func end(_ run: Run, of error: any Error, store: Store) async {
         guard !(error is CancellationError) else { return }
-        let explanation = NightlyAudit.explanation(of: error)
+        let explanation = error.explained
         do {
             guard try await isNews(run, store) else {
                 return try await store.finishRun(run.id, .failed, error: explanation)
@@ -36,7 +36,7 @@ struct FailureNotice {
             }
         } catch {
             job.progress.warn(
-                "nobody could be told of the failure: \(NightlyAudit.explanation(of: error))")
+                "nobody could be told of the failure: \(error.explained)")
             // Nothing happens when it has ended already.
             try? await store.finishRun(run.id, .failed, error: explanation)
         }

@@ -7,9 +7,9 @@ public import Reporting
 public import Spreadsheet
 public import Storage
 
+// What ends a job says so by its description, with exit code 1, but for these.
+
 extension StorageError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
     /// 4 when another run holds the lock, else 1.
     public var exitCode: Int32 {
         if case .jobIsRunning = self { 4 } else { 1 }
@@ -21,76 +21,27 @@ extension PostgresError: ExplainedFailure {
     public var explanation: String {
         "the database failed: \(self). Nothing half-done was stored; start the command again."
     }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
-}
-
-extension EmbeddedClusterError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
-}
-
-extension MigrationError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
 }
 
 extension CollectionError: ExplainedFailure {
     /// The message.
     public var explanation: String { message }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
-}
-
-extension FileError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
 }
 
 extension DefinitionError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
     /// Wrong usage or configuration.
     public var exitCode: Int32 { 2 }
-}
-
-extension SpreadsheetError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { "\(self)" }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
-}
-
-extension ReportError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { "\(self)" }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
-}
-
-extension MailError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
-    /// The job failed.
-    public var exitCode: Int32 { 1 }
-}
-
-extension StatementCatalogError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
-    /// The installation is damaged.
-    public var exitCode: Int32 { 1 }
 }
 
 extension PostgresURLError: ExplainedFailure {
-    /// The description.
-    public var explanation: String { description }
     /// Wrong usage or configuration.
     public var exitCode: Int32 { 2 }
 }
+
+extension EmbeddedClusterError: ExplainedFailure {}
+extension MigrationError: ExplainedFailure {}
+extension FileError: ExplainedFailure {}
+extension SpreadsheetError: ExplainedFailure {}
+extension ReportError: ExplainedFailure {}
+extension MailError: ExplainedFailure {}
+extension StatementCatalogError: ExplainedFailure {}

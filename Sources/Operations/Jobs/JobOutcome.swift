@@ -20,6 +20,15 @@ public struct JobOutcome: Error, Sendable {
     /// When the earliest operation happened that was new in a journal; `nil` for none.
     var earliestOperation: Date?
 
+    /// The versions of the models by which entities were linked: `contact 5f0c…, order 81aa…`; `nil`
+    /// where none was.
+    var modelVersion: String? {
+        let versions = entities.compactMap { entity in
+            entity.model.map { "\(entity.entity) \($0)" }
+        }
+        return versions.isEmpty ? nil : versions.joined(separator: ", ")
+    }
+
     /// 0 done · 1 a mail could not be sent · 3 done, but a source could not be read whole.
     public var exitCode: Int32 { !incomplete.isEmpty ? 3 : unsent.isEmpty ? 0 : 1 }
 }
@@ -49,6 +58,8 @@ public struct EntityOutcome: Sendable {
     public var findings: [Finding]
     /// How many of them are new, still open, reopened; and how many were resolved.
     public var stateCounts: [FindingState: Int]
+    /// The version of the model by which it was linked: equal for equal definition and program.
+    var model: String?
 }
 
 /// An entity that a run read into snapshots and did not compare.

@@ -74,10 +74,12 @@ struct JobRun {
 
     private func end(_ run: Run, _ outcome: some RunOutcome, _ store: Store) async throws {
         guard !outcome.incomplete.isEmpty else {
-            return try await store.finishRun(run.id, .succeeded)
+            return try await store.finishRun(
+                run.id, .succeeded, modelVersion: outcome.modelVersion)
         }
         try await store.finishRun(
-            run.id, .incomplete, error: outcome.incomplete.joined(separator: "; "))
+            run.id, .incomplete, error: outcome.incomplete.joined(separator: "; "),
+            modelVersion: outcome.modelVersion)
     }
 }
 
@@ -85,10 +87,13 @@ struct JobRun {
 protocol RunOutcome: Sendable {
     /// Everything that could not be read whole, for a person; empty when all is well.
     var incomplete: [String] { get }
+    /// The versions of the models by which it linked; `nil` for a job that links nothing.
+    var modelVersion: String? { get }
 }
 
 extension RunOutcome {
     var incomplete: [String] { [] }
+    var modelVersion: String? { nil }
 }
 
 extension JobOutcome: RunOutcome {}
@@ -106,7 +111,7 @@ extension Store {
             let counts = try await body()
             try await finishStage(run, name, counts: counts)
         } catch {
-            try? await failStage(run, name, error: NightlyAudit.explanation(of: error))
+            try? await failStage(run, name, error: error.explained)
             throw error
         }
     }

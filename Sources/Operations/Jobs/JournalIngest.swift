@@ -102,7 +102,7 @@ public struct JournalIngest: Sendable {
                 .fetch(journal)
         } catch {
             // What was fetched before can be read all the same.
-            outcome.incomplete.append(NightlyAudit.explanation(of: error))
+            outcome.incomplete.append(error.explained)
         }
         let marks = try await store.journalMarks(journal.name)
         // What was there before the first reading is history, not news.

@@ -42,7 +42,8 @@ extension NightlyAudit {
                 for message in absent { progress.warn("\(message); not compared") }
                 let run = try await store.run(latest)
                 let report = AuditReportBuilder(
-                    configuration: configuration, sources: sources, run: run, store: store
+                    configuration: configuration, sources: sources, run: run, store: store,
+                    progress: progress
                 ).report(withoutHistory: audits, finishedAt: run.finishedAt ?? run.startedAt)
                 let file = try writeWorkbook(report, folder: "reports/as-of-\(day)")
                 return JobOutcome(

@@ -113,7 +113,7 @@ extension NightlyAudit {
             // What a source did not explain itself must not end the other entities' night either.
             return .failed(
                 CollectionError(
-                    .malformed, "it could not be read: \(Self.explanation(of: error))"))
+                    .malformed, "it could not be read: \(error.explained)"))
         }
     }
 
@@ -154,7 +154,7 @@ extension NightlyAudit {
         } catch {
             // The failure that ended the reading is the one to tell; leftovers go with the next load.
             try? await writer.abort()
-            try? await store.failStage(run, name, error: Self.explanation(of: error))
+            try? await store.failStage(run, name, error: error.explained)
             progress.end(stage, result: "failed")
             throw error
         }

@@ -56,7 +56,7 @@ extension NightlyAudit {
                     .right: right.run == run ? right.addedCount + right.changedCount : 0,
                 ],
                 linkCount: linkage.links.count { $0.isAssigned }, findings: findings,
-                stateCounts: states))
+                stateCounts: states, model: linked.model))
     }
 
     /// Compares what is linked, and stores what is found.
@@ -89,7 +89,7 @@ extension NightlyAudit {
     private func link(
         _ entity: EntityDefinition, records: [Side: [Record]], left: Snapshot, right: Snapshot,
         run: RunID, store: Store
-    ) async throws -> (linkage: Linkage, method: [EntityAudit.MethodEntry], key: String) {
+    ) async throws -> Linked {
         let stageName = "link \(entity.name)"
         let stage = ProgressStage("link \(entity.name)")
         progress.begin(stage)
@@ -105,20 +105,23 @@ extension NightlyAudit {
         let key = linker.key(
             left: left.contentChecksum, right: right.contentChecksum, referred: referred)
         let linkage: Linkage
+        var model = linker.lastModelKey
         var method: [EntityAudit.MethodEntry] = []
         var matched = ""
         let isUnchanged = try await store.previousLinkageKey(entity.name) == key
         if isUnchanged {
             linkage = try await store.loadLinkage(entity.name)
             try await store.keepLinkage(linkage, of: entity.name, run: run, key: key)
-            method = [EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: "")]
+            method = [
+                EntityAudit.MethodEntry(section: "parameters", name: "unchanged", value: .none)
+            ]
         } else {
             let outcome = try linker.link(
                 left: records[.left] ?? [], right: records[.right] ?? []
             ) { name in
                 progress.note(stage, name)
             }
-            (linkage, method) = (outcome.linkage, outcome.method)
+            (linkage, method, model) = (outcome.linkage, outcome.method, outcome.model.key)
             for warning in outcome.warnings { progress.warn("\(entity.name): \(warning)") }
             try await store.saveLinkage(
                 linkage, of: entity.name, run: run, key: key, model: outcome.model)
@@ -143,6 +146,14 @@ extension NightlyAudit {
                 : "\(linkage.links.count) links, "
                     + "\(linkage.leftClusters.count) + \(linkage.rightClusters.count) "
                     + "groups of duplicates\(matched)")
-        return (linkage, method, key)
+        return Linked(linkage: linkage, method: method, key: key, model: model)
+    }
+
+    /// What linking gave, under which key, and the key of the model by which it was linked.
+    private struct Linked {
+        var linkage: Linkage
+        var method: [EntityAudit.MethodEntry]
+        var key: String
+        var model: String?
     }
 }

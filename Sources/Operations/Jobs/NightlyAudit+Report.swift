@@ -17,38 +17,37 @@ extension NightlyAudit {
         // Those of an attempt that died before are of another time.
         try? FileManager.default.removeItem(
             at: configuration.dataFolder.appending(path: Self.maskedFolder(run)))
-        let leaving = try leavingWorkbook(
-            report, whole: workbookFile, run: run, masks: configuration.outgoing.masksPersonalData)
-        let recipients = configuration.report.recipients
-        let sender = configuration.mail?.from ?? "sverka@localhost"
-        // The start makes it unique beyond this database, whose runs are counted from 1.
-        let moment = Int(run.startedAt.timeIntervalSince1970)
-        let messageID = "<nightly-\(run.id.rawValue)-\(moment)@\(Self.domain(of: sender))>"
-        let message = try NightlyAuditMail(
-            resources: reportResources,
-            masksPersonalData: configuration.outgoing.masksPersonalData ? nil : false
-        ).message(
-            for: report, from: MailAddress(sender, name: "Sverka"),
-            to: (recipients.isEmpty ? [sender] : recipients).map { try MailAddress($0) },
-            messageID: messageID,
-            workbook: (
-                name: leaving.lastPathComponent, content: try Data(contentsOf: leaving)
-            ),
-            workbookPlace: workbookFile.path
-        ).composed()
-        let mailFile = workbookFile.deletingLastPathComponent()
-            .appending(path: "nightly-audit.eml")
-        try message.write(to: mailFile, options: .atomic)
-
         let dispatch = Dispatch(configuration, resources: resources, now: now)
         let announcement = announcement(of: report, run: run, workbook: workbookFile)
         let messages = try dispatch.messages(for: announcement)
+        let mailFile = try keepMail(announcement, dispatch, of: report, workbook: workbookFile)
         try keepLetters(
             of: report, announcement, dispatch.forms(of: announcement), workbook: workbookFile)
         try await store.finishStage(
             run.id, "report", counts: ["findings": report.findings.count], enqueuing: messages)
         progress.end(stage, result: workbookFile.lastPathComponent)
         return [workbookFile, mailFile]
+    }
+
+    /// Keeps the mail beside the workbook as those get it who read the usual form of it; where nobody
+    /// does, as they would.
+    private func keepMail(
+        _ announcement: Announcement, _ dispatch: Dispatch, of report: AuditReport, workbook: URL
+    ) throws -> URL {
+        let form = MessageForm(
+            language: report.language,
+            masksPersonalData: configuration.outgoing.masksPersonalData,
+            attaches: configuration.outgoing.attaches)
+        let composer = MessageComposer(
+            announcement: announcement, configuration: configuration, resources: resources)
+        var recipients = dispatch.subscriptions(to: announcement)
+            .filter { $0.channel == Configuration.mailChannel && $0.form == form }
+            .map(\.recipient)
+        if recipients.isEmpty { recipients = configuration.report.recipients }
+        if recipients.isEmpty { recipients = [composer.sender] }
+        let file = workbook.deletingLastPathComponent().appending(path: "nightly-audit.eml")
+        try Data(composer.mail(form, to: recipients).content).write(to: file, options: .atomic)
+        return file
     }
 
     /// The report for those who subscribed to it.
@@ -180,9 +179,5 @@ extension NightlyAudit {
 
     private var reportResources: ReportResources {
         ReportResources(builtin: resources.builtIn, override: configuration.overrides)
-    }
-
-    private static func domain(of address: String) -> String {
-        address.split(separator: "@").last.map(String.init) ?? "localhost"
     }
 }

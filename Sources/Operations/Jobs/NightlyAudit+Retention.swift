@@ -13,7 +13,7 @@ extension NightlyAudit {
         } catch {
             progress.warn(
                 "personal data of more than \(days) days ago was not deleted: "
-                    + Self.explanation(of: error))
+                    + error.explained)
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Collection
 public import Foundation
 public import Records
+internal import Reporting
 internal import Storage
 
 /// The nightly job: read both sources, link, compare, carry the findings on, report, deliver.
@@ -109,7 +110,8 @@ public struct NightlyAudit: Sendable {
             readings.append(try await collect(entity, from: sources, run: run.id, store: store))
         }
         let builder = AuditReportBuilder(
-            configuration: configuration, sources: sources, run: run, store: store)
+            configuration: configuration, sources: sources, run: run, store: store,
+            progress: progress)
         var compared: [Int: (part: AuditReportBuilder.Part, outcome: EntityOutcome)] = [:]
         for place in ReferenceOrder.places(readings.map(\.definition)) {
             let reading = readings[place]
@@ -147,12 +149,6 @@ public struct NightlyAudit: Sendable {
         let names = Dictionary(uniqueKeysWithValues: sources.map { ($0.role, $0.name) })
         return readings.compactMap { $0.outcome(of: run, names: names) }
     }
-
-    /// What is kept of an error: what it explains of itself, never more.
-    static func explanation(of error: any Error) -> String {
-        if let failure = error as? any ExplainedFailure { return failure.explanation }
-        return SystemReason.text(of: error) ?? "\(type(of: error))"
-    }
 }
 
 /// One entity's part of a run, from its snapshots to its findings.
@@ -169,6 +165,6 @@ struct EntityAudit: Sendable {
     struct MethodEntry: Sendable {
         var section: String
         var name: String
-        var value: String
+        var value: MethodSection.Value
     }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import RecordLinkage
 internal import Records
+internal import Reporting
 internal import Storage
 
 /// Links the records of one entity, and knows under which key the result can be used again.
@@ -32,6 +33,9 @@ struct RecordLinker {
         last = try await store.lastModel(entity.name)
         fallback = try ModelCatalog(resources).shipped(for: entity.name)
     }
+
+    /// The key of the model by which the entity was linked last; `nil` when none was kept.
+    var lastModelKey: String? { last?.key }
 
     /// Equal for equal records, definition, verdicts and program: the links are then the same, and
     /// what is found by comparing them.
@@ -179,32 +183,32 @@ struct RecordLinker {
     /// How much was matched, for the same page.
     private static func method(_ changes: ChangeSummary) -> [EntityAudit.MethodEntry] {
         [("changed_records", changes.changed), ("decided_again", changes.decidedAgain)].map {
-            EntityAudit.MethodEntry(section: "parameters", name: $0.0, value: String($0.1))
+            EntityAudit.MethodEntry(section: "parameters", name: $0.0, value: .count($0.1))
         }
     }
 
     /// The model and its settings, for the report's page on the method.
     fileprivate static func method(_ result: LinkageResult) -> [EntityAudit.MethodEntry] {
-        func number(_ value: Double, _ format: String) -> String {
-            String(format: format, value)
-        }
         let options = LinkageOptions()
-        var entries = [
-            ("threshold", number(options.threshold, "%.2f")), ("seed", String(options.seed)),
-            ("pairs_scored", String(result.statistics.scoredPairs)),
-            ("pairs_decided", String(result.statistics.decidedPairs)),
-            ("iterations", String(result.model.iterations)),
-            ("match_threshold", number(result.matchThreshold, "%.4f")),
-            ("links_to_review", String(result.statistics.linksToReview)),
-            ("prior", number(result.model.prior, "%.3g")),
-        ].map { EntityAudit.MethodEntry(section: "parameters", name: $0.0, value: $0.1) }
+        let parameters: [(name: String, value: MethodSection.Value)] = [
+            ("threshold", .share(options.threshold)),
+            ("seed", .count(Int(clamping: options.seed))),
+            ("pairs_scored", .count(result.statistics.scoredPairs)),
+            ("pairs_decided", .count(result.statistics.decidedPairs)),
+            ("iterations", .count(result.model.iterations)),
+            ("match_threshold", .share(result.matchThreshold)),
+            ("links_to_review", .count(result.statistics.linksToReview)),
+            ("prior", .share(result.model.prior)),
+        ]
+        var entries = parameters.map {
+            EntityAudit.MethodEntry(section: "parameters", name: $0.name, value: $0.value)
+        }
         for comparison in result.model.comparisons {
             for level in comparison.levels {
                 entries.append(
                     EntityAudit.MethodEntry(
                         section: "model", name: "\(comparison.name): \(level.name)",
-                        value: "m \(number(level.m, "%.4f")), u \(number(level.u, "%.2e")), "
-                            + number(level.weightBits, "%+.1f")))
+                        value: .level(m: level.m, u: level.u, weightBits: level.weightBits)))
             }
         }
         return entries

@@ -1,6 +1,7 @@
 public import Alerting
 public import Foundation
 internal import Records
+internal import Reporting
 internal import Storage
 
 /// Trials of rules, which change nothing and tell nobody.
@@ -49,7 +50,7 @@ extension StoredAlerts {
                 configuration, resources: resources, store: store, run: nil, now: moment
             ).letter(
                 AlertMessage(notices: notices),
-                language: language ?? configuration.company.language)
+                language: language ?? configuration.company.language.rawValue)
             return Trial(rule: rule, verdicts: found, letter: letter)
         }
     }

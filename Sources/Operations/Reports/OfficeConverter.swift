@@ -20,17 +20,19 @@ enum OfficeConverter {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
-        let process = Process()
-        process.executableURL = program
-        process.arguments = [
-            // A profile of its own: two conversions at once would otherwise wait for each other.
-            "-env:UserInstallation=\(folder.appending(path: "profile").absoluteString)",
-            "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder.path,
-            workbook.path,
-        ]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let status = try await run(process)
+        let printing = BoundedProgram(
+            name: program,
+            arguments: [
+                // A profile of its own: two conversions at once would otherwise wait for each other.
+                "-env:UserInstallation=\(folder.appending(path: "profile").absoluteString)",
+                "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder.path,
+                workbook.path,
+            ])
+        guard let status = try await printing.run() else {
+            throw ReportError.formatUnavailable(
+                "LibreOffice did not print the workbook within five minutes; "
+                    + "take --format xlsx or html")
+        }
         let made = folder.appending(
             path: workbook.deletingPathExtension().lastPathComponent + ".pdf")
         guard status == 0, FileManager.default.fileExists(atPath: made.path) else {
@@ -41,39 +43,15 @@ enum OfficeConverter {
         try Data(contentsOf: made).write(to: file, options: .atomic)
     }
 
-    /// The first `soffice` or `libreoffice` of the PATH.
-    private static func program() -> URL? {
+    /// `soffice` or `libreoffice`, whichever comes first on the PATH.
+    private static func program() -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         for folder in path.split(separator: ":") {
             for name in ["soffice", "libreoffice"] {
                 let file = URL(filePath: String(folder)).appending(path: name)
-                if FileManager.default.isExecutableFile(atPath: file.path) { return file }
+                if FileManager.default.isExecutableFile(atPath: file.path) { return name }
             }
         }
         return nil
-    }
-
-    /// Runs to the end, or five minutes, without holding a thread of the pool.
-    private static func run(_ process: Process) async throws -> Int32 {
-        let limit = Task {
-            try await Task.sleep(for: .seconds(300))
-            if process.isRunning { process.terminate() }
-        }
-        defer { limit.cancel() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                process.terminationHandler = {
-                    continuation.resume(returning: $0.terminationStatus)
-                }
-                do {
-                    try process.run()
-                } catch {
-                    process.terminationHandler = nil
-                    continuation.resume(throwing: error)
-                }
-            }
-        } onCancel: {
-            if process.isRunning { process.terminate() }
-        }
     }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import Records
 
 /// One thing that was put wrong on purpose, to see whether it is found.
@@ -29,6 +29,24 @@ public enum PlantedErrorFile {
         var left_ids: [String]
         var right_ids: [String]
         var required: Bool
+    }
+
+    /// Reads the errors of a file.
+    ///
+    /// - Parameter file: The file that the configuration names.
+    /// - Returns: The errors in the order of the lines.
+    /// - Throws: ``ConfigurationError`` that names the file.
+    public static func errors(of file: URL) throws -> [ListedError] {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+            throw ConfigurationError(
+                "report: planted_errors: \(file.path) cannot be read as UTF-8 text")
+        }
+        guard let listed = try? errors(in: text) else {
+            throw ConfigurationError(
+                "report: planted_errors: \(file.path) is no list of planted errors, as "
+                    + "'sverka sandbox --truth' writes it")
+        }
+        return listed
     }
 
     /// Reads the errors of a file's text.

@@ -142,8 +142,7 @@ public struct ReportJob: Sendable {
             .periods(for: definition.period, order, now: moment)
         var request = ReportRequest(
             period: periods.now, timeZone: configuration.company.timeZone,
-            language: order.language
-                ?? ReportLanguage(rawValue: configuration.company.language) ?? .russian,
+            language: order.language ?? configuration.company.language,
             company: configuration.company.name, names: try names(), parameters: order.parameters,
             madeAt: moment)
         request.earlier = periods.earlier
@@ -174,7 +173,7 @@ public struct ReportJob: Sendable {
         let kept = try await DatabaseSession(configuration, resources: resources)
             .withStore(progress: progress) { try await night(order, $0) }
         let workbook = try kept.workbook(order.language)
-        if let language = order.language, language.rawValue != configuration.company.language,
+        if let language = order.language, language != configuration.company.language,
             workbook.deletingLastPathComponent().lastPathComponent != language.rawValue
         {
             progress.warn(
@@ -195,8 +194,7 @@ public struct ReportJob: Sendable {
         case .html:
             let page = try KeptWorkbook(workbook).page(
                 title: workbook.deletingPathExtension().lastPathComponent,
-                language: order.language
-                    ?? ReportLanguage(rawValue: configuration.company.language) ?? .russian,
+                language: order.language ?? configuration.company.language,
                 resources: reportResources)
             try Data(page.utf8).write(to: file, options: .atomic)
             return [file]

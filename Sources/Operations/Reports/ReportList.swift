@@ -21,8 +21,13 @@ public struct ReportList: Sendable {
     ///
     /// - Parameters:
     ///   - folders: Where `reports` is.
+    ///   - company: Whose language is taken where none is named; `nil` for English.
     ///   - language: The language of the questions: `ru`, `en`.
-    public init(_ folders: ResourceFolders, language: String) {
+    public init(
+        _ folders: ResourceFolders, of company: Configuration.Company? = nil,
+        language: String? = nil
+    ) {
+        let language = language ?? company?.language.rawValue ?? "en"
         let resources = ReportResources(
             builtin: folders.builtIn, override: folders.folders.first { $0 != folders.builtIn })
         for name in ReportSummary.names(resources: resources) {

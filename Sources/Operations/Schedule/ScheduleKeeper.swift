@@ -90,7 +90,7 @@ public struct ScheduleKeeper: Sendable {
             } catch let error where !(error is CancellationError) {
                 surroundings.log(
                     "the schedule could not be looked at, once more in a minute: "
-                        + NightlyAudit.explanation(of: error))
+                        + error.explained)
                 continue
             }
             let now = surroundings.now()
@@ -119,7 +119,7 @@ public struct ScheduleKeeper: Sendable {
             if ran { surroundings.log("\(job) ended") }
             return ran
         } catch let error where !(error is CancellationError) && !Task.isCancelled {
-            surroundings.log("\(job) failed: \(NightlyAudit.explanation(of: error))")
+            surroundings.log("\(job) failed: \(error.explained)")
             return false
         }
     }

@@ -56,7 +56,7 @@ public final class Service: Sendable {
         } catch {
             progress.warn(
                 "the configuration was not taken, the old one stays in force: "
-                    + NightlyAudit.explanation(of: error))
+                    + error.explained)
         }
     }
 
@@ -135,7 +135,7 @@ public final class Service: Sendable {
         } catch StorageError.jobIsRunning {
             return false
         } catch let error where Self.smallJobs.contains(job) && !(error is CancellationError) {
-            progress.warn("\(job) failed: \(NightlyAudit.explanation(of: error))")
+            progress.warn("\(job) failed: \(error.explained)")
             return false
         }
     }

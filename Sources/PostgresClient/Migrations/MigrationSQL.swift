@@ -20,7 +20,7 @@ enum MigrationSQL {
 
     static let select = Statement(
         name: "applied_migrations",
-        text: "SELECT number, name, checksum, applied_at FROM schema_migration ORDER BY number")
+        text: "SELECT number, name, checksum FROM schema_migration ORDER BY number")
 
     static let insert = Statement(
         name: "record_migration",

@@ -88,8 +88,7 @@ public struct Migrator: Sendable {
         try await connection.query(MigrationSQL.select).map { row in
             MigrationStatus.Applied(
                 number: try row["number"].int, name: try row["name"].text,
-                checksum: try row["checksum"].text,
-                appliedAtMicroseconds: try row["applied_at"].timestamptz)
+                checksum: try row["checksum"].text)
         }
     }
 
@@ -123,8 +122,6 @@ public struct MigrationStatus: Hashable, Sendable {
         public var name: String
         /// SHA-256 of the file, hexadecimal.
         public var checksum: String
-        /// When, in microseconds since 1970-01-01T00:00:00Z.
-        public var appliedAtMicroseconds: Int64
     }
 
     /// What was applied, in the order of numbers.

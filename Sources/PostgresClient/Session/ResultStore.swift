@@ -11,18 +11,11 @@ final class ResultStore: @unchecked Sendable {
     private let pointer: OpaquePointer
 
     /// Takes ownership of a result.
-    ///
-    /// A `layout` is a result of the same statement, whose column names are taken over.
-    init(owning pointer: OpaquePointer, statement: String, layout: ResultStore? = nil) {
+    init(owning pointer: OpaquePointer, statement: String) {
         self.pointer = pointer
         self.statement = statement
-        if let layout {
-            columnNames = layout.columnNames
-            columnIndex = layout.columnIndex
-        } else {
-            columnNames = (0..<PQnfields(pointer)).map { String(cString: PQfname(pointer, $0)) }
-            columnIndex = Dictionary(zip(columnNames, 0...)) { first, _ in first }
-        }
+        columnNames = (0..<PQnfields(pointer)).map { String(cString: PQfname(pointer, $0)) }
+        columnIndex = Dictionary(zip(columnNames, 0...)) { first, _ in first }
     }
 
     deinit { PQclear(pointer) }

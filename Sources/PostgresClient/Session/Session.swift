@@ -11,8 +11,6 @@ final class Session {
     let interruption: Interruption
     /// Names of the prepared statements, by their SQL.
     var prepared: [String: String] = [:]
-    /// The columns of the rows that are being streamed.
-    var rowLayout: ResultStore?
     /// Part of those names, so that a name is not given twice.
     var generation = 0
     /// While true, a cancelled task is not noticed: what must be done after a failure is done.

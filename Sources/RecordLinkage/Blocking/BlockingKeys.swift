@@ -28,9 +28,6 @@ struct TextKeys: KeyMaker {
     /// Words of more records than this are not rare.
     let mostFrequent: UInt32
 
-    /// Longer texts have no keys with one error: the rest of the rules finds them.
-    private static let longestWithError = 40
-
     func keys(of record: Int, into keys: inout [UInt64]) {
         for index in column.variants(of: record) where !column.variants[index].repeatsWords {
             let variant = column.variants[index]

@@ -28,10 +28,6 @@ extension LinkageResult {
                     left: link.left, right: link.right, probability: link.probability,
                     weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
         }
-        for kind in LinkReason.Kind.allCases {
-            let count = kinds.count { $0 == kind }
-            if count > 0 { statistics.linksByReason[kind] = count }
-        }
         statistics.linksToReview = review.count { $0.doubt != .justMissed }
         review += missed.map(\.pair)
     }

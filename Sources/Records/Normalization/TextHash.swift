@@ -24,8 +24,9 @@ package enum TextHash {
         return mix(step(hash, UInt64(truncatingIfNeeded: raw.count)))
     }
 
+    /// Takes one more word into a hash that is not mixed yet.
     @inline(__always)
-    private static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
         let product = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
         return product ^ (product &>> 32)
     }

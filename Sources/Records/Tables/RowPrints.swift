@@ -66,18 +66,20 @@ public struct RowPrints: @unchecked Sendable {
         var (first, second) = (UInt64(raw.count), 0x9E37_79B9_7F4A_7C15 as UInt64)
         var index = 0
         while index + 16 <= raw.count {
-            first = step(first, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            second = step(second, raw.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self))
+            first = step(first, raw, at: index)
+            second = step(second, raw, at: index + 8)
             index += 16
         }
         let rest = UnsafeBufferPointer(rebasing: bytes[index...])
-        return step(step(first, second), TextHash.of(rest))
+        return TextHash.step(TextHash.step(first, second), TextHash.of(rest))
     }
 
     @inline(__always)
-    private static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-        let product = (hash ^ UInt64(littleEndian: word)) &* 0xD6E8_FEB8_6659_FD93
-        return product ^ (product &>> 32)
+    private static func step(
+        _ hash: UInt64, _ bytes: UnsafeRawBufferPointer, at index: Int
+    ) -> UInt64 {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        return TextHash.step(hash, UInt64(littleEndian: word))
     }
 }
 

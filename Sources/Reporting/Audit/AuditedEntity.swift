@@ -115,15 +115,28 @@ public struct ReportedCluster: Hashable, Sendable {
 
 /// A part of the description of the method: a head and its lines.
 public struct MethodSection: Hashable, Sendable {
+    /// What a line says; how it is written is the reader's language's.
+    public enum Value: Hashable, Sendable {
+        /// Nothing: the line's name says it all.
+        case none
+        /// A whole number.
+        case count(Int)
+        /// A share or a probability, 0 to 1.
+        case share(Double)
+        /// How often a level of agreement is met among pairs of the same thing (`m`) and among random
+        /// pairs (`u`), and what it weighs, in bits.
+        case level(m: Double, u: Double, weightBits: Double)
+    }
+
     /// A line: what, and its value.
     public struct Entry: Hashable, Sendable {
         /// What it is; a key of the words' `method` part, or a text to show as it is.
         public var name: String
         /// The value.
-        public var value: String
+        public var value: Value
 
         /// Makes a line.
-        public init(_ name: String, _ value: String) {
+        public init(_ name: String, _ value: Value) {
             self.name = name
             self.value = value
         }

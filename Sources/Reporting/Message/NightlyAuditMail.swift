@@ -1,5 +1,3 @@
-public import Foundation
-public import Mail
 internal import Records
 
 /// The nightly audit as a mail: what changed, the ten worst findings, where the workbook is.
@@ -68,37 +66,5 @@ public struct NightlyAuditMail: Sendable {
             }
             limit /= 2
         }
-    }
-
-    /// The mail as a message, ready to be kept as `.eml` and sent.
-    ///
-    /// - Parameters:
-    ///   - report: What to say.
-    ///   - sender: The sender.
-    ///   - recipients: The recipients.
-    ///   - messageID: The id, the same whenever this mail is composed again.
-    ///   - workbook: The workbook's name and content; `nil` to attach none.
-    ///   - workbookPlace: Where the workbook also lies; `nil` for nowhere.
-    /// - Returns: The message, still to be composed.
-    /// - Throws: ``ReportError`` as ``letter(for:workbookName:workbookPlace:)``.
-    public func message(
-        for report: AuditReport, from sender: MailAddress, to recipients: [MailAddress],
-        messageID: String, workbook: (name: String, content: Data)?, workbookPlace: String? = nil
-    ) throws(ReportError) -> MailMessage {
-        let letter = try letter(
-            for: report, workbookName: workbook?.name, workbookPlace: workbookPlace)
-        return MailMessage(
-            from: sender, to: recipients, subject: letter.subject,
-            sentAt: Int64(report.finishedAt.timeIntervalSince1970),
-            utcOffset: report.timeZone.secondsFromGMT(for: report.finishedAt),
-            messageID: messageID, language: report.language.rawValue, text: letter.text,
-            html: letter.html,
-            attachments: workbook.map {
-                [
-                    MailMessage.Attachment(
-                        name: $0.name, contentType: MailMessage.Attachment.workbookType,
-                        content: $0.content)
-                ]
-            } ?? [])
     }
 }

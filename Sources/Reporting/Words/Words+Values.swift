@@ -74,7 +74,7 @@ extension Words {
     }
 }
 
-/// What a clock on the wall shows in a zone.
+/// What a clock on the wall shows in a zone; before the year 1 its first day, after 9999 its last.
 struct ClockReading {
     let date: CalendarDate
     let hour: Int
@@ -82,16 +82,13 @@ struct ClockReading {
     let second: Int
 
     init(_ time: Date, in zone: TimeZone) {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
-        let parts = calendar.dateComponents(
-            [.year, .month, .day, .hour, .minute, .second], from: time)
-        let day = CalendarDate(
-            year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1)
-        guard let day else { preconditionFailure("a report's time lies in the years 1 to 9999") }
-        date = day
-        hour = parts.hour ?? 0
-        minute = parts.minute ?? 0
-        second = parts.second ?? 0
+        // Not by a Calendar: Foundation's is Julian before 1582, and has days that there are none of.
+        let local =
+            Int64(time.timeIntervalSince1970.rounded(.down)) + Int64(zone.secondsFromGMT(for: time))
+        let second = (local % 86_400 + 86_400) % 86_400
+        date = CalendarDate(daysSinceEpoch: (local - second) / 86_400)
+        hour = Int(second / 3_600)
+        minute = Int(second / 60 % 60)
+        self.second = Int(second % 60)
     }
 }

@@ -32,7 +32,7 @@ extension AuditRendering {
                 for entry in section.entries {
                     try workbook.append(
                         [
-                            .text(self.name(of: entry, in: entity.definition)), .text(entry.value),
+                            .text(self.name(of: entry, in: entity.definition)), cell(entry.value),
                         ], to: sheet)
                 }
             }
@@ -49,6 +49,26 @@ extension AuditRendering {
             words.known("comparisons.\(parts[0])")
             ?? field?.title[report.language.rawValue] ?? parts[0]
         return comparison + ": " + (words.known("levels.\(parts[1])") ?? parts[1])
+    }
+
+    /// A number stays one, so that it can be reckoned with; the line of a level is a text.
+    private func cell(_ value: MethodSection.Value) -> Cell {
+        switch value {
+        case .none: .text("")
+        case .count(let number): .integer(number, style: count.with(\.alignment, .left))
+        case .share(let share):
+            Cell(
+                .decimal(units: Int64((share * 1e6).rounded()), scale: 6),
+                style: CellStyle.plain.with(\.alignment, .left))
+        case .level(let m, let u, let weightBits):
+            .text(
+                words.text(
+                    "method.level",
+                    [
+                        "m": words.decimal(m, digits: 4), "u": words.smallShare(u),
+                        "weight": words.decimal(weightBits, digits: 1, isSigned: true),
+                    ]))
+        }
     }
 
     private func begin(

@@ -10,13 +10,6 @@ extension Store {
         try await query("alert/states").map { try $0["state"].jsonb }
     }
 
-    /// When alerts were evaluated last; `nil` when there are none.
-    ///
-    /// - Throws: `PostgresError`.
-    public nonisolated(nonsending) func lastAlertEvaluation() async throws -> Date? {
-        try await query("alert/last_evaluation").first?["evaluated_at"].optionalInstant
-    }
-
     /// Stores how alerts stand, what happened, and what is to be told, in one transaction.
     ///
     /// - Parameters:

@@ -19,10 +19,6 @@ public struct StoredFinding: Hashable, Sendable {
     public var firstRun: RunID
     /// The time as of which it was first found.
     public var firstSeenAt: Date
-    /// The run that opened it last, or resolved it.
-    public var changedRun: RunID
-    /// The time as of which it was opened last, or resolved.
-    public var changedAt: Date
 }
 
 /// Who is responsible for a record, as its source says in the field `owner`.
@@ -173,9 +169,7 @@ extension StoredFinding {
             state: FindingState(rawValue: try row["current_state"].text) ?? .open,
             leftOwner: try Owner(row, "left"), rightOwner: try Owner(row, "right"),
             firstRun: RunID(try row["first_run_id"].int64),
-            firstSeenAt: try row["first_seen_at"].instant,
-            changedRun: RunID(try row["changed_run_id"].int64),
-            changedAt: try row["changed_at"].instant)
+            firstSeenAt: try row["first_seen_at"].instant)
     }
 }
 

@@ -65,7 +65,9 @@ public struct ReportReader {
             return .date(date)
         case .timestamptz:
             let microseconds = try field.timestamptz
-            guard microseconds != .max, microseconds != .min else { return .null }
+            // As for days: what is no moment of the years 1 to 9999, in any zone, is none.
+            guard (-62_135_510_400..<253_402_214_400).contains(microseconds / 1_000_000)
+            else { return .null }
             return .instant(Date(timeIntervalSince1970: Double(microseconds) / 1e6))
         case .other: return .text(try field.text)
         }

@@ -25,8 +25,6 @@ public struct Run: Hashable, Sendable {
     public var job: String
     /// Where it stands.
     public var state: State
-    /// The time as of which it works.
-    public var asOf: Date
     /// When it was started.
     public var startedAt: Date
     /// When it was last gone on with, after it had died.
@@ -37,7 +35,7 @@ public struct Run: Hashable, Sendable {
     public var parameters: [String: String]
     /// The version of Sverka.
     public var engine: String
-    /// The version of the linkage model, once it is known.
+    /// The versions of the linkage models, by entity, once they are known.
     public var modelVersion: String?
     /// The host and process that run it.
     public var holder: String
@@ -45,14 +43,6 @@ public struct Run: Hashable, Sendable {
     public var error: String?
     /// Its stages, in the order in which they were begun; empty in lists.
     public var stages: [RunStage]
-
-    /// Whether a stage is done, so that a run that goes on leaves it out.
-    ///
-    /// - Parameter stage: The stage's name.
-    /// - Returns: `false` also when it was never begun.
-    public func isDone(_ stage: String) -> Bool {
-        stages.contains { $0.name == stage && $0.state == .done }
-    }
 }
 
 /// One stage of a run.
@@ -88,7 +78,7 @@ extension Run {
         self.init(
             id: RunID(try row["id"].int64), job: try row["job"].text,
             state: State(rawValue: try row["state"].text) ?? .failed,
-            asOf: try row["as_of"].instant, startedAt: try row["started_at"].instant,
+            startedAt: try row["started_at"].instant,
             resumedAt: try row["resumed_at"].optionalInstant,
             finishedAt: try row["finished_at"].optionalInstant,
             parameters: try row["parameters"].object([String: String].self),

@@ -26,12 +26,11 @@ extension Store {
     ///   - lock: The job's lock; it will name the run.
     ///   - parameters: What the run is started with.
     ///   - engine: The version of Sverka.
-    ///   - asOf: The time as of which it works; `nil` for now.
     ///   - resumption: Whether to go on with an earlier run.
     /// - Returns: The run, with the stages that are done when it goes on.
     /// - Throws: ``StorageError/notResumable(run:)`` when the given run cannot go on.
     public nonisolated(nonsending) func startRun(
-        _ lock: JobLock, parameters: [String: String] = [:], engine: String, asOf: Date? = nil,
+        _ lock: JobLock, parameters: [String: String] = [:], engine: String,
         resumption: Resumption = .ifDied(within: .seconds(12 * 3600))
     ) async throws -> Run {
         let statements = statements
@@ -57,10 +56,7 @@ extension Store {
             } else {
                 let rows = try await connection.query(
                     statements["run/start"],
-                    [
-                        job, .instant(asOf), values, .text(engine), .text(lock.holder),
-                        .instant(Date()),
-                    ])
+                    [job, values, .text(engine), .text(lock.holder), .instant(Date())])
                 id = try rows.first?["id"].int64 ?? 0
             }
             try await connection.execute(statements["run/abandon_others"], [job, .int64(id)])
@@ -128,7 +124,7 @@ extension Store {
     ///   - run: The run.
     ///   - state: How it ended; not `running`.
     ///   - error: Why it failed, without personal data.
-    ///   - modelVersion: The version of the linkage model; `nil` leaves it as it is.
+    ///   - modelVersion: The versions of the linkage models; `nil` leaves it as it is.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func finishRun(
         _ run: RunID, _ state: Run.State, error: String? = nil, modelVersion: String? = nil

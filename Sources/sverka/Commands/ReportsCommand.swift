@@ -30,7 +30,7 @@ struct ListReportsCommand: AsyncParsableCommand {
         let configuration = try? options.read()
         let list = ReportList(
             ResourceFolders(overrides: configuration?.overrides),
-            language: language ?? configuration?.company.language ?? "en")
+            of: configuration?.company, language: language)
         for report in list.reports {
             print("\(report.name)  (\(report.period))")
             print("    \(report.question)")

@@ -77,6 +77,7 @@ struct ShowRunCommand: AsyncParsableCommand {
         print("started \(time.text(run.startedAt)) by Sverka \(run.engine) on \(run.holder)")
         if let resumed = run.resumedAt { print("gone on with \(time.text(resumed))") }
         if let finished = run.finishedAt { print("ended \(time.text(finished))") }
+        if let models = run.modelVersion { print("models: \(models)") }
         if let error = run.error { print("error: \(error)") }
         var stages = TextTable(["STAGE", "STATE", "SECONDS", "COUNTS"])
         for stage in run.stages {

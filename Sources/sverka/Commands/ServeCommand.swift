@@ -18,8 +18,9 @@ struct ServeCommand: AsyncParsableCommand {
             A night that was missed, because the machine was off, is made up for once. Several
             processes may keep one schedule: each night is run by one of them. SIGHUP reads the
             configuration again; SIGTERM ends the service, within a minute ('serve: {stop_within:
-            60s}'), and a run that it interrupts is gone on with at the next start. /healthz, /readyz and /metrics are at 127.0.0.1:9477, or where
-            'serve: {listen: …}' says. A unit for systemd: templates/config/sverka.service.
+            60s}'), and a run that it interrupts is gone on with at the next start. /healthz,
+            /readyz and /metrics are at 127.0.0.1:9477, or where 'serve: {listen: …}' says. A unit
+            for systemd: templates/config/sverka.service.
             """)
 
     @OptionGroup var options: ConfigurationOption

@@ -28,7 +28,8 @@ struct EntityHistoryTests {
             let report = try await scene.withStore { store in
                 let run = try await store.run(last)
                 let builder = AuditReportBuilder(
-                    configuration: scene.configuration, sources: [], run: run, store: store)
+                    configuration: scene.configuration, sources: [], run: run, store: store,
+                    progress: SilentProgress())
                 let part = AuditReportBuilder.Part(
                     entity: AuditedEntity(
                         definition: definition, left: snapshot(), right: snapshot(),

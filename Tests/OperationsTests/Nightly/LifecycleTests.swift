@@ -27,6 +27,20 @@ struct LifecycleTests {
         }
     }
 
+    @Test("a run says by which models it linked, also when nothing had changed")
+    func modelVersion() async throws {
+        try await NightScene.play { scene in
+            let first = try await scene.night().run
+            let second = try await scene.night().run
+            let versions = try await scene.withStore { store in
+                [try await store.run(first).modelVersion, try await store.run(second).modelVersion]
+            }
+
+            #expect(versions[0]?.wholeMatch(of: /counterparty [0-9a-f]{16}/) != nil)
+            #expect(versions[0] == versions[1])
+        }
+    }
+
     @Test("an earlier day is compared from what was current then, and changes nothing")
     func asOf() async throws {
         try await NightScene.play { scene in

@@ -25,6 +25,8 @@ struct NightlyMailTests {
 
             #expect(outcome.sentCount == 2)
             #expect(server.messageCount == 2)
+            #expect(outcome.files.map(\.lastPathComponent).last == "nightly-audit.eml")
+            #expect(try server.message(1) == outcome.files.last.map { try Data(contentsOf: $0) })
             let recipients = try [server.envelope(1), server.envelope(2)].flatMap(\.to)
             #expect(Set(recipients) == ["buh@example.ru", "crm@example.ru"])
             let again = try await scene.night()

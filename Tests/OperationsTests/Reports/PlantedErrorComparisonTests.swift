@@ -1,4 +1,6 @@
+import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Operations
@@ -91,5 +93,19 @@ struct PlantedErrorComparisonTests {
                     error(.mismatch, ["a"], ["1"], isRequired: false),
                 ],
                 [finding(.mismatch, ["a"], ["1"])]) == [1, 1, 0, 0])
+    }
+
+    @Test("a file that is missing or broken is named")
+    func unreadable() throws {
+        let folder = try TemporaryFolder()
+        let broken = try folder.write("{\"kind\":", to: "broken.jsonl")
+        let missing = broken.deletingLastPathComponent().appending(path: "missing.jsonl")
+
+        for (file, what) in [(missing, "cannot be read"), (broken, "is no list")] {
+            let failure = #expect(throws: ConfigurationError.self) {
+                _ = try PlantedErrorFile.errors(of: file)
+            }
+            #expect(failure?.description.contains("\(file.path) \(what)") == true)
+        }
     }
 }

@@ -2,6 +2,7 @@ import Collection
 import Foundation
 import Operations
 import Records
+import Reporting
 import TestSupport
 import Testing
 
@@ -15,7 +16,7 @@ struct SetupWizardTests {
 
         #expect(configuration.company.name == "ООО \"Пример\"")
         #expect(configuration.company.timeZone.identifier == "Europe/Moscow")
-        #expect(configuration.company.language == language.rawValue)
+        #expect(configuration.company.language.rawValue == language.rawValue)
         let left = try #require(configuration.sources[.left])
         #expect(left.kind == .onecOData)
         #expect(left.address == "https://srv/base")
@@ -94,8 +95,8 @@ struct SetupWizardTests {
         let russian = try SetupScene([""] + SetupScene.Answers().all, language: nil)
         let english = try SetupScene(["en"] + SetupScene.Answers().all, language: nil)
 
-        #expect(try await russian.run().company.language == "ru")
-        #expect(try await english.run().company.language == "en")
+        #expect(try await russian.run().company.language == .russian)
+        #expect(try await english.run().company.language == .english)
 
         #expect(russian.console.asked.contains("Часовой пояс отчётов и расписания"))
         #expect(try russian.text("sverka.yaml").contains("# стоит в отчётах"))

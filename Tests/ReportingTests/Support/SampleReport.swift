@@ -163,11 +163,12 @@ enum SampleReport {
                 MethodSection(
                     title: "model",
                     entries: [
-                        MethodSection.Entry("prior", "1 / 1 204"),
-                        MethodSection.Entry("tax_id exact", "m 0.98, u 0.000 8, +10.2"),
+                        MethodSection.Entry("prior", .share(0.000_831)),
+                        MethodSection.Entry(
+                            "tax_id: exact", .level(m: 0.98, u: 0.000_8, weightBits: 10.2)),
                     ]),
                 MethodSection(
-                    title: "parameters", entries: [MethodSection.Entry("threshold", "0.95")]),
+                    title: "parameters", entries: [MethodSection.Entry("threshold", .share(0.95))]),
             ])
     }
 

@@ -5,8 +5,7 @@
 -- Plan: owners by the index record_version_current, two look-ups for each side of a listed finding; the
 -- array keeps the view from looking up those of all findings.
 WITH listed AS (
-    SELECT finding.*, first_run.as_of AS first_seen_at, changed.id AS changed_run_id,
-        changed.as_of AS changed_at
+    SELECT finding.*, first_run.as_of AS first_seen_at
     FROM finding_current AS finding
     JOIN run AS first_run ON first_run.id = finding.first_run_id
     JOIN run AS changed
@@ -27,7 +26,7 @@ SELECT listed.number, listed.fingerprint, listed.entity, listed.kind, listed.sev
     listed.field, listed.left_ids, listed.right_ids, listed.reason, listed.evidence,
     listed.personal_title, listed.personal_left_value, listed.personal_right_value,
     listed.at_stake_minor, listed.at_stake_currency, listed.current_state, listed.first_run_id,
-    listed.first_seen_at, listed.changed_run_id, listed.changed_at,
+    listed.first_seen_at,
     owner.personal_left_id AS personal_left_owner_id,
     owner.personal_left_name AS personal_left_owner,
     owner.personal_right_id AS personal_right_owner_id,

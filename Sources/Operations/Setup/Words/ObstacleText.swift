@@ -18,7 +18,7 @@ struct ObstacleText {
 
     /// Why a system could not be asked: the kind of it in words, the system's own message behind.
     func reason(of error: any Error) -> String {
-        let detail = NightlyAudit.explanation(of: error)
+        let detail = error.explained
         guard let error = error as? CollectionError else { return detail }
         let text: SetupText =
             switch error.kind {

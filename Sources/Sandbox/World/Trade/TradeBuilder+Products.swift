@@ -59,10 +59,6 @@ extension TradeBuilder {
 
     func productID(_ index: Int, copy: Int = 0) -> Int64 { Int64(10 * index + 9 * copy + 100) }
 
-    private func productKey(_ index: Int, copy: Int = 0) -> GUID {
-        KeySpace.product.key(index, copy: copy, seed: seed)
-    }
-
     /// Makes a product with its characteristics, and its price.
     private mutating func product(
         _ index: Int, _ planned: ProductFate?, random: inout RandomSource
