@@ -101,18 +101,17 @@ struct TableLinkingTests {
         let stems = ["Иван", "Петр", "Сидор", "Кузнец", "Орл", "Волк", "Медвед", "Лебед", "Солов"]
         let ends = ["ов", "цев", "енко", "чук", "ский", "ин", "янц", "адзе", "швили", "ых"]
         let names = ["Иван", "Пётр", "Анна", "Ольга", "Марк", "Нина", "Глеб"]
-        let persons = (0..<90).map { number in
-            [
-                stems[number % 9] + ends[number / 9], names[number % 7],
-                String(
-                    format: "%04d-%02d-%02d", 1950 + number % 43, number % 12 + 1, number % 28 + 1),
-            ]
+        let persons = (0..<90).map { (number: Int) -> [String] in
+            let (year, month, day) = (1950 + number % 43, number % 12 + 1, number % 28 + 1)
+            let born = String(format: "%04d-%02d-%02d", year, month, day)
+            return [stems[number % 9] + ends[number / 9], names[number % 7], born]
         }
+        var rows = persons.enumerated().map { ["P\($0.offset)"] + $0.element }
         // Every other one stands there once more, typed in capitals.
-        let rows =
-            persons.enumerated().map { ["P\($0)"] + $1 }
-            + persons.enumerated().filter { $0.offset % 2 == 0 }
-            .map { ["D\($0)", $1[0].uppercased(), $1[1].uppercased(), $1[2]] }
+        for (number, person) in persons.enumerated() where number % 2 == 0 {
+            rows.append(
+                ["D\(number)", person[0].uppercased(), person[1].uppercased(), person[2]])
+        }
         _ = try folder.write(
             (["Номер,Фамилия,Имя,Дата рождения"] + rows.map { $0.joined(separator: ",") })
                 .joined(separator: "\n") + "\n", to: "persons.csv")

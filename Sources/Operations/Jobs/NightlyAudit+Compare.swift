@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Reconciliation
 internal import Records
+internal import Reporting
 internal import Storage
 
 extension NightlyAudit {
