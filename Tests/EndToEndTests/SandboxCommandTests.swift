@@ -64,7 +64,8 @@ struct SandboxCommandTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
     }
 
-    @Test("its configuration keeps to the limits that it was started with", arguments: [true, false])
+    @Test(
+        "its configuration keeps to the limits that it was started with", arguments: [true, false])
     func configuration(hasRateLimit: Bool) async throws {
         let folder = try TemporaryFolder()
         let sandbox = try program.start(
