@@ -62,7 +62,10 @@ struct CounterpartyMappingTests {
         let fit = SectionFit(mapping, metadata: metadata)
         #expect(fit.isReadable && fit.lostOptional.isEmpty)
         #expect(
-            fit.lostLists == ["Catalog_Партнеры", "Catalog_БанковскиеСчетаКонтрагентов"])
+            fit.lostLists == [
+                "Catalog_Партнеры", "Catalog_БанковскиеСчетаКонтрагентов",
+                "Catalog_ВидыКонтактнойИнформации",
+            ])
         #expect(fit.selection?.key == ["Ref_Key"])
     }
 

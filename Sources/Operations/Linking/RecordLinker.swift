@@ -116,7 +116,12 @@ struct RecordLinker {
 
     /// Equal for memories of the same program, definition and model.
     private func memoryKey(_ model: StoredModel) -> String {
-        StableHash.of([ProgramVersion.current, definitionText, model.key, model.text])
+        // What the model says counts, not how: the database writes JSON in its own way.
+        let said = try? ModelFile(json: Data(model.text.utf8), name: "stored model").json()
+        return StableHash.of([
+            ProgramVersion.current, definitionText, model.key,
+            said.map { String(decoding: $0, as: UTF8.self) } ?? model.text,
+        ])
     }
 
     /// The means to explain any pair as the last night decided it.

@@ -22,9 +22,11 @@ enum BandedEditDistance {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         let far = most + 1
         // The rows of the letter before the last one, of the last one, and of the one at hand.
+        // Made one by one: where they begin as copies of one array, the optimiser of Swift 6.3.1 writes
+        // into all three at once.
         var before = [Int](repeating: far, count: right.count + 1)
-        var last = before
-        var row = before
+        var last = [Int](repeating: far, count: right.count + 1)
+        var row = [Int](repeating: far, count: right.count + 1)
         for j in 0...min(most, right.count) { last[j] = j }
         for i in 1...left.count {
             let (low, high) = (max(1, i - most), min(right.count, i + most))

@@ -3,6 +3,7 @@ import RecordLinkage
 import Records
 import Sandbox
 import Storage
+import Synchronization
 import Testing
 
 @testable import Operations
@@ -52,6 +53,21 @@ struct StoredLinkingTests {
             try await expectExplained(scene)
             let second = try await scene.withStore { try await $0.lastModel(counterparty) }
             #expect(second == first)
+        }
+    }
+
+    @Test("the night after a model was learnt matches only what changed")
+    func memory() async throws {
+        let world = World(WorldOptions(size: 400, seed: 4))
+        try await NightScene.play(world: world) { scene in
+            try await scene.night()
+            scene.sandbox.replaceWorld(world.next(seed: 1))
+            let log = Mutex("")
+            try await scene.night(
+                progress: TerminalProgress(width: nil) { text in log.withLock { $0 += text } })
+            let told = log.withLock { $0 }.split(separator: "\n")
+            let linked = try #require(told.first { $0.contains("link counterparty: ") })
+            #expect(linked.contains(" records changed, "), "\(linked)")
         }
     }
 

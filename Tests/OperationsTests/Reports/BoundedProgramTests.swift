@@ -2,7 +2,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("A program that may hang", .timeLimit(.minutes(1)))
+@Suite("A program that may hang", .timeLimit(.minutes(10)))
 struct BoundedProgramTests {
     /// Lasts an hour and does not end when it is asked to.
     private let stubborn = ["-c", "trap '' TERM; exec sleep 3600"]
