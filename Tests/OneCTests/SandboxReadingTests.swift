@@ -59,6 +59,9 @@ struct SandboxReadingTests {
                 #expect(record["article"].text == cleaned(product.article))
                 #expect(Set(record["barcode"].texts) == Set(barcodes))
                 #expect(
+                    Set(record["characteristics"].texts)
+                        == Set(configuration == .bp30 ? [] : variants.map(\.description)))
+                #expect(
                     record["group"].text
                         == cleaned(world.productGroups[Int(product.group)].description))
                 #expect(record["unit"].text == product.measure.symbol)

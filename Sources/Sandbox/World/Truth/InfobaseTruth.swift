@@ -85,21 +85,21 @@ struct InfobaseTruth {
 
     private var products: [TrueRecord] {
         records.products.map { product in
-            // Accounting keeps the barcodes of variants with the product.
-            let variants =
-                configuration == .bp30
-                ? records.characteristics[
-                    Int(
-                        product.characteristics.lowerBound)..<Int(
-                            product.characteristics.upperBound)] : []
+            let variants = records.characteristics[
+                Int(product.characteristics.lowerBound)..<Int(product.characteristics.upperBound)]
+            // Accounting has no list of variants and keeps their barcodes with the product.
+            let isAccounting = configuration == .bp30
             return TrueRecord(
                 product.key.text, of: [Row("Catalog_Номенклатура", product.key.text)],
                 [
                     "name": Field(product.description), "article": Field(product.article),
                     "code": Field(product.codeText), "is_deleted": flag(product.isDeleted),
                     "barcode": Field(
-                        [product.barcode] + variants.map(\.barcode),
+                        [product.barcode] + (isAccounting ? variants.map(\.barcode) : []),
                         ["InformationRegister_ШтрихкодыНоменклатуры"]),
+                    "characteristics": Field(
+                        isAccounting ? [] : variants.map(\.description),
+                        ["Catalog_ХарактеристикиНоменклатуры"]),
                 ])
         }
     }
