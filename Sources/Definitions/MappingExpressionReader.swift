@@ -194,7 +194,12 @@ struct MappingExpressionReader {
             path: first, lookup: try node.optional("lookup").map(lookup), question: question,
             reason: try node.optional("reason")?.text())
         condition.furtherPaths = Array(paths.dropFirst())
-        condition.isDoubtful = try node.optional("doubtful")?.boolean() ?? false
+        guard let doubtful = try node.optional("doubtful") else { return condition }
+        condition.isDoubtful = try doubtful.boolean()
+        // What is left out is counted by its reason: without one nothing would be in doubt.
+        if condition.isDoubtful, condition.reason == nil {
+            throw doubtful.error("what is doubtful needs a 'reason', by which it is counted")
+        }
         return condition
     }
 }

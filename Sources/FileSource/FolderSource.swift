@@ -42,7 +42,9 @@ public struct FolderSource: IntakeSource {
         self.journals = journals
         self.clock = clock
         ledger = IntakeLedger(intake, sharesFiles: false, folder: self.folder)
-        watched = WatchedFolder(self.folder, intake.completeness, clock: clock)
+        var watchedFolder = self.folder
+        watchedFolder.unwatched = Set(journals.map(\.rawValue))
+        watched = WatchedFolder(watchedFolder, intake.completeness, clock: clock)
     }
 
     /// Reads the entity's file page by page.

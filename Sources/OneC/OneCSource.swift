@@ -47,7 +47,6 @@ public struct OneCSource: SnapshotSource {
     let now: @Sendable () -> Date
     private let transport: any HTTPTransport
     private let policy: RetryPolicy
-    private let access: InfobaseAccess
     /// What copies of this source share.
     private let state = InfobaseState()
 
@@ -74,9 +73,8 @@ public struct OneCSource: SnapshotSource {
         self.address = address
         self.mapping = mapping
         self.settings = settings
-        let access = access ?? InfobaseAccess(to: address)
-        self.access = access
-        self.transport = GatedTransport(inner: transport, gate: access.gate)
+        self.transport = GatedTransport(
+            inner: transport, access: access ?? InfobaseAccess(to: address))
         self.policy = policy
         self.clock = clock
         self.now = now
@@ -116,7 +114,7 @@ public struct OneCSource: SnapshotSource {
             address: address,
             pipeline: RequestPipeline(
                 transport: transport, limiter: nil, policy: policy, clock: clock),
-            access: access, state: state,
+            state: state,
             settings: InfobaseClient.Settings(
                 usesSession: settings.usesSession, isAllowedOnly: settings.isAllowedOnly,
                 patience: patience ?? settings.patience, clock: clock))

@@ -267,6 +267,32 @@ struct MappingFileTests {
         #expect(people.lookups.map(\.name) == ["state"])
     }
 
+    @Test("a doubtful rule needs a reason, by which what it leaves out is counted")
+    func doubtfulRules() throws {
+        let text = """
+            system: x
+            entities:
+              counterparty:
+                list: l
+                id: ID
+                skip:
+                  - {path: S, equals: none, reason: nowhere, doubtful: true}
+                fields: {name: N}
+            """
+        let entity = try counterparty
+        let mapping = try MappingFile.parse(text, file: "x.yaml", entities: [entity])
+        #expect(mapping.entities.first?.skips.map(\.isDoubtful) == [true])
+        let nameless = text.replacing(" reason: nowhere,", with: "")
+        #expect {
+            try MappingFile.parse(nameless, file: "x.yaml", entities: [entity])
+        } throws: { error in
+            let error = error as? DefinitionError
+            return error?.line == 7 && error?.column == 43
+                && error?.message
+                    == "what is doubtful needs a 'reason', by which it is counted"
+        }
+    }
+
     @Test("rows of the first place that has any, and an entity's own mark of changes")
     func rowsAndChanges() throws {
         let text = """

@@ -282,6 +282,30 @@ struct IntakeTests {
         #expect(clock.slept.count == 2)
     }
 
+    @Test("a journal, which always grows, keeps no other entity waiting")
+    func growingJournal() async throws {
+        try fixture.write("ID,name\n1,a\n", to: "product.csv")
+        try fixture.write("{}\n", to: "operation.jsonl")
+        let looks = Mutex(0)
+        let clock = WatchedClock { [fixture] in
+            let look = looks.withLock {
+                $0 += 1; return $0
+            }
+            let lines = String(repeating: "{}\n", count: look + 1)
+            try? fixture.write(lines, to: "operation.jsonl", modified: Double(look))
+        }
+        let source = FolderSource(
+            name: SourceName("csv"), folder: fixture.folder.url,
+            intake: IntakeSettings(
+                completeness: .stable(pause: .seconds(3), deadline: .seconds(60))),
+            clock: MonotonicClock(clock))
+        let certificate = try await source.collect(
+            ExportFixture.entity("product"), progress: { _, _ in }
+        ) { _ in }
+        #expect(certificate.deliveredCount == 1)
+        #expect(looks.withLock { $0 } == 1)
+    }
+
     @Test("of CSV files with dates the newest counts by its name; one without a date is preferred")
     func datedDelimited() async throws {
         try fixture.write("ID,name\n9,a\n", to: "product_2026-01-09.csv", modified: 90)

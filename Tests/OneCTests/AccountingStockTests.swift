@@ -13,7 +13,7 @@ struct AccountingStockTests {
 
     private static func goods(_ key: String) -> Dimension { (key, "Catalog_Номенклатура") }
 
-    private static func row(_ dimensions: [Dimension], _ quantity: Int) -> String {
+    private static func row(_ dimensions: [Dimension], _ quantity: Int?) -> String {
         let parts = dimensions.enumerated().map { number, dimension in
             """
             "ExtDimension\(number + 1)":"\(dimension.key)",\
@@ -21,7 +21,8 @@ struct AccountingStockTests {
             """
         }
         return "{" + parts.joined()
-            + #""Account_Key":"a","Организация_Key":"f","КоличествоBalance":\#(quantity)}"#
+            + #""Account_Key":"a","Организация_Key":"f","КоличествоBalance":"#
+            + (quantity.map { String($0) } ?? "null") + "}"
     }
 
     /// What a reading makes of rows.
@@ -53,6 +54,29 @@ struct AccountingStockTests {
         #expect(records.allSatisfy { $0[index] == .text("Основной склад") })
         #expect(certificate.doubts == [] && certificate.remarks == [])
         #expect(certificate.noteCounts["skipped_not_goods"] == 1)
+    }
+
+    @Test("what a person has in use lies in no warehouse, and leaves nothing in doubt")
+    func inUse() throws {
+        let person: Dimension = ("p", "Catalog_ФизическиеЛица")
+        let handed: Dimension = ("d", "Document_ПередачаМатериаловВЭксплуатацию")
+        let (_, records, certificate) = try gathered([
+            Self.row([Self.goods("keyboard"), ("b", "Document_ПартияМатериаловВЭксплуатации")], 1),
+            Self.row([Self.goods("keyboard"), person, handed], 1),
+            Self.row([Self.goods("gloves"), handed], 2),
+            Self.row([Self.goods("boots"), person], 1),
+            Self.row([Self.goods("g"), Self.warehouse], 5),
+        ])
+        #expect(records.map(\.id.rawValue) == ["g#w#a#f"])
+        #expect(certificate.doubts == [] && certificate.remarks == [])
+        #expect(certificate.noteCounts["skipped_in_use"] == 4)
+    }
+
+    @Test("a row that is kept by sum only has no quantity, and leaves nothing in doubt")
+    func sumOnly() throws {
+        let certificate = try gathered([Self.row([Self.goods("g"), Self.batch], nil)]).certificate
+        #expect(certificate.doubts == [])
+        #expect(certificate.noteCounts["skipped_without_quantity"] == 1)
     }
 
     @Test("goods of which nothing says where they lie leave the snapshot in doubt")

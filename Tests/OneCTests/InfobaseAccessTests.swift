@@ -77,6 +77,7 @@ struct InfobaseAccessTests {
         }
         for await _ in entered {}
         let waiting = Task { try await gate.pass {} }
+        while gate.waitingCount == 0 { await Task.yield() }
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
         let next = Task { try await gate.pass { true } }
@@ -103,18 +104,48 @@ struct InfobaseAccessTests {
         #expect(infobase.sent.count == 2)
     }
 
+    /// Answers the first request when so many wait behind it.
+    private struct Queue: HTTPTransport {
+        let inner: InfobaseDouble
+        let gate: RequestGate
+        let length: Int
+
+        func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+            while inner.sent.isEmpty, gate.waitingCount < length { await Task.yield() }
+            return try await inner.send(request)
+        }
+    }
+
+    @Test("refused credentials are not sent by those either who were waiting in line")
+    func refusedInLine() async throws {
+        let infobase = refusing()
+        let access = InfobaseAccess(to: try InfobaseFixture.address(), refusalsIn: folder.url)
+        let queue = Queue(inner: infobase, gate: access.gate, length: 2)
+        async let first = failure(of: fixture.source(queue, access: access))
+        async let second = failure(of: fixture.source(queue, access: access))
+        async let third = failure(of: fixture.source(queue, access: access))
+        let failures = try await [first, second, third]
+        #expect(failures.allSatisfy { $0?.contains("User or password is wrong") == true })
+        #expect(infobase.sent.count == 1)
+    }
+
     @Test("the file names no credentials, and is nobody else's to read")
     func file() async throws {
-        let access = InfobaseAccess(to: try InfobaseFixture.address(), refusalsIn: folder.url)
+        let refused = folder.url.appending(path: "refused")
+        let access = InfobaseAccess(to: try InfobaseFixture.address(), refusalsIn: refused)
         _ = await failure(of: try fixture.source(refusing(), access: access))
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-        let place = folder.url.appending(path: try #require(names.first))
+        let names = try FileManager.default.contentsOfDirectory(atPath: refused.path)
+        let place = refused.appending(path: try #require(names.first))
         let text = try String(contentsOf: place, encoding: .utf8)
         let credentials = Data("Администратор:секрет".utf8).base64EncodedString()
         #expect(!text.contains("секрет") && !text.contains(credentials))
         #expect(!text.contains("Администратор"))
-        let mode = try FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions]
-        #expect(names.count == 1 && mode as? Int == 0o600)
+        func mode(_ place: URL) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? Int
+        }
+        #expect(names.count == 1)
+        #expect(try mode(place) == 0o600)
+        #expect(try mode(refused) == 0o700)
     }
 
     @Test("a new try that somebody asks for is one for the readers that wait, too")

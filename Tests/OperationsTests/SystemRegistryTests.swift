@@ -54,9 +54,26 @@ struct SystemRegistryTests {
     func renewed() throws {
         let before = systems.limiter(of: "https://a.example") { RateLimiter(perSecond: 2) }
         let access = systems.access(to: try infobase("buh"))
-        systems.renew()
+        systems.renew(limitsChanged: false)
+        let same = systems.limiter(of: "https://a.example") { RateLimiter(perSecond: 5) }
+        #expect(before === same)
+        systems.renew(limitsChanged: true)
         let after = systems.limiter(of: "https://a.example") { RateLimiter(perSecond: 5) }
         #expect(before !== after)
         #expect(try access === systems.access(to: infobase("buh")))
+    }
+
+    @Test("limits of a portal change by its plan and rate, not by a new webhook")
+    func limits() {
+        let before = portal("https://a.example/rest/1/old/")
+        let renamed = portal("https://a.example/rest/1/new/")
+        #expect(PortalLimits(of: [before]) == PortalLimits(of: [renamed]))
+        var larger = before
+        larger.plan = .enterprise
+        var slower = before
+        slower.requestsPerSecond = 1
+        #expect(PortalLimits(of: [before]) != PortalLimits(of: [larger]))
+        #expect(PortalLimits(of: [before]) != PortalLimits(of: [slower]))
+        #expect(PortalLimits(of: [before]) == PortalLimits(of: [before, slower]))
     }
 }

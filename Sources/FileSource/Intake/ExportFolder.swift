@@ -19,6 +19,8 @@ struct ExportFolder: Sendable {
     let url: URL
     /// The endings of names, in lower case, of files that are looked at.
     let endings: Set<String>
+    /// The stems of files that are passed over, such as of a journal, which always grows.
+    var unwatched: Set<String> = []
 
     /// The place of a file.
     func place(of name: String) -> URL { url.appending(path: name) }
@@ -37,7 +39,10 @@ struct ExportFolder: Sendable {
                 "the folder \(url.path) cannot be read; see that it is there and may be read")
         }
         return
-            names.filter { !$0.hasPrefix(".") && endings.contains(ExportName.ending(of: $0)) }
+            names.filter { name in
+                !name.hasPrefix(".") && endings.contains(ExportName.ending(of: name))
+                    && !unwatched.contains { ExportName.isNamed(name, $0) }
+            }
             .compactMap(state)
             .sorted { left, right in
                 left.modified != right.modified

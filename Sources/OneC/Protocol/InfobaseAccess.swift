@@ -38,12 +38,18 @@ public final class InfobaseAccess: Sendable {
 
     /// Tries the credentials again at the next request: a person has asked for it.
     public func forgetRefusal() {
-        state.withLock { $0 = State() }
-        file?.remove()
+        state.withLock { state in
+            state = State()
+            file?.remove()
+        }
     }
 
-    /// Remembers that user or password is wrong.
-    func refuse(_ error: CollectionError) {
+    /// Remembers that user or password is wrong, if an answer says so.
+    func learn(from response: HTTPResponse) {
+        guard response.status == 401 else { return }
+        let fault = InfobaseFault(status: response.status, body: response.body)
+        guard fault.isWrongPassword else { return }
+        let error = fault.answer(to: "the user", at: address.label).error
         state.withLock { state in
             guard state.refusal == nil else { return }
             state.refusal = error
@@ -53,8 +59,9 @@ public final class InfobaseAccess: Sendable {
 
     /// Throws what the infobase said to these credentials before.
     func checkCredentials() throws(CollectionError) {
-        let kept = file?.read(for: address)
         let refusal = state.withLock { state -> CollectionError? in
+            // Inside the lock: what was read before a refusal was written would undo it.
+            let kept = file?.read(for: address)
             // Somebody has asked for a new try, in this process or another.
             if kept == nil, state.isKept { state = State() }
             return state.refusal ?? kept

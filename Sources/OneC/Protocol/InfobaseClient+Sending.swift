@@ -30,7 +30,6 @@ extension InfobaseClient {
         request: @Sendable (Query) -> HTTPRequest,
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
-        try access.checkCredentials()
         let start = settings.clock.elapsed
         var pauses = 0
         while true {
@@ -47,9 +46,6 @@ extension InfobaseClient {
                 try await pipeline.wait(for: pause)
                 // A session that could not be had once may be what is missing: go on without.
                 if session == nil, pauses == 3 { isSessionLost = true }
-            } catch let refused as CredentialsRefused {
-                access.refuse(refused.error)
-                throw refused.error
             } catch is SessionLost where !isSessionLost {
                 // Once only: an infobase that keeps losing sessions is read without.
                 isSessionLost = true
@@ -83,7 +79,6 @@ extension InfobaseClient {
                 if fault.isClosed {
                     throw InfobaseClosed(error: refusal.error, pause: refusal.pause)
                 }
-                if fault.isWrongPassword { throw CredentialsRefused(error: refusal.error) }
                 throw refusal
             }
             return (try judge(response), Self.sessionCookie(response))
@@ -98,8 +93,6 @@ extension InfobaseClient {
         let error: CollectionError
         let pause: Duration
     }
-
-    private struct CredentialsRefused: Error { let error: CollectionError }
 
     func sessionHeaders(finishing: Bool) -> [(name: String, value: String)] {
         guard settings.usesSession else { return [] }

@@ -13,7 +13,6 @@ actor InfobaseClient {
 
     let address: InfobaseAddress
     let pipeline: RequestPipeline
-    let access: InfobaseAccess
     let state: InfobaseState
     let settings: Settings
     /// The cookie of the session that this client has started.
@@ -27,12 +26,11 @@ actor InfobaseClient {
     var waits = 0
 
     init(
-        address: InfobaseAddress, pipeline: RequestPipeline, access: InfobaseAccess,
-        state: InfobaseState, settings: Settings
+        address: InfobaseAddress, pipeline: RequestPipeline, state: InfobaseState,
+        settings: Settings
     ) {
         self.address = address
         self.pipeline = pipeline
-        self.access = access
         self.state = state
         self.settings = settings
     }

@@ -107,7 +107,7 @@ extension InfobaseFault {
     }
 
     /// Whether user or password is wrong.
-    var isWrongPassword: Bool { status == 401 && code != "20" }
+    var isWrongPassword: Bool { status == 401 && code != "20" && !isClosed }
 
     /// Whether the format was refused, as platforms do that know no JSON.
     var isFormatRefused: Bool {

@@ -48,8 +48,11 @@ struct RefusalFile: Sendable {
             message: error.message)
         do {
             let files = FileManager.default
+            // In a folder that nobody else may enter the file is nobody else's to read, also before
+            // its own rights are set.
             try files.createDirectory(
-                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
             try JSONEncoder().encode(content).write(to: place, options: .atomic)
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path)
             return true

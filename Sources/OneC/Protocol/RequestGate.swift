@@ -1,4 +1,3 @@
-internal import Collection
 internal import Synchronization
 
 /// Lets requests through one at a time, in the order in which they come.
@@ -18,6 +17,9 @@ final class RequestGate: Sendable {
     }
 
     private let state = Mutex(State())
+
+    /// How many wait to be let through.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Runs something while nothing else is let through.
     ///
@@ -69,15 +71,5 @@ final class RequestGate: Sendable {
             return state.waiting.removeFirst()
         }
         next?.continuation.resume()
-    }
-}
-
-/// Sends through a gate.
-struct GatedTransport: HTTPTransport {
-    let inner: any HTTPTransport
-    let gate: RequestGate
-
-    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        try await gate.pass { try await inner.send(request) }
     }
 }

@@ -97,7 +97,9 @@ public final class TerminalProgress: ProgressDisplay {
     private func draw(_ stages: [Running]) {
         guard let width, !stages.isEmpty else { return }
         let text = "… " + stages.map(\.text).joined(separator: " · ")
-        output(Self.cleared + (text.count < width ? text : text.prefix(width - 2) + "…"))
+        let shown: String =
+            text.count < width ? text : text.prefix(max(0, width - 2)) + "…"
+        output(Self.cleared + shown)
     }
 
     private static let cleared = "\r\u{1B}[2K"

@@ -50,8 +50,13 @@ public final class Service: Sendable {
     public func reload() {
         do {
             let configuration = try ConfigurationFile.read(file)
-            current.withLock { $0 = Current(configuration) }
-            systems.renew()
+            let limits = PortalLimits(configuration)
+            let limitsChanged = current.withLock { current in
+                let isChanged = PortalLimits(current.configuration) != limits
+                current = Current(configuration)
+                return isChanged
+            }
+            systems.renew(limitsChanged: limitsChanged)
             progress.inform("the configuration was read again")
         } catch {
             progress.warn(

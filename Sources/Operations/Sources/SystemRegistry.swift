@@ -66,11 +66,16 @@ public final class SystemRegistry: Sendable {
 
     /// Takes new settings into account.
     ///
-    /// Limits are those of the configuration from now on, and refused credentials are tried again.
-    /// Requests to an infobase stay one at a time.
-    func renew() {
-        limiters.forget()
-        operating.forget()
+    /// Refused credentials are tried again. Requests to an infobase stay one at a time.
+    ///
+    /// - Parameter limitsChanged: Whether limits of portals are others from now on. A job that runs
+    ///   goes on with the limiter that it has, so that until it ends a portal gets the requests of
+    ///   two.
+    func renew(limitsChanged: Bool) {
+        if limitsChanged {
+            limiters.forget()
+            operating.forget()
+        }
         forgetRefusals()
     }
 }

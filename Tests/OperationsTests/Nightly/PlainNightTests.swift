@@ -1,6 +1,7 @@
 import Foundation
 import Records
 @testable import Sandbox
+import Storage
 import Testing
 
 @testable import Operations
@@ -32,7 +33,24 @@ struct PlainNightTests {
             for entity in outcome.entities {
                 #expect(entity.linkCount * 2 > exchanged, "\(entity.entity): \(entity.linkCount)")
             }
+            // Of a wrong kind, nearly every price would differ.
+            let stored = try await scene.withStore {
+                try await $0.openFindings(EntityName("price"))
+            }
+            let differing = stored.map(\.finding).filter { $0.kind == .mismatch }
+            let others = Set(differing.flatMap(\.rightIDs))
+                .subtracting(Self.spoiltPrices(in: NightScene.world))
+            #expect(others.isEmpty, "\(others)")
         }
+    }
+
+    /// The portal's products whose retail price was spoilt, or may be.
+    private static func spoiltPrices(in world: World) -> Set<RecordID> {
+        let ids = world.plantedErrors
+            .filter { $0.entity == "price" && $0.kind == .mismatch }
+            .flatMap(\.rightIDs).compactMap { Int64($0) }
+        // A price's id is that of its product times eight, and its kind; the retail kind is 0.
+        return Set(ids.filter { $0 % 8 == 0 }.map { RecordID(String($0 / 8)) })
     }
 
     /// How many goods without variants the two systems know as the same.

@@ -60,6 +60,24 @@ struct FindingOriginTests {
         }
     }
 
+    @Test("is not told of nights before the journal began")
+    func beforeJournal() async throws {
+        let late = """
+            DELETE FROM journal_entry WHERE object_id <> 'c';
+            UPDATE journal_entry SET occurred_at = '2026-10-05 01:00+03';
+
+            """
+        try await HistoryScene.play { scene in
+            try await scene.run(
+                ManagementReportTests.nights + Self.exchange + late + Self.counted)
+            let origins = try await scene.data("monthly-management", period: "2026-10").table(
+                "origins")
+            // What the night of 6 October found; the journal began after that of 30 September.
+            #expect(origins.rows.count == 1)
+            #expect(origins[0, "operation"]?.key == "" && origins[0, "found"] == .integer(1))
+        }
+    }
+
     @Test("is not told of where there is no journal")
     func noJournal() async throws {
         try await HistoryScene.play { scene in

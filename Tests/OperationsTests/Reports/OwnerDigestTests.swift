@@ -107,7 +107,9 @@ struct OwnerDigestTests {
             let letter = try ReportLetter(
                 ReportDefinition(report: "owner-digest", resources: scene.job.reportResources),
                 document, file: .init(), resources: scene.job.reportResources)
-            #expect(letter.text.contains("Под угрозой деньги в другой валюте: 1."))
+            #expect(letter.text.contains("исправлено 1, под угрозой 100"))
+            #expect(letter.text.contains("Расхождений с деньгами в другой валюте: 1."))
+            #expect(letter.html.contains("расхождений с деньгами в другой валюте <b>1</b>"))
         }
     }
 }

@@ -64,6 +64,28 @@ struct ApprovedReportTests {
         #expect(cut.warnings.first?.contains("failed stages: expected 1, got 0") == true)
     }
 
+    @Test("warn owners of totals that differ, in the text too", arguments: ReportLanguage.allCases)
+    func digestWarnings(language: ReportLanguage) throws {
+        let path = "reports/owner-digest/report.yaml"
+        let folder = try TemporaryFolder()
+        let text = try SampleReport.resources.text(of: path)
+        _ = try folder.write(
+            text.replacing("otherwise: refuse", with: "otherwise: warn"), to: path)
+        let resources = ReportResources(builtin: SamplePlaces.root, override: folder.url)
+        let definition = try ReportDefinition(report: "owner-digest", resources: resources)
+        let data = SampleTables.data("owner-digest", language)
+        let findings = data.table("findings")
+        let cut = ReportTable(
+            columns: findings.columns, rows: Array(findings.rows.dropLast()))
+
+        let document = try ReportDocument(
+            definition, data.replacing("findings", with: cut), resources: resources)
+        let letter = try ReportLetter(definition, document, file: .init(), resources: resources)
+
+        let warning = try #require(document.warnings.first)
+        #expect(letter.text.contains("! \(warning)"))
+    }
+
     @Test("give each owner their part, and no rows of others")
     func parts() throws {
         let definition = try ReportDefinition(

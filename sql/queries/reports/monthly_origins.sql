@@ -4,7 +4,8 @@
 -- Grain: one row per operation and pair of systems, the first so many; under an empty operation what
 -- arose without the exchange. No row where the journal of the period is empty. Order: how many,
 -- descending. failed: found after an operation that failed; clock_hour: in which hour of the day most of
--- the operations were. What the very first comparison of an entity found is left out.
+-- the operations were. What the very first comparison of an entity found is left out, and what arose
+-- before there was a journal, which cannot say that the exchange did nothing.
 -- Plan: index finding_opened; one pass over the period's entries, hashed against the findings, because
 -- an index of entries by object would cost more than it saves once a month.
 WITH compared AS (
@@ -18,7 +19,8 @@ WITH compared AS (
     FROM compared
     JOIN finding
         ON finding.opened_run_id = compared.run_id AND finding.entity = compared.entity
-    WHERE as_of >= :period_start::timestamptz AND as_of_before IS NOT NULL
+    WHERE as_of >= :period_start::timestamptz
+        AND as_of_before >= (SELECT min(hour) FROM journal_hour)
 ), entry AS (
     SELECT object_kind, object_id, operation, source_system, target_system, is_error, occurred_at
     FROM journal_entry
