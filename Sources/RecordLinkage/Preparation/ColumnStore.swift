@@ -195,7 +195,7 @@ struct ColumnStore: Sendable {
 
     /// The fields of names and free texts.
     private var texts: [ValueColumn.Source.Text] {
-        entity.fields.indices.compactMap { index in
+        entity.fields.indices.compactMap { index -> ValueColumn.Source.Text? in
             switch entity.fields[index].type {
             case .organizationName: ValueColumn.Source.Text(field: index, isFree: false)
             case .text: ValueColumn.Source.Text(field: index, isFree: true)
