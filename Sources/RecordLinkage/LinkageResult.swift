@@ -55,6 +55,8 @@ public struct LinkageStatistics: Hashable, Sendable {
     public var linksToReview = 0
     /// Decisions of people that contradict later ones and were not followed.
     public var contradictedVerdicts: [KnownPair] = []
+    /// Decisions of people that name a record that is not there, and so say nothing.
+    public var unknownVerdicts = 0
     /// Values of key fields that are too common to decide anything.
     public var commonValues: [CommonValues] = []
     /// Limits that were applied to texts.

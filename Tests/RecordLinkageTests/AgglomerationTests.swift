@@ -140,7 +140,27 @@ struct AgglomerationTests {
         #expect(groups.joined().count == 300)
         var agglomeration = Agglomeration(count: 300)
         agglomeration.join(graph.edges, least: 0, signature: { UInt64($0) }) { _, _, _ in .bits(3) }
-        #expect(agglomeration.varied.count == 1)
+        #expect(agglomeration.variedGroups == 1)
+    }
+
+    @Test("groups that were too varied for others, and joined later, are one")
+    func variedAndJoined() {
+        // Two groups of the same 224 kinds each refuse one of another kind.
+        func star(_ center: Int, _ others: Range<Int>, _ bits: Float) -> [Agglomeration.Edge] {
+            others.map {
+                Agglomeration.Edge(
+                    first: UInt32(center), second: UInt32($0), bits: bits, rank: 0)
+            }
+        }
+        let edges =
+            star(0, 1..<224, 9) + star(224, 225..<448, 9) + star(0, 448..<449, 5)
+            + star(224, 449..<450, 5) + star(0, 224..<225, 1)
+        var agglomeration = Agglomeration(count: 450)
+        agglomeration.join(edges, least: 0, signature: { UInt64($0 < 448 ? $0 % 224 : $0) }) {
+            _, _, _ in .bits(3)
+        }
+        #expect(agglomeration.groups == [Array(0..<448)])
+        #expect(agglomeration.variedGroups == 1)
     }
 
     @Test("small groups are those of average linkage as it is written down")

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -110,6 +111,17 @@ struct ChangedLinkingTests {
         let again = try night.link(memory).result.statistics
         #expect(again.appliedLimits == full.statistics.appliedLimits)
         #expect(again.commonValues == full.statistics.commonValues)
+    }
+
+    @Test("why a model did not fit is kept, too")
+    func misfit() throws {
+        var full = LinkageStatistics()
+        full.learning.misfit = .levelsDiffer("phone")
+        let json = try JSONEncoder().encode(MemoryStatistics(full))
+        let kept = try JSONDecoder().decode(MemoryStatistics.self, from: json)
+        var again = LinkageStatistics()
+        kept.add(to: &again, LinkageStatistics())
+        #expect(again.learning == full.learning)
     }
 
     @Test("one list of records: duplicates found again only where something changed")

@@ -17,7 +17,8 @@ struct IdentifierReadingTests {
             let text = (0..<1 + random.below(12)).map { _ in random.one(of: pieces) }.joined()
             #expect(
                 read(text, .phone)
-                    == PhoneNumber.all(in: text).filter { !$0.digits.hasSuffix("0000000") }
+                    == PhoneNumber.all(in: text, keepsDesks: true)
+                    .filter { !$0.digits.hasSuffix("0000000") }
                     .flatMap { phone in
                         [Reading(phone.digits, phone.isComplete)]
                             + [phone.extensionDigits].compactMap(\.self).map {
@@ -34,6 +35,38 @@ struct IdentifierReadingTests {
                 == ["4951234567", "4951234567#12"])
         #expect(read("8 495 123-45-67 с 9 до 18", .phone).map(\.text) == ["4951234567"])
         #expect(read("8 900 000-00-00 доб. 12", .phone).isEmpty)
+    }
+
+    @Test("each desk of a number is read")
+    func desks() {
+        let read = read("8 495 123-45-67 доб. 1 / 8 495 123-45-67 доб. 2", .phone)
+        #expect(Set(read.map(\.text)) == ["4951234567", "4951234567#1", "4951234567#2"])
+    }
+
+    @Test(
+        "in a free text a number may be an order's: an ИНН has its label, a telephone is whole",
+        arguments: [
+            ("Заказ 4500123457", .phone, nil, "4500123457"),
+            ("Заказ 7707083893", .taxID, nil, "7707083893"),
+            ("Заказ 7736050003, ИНН 7707083893", .taxID, "7707083893", "7736050003"),
+            ("ИНН 7707083894", .taxID, nil, nil),
+            ("звонить 8 (495) 123-45-67", .phone, "4951234567", "4951234567"),
+            ("Заказ 4500123457, звонить 9161234567", .phone, "9161234567", "4500123457"),
+            ("тел. 495 123-45-67", .phone, "4951234567", "4951234567"),
+        ] as [(String, FieldType, String?, String?)])
+    func within(text: String, type: FieldType, inFreeText: String?, inName: String?) {
+        func within(isFreeText: Bool) -> String? {
+            var text = text
+            return text.withUTF8 { bytes in
+                var found: String?
+                IdentifierReading.readWithin(bytes, type, isFreeText: isFreeText) { value, _ in
+                    found = String(decoding: value, as: UTF8.self)
+                }
+                return found
+            }
+        }
+        #expect(within(isFreeText: true) == inFreeText)
+        #expect(within(isFreeText: false) == inName)
     }
 
     @Test("e-mail addresses are those that EmailAddress reads", arguments: (0 as UInt64)..<20)

@@ -108,6 +108,8 @@ struct NameComparisonTests {
             ("г. Москва, ул. Тверская, 12", "г. Омск, ул. Тверская, 12", false),
             ("г. Москва, ул. Тверская, 12, оф. 7", "г. Омск, ул. Тверская, 12, оф. 7", false),
             ("г. Москва, ул. Тверская, 12", "г. Масква, ул. Тверская, 12", true),
+            ("Москва г, Тверская ул, дом № 12", "Омск г, Тверская ул, дом № 12", false),
+            ("Москва г, Тверская ул, дом № 12", "г. Москва, ул. Тверская, 12", true),
         ])
     func cities(left: String, right: String, areOne: Bool) {
         let others = (0..<12).map { "\($0 % 2 == 0 ? "Москва" : "Омск"), Улица\($0) \($0 + 20)" }
@@ -117,6 +119,40 @@ struct NameComparisonTests {
         let level = comparison.compare(0, 1, Scratch()).level
         #expect(areOne ? level <= 2 : level > 2)
         #expect(comparison.compare(1, 0, Scratch()).level == level)
+    }
+
+    @Test("in frequent cities a rare street is all the places but the cities, which are two")
+    func frequentCities() {
+        let others = (0..<500).map { "\($0 % 2 == 0 ? "Москва" : "Омск"), Улица\($0) \($0 + 20)" }
+        let (left, right) = ("г. Москва, ул. Тверская, 12", "г. Омск, ул. Тверская, 12")
+        #expect(addressLevel(left, right, others) == "different")
+    }
+
+    @Test("cities that no label names are not told apart: one has two names")
+    func unnamedCities() {
+        let others = (0..<12).map {
+            "\($0 % 2 == 0 ? "СПб" : "Санкт-Петербург"), Улица\($0) \($0 + 20)"
+        }
+        #expect(
+            addressLevel("СПб, Невский пр., 5", "Санкт-Петербург, Невский пр., 5", others)
+                == "same street and house, another office")
+    }
+
+    @Test("two cities are not named as one")
+    func twoCities() {
+        let others = (0..<12).map { "\($0 % 2 == 0 ? "Москва" : "Омск"), Улица\($0) \($0 + 20)" }
+        let left = "г. Москва, ул. Тверская, 12"
+        #expect(addressLevel(left, "г. Омск, ул. Тверская, 14", others) == "different")
+        #expect(addressLevel(left, "г. Москва, ул. Арбат, 14", others) == "same city")
+    }
+
+    private func addressLevel(_ left: String, _ right: String, _ others: [String]) -> String {
+        let column = AddressColumn(
+            records: recordList([left, right] + others), fields: [0], threads: 1)
+        let comparison = AddressComparison(name: "a", column: column, usesTermFrequency: true)
+        let level = comparison.compare(0, 1, Scratch()).level
+        #expect(comparison.compare(1, 0, Scratch()).level == level)
+        return comparison.levels[Int(level)].name
     }
 
     @Test("forms are the same, different, or missing")

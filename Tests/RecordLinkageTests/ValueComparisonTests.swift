@@ -121,7 +121,8 @@ struct ValueComparisonTests {
         arguments: [
             ("100 USD", "100 RUB", 5), ("100 USD", "100 USD", 0), ("100 USD", "100", 0),
             ("100 ₽", "100 RUB", 0), ("$100", "€100", 5), ("100 RUR", "100 RUB", 0),
-            ("100 QQQ", "100 RUB", 0),
+            ("100 QQQ", "100 RUB", 0), ("100 XXX", "100 RUB", 5), ("100 XXX", "100", 0),
+            ("100 XXX", "100 XXX", 0), ("100 € USD", "100 USD", 0),
         ] as [(String, String, UInt8)])
     func currencies(left: String, right: String, expected: UInt8) {
         let comparison = NumberComparison(

@@ -65,6 +65,17 @@ struct VerdictTests {
         #expect(!result.links.map(\.line).contains("C0=B0"))
     }
 
+    @Test("an id may be written in either case and in braces; one that is not there is counted")
+    func unknown() throws {
+        let known = [
+            pair("a0", "{b1}", true), pair("A1", "nobody", true), pair("nobody", "B2", false),
+            KnownPair(.left, RecordID("A2"), .left, RecordID("A2"), isSame: true),
+        ]
+        let result = try link(known)
+        #expect(result.statistics.unknownVerdicts == 2)
+        #expect(result.links.map(\.line).contains("A0=B1"))
+    }
+
     @Test("whatever people say: what is the same is together, what differs never is")
     func random() throws {
         let sample = try Self.sample.get()

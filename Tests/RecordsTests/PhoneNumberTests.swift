@@ -75,6 +75,32 @@ struct PhoneNumberTests {
         #expect(PhoneNumber.all(in: text).map(\.digits) == digits)
     }
 
+    @Test(
+        "an extension that stands apart belongs to the number before it; each desk is kept",
+        arguments: [
+            (
+                "8 495 123-45-67 доб. 1 / 8 495 123-45-67 доб. 2",
+                ["4951234567#1", "4951234567#2"]
+            ),
+            ("8 495 123-45-67, доб. 305", ["4951234567#305"]),
+            ("8 495 123-45-67, доб. 70123", ["4951234567#70123"]),
+            ("8 495 123-45-67 (доб. 1, доб. 2)", ["4951234567#1", "4951234567#2"]),
+            ("8 495 123-45-67, доб. 305 с 10:00", ["4951234567#305"]),
+            ("8 495 123-45-67 или доб. 5", ["4951234567#5"]),
+            ("8 495 123-45-67, 22-33-44, вн. 5", ["4951234567", "223344#5"]),
+            ("8 495 123-45-67, доп. 8 916 765-43-21", ["4951234567", "9167654321"]),
+            ("8 495 123-45-67, 8 495 123-45-67", ["4951234567"]),
+        ])
+    func desks(text: String, expected: [String]) {
+        let numbers = PhoneNumber.all(in: text, keepsDesks: true)
+        #expect(
+            numbers.map { number in
+                number.digits + (number.extensionDigits.map { "#\($0)" } ?? "")
+            } == expected)
+        // Who does not ask for desks has each number once.
+        #expect(Set(numbers).count == PhoneNumber.all(in: text).count)
+    }
+
     @Test("a number says what it is")
     func kinds() throws {
         let mobile = try #require(PhoneNumber("8 916 123-45-67"))

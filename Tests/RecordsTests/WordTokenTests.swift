@@ -56,7 +56,7 @@ struct WordTokenTests {
     @Test("addresses are taken apart as by their words", arguments: (1 as UInt64)...8)
     func addresses(seed: UInt64) {
         var folder = WordFolder()
-        var outline = AddressOutline()
+        var (outline, plain) = (AddressOutline(), AddressOutline())
         var outlined = 0
         for text in WordFolderTests.texts(seed: seed) {
             var text = text
@@ -67,6 +67,8 @@ struct WordTokenTests {
                 let tokens = folder.tokens
                 #expect(outline.places.map { folder.word(tokens[$0]) } == address.places)
                 #expect(outline.city.map { folder.word(tokens[$0]) } == address.city, "\(text)")
+                plain.read(FoldedText(text).words)
+                #expect(outline.isCityNamed == plain.isCityNamed, "\(text)")
                 #expect(outline.house == address.house, "\(text)")
                 #expect(outline.office == address.office, "\(text)")
                 #expect(outline.postcode == address.postcode, "\(text)")

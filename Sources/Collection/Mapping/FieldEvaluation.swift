@@ -118,7 +118,8 @@ struct FieldEvaluation {
         to result: inout [String]
     ) {
         let before = result.count
-        for (number, part) in parts.enumerated() {
+        // From the end, since the part that is missing is mostly the last: a variant.
+        for (number, part) in parts.reversed().enumerated() {
             append(part, of: &payload, to: &result)
             guard result.count > before + number else {
                 result.removeSubrange(before...)
@@ -126,7 +127,7 @@ struct FieldEvaluation {
             }
             result.removeSubrange((before + number + 1)...)
         }
-        let key = result[before...].joined(separator: separator)
+        let key = result[before...].reversed().joined(separator: separator)
         result.removeSubrange(before...)
         result.append(key)
     }

@@ -70,7 +70,6 @@ public struct FileLinking: Sendable {
         async let leftReading = read(left)
         async let rightReading = read(right)
         let (leftTable, rightTable) = try await (leftReading, rightReading)
-        tellUnknown(known.countUnknown(left: leftTable, right: rightTable))
         let stage = ProgressStage("link")
         progress.begin(stage)
         let (result, explainer) = try engine(options).explainedLink(
@@ -82,7 +81,7 @@ public struct FileLinking: Sendable {
             result: "\(result.links.count) links, \(result.statistics.linksToReview) of them for "
                 + "review, \(result.statistics.scoredPairs) pairs scored")
         try refuseMisfit(result)
-        ResultWarnings(result).tell(progress)
+        warn(of: result)
         let file =
             savesModel
             ? ModelFile(
@@ -128,14 +127,13 @@ public struct FileLinking: Sendable {
                     stage,
                     result: "\(result.links.count) links; \(changes.changed) records changed, "
                         + "\(changes.decidedAgain) matched again")
-                ResultWarnings(result).tell(progress)
+                warn(of: result)
                 return result
             } catch {
                 matched = "all matched, as \(error.explanation)"
             }
         }
         let (leftAll, rightAll) = (try leftTable.all(), try rightTable.all())
-        tellUnknown(known.countUnknown(left: leftAll.table, right: rightAll.table))
         let remembered = try engine(options).rememberedLink(
             left: leftAll.table, right: rightAll.table, known: known
         ) { try begin($0, of: stage) }
@@ -145,7 +143,7 @@ public struct FileLinking: Sendable {
         if let prints = leftAll.prints { new = new?.adding(prints, of: .left) }
         if let prints = rightAll.prints { new = new?.adding(prints, of: .right) }
         progress.end(stage, result: "\(result.links.count) links; \(matched)")
-        ResultWarnings(result).tell(progress)
+        warn(of: result)
         guard let new else {
             progress.warn(
                 "these records leave no memory: texts are compared as a whole, or ids repeat")
@@ -189,7 +187,6 @@ public struct FileLinking: Sendable {
         _ input: Input, known: [KnownPair] = [], options: LinkageOptions = LinkageOptions()
     ) async throws -> [Cluster] {
         let records = try await read(input)
-        tellUnknown(known.countUnknown(left: records))
         let stage = ProgressStage("find duplicates")
         progress.begin(stage)
         let result = try engine(options).dedupe(records, known: known) {
@@ -198,13 +195,15 @@ public struct FileLinking: Sendable {
         try Task.checkCancellation()
         progress.end(stage, result: "\(result.leftClusters.count) groups")
         try refuseMisfit(result)
-        ResultWarnings(result).tell(progress)
+        warn(of: result)
         return result.leftClusters
     }
 
-    private func tellUnknown(_ count: Int) {
-        guard count > 0 else { return }
-        progress.warn("\(count) verdicts name records that are not in the files and say nothing")
+    private func warn(of result: LinkageResult) {
+        ResultWarnings(result).tell(progress)
+        let unknown = result.statistics.unknownVerdicts
+        guard unknown > 0 else { return }
+        progress.warn("\(unknown) verdicts name records that are not in the files and say nothing")
     }
 
     private func read(_ input: Input) async throws -> RecordTable {

@@ -9,8 +9,10 @@ public struct TruthFile: Sendable {
 
     /// Reads a file with a header.
     ///
-    /// - Throws: `FileError` when it cannot be read; ``ConfigurationError`` when it has no two columns.
+    /// - Throws: `FileError` when it cannot be read; ``ConfigurationError`` when it is JSON, or has no
+    ///   two columns.
     public init(_ file: URL) throws {
+        try DelimitedFile.check(file, holds: "true pairs")
         let table = try TableSample(file, mostRows: .max)
         guard table.headers.count >= 2 else {
             throw ConfigurationError(

@@ -15,10 +15,11 @@ public struct VerdictsFile: Sendable {
     ///   - file: The file.
     ///   - secondSide: The side of the second id: the left as the first one's, where duplicates of one
     ///     source are looked for.
-    /// - Throws: `FileError` when it cannot be read; ``ConfigurationError`` when it has fewer columns,
-    ///   or says something else of a pair.
+    /// - Throws: `FileError` when it cannot be read; ``ConfigurationError`` when it is JSON, has
+    ///   fewer columns, or says something else of a pair.
     public init(_ file: URL, secondSide: Side = .right) throws {
         let name = file.lastPathComponent
+        try DelimitedFile.check(file, holds: "verdicts")
         let table = try TableSample(file, mostRows: .max)
         guard table.headers.count >= 3 else {
             throw ConfigurationError(
@@ -40,27 +41,5 @@ public struct VerdictsFile: Sendable {
                     isSame: word == "same"))
         }
         self.pairs = pairs
-    }
-}
-
-extension [KnownPair] {
-    /// How many of them name a record that is not there, and so say nothing.
-    ///
-    /// - Complexity: O(records).
-    func countUnknown(left: RecordTable, right: RecordTable? = nil) -> Int {
-        guard !isEmpty else { return 0 }
-        var missing: [Side: Set<RecordID>] = [:]
-        for pair in self {
-            missing[pair.firstSide, default: []].insert(pair.first)
-            missing[pair.secondSide, default: []].insert(pair.second)
-        }
-        for (side, table) in [(Side.left, left as RecordTable?), (Side.right, right)] {
-            guard let table else { continue }
-            for row in 0..<table.count { missing[side]?.remove(table.recordID(row)) }
-        }
-        return count(where: { pair in
-            missing[pair.firstSide]?.contains(pair.first) == true
-                || missing[pair.secondSide]?.contains(pair.second) == true
-        })
     }
 }

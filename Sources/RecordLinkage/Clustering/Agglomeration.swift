@@ -28,8 +28,8 @@ struct Agglomeration {
     private var heard: [Int32: [Int32]] = [:]
     /// How far the evidence spoke when a record joined its group, in bits.
     private(set) var joinBits: [Float]
-    /// The leaders of groups that others were not let into, as they would be too varied.
-    private(set) var varied: Set<Int32> = []
+    /// The leaders, when that was, of groups that others were not let into, as they would be too varied.
+    private var varied: Set<Int32> = []
 
     /// The evidence about larger groups is that of this many members.
     static let mostHeard = 24
@@ -111,6 +111,9 @@ struct Agglomeration {
         }
         return groups
     }
+
+    /// How many groups others were not let into; some may have joined later.
+    var variedGroups: Int { Set(varied.map { leader[Int($0)] }).count }
 
     private func members(_ leader: Int32) -> [Int32] {
         var members = [leader]

@@ -55,8 +55,9 @@ extension Assignment {
     /// The number of each node's strongly connected part; no recursion, as chains can be long.
     private static func strongParts(_ next: [[Int]]) -> [Int] {
         var order = [Int](repeating: -1, count: next.count)
-        var low = order
-        var part = order
+        // Each made by itself: see ``BandedEditDistance``.
+        var low = [Int](repeating: -1, count: next.count)
+        var part = [Int](repeating: -1, count: next.count)
         var stack: [Int] = []
         var counter = 0
         for root in next.indices where order[root] < 0 {

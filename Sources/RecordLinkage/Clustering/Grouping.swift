@@ -62,7 +62,7 @@ extension LinkageSolution {
         ) { first, second, rank in hear(first, second, rank, scratch) }
         var grouping = Grouping()
         grouping.joinBits = agglomeration.joinBits
-        grouping.variedGroups = agglomeration.varied.count
+        grouping.variedGroups = agglomeration.variedGroups
         var parts = Parts(records: prepared.records.count, keys)
         for group in agglomeration.groups {
             let left = group.filter { $0 < boundary }

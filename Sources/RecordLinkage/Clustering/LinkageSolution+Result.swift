@@ -22,6 +22,7 @@ extension LinkageSolution {
         decisions.statistics.tiedRecords = candidates.tiedRecords
         decisions.statistics.contradictedVerdicts = keys.contradicted
         decisions.statistics.unconcludedVerdicts = keys.unconcluded
+        decisions.statistics.unknownVerdicts = keys.unknownVerdicts
         decisions.statistics.commonValues = keys.commonValues
         decisions.statistics.appliedLimits = prepared.columns.appliedLimits
         decisions.statistics.learning = learning

@@ -196,6 +196,6 @@ public struct AssignmentStatistics: Hashable, Sendable, Codable {
     public var largestComponent = 0
     /// Components too large to find the best as a whole: the strongest pairs were taken first.
     public var unresolvedComponents = 0
-    /// Left things that others would fit as well: the choice is by order only.
+    /// Links that others would replace as well, all for review: the choice is by order only.
     public var ties = 0
 }

@@ -29,6 +29,8 @@ extension LinkageResult {
                     weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
         }
         statistics.linksToReview = review.count { $0.doubt != .justMissed }
+        // Of all links: a run that decided some of them again counted only those.
+        statistics.assignment.ties = review.count { $0.doubt == .tied }
         review += missed.map(\.pair)
     }
 }

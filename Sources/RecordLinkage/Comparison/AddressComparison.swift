@@ -45,7 +45,9 @@ struct AddressComparison: PreparedComparison {
         let ratio = shared / max(0.01, min(totalA, totalB))
         let (house, office) = (agree(a.house, b.house), agree(a.office, b.office))
         let isSameCode = agree(a.postcode, b.postcode) == true
-        let hasPlaces = ratio >= 0.85 || (isSameCode && ratio >= 0.4)
+        // Every other town has a house 5 in Lenin Street.
+        let areTwo = !isSameCode && ratio >= 0.4 && areApart(a, b, scratch)
+        let hasPlaces = !areTwo && (ratio >= 0.85 || (isSameCode && ratio >= 0.4))
         var total = shared
         if house == true {
             total += information(a.house)
@@ -56,15 +58,14 @@ struct AddressComparison: PreparedComparison {
                 default: return Outcome(level: 2, bits: total)
                 }
             }
-            // Every other town has a house 5 in Lenin Street.
-            if ratio >= 0.6 || (office == true && ratio >= 0.4), !areApart(a, b, scratch) {
+            if !areTwo, ratio >= 0.6 || (office == true && ratio >= 0.4) {
                 return Outcome(level: 2, bits: total + (office == true ? information(a.office) : 0))
             }
         }
         if hasPlaces, house != false || ratio >= 0.85 {
             return Outcome(level: 3, bits: shared)
         }
-        if shared > 0 { return Outcome(level: 4, bits: shared) }
+        if shared > 0, !areTwo { return Outcome(level: 4, bits: shared) }
         return Outcome(level: 5)
     }
 
@@ -89,13 +90,11 @@ struct AddressComparison: PreparedComparison {
         }
     }
 
-    /// Whether two cities are named, neither of which stands in the other address as well.
+    /// Whether labels name two cities, neither of which stands in the other address as well.
     private func areApart(
         _ a: AddressColumn.Variant, _ b: AddressColumn.Variant, _ scratch: Scratch
     ) -> Bool {
-        guard a.city != TextTable.none, b.city != TextTable.none, a.city != b.city else {
-            return false
-        }
+        guard a.isCityNamed, b.isCityNamed, a.city != b.city else { return false }
         return !column.places(of: a).contains(b.city) && !column.places(of: b).contains(a.city)
             && !isSimilar(a.city, b.city, scratch)
     }

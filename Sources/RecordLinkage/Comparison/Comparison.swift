@@ -49,6 +49,8 @@ struct LevelScheme: Sendable {
 /// Memory that one thread reuses from pair to pair.
 final class Scratch {
     let distance = EditDistance()
+    /// What ``BandedEditDistance`` works in.
+    var rows = BandedEditDistance.Rows()
     /// The cells of a pair that is no candidate.
     var cells: [UInt16] = []
     /// Takes what ``PreparedComparison/fetch(_:_:)`` returns, so that it is not left out as useless.

@@ -30,15 +30,36 @@ struct NumberComparison: PreparedComparison {
         guard let text else { return (.nan, 0) }
         // `12.34 RUB`, as amounts of money are written.
         let isAmount =
-            text.utf8.count > 4 && text.suffix(4).first == " "
-            && text.suffix(3).allSatisfy { $0 >= "A" && $0 <= "Z" }
-        let number = isAmount ? text.dropLast(4) : text[...]
+            text.utf8.count > 4 && text.utf8.suffix(4).first == UInt8(ascii: " ")
+            && text.utf8.suffix(3).allSatisfy { $0 >= 65 && $0 <= 90 }
+        let number = isAmount ? String(text.dropLast(4)) : text
+        // Few numbers have a mark, and only those are looked at character by character.
+        guard number.utf8.contains(where: mayBeMark) else {
+            return (value(number), isAmount ? packed(letters: String(text.suffix(3))) : 0)
+        }
         let marks = "$€₽"
         let mark = number.first { marks.contains($0) }
         let currency = isAmount ? String(text.suffix(3)) : mark.map { String($0) }
-        let value = Quantity(number.filter { !marks.contains($0) })
-            .flatMap { Double($0.description) }
-        return (value ?? .nan, currency.flatMap(CurrencyCode.reading).map(packed) ?? 0)
+        return (
+            value(number.filter { !marks.contains($0) }), currency.map { packed(letters: $0) } ?? 0
+        )
+    }
+
+    private static func value(_ number: String) -> Double {
+        Quantity(number).flatMap { Double($0.description) } ?? .nan
+    }
+
+    /// Whether a byte is `$`, or the first of `€` or `₽`.
+    private static func mayBeMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "$") || byte == 0xE2
+    }
+
+    /// The letters of a currency as one number; 0 where it says nothing.
+    ///
+    /// One that is named and not known is none of those that are: it must not pass for roubles.
+    private static func packed(letters currency: String) -> UInt32 {
+        currency == CurrencyCode.unknown
+            ? packed(currency) : CurrencyCode.reading(currency).map { packed($0) } ?? 0
     }
 
     private static func packed(_ letters: String) -> UInt32 {

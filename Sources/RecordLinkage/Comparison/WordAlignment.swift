@@ -238,7 +238,8 @@ extension TextColumn {
         else { return nil }
         let (a, b) = (valueTable[first], valueTable[second])
         guard longer <= EditDistance.longest else {
-            return BandedEditDistance.distance(a, b, most: longer / 4).map { ($0, longer) }
+            return BandedEditDistance.distance(a, b, most: longer / 4, &scratch.rows)
+                .map { ($0, longer) }
         }
         let distance = scratch.distance.distance(a, b)
         return distance * 4 <= longer ? (distance, longer) : nil

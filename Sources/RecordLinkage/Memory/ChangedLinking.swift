@@ -454,6 +454,7 @@ struct ChangedLinking {
         header.statistics.add(to: &all.statistics, again.statistics)
         all.statistics.contradictedVerdicts = again.statistics.contradictedVerdicts
         all.statistics.unconcludedVerdicts = again.statistics.unconcludedVerdicts
+        all.statistics.unknownVerdicts = again.statistics.unknownVerdicts
         var model = header.model
         model.origin = .reused
         return LinkageResult(all, model: model, zones: entity.linkage.zones)

@@ -36,6 +36,7 @@ struct MemoryStatistics: Hashable, Sendable, Codable {
     var commonValues: [CommonValues]
     var appliedLimits: [AppliedLimit]
     var refusal: TrainingRefusal?
+    var misfit: ModelMisfit?
     var usesFallback: Bool
     var assignment: AssignmentStatistics
     var variedGroups: Int
@@ -47,6 +48,7 @@ struct MemoryStatistics: Hashable, Sendable, Codable {
         commonValues = statistics.commonValues
         appliedLimits = statistics.appliedLimits
         refusal = statistics.learning.refusal
+        misfit = statistics.learning.misfit
         usesFallback = statistics.learning.usesFallback
         assignment = statistics.assignment
         variedGroups = statistics.variedGroups
@@ -64,6 +66,7 @@ struct MemoryStatistics: Hashable, Sendable, Codable {
         statistics.commonValues = commonValues
         statistics.appliedLimits = appliedLimits
         statistics.learning.refusal = refusal
+        statistics.learning.misfit = misfit
         statistics.learning.usesFallback = usesFallback
         statistics.tiedRecords = tiedRecords
         statistics.variedGroups = max(variedGroups, again.variedGroups)

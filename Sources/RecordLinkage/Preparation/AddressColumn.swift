@@ -7,6 +7,8 @@ struct AddressColumn: Sendable {
         var placeStart: UInt32 = 0
         var placeCount: UInt8 = 0
         var city: UInt32 = TextTable.none
+        /// Whether a label names the city, which is only the first of the places otherwise.
+        var isCityNamed = false
         var house: UInt32 = TextTable.none
         var office: UInt32 = TextTable.none
         var postcode: UInt32 = TextTable.none
@@ -109,6 +111,7 @@ struct AddressColumnBuilder: Sendable {
         variant.placeCount = UInt8(places.count - Int(variant.placeStart))
         sortPlaces(from: Int(variant.placeStart))
         if let city = outline.city { variant.city = number(&self, city) }
+        variant.isCityNamed = outline.isCityNamed
         // House, office and post code are told apart from words and from each other.
         if let house = outline.house { variant.house = intern(house, mark: 251) }
         if let office = outline.office { variant.office = intern(office, mark: 252) }

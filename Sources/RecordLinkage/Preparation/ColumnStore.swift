@@ -194,9 +194,13 @@ struct ColumnStore: Sendable {
     }
 
     /// The fields of names and free texts.
-    private var texts: [Int] {
-        entity.fields.indices.filter {
-            [.organizationName, .text].contains(entity.fields[$0].type)
+    private var texts: [ValueColumn.Source.Text] {
+        entity.fields.indices.compactMap { index -> ValueColumn.Source.Text? in
+            switch entity.fields[index].type {
+            case .organizationName: ValueColumn.Source.Text(field: index, isFree: false)
+            case .text: ValueColumn.Source.Text(field: index, isFree: true)
+            default: nil
+            }
         }
     }
 

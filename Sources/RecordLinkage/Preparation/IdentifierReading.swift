@@ -15,14 +15,14 @@ enum IdentifierReading {
     }
 
     /// Hands over the ИНН or the telephone that is written into a text of something else: «Ромашка ИНН
-    /// 7707083893».
+    /// 7707083893»; of a free text, what cannot be the number of an order as well.
     static func readWithin(
-        _ text: UnsafeBufferPointer<UInt8>, _ type: FieldType,
+        _ text: UnsafeBufferPointer<UInt8>, _ type: FieldType, isFreeText: Bool,
         _ take: (UnsafeBufferPointer<UInt8>, Bool) -> Void
     ) {
         // Either has ten digits; hardly any name has.
         guard text.count >= 10, text.count(where: isDigit) >= 10 else { return }
-        let name = OrganizationName(FoldedText(text))
+        let name = OrganizationName(FoldedText(text), isFreeText: isFreeText)
         let digits: String? =
             switch type {
             case .taxID: name.taxID?.digits
@@ -68,7 +68,8 @@ enum IdentifierReading {
             let digits = text.filter { $0 >= "0" && $0 <= "9" }
             if digits.utf8.count >= 5 { hand(digits, false) }
         case .phone:
-            for phone in PhoneNumber.all(in: text) {
+            // A number of several desks is handed over with each: it is numbered once.
+            for phone in PhoneNumber.all(in: text, keepsDesks: true) {
                 hand(phone.digits, phone.isComplete)
                 // Who shares a desk shares more than the house; who does not, still the number.
                 var digits = phone.digits

@@ -42,12 +42,18 @@ struct ValueColumn: Sendable {
         let types: [FieldType]
         /// What stands for none, by field; none where it is empty.
         var junk: [JunkTexts] = []
-        /// Fields of texts into which an ИНН may be written, where the record has none in its own
-        /// field, or a telephone.
-        var texts: [Int] = []
+        /// Fields into which an ИНН may be written, where the record has none in its own field, or a
+        /// telephone.
+        var texts: [Text] = []
+
+        /// A field of names, or of free texts.
+        struct Text: Sendable {
+            var field: Int
+            var isFree: Bool
+        }
 
         init(
-            _ fields: [Int], _ types: [FieldType], junk: [JunkTexts] = [], texts: [Int] = []
+            _ fields: [Int], _ types: [FieldType], junk: [JunkTexts] = [], texts: [Text] = []
         ) {
             (self.fields, self.types, self.junk, self.texts) = (fields, types, junk, texts)
         }
@@ -142,9 +148,11 @@ struct ValueColumnBuilder: Sendable {
         }
         // Of telephones a record may have several; a second ИНН is rather another's.
         if let type = source.types.first, type == .phone || readings.count == before {
-            for field in source.texts {
-                records.forEachText(record, field) { text in
-                    IdentifierReading.readWithin(text, type) { take($0, $1) }
+            for within in source.texts {
+                records.forEachText(record, within.field) { text in
+                    IdentifierReading.readWithin(text, type, isFreeText: within.isFree) {
+                        take($0, $1)
+                    }
                 }
             }
         }

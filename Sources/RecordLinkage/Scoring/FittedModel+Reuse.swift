@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Why a model cannot weigh some records.
-public enum ModelMisfit: Error, Hashable, Sendable {
+public enum ModelMisfit: Error, Hashable, Sendable, Codable {
     /// The records have values for a comparison that the model does not know.
     case comparisonUnknown(String)
     /// A comparison has other levels than the model.

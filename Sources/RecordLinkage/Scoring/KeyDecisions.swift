@@ -18,6 +18,8 @@ struct KeyDecisions: Sendable {
     let contradicted: [KnownPair]
     /// Groups of verdicts that are too large for all that follows.
     let unconcluded: Int
+    /// How many verdicts name a record that is not there, and so say nothing.
+    let unknownVerdicts: Int
     /// Values that are too common to decide anything.
     let commonValues: [CommonValues]
     private let rules: [Rule]
@@ -73,7 +75,7 @@ struct KeyDecisions: Sendable {
             })
         leftCount = records.leftCount
         var known = Self.explicit(linkage.explicitLinks, records, entity)
-        let (closure, contradicted) = Self.closure(
+        let (closure, contradicted, unknown) = Self.closure(
             verdicts, records,
             // Duplicates of one source are one thing under any policy.
             concludes: linkage.assignment != .manyToMany || records.isSingle)
@@ -82,6 +84,7 @@ struct KeyDecisions: Sendable {
         implied = closure.implied
         self.contradicted = contradicted
         unconcluded = closure.unconcluded
+        unknownVerdicts = unknown
         var isKnown = [Bool](repeating: false, count: records.count)
         for pair in known.keys {
             isKnown[Int(pair >> 32)] = true

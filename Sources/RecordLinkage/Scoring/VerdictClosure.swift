@@ -126,22 +126,26 @@ struct VerdictClosure {
 }
 
 extension KeyDecisions {
-    /// What follows from verdicts; those about records that are gone say nothing.
+    /// What follows from verdicts; those about records that are not there say nothing, and are counted.
     static func closure(
         _ verdicts: [KnownPair], _ records: RecordList, concludes: Bool
-    ) -> (VerdictClosure, contradicted: [KnownPair]) {
-        guard !verdicts.isEmpty else { return (VerdictClosure([]), []) }
+    ) -> (VerdictClosure, contradicted: [KnownPair], unknown: Int) {
+        guard !verdicts.isEmpty else { return (VerdictClosure([]), [], 0) }
         let ids = RecordIndex(records)
-        var (found, places) = ([VerdictClosure.Verdict](), [Int]())
+        var (found, places, unknown) = ([VerdictClosure.Verdict](), [Int](), 0)
         for (place, verdict) in verdicts.enumerated() {
             guard let first = ids.find(verdict.first, verdict.firstSide),
-                let second = ids.find(verdict.second, verdict.secondSide), first != second
-            else { continue }
+                let second = ids.find(verdict.second, verdict.secondSide)
+            else {
+                unknown += 1
+                continue
+            }
+            guard first != second else { continue }
             found.append(
                 VerdictClosure.Verdict(first: first, second: second, isSame: verdict.isSame))
             places.append(place)
         }
         let closure = VerdictClosure(found, concludes: concludes)
-        return (closure, closure.contradicted.map { verdicts[places[$0]] })
+        return (closure, closure.contradicted.map { verdicts[places[$0]] }, unknown)
     }
 }

@@ -45,6 +45,10 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         extensionDigits = tail.flatMap { Self.extensionDigits(scalars[$0...]) }
     }
 
+    private init(digits: String, extensionDigits: String?) {
+        (self.digits, self.extensionDigits) = (digits, extensionDigits)
+    }
+
     /// The digits behind a word or mark that introduces an extension: «с 9 до 18» are hours.
     private static func extensionDigits(_ tail: Substring.UnicodeScalarView) -> String? {
         let word = tail.prefix { $0.properties.isAlphabetic }
@@ -85,25 +89,50 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Reads all numbers of a cell: separated by commas, semicolons, slashes, line ends or «и»; whole
     /// ones also by spaces.
     ///
-    /// - Parameter text: The cell.
+    /// An extension that stands apart belongs to the number before it: `8 495 123-45-67, доб. 305`.
+    ///
+    /// - Parameters:
+    ///   - text: The cell.
+    ///   - keepsDesks: Whether a number of several extensions stands there with each of them; else
+    ///     with the first.
     /// - Returns: The numbers in the order of the cell, each once.
-    public static func all(in text: String) -> [PhoneNumber] {
+    public static func all(in text: String, keepsDesks: Bool = false) -> [PhoneNumber] {
         guard text.utf8.contains(where: Self.mayPart) || text.utf8.count >= 2 * wholeLength else {
             return PhoneNumber(text).map { [$0] } ?? []
         }
-        var numbers: [PhoneNumber] = []
-        func add(_ number: PhoneNumber?) {
-            if let number, !numbers.contains(number) { numbers.append(number) }
-        }
+        var read: [PhoneNumber] = []
         for part in text.split(whereSeparator: { ",;/|".contains($0) || $0.isNewline }) {
             for part in Self.clauses(part) {
+                if let last = read.last, let desk = Self.desk(part) {
+                    if last.extensionDigits == nil { read.removeLast() }
+                    read.append(PhoneNumber(digits: last.digits, extensionDigits: desk))
+                    continue
+                }
                 let several = Self.spaced(part)
-                if several.isEmpty { add(PhoneNumber(part)) }
-                for number in several { add(number) }
+                read += several.isEmpty ? [PhoneNumber(part)].compactMap(\.self) : several
             }
         }
-        if numbers.isEmpty { add(PhoneNumber(text)) }
+        if read.isEmpty { return PhoneNumber(text).map { [$0] } ?? [] }
+        var numbers: [PhoneNumber] = []
+        for number in read {
+            let isKnown = numbers.contains {
+                $0 == number && (!keepsDesks || $0.extensionDigits == number.extensionDigits)
+            }
+            if !isKnown { numbers.append(number) }
+        }
         return numbers
+    }
+
+    /// The extension of a part of a cell that is nothing but one: `доб. 305`.
+    private static func desk(_ part: String) -> String? {
+        let tail = part.unicodeScalars.drop {
+            !isDigit($0) && !$0.properties.isAlphabetic && $0 != "#" && $0 != "*"
+        }
+        guard let first = tail.first, !isDigit(first) else { return nil }
+        // `доп. 8 916 765-43-21` is another number.
+        let digits = tail.drop { !isDigit($0) }.prefix { !$0.properties.isAlphabetic }
+        guard digits.count(where: isDigit) <= mostExtensionDigits else { return nil }
+        return extensionDigits(tail)
     }
 
     /// The digits of a whole number of Russia without its prefix.

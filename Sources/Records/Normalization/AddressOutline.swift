@@ -9,6 +9,8 @@ package struct AddressOutline: Sendable {
     package private(set) var places: [Int] = []
     /// The city, one of the places.
     package private(set) var city: Int?
+    /// Whether a label (`г.`) names the city; where none does, it is only the first of the places.
+    package private(set) var isCityNamed = false
     /// House number with letter and building: `12`, `12к2`, `5а`.
     package private(set) var house: String?
     /// Flat or office number.
@@ -50,7 +52,8 @@ package struct AddressOutline: Sendable {
     private mutating func read(
         count: Int, token: (Int) -> WordToken, word: (Int) -> FoldedWord, text: (Int) -> String
     ) {
-        (postcode, city, house, office) = (nil, nil, nil, nil)
+        (postcode, house, office) = (nil, nil, nil)
+        var cities = CityLabels()
         places.removeAll(keepingCapacity: true)
         numbers.removeAll(keepingCapacity: true)
         var label = AddressWords.Label.none
@@ -70,6 +73,7 @@ package struct AddressOutline: Sendable {
             if own.label != .none,
                 let kind = Self.label(own, next: nextTraits, { word(index) })
             {
+                cities.take(label: kind, at: index, lastPlace: places.last)
                 label = kind
                 continue
             }
@@ -79,16 +83,19 @@ package struct AddressOutline: Sendable {
                 let known = (house, numbers.count)
                 take(number: text(index), label: label)
                 followsHouse = house != known.0 || (house == nil && numbers.count > known.1)
+                cities.endRun()
             } else {
                 places.append(index)
-                if label == .city, city == nil { city = index }
+                cities.take(place: index, labelled: label)
             }
             label = .none
         }
         for number in numbers {
             if house == nil { house = number } else if office == nil { office = number }
         }
-        if city == nil { city = places.first }
+        cities.endRun()
+        isCityNamed = cities.named != nil
+        city = cities.named ?? places.first
     }
 
     /// The part that a word names where it stands; `nil` for none.

@@ -25,9 +25,14 @@ public struct OrganizationName: Hashable, Sendable {
     public init(_ text: String) { self.init(FoldedText(text)) }
 
     /// Takes a name apart that is folded already.
-    package init(_ text: FoldedText) {
+    ///
+    /// - Parameters:
+    ///   - text: The name.
+    ///   - isFreeText: Whether it is a comment rather than a name: numbers of orders and bills stand
+    ///     there too, so that an ИНН must be labelled and an unlabelled telephone be whole.
+    package init(_ text: FoldedText, isFreeText: Bool = false) {
         words = text.words
-        takeNumbers()
+        takeNumbers(isFreeText: isFreeText)
         takeForms()
         tellNotes()
         let isSoleProprietor = legalForm == "ИП"
@@ -108,7 +113,7 @@ public struct OrganizationName: Hashable, Sendable {
 
 extension OrganizationName {
     /// Takes `ИНН 7701…`, `7701…/7701…`, `КПП …` and telephone numbers out of the words.
-    private mutating func takeNumbers() {
+    private mutating func takeNumbers(isFreeText: Bool) {
         guard words.contains(where: { $0.letters.count >= 2 && $0.hasDigit }) else { return }
         var kept: [FoldedWord] = []
         var index = 0
@@ -122,8 +127,8 @@ extension OrganizationName {
                     continue
                 }
             }
-            if word.letters.count >= 10, word.isNumber, !Self.isMobile(words[index...]),
-                let number = try? TaxID(validating: word.text)
+            if !isFreeText, word.letters.count >= 10, word.isNumber,
+                !Self.isMobile(words[index...]), let number = try? TaxID(validating: word.text)
             {
                 if taxID == nil { taxID = number }
                 index += 1
@@ -134,7 +139,7 @@ extension OrganizationName {
                 continue
             }
             if word.isNumber, Self.beginsPhone(words[index...]),
-                let (number, length) = Self.phone(in: words[index...])
+                let (number, length) = Self.phone(in: words[index...], isWhole: isFreeText)
             {
                 if phone == nil { phone = number }
                 index += length
@@ -198,20 +203,28 @@ extension OrganizationName {
         return !(next.letters.count == 9 && next.isNumber)
     }
 
-    /// A telephone number that begins at the first word, perhaps cut into groups.
+    /// A telephone number that begins at the first word, perhaps cut into groups; a whole one only
+    /// where that is asked for.
     private static func phone(
-        in words: ArraySlice<FoldedWord>
+        in words: ArraySlice<FoldedWord>, isWhole: Bool = false
     ) -> (number: PhoneNumber, length: Int)? {
         var digits = ""
         for (offset, word) in words.prefix(5).enumerated() {
             guard word.isNumber else { return nil }
             digits += word.text
             if digits.utf8.count > 11 { return nil }
-            if digits.utf8.count >= 10, let number = PhoneNumber(digits) {
-                return (number, offset + 1)
-            }
+            guard digits.utf8.count >= 10, !isWhole || isWholePhone(digits) else { continue }
+            if let number = PhoneNumber(digits) { return (number, offset + 1) }
         }
         return nil
+    }
+
+    /// Whether digits are those of a telephone with its prefix, or of a mobile one without.
+    private static func isWholePhone(_ digits: String) -> Bool {
+        switch (digits.utf8.count, digits.first ?? " ") {
+        case (11, "7"), (11, "8"), (10, "9"): true
+        default: false
+        }
     }
 
     /// Tells the legal forms; the first one that stands outside brackets counts.

@@ -20,10 +20,11 @@ struct ChangedFilesTests {
             progress: progress)
     }
 
-    /// Keeps the last result that was told.
+    /// Keeps the last result that was told, and what was warned of.
     private final class Told: ProgressDisplay, @unchecked Sendable {
         // Sendable because a run ends before its result is looked at.
         private(set) var result = ""
+        private(set) var warnings: [String] = []
 
         func begin(_ stage: ProgressStage) {}
         func advance(_ stage: ProgressStage, done: Int, total: Int?) {}
@@ -31,7 +32,7 @@ struct ChangedFilesTests {
         func end(_ stage: ProgressStage, result: String) {
             if stage.title == "link" { self.result = result }
         }
-        func warn(_ message: String) {}
+        func warn(_ message: String) { warnings.append(message) }
     }
 
     private func lines(_ count: Int, right: Bool) -> [String] {
@@ -92,6 +93,21 @@ struct ChangedFilesTests {
         // Written from what the memory keeps, and from values.
         #expect(bytes(changes.links) == bytes(LinkList(Array(changes.links))))
         #expect(changes.links != full.links)
+    }
+
+    @Test("verdicts about records that are not there are told on every run, whatever is read")
+    func unknownVerdicts() async throws {
+        try write(lines(300, right: false), lines(300, right: true))
+        let known = [
+            KnownPair(left: RecordID("Г-1"), right: RecordID("1"), isSame: true),
+            KnownPair(left: RecordID("Г-2"), right: RecordID("9999"), isSame: false),
+        ]
+        let told = "1 verdicts name records that are not in the files and say nothing"
+        _ = try await link(known: known)
+        #expect(progress.warnings.filter { $0 == told }.count == 1)
+        _ = try await link(known: known)
+        #expect(progress.result.contains("; 0 records changed"))
+        #expect(progress.warnings.filter { $0 == told }.count == 2)
     }
 
     @Test("when too much changed all are matched, and the next run has a memory of that")

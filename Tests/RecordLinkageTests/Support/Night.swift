@@ -244,6 +244,10 @@ struct Night {
         #expect(counted.appliedLimits == known.appliedLimits, sourceLocation: sourceLocation)
         #expect(counted.learning == known.learning, sourceLocation: sourceLocation)
         #expect(counted.assignment == known.assignment, sourceLocation: sourceLocation)
+        #expect(
+            counted.assignment.ties == result.review.count { $0.doubt == .tied },
+            sourceLocation: sourceLocation)
+        #expect(counted.unknownVerdicts == known.unknownVerdicts, sourceLocation: sourceLocation)
         #expect(counted.variedGroups == known.variedGroups, sourceLocation: sourceLocation)
         #expect(counted.tiedRecords == known.tiedRecords, sourceLocation: sourceLocation)
     }
