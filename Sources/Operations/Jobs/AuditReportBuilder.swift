@@ -99,12 +99,17 @@ struct AuditReportBuilder {
             progress.warn("\(error); the summary says nothing of planted errors")
             return []
         }
-        let compared = Set(parts.map(\.entity.definition.name))
-        return PlantedErrorComparison(
+        let compared = parts.map(\.entity.definition.name)
+        let lines = PlantedErrorComparison(
             planted: errors.filter { compared.contains($0.entity) },
             findings: parts.flatMap(\.findings).map(\.finding)
-        ).lines.map {
-            PlantedErrors(entity: $0.entity, kind: $0.kind, planted: $0.planted, found: $0.found)
+        ).lines
+        // In the report's order of entities.
+        return compared.flatMap { entity in
+            lines.filter { $0.entity == entity }.map {
+                PlantedErrors(
+                    entity: $0.entity, kind: $0.kind, planted: $0.planted, found: $0.found)
+            }
         }
     }
 

@@ -83,13 +83,14 @@ extension AuditRendering {
     private func writePlanted(to workbook: inout Workbook, _ sheet: Workbook.SheetID) throws {
         guard !report.planted.isEmpty else { return }
         try begin(
-            "planted", ["kind", "entity", "planted", "found", "share"], in: &workbook, sheet)
+            "planted", ["entity", "kind", "planted", "found", "found_share"], in: &workbook, sheet)
         for line in report.planted {
             let share = line.planted == 0 ? 0 : Int64(line.found * 1000 / line.planted)
             try workbook.append(
                 [
+                    .text(title(of: line.entity)),
                     .text(words["kinds.\(line.kind.rawValue).title"]),
-                    .text(title(of: line.entity)), .integer(line.planted, style: count),
+                    .integer(line.planted, style: count),
                     .integer(line.found, style: count),
                     Cell(.decimal(units: share, scale: 3), style: percent),
                 ], to: sheet)
