@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Where the output goes", .timeLimit(.minutes(15)))
+@Suite("Where the output goes", .timeLimit(.minutes(5)))
 struct BrokenOutputTests {
     private let program = BuiltProgram()
     private let folder: TemporaryFolder

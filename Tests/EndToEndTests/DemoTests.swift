@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka demo", .timeLimit(.minutes(15)))
+@Suite("sverka demo", .serialized, .timeLimit(.minutes(5)))
 struct DemoTests {
     private let program = BuiltProgram()
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka run nightly over folders of files", .timeLimit(.minutes(15)))
+@Suite("sverka run nightly over folders of files", .timeLimit(.minutes(5)))
 struct FilesTests {
     private let program = BuiltProgram()
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka link and dedupe", .timeLimit(.minutes(15)))
+@Suite("sverka link and dedupe", .timeLimit(.minutes(5)))
 struct LinkCommandTests {
     private static let left = """
         Ref_Key;Наименование;ИНН;КПП;Телефон

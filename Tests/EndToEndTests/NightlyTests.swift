@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka run nightly", .timeLimit(.minutes(15)))
+@Suite("sverka run nightly", .timeLimit(.minutes(5)))
 struct NightlyTests {
     private let program = BuiltProgram()
 

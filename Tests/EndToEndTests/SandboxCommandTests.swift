@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka sandbox", .timeLimit(.minutes(15)))
+@Suite("sverka sandbox", .timeLimit(.minutes(5)))
 struct SandboxCommandTests {
     private let program = BuiltProgram()
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka serve", .timeLimit(.minutes(15)))
+@Suite("sverka serve", .timeLimit(.minutes(5)))
 struct ServeTests {
     private let program = BuiltProgram()
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tables that the program has no description of: recognised, described by hand, matched again.
-@Suite("Tables of one's own, linked from end to end", .timeLimit(.minutes(15)))
+@Suite("Tables of one's own, linked from end to end", .timeLimit(.minutes(5)))
 struct TableLinkingTests {
     private static let count = 60
     private let program = BuiltProgram()

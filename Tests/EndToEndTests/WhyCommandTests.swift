@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka why and models", .timeLimit(.minutes(15)))
+@Suite("sverka why and models", .timeLimit(.minutes(5)))
 struct WhyCommandTests {
     private static let left = """
         Ref_Key;Наименование;ИНН;КПП;Телефон

@@ -7,7 +7,7 @@ import Testing
 
 /// A server that speaks TLS on loopback, with a certificate for `localhost` and `127.0.0.1`.
 @Suite(
-    "TLS", .serialized, .timeLimit(.minutes(15)),
+    "TLS", .serialized, .timeLimit(.minutes(5)),
     .enabled(if: TestCertificate.isPossible, "there is no openssl to make a certificate with"))
 struct TLSTests {
     private let folder: TemporaryFolder

@@ -161,7 +161,7 @@ struct ScheduleKeeperTests {
     }
 }
 
-@Suite("A night that the schedule wants", .timeLimit(.minutes(15)))
+@Suite("A night that the schedule wants", .timeLimit(.minutes(5)))
 struct DueNightTests {
     @Test("is not run again when somebody ran it since, and says which run that was")
     func once() async throws {
