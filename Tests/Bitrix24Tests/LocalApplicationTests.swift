@@ -7,17 +7,15 @@ import Testing
 
 @Suite("A local application")
 struct LocalApplicationTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
     private let key: TokenKey
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
-            .appending(path: "sverka-tokens-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         key = try TokenKey(String(repeating: "ab", count: 32), place: "the test")
     }
 
-    private var file: URL { folder.appending(path: "tokens") }
+    private var file: URL { folder.url.appending(path: "tokens") }
 
     private func application(
         _ server: TokenServer, at seconds: Double = 1_000_000, key: TokenKey? = nil,
@@ -204,7 +202,7 @@ struct LocalApplicationTests {
 
     @Test("a key file that others may read is refused; 64 digits and Base64 are read")
     func keyFiles() throws {
-        let file = folder.appending(path: "key")
+        let file = folder.url.appending(path: "key")
         try (String(repeating: "0f", count: 32) + "\n")
             .write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)

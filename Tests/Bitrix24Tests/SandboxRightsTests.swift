@@ -83,10 +83,7 @@ struct SandboxRightsTests {
     @Test("an application reads what a webhook reads, through the end of its token")
     func application() async throws {
         try await SandboxFixture.with({ $0.accessLifetime = 3_600 }) { fixture in
-            let folder = FileManager.default.temporaryDirectory
-                .appending(path: "sverka-application-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true)
+            let folder = try TemporaryFolder()
             let addresses = fixture.addresses
             let application = try LocalApplication(
                 portal: String(addresses.bitrixREST.dropLast("/rest/".count)),
@@ -94,7 +91,7 @@ struct SandboxRightsTests {
                     clientID: addresses.clientID, clientSecret: addresses.clientSecret,
                     server: String(addresses.bitrixOAuth.dropLast("/oauth/".count))),
                 vault: TokenVault(
-                    file: folder.appending(path: "tokens"),
+                    file: folder.url.appending(path: "tokens"),
                     key: try TokenKey(String(repeating: "1f", count: 32), place: "the test")),
                 transport: AsyncHTTPTransport(), clock: MonotonicClock(ManualClock()))
             try await application.install(code: fixture.sandbox.authorizationCode())

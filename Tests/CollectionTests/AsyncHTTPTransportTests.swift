@@ -53,7 +53,7 @@ struct AsyncHTTPTransportTests {
 
     @Test("nobody there, no TLS there and an address that is none are told apart")
     func failures() async throws {
-        let transport = AsyncHTTPTransport(.init(connectTimeout: .seconds(2)))
+        let transport = AsyncHTTPTransport(.init(connectTimeout: .milliseconds(400)))
         await #expect(throws: HTTPTransportError(.notConnected)) {
             _ = try await transport.send(HTTPRequest(url: "http://127.0.0.1:1/"))
         }

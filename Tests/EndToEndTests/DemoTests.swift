@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("sverka demo", .serialized, .timeLimit(.minutes(5)))
+@Suite("sverka demo", .timeLimit(.minutes(5)))
 struct DemoTests {
     private let program = BuiltProgram()
 

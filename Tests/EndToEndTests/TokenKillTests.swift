@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite("Tokens of an application after kill -9", .serialized, .timeLimit(.minutes(2)))
+@Suite("Tokens of an application after kill -9", .timeLimit(.minutes(2)))
 struct TokenKillTests {
     private let program = BuiltProgram()
 
