@@ -84,7 +84,7 @@ struct WordsTests {
         #expect(try words(.russian).keys.subtracting(forms) == words(.english).keys)
     }
 
-    @Test("are there for every kind, severity, state, reason of a link and column")
+    @Test("are there for every kind, severity, state, reason of a link, doubt and column")
     func complete() throws {
         let words = try words(.russian)
         let wanted =
@@ -93,6 +93,7 @@ struct WordsTests {
             } + Finding.Severity.allCases.map { "severities.\($0.rawValue)" }
             + FindingState.allCases.map { "states.\($0.rawValue)" }
             + LinkReason.Kind.allCases.map { "link_reasons.\($0.rawValue)" }
+            + ReviewPair.Doubt.allCases.map { "review_doubts.\($0.rawValue)" }
             + AuditDefinition.Source.allCases.map { "columns.\($0.rawValue)" }
 
         #expect(wanted.filter { words.known($0) == nil } == [])

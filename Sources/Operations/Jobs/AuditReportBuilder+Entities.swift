@@ -22,30 +22,19 @@ extension AuditReportBuilder {
         return entity
     }
 
-    /// So many links that do not stand by themselves are shown at most, the weakest first.
-    private static let doubtfulPairsMax = 5_000
-
     private func doubtfulPairs(_ audit: EntityAudit) -> [DoubtfulPair] {
-        // As of 'sverka link --review'; stored links of an unchanged night have their probabilities.
-        let threshold = audit.definition.linkage.zones.matchThreshold(
-            of: audit.linkage.links.filter(\.reason.kind.isOfModel).map(\.probability))
-        let links = audit.linkage.links.filter {
-            $0.isAssigned && $0.reason.kind.isOfModel && $0.probability < threshold
-        }.sorted {
-            ($0.probability, $0.left.rawValue, $0.right.rawValue)
-                < ($1.probability, $1.left.rawValue, $1.right.rawValue)
-        }.prefix(Self.doubtfulPairsMax)
-        guard !links.isEmpty else { return [] }
-        let titles = RecordTitles(audit, of: Set(links.flatMap { [$0.left, $0.right] }))
+        let pairs = audit.linkage.review
+        guard !pairs.isEmpty else { return [] }
+        let titles = RecordTitles(audit, of: Set(pairs.flatMap { [$0.left, $0.right] }))
         func record(_ side: Side, _ id: RecordID) -> DoubtfulPair.Record {
             DoubtfulPair.Record(
                 id: id, title: titles[side, id],
                 address: address(side, id, audit.definition.name))
         }
-        return links.map { link in
+        return pairs.map { pair in
             DoubtfulPair(
-                left: record(.left, link.left), right: record(.right, link.right),
-                probability: link.probability, evidence: link.reason.detail)
+                left: record(.left, pair.left), right: record(.right, pair.right),
+                doubt: pair.doubt, probability: pair.probability, reason: pair.reason)
         }
     }
 

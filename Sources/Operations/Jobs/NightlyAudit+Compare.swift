@@ -137,7 +137,7 @@ extension NightlyAudit {
         }
         let counts = [
             "links": linkage.links.count, "left_clusters": linkage.leftClusters.count,
-            "right_clusters": linkage.rightClusters.count,
+            "right_clusters": linkage.rightClusters.count, "review": linkage.review.count,
         ]
         try await store.finishStage(run, stageName, counts: counts)
         progress.end(

@@ -48,9 +48,12 @@ struct RecordLinker {
     func key(left: String, right: String, referred: [String] = []) -> String {
         let decided = verdicts.map { "\($0.left) \($0.right) \($0.areSame)" }
         let settings = StableHash.of(
-            [ProgramVersion.current, definitionText] + decided + referred)
+            [ProgramVersion.current, Self.stored, definitionText] + decided + referred)
         return "\(left)-\(right)-\(settings)"
     }
+
+    /// What is stored of a linking: links that were stored without it are found once more.
+    private static let stored = "links, clusters, review"
 
     /// What linking gave.
     struct Outcome {
@@ -237,7 +240,7 @@ extension RecordLinker.Outcome {
     fileprivate init(_ result: LinkageResult, model: StoredModel) {
         linkage = Linkage(
             links: Array(result.links), leftClusters: result.leftClusters,
-            rightClusters: result.rightClusters)
+            rightClusters: result.rightClusters, review: result.review.mostWorthALook())
         method = RecordLinker.method(result)
         self.model = model
         warnings = ResultWarnings(result).texts

@@ -4,11 +4,13 @@ public import Storage
 /// Reads what earlier runs left in the database, for the command line.
 public struct StoredAudits: Sendable {
     private let session: DatabaseSession
+    private let catalog: EntityCatalog
     private let schedule: [ScheduledJob]
 
     /// Makes a reader.
     public init(_ configuration: Configuration, resources: ResourceFolders) {
         session = DatabaseSession(configuration, resources: resources)
+        catalog = EntityCatalog(resources)
         schedule = configuration.schedule
     }
 
@@ -50,6 +52,17 @@ public struct StoredAudits: Sendable {
     public func snapshot(_ id: SnapshotID) async throws -> Snapshot {
         try await session.withStore(progress: SilentProgress()) { store in
             try await store.snapshot(id)
+        }
+    }
+
+    /// The pairs of an entity that a person should look at, as of the last night.
+    ///
+    /// - Returns: Pairs by doubt, of each those first that are most worth a look.
+    /// - Throws: ``ConfigurationError`` for an unknown entity; errors of the database.
+    public func pairsForReview(_ entity: EntityName) async throws -> [ReviewPair] {
+        _ = try catalog.entity(entity.rawValue)
+        return try await session.withStore(progress: SilentProgress()) { store in
+            try await store.pairsForReview(entity)
         }
     }
 

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Records
+internal import Records
 
 extension LinkageResult {
     /// Draws the line between links that stand by themselves and those that a person should see, the
@@ -25,8 +25,9 @@ extension LinkageResult {
             }
             review.append(
                 ReviewPair(
-                    left: link.left, right: link.right, probability: link.probability,
-                    weightBits: link.weightBits, doubt: isTied ? .tied : .unsure))
+                    left: link.left, right: link.right, reason: link.reason,
+                    probability: link.probability, weightBits: link.weightBits,
+                    doubt: isTied ? .tied : .unsure))
         }
         statistics.linksToReview = review.count { $0.doubt != .justMissed }
         // Of all links: a run that decided some of them again counted only those.
@@ -52,6 +53,7 @@ extension LinkageSolution {
             count: edges.count, chunk: 1 << 15, threads: options.threads
         ) { range in
             let scratch = Scratch()
+            var text: [UInt8] = []
             return edges[range].compactMap { edge -> Decisions.Missed? in
                 let (first, second) = (Int(edge.first), Int(edge.second))
                 // What one of them lost to a likelier counterpart of both is decided.
@@ -62,6 +64,7 @@ extension LinkageSolution {
                 guard bits >= least else { return nil }
                 let pair = ReviewPair(
                     left: records[first].id, right: records[second].id,
+                    reason: reason(first, second, verdict, scratch, &text),
                     probability: Self.probability(bits), weightBits: Double(verdict.weight),
                     doubt: .justMissed)
                 return Decisions.Missed(
@@ -70,28 +73,4 @@ extension LinkageSolution {
         }
         return missed.flatMap { $0 }.sorted { $0.number < $1.number }
     }
-}
-
-/// A pair of a left and a right record that a person should look at.
-public struct ReviewPair: Hashable, Sendable {
-    /// Why.
-    public enum Doubt: String, Hashable, Sendable, Codable, CaseIterable {
-        /// A link that is not sure enough to stand unseen.
-        case unsure
-        /// A link that another one would replace at no loss.
-        case tied
-        /// No link, but likely enough to be one; one of the two has no counterpart.
-        case justMissed = "just_missed"
-    }
-
-    /// The left record.
-    public var left: RecordID
-    /// The right record.
-    public var right: RecordID
-    /// How probable it is that they are the same thing, 0 to 1.
-    public var probability: Double
-    /// The match weight in bits.
-    public var weightBits: Double
-    /// Why a person should look.
-    public var doubt: Doubt
 }

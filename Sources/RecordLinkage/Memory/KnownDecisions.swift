@@ -68,7 +68,7 @@ struct KnownDecisions: Sendable {
                     pair: ReviewPair(
                         left: records.recordID(missed.left[place]),
                         right: records.recordID(missed.right[place]),
-                        probability: missed.probability[place],
+                        reason: missed.reasons[place], probability: missed.probability[place],
                         weightBits: missed.weight[place], doubt: .justMissed)))
         }
         func groups(_ name: String) -> [Decisions.Grouped] {
@@ -119,6 +119,7 @@ extension MemoryBuilder {
         add("missed right", decisions.missed.map { UInt32($0.number & 0xFFFF_FFFF) })
         add("missed probability", decisions.missed.map(\.pair.probability))
         add("missed weight", decisions.missed.map(\.pair.weightBits))
+        add(decisions.missed.map(\.pair.reason), "missed")
         for (name, groups) in [
             ("left groups", decisions.leftGroups), ("right groups", decisions.rightGroups),
         ] {

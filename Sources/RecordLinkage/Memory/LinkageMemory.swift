@@ -39,7 +39,7 @@ public struct LinkageMemory: Sendable {
     }
 
     /// The version of what the pieces are; one of another version is no use.
-    public static let format = 4
+    public static let format = 5
 }
 
 /// Why a memory cannot be used; a full run is what to do then.

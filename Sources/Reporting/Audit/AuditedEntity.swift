@@ -41,7 +41,7 @@ public struct AuditedEntity: Sendable {
     public var clusterFields: [FieldName]
     /// The duplicates inside each source.
     public var clusters: [ReportedCluster]
-    /// Pairs that were linked on evidence which a person should look at, the weakest first.
+    /// Pairs that a person should look at, by doubt; of each those first that are most worth it.
     public var doubtfulPairs: [DoubtfulPair] = []
     /// The numbers of its findings in this run.
     public var counts = AuditCounts()

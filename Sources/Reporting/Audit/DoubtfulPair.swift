@@ -1,6 +1,6 @@
 public import Records
 
-/// A pair that was linked by evidence alone, weak enough for a person to look at it.
+/// A pair that a person should look at: a weak link, one of two as good, or one that just missed.
 public struct DoubtfulPair: Hashable, Sendable {
     /// One of the two records.
     public struct Record: Hashable, Sendable {
@@ -23,17 +23,23 @@ public struct DoubtfulPair: Hashable, Sendable {
     public var left: Record
     /// The right record.
     public var right: Record
+    /// Why a person should look.
+    public var doubt: ReviewPair.Doubt
     /// How probable it is that they are the same thing, 0 to 1.
     public var probability: Double
-    /// What speaks for and against.
-    public var evidence: String
+    /// What decided, or speaks for and against.
+    public var reason: LinkReason
 
     /// Makes a pair.
-    public init(left: Record, right: Record, probability: Double, evidence: String) {
+    public init(
+        left: Record, right: Record, doubt: ReviewPair.Doubt, probability: Double,
+        reason: LinkReason
+    ) {
         self.left = left
         self.right = right
+        self.doubt = doubt
         self.probability = probability
-        self.evidence = evidence
+        self.reason = reason
     }
 }
 

@@ -44,11 +44,8 @@ extension AuditRendering {
     private func name(of entry: MethodSection.Entry, in entity: EntityDefinition) -> String {
         let parts = entry.name.split(separator: ": ", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return words.known("method.\(entry.name)") ?? entry.name }
-        let field = entity.index(of: FieldName(parts[0])).map { entity.fields[$0] }
-        let comparison =
-            words.known("comparisons.\(parts[0])")
-            ?? field?.title[report.language.rawValue] ?? parts[0]
-        return comparison + ": " + (words.known("levels.\(parts[1])") ?? parts[1])
+        return title(ofComparison: parts[0], in: entity) + ": "
+            + (words.known("levels.\(parts[1])") ?? parts[1])
     }
 
     /// A number stays one, so that it can be reckoned with; the line of a level is a text.

@@ -35,6 +35,7 @@ extension NightlyAuditWorkbook {
         for severity in Finding.Severity.allCases {
             keys.insert("severities.\(severity.rawValue)")
         }
+        for doubt in ReviewPair.Doubt.allCases { keys.insert("review_doubts.\(doubt.rawValue)") }
         return keys
     }
 }

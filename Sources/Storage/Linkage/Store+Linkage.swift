@@ -3,7 +3,7 @@ public import Records
 internal import Foundation
 internal import PostgresClient
 
-/// The links and clusters of an entity.
+/// The links and clusters of an entity, and the pairs that are in doubt.
 public struct Linkage: Hashable, Sendable {
     /// Links between left and right records.
     public var links: [Link]
@@ -11,12 +11,18 @@ public struct Linkage: Hashable, Sendable {
     public var leftClusters: [Cluster]
     /// Duplicates among the right records.
     public var rightClusters: [Cluster]
+    /// Pairs that a person should look at, ordered and bounded by `mostWorthALook`.
+    public var review: [ReviewPair]
 
     /// Makes a linkage.
-    public init(links: [Link], leftClusters: [Cluster], rightClusters: [Cluster]) {
+    public init(
+        links: [Link], leftClusters: [Cluster], rightClusters: [Cluster],
+        review: [ReviewPair] = []
+    ) {
         self.links = links
         self.leftClusters = leftClusters
         self.rightClusters = rightClusters
+        self.review = review
     }
 }
 
@@ -62,8 +68,10 @@ extension Store {
 
     /// Stores links and clusters, in one transaction; those that stand already are not written.
     ///
+    /// Pairs for review replace those of the run before.
+    ///
     /// - Parameters:
-    ///   - linkage: All links and clusters of the entity.
+    ///   - linkage: All links, clusters and pairs for review of the entity.
     ///   - entity: The entity.
     ///   - run: The run that found them.
     ///   - key: Of everything that they depend on: both snapshots' checksums, definition, verdicts,
@@ -91,6 +99,8 @@ extension Store {
             }
             try await connection.execute(statements["linkage/clear_staging_cluster_members"])
             try await Self.numberThings(linkage, name, number, connection, statements)
+            try await Self.replaceReview(
+                linkage.review, of: entity, run: run, connection, statements)
             if let model {
                 try await connection.execute(
                     statements["linkage/keep_model"],
@@ -139,10 +149,11 @@ extension Store {
         ).first?["thing_id"].int64
     }
 
-    /// The links and clusters that stand.
+    /// The links, clusters and pairs for review that stand.
     ///
     /// - Parameter entity: The entity.
-    /// - Returns: Links in the order of their left and right ids, clusters in that of their first ids.
+    /// - Returns: Links in the order of their left and right ids, clusters in that of their first ids,
+    ///   pairs as ``pairsForReview(_:)`` orders them.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func loadLinkage(_ entity: EntityName) async throws -> Linkage {
         var links: [Link] = try await copyOut(
@@ -161,8 +172,8 @@ extension Store {
         links.sort { ($0.left, $0.right) < ($1.left, $1.right) }
         let clusters = try await loadClusters(entity)
         return Linkage(
-            links: links, leftClusters: clusters[.left] ?? [], rightClusters: clusters[.right] ?? []
-        )
+            links: links, leftClusters: clusters[.left] ?? [],
+            rightClusters: clusters[.right] ?? [], review: try await pairsForReview(entity))
     }
 
     private nonisolated(nonsending) func loadClusters(

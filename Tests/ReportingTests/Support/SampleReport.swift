@@ -37,16 +37,7 @@ enum SampleReport {
             PlantedErrors(
                 entity: EntityName("counterparty"), kind: .mismatch, planted: 97, found: 96),
         ]
-        report.entities[0].doubtfulPairs = [
-            DoubtfulPair(
-                left: .init(
-                    id: RecordID("0a2b6f9e-1111-11ee-9c1a-00155d000001"), title: "ИП Крылова Н. К.",
-                    address: nil),
-                right: .init(
-                    id: RecordID("771"), title: "Крылова Нина",
-                    address: "https://b24.example/crm/company/details/771/"),
-                probability: 0.953, evidence: "name surname and initials +7.2; phone exact +9.8")
-        ]
+        report.entities[0].doubtfulPairs = SamplePairs.all
         return report
     }
 
