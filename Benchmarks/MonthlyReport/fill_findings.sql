@@ -29,9 +29,15 @@ ORDER BY run.id, record_set.id;
 INSERT INTO record_version (record_set_id, record_id, valid_from, content_hash, fields,
     personal_fields, personal_payload)
 SELECT record_set.id, record_set.entity || '-' || number, 1, decode(md5(number::text), 'hex'),
-    jsonb_build_object('owner', 'user-' || (1 + number % 40), 'name', 'ООО «Ромашка ' || number || '»'),
+    jsonb_build_object('owner', 'user-' || (1 + number % 40), 'name', 'ООО «Ромашка ' || number || '»')
+        -- Of a system that knows them, and of some records only since it was asked for them.
+        || CASE WHEN source.name = 'bitrix24' AND number % 10 > 0 THEN jsonb_build_object(
+            'created_by', 'user-' || (1 + number % 7), 'modified_by', 'user-' || (1 + number % 31))
+            ELSE '{}' END,
     '{}', '{}'
-FROM record_set CROSS JOIN generate_series(1, current_setting('bench.records')::integer) AS number
+FROM record_set
+JOIN source ON source.id = record_set.source_id
+CROSS JOIN generate_series(1, current_setting('bench.records')::integer) AS number
 WHERE record_set.entity <> 'user';
 
 INSERT INTO record_version (record_set_id, record_id, valid_from, content_hash, fields,

@@ -16,6 +16,7 @@ extension EntityFile {
             var parts = ["type: \(field.type.rawValue)"]
             if field.isMultiple { parts.append("multiple: true") }
             if field.isPersonal { parts.append("personal: true") }
+            if field.isIncidental { parts.append("incidental: true") }
             parts.append("title: \(text(of: field.title))")
             if let entity = field.refersTo {
                 parts.append("refers_to: \(quoted(entity.rawValue))")

@@ -40,6 +40,8 @@ public enum EntityFile {
             fields.append(try field(named: key.value, from: node))
         }
         guard !fields.isEmpty else { throw try root.required("fields").error("no fields") }
+        // What is incidental is never compared, so that neither section may name it.
+        let compared = fields.filter { !$0.isIncidental }
         let name = EntityName(try root.required("entity").text())
         return EntityDefinition(
             name: name,
@@ -48,9 +50,9 @@ public enum EntityFile {
             fields: fields,
             idHeaders: try root.optional("id_headers")?.texts() ?? ["id"],
             isCompared: try root.optional("compared")?.boolean() ?? true,
-            linkage: try linkage(from: root.optional("linkage"), fields: fields),
+            linkage: try linkage(from: root.optional("linkage"), fields: compared),
             reconciliation: try reconciliation(
-                from: root.optional("reconciliation"), fields: fields)
+                from: root.optional("reconciliation"), fields: compared)
         )
     }
 
@@ -58,7 +60,7 @@ public enum EntityFile {
         named name: String, from node: YAMLNode
     ) throws(DefinitionError) -> FieldDefinition {
         try node.allow(keys: [
-            "type", "multiple", "personal", "title", "headers", "mandatory",
+            "type", "multiple", "personal", "incidental", "title", "headers", "mandatory",
             "currency_headers", "refers_to",
         ])
         let type = try node.required("type").choice(of: FieldType.self)
@@ -71,6 +73,7 @@ public enum EntityFile {
             type: type,
             isMultiple: try node.optional("multiple")?.boolean() ?? false,
             isPersonal: try node.optional("personal")?.boolean() ?? false,
+            isIncidental: try node.optional("incidental")?.boolean() ?? false,
             title: try node.optional("title").map(localizedText) ?? LocalizedText(["en": name]),
             headers: try node.optional("headers")?.texts() ?? [],
             isMandatory: try node.optional("mandatory")?.boolean() ?? false,

@@ -106,6 +106,16 @@ struct CompanyMappingTests {
         #expect(value("other_tax_ids") == nil)
     }
 
+    @Test("who created it and who changed it last are said; 0 is nobody")
+    func editors() async throws {
+        let known = try await company(
+            ["TITLE": "Ромашка", "CREATED_BY_ID": "835", "MODIFY_BY_ID": "1"])
+        #expect(known("created_by") == .text("835") && known("modified_by") == .text("1"))
+        let unknown = try await company(
+            ["TITLE": "Ромашка", "CREATED_BY_ID": "0", "MODIFY_BY_ID": "null"])
+        #expect(unknown("created_by") == nil && unknown("modified_by") == nil)
+    }
+
     @Test("a sole proprietor is known by preset, register number or twelve digits")
     func soleProprietor() async throws {
         for requisite in [

@@ -119,6 +119,24 @@ struct EntityFileTests {
             ])
     }
 
+    @Test("what is incidental is kept and never compared")
+    func incidental() throws {
+        let fields = "fields: {a: {type: code}, by: {type: code, incidental: true}}"
+        let entity = try EntityFile.parse("entity: e\n\(fields)", file: "e.yaml")
+        #expect(entity.fields.map(\.isIncidental) == [false, true])
+        let linkage = entity.linkage.completed(for: entity.fields)
+        #expect(linkage.comparisons?.map(\.name) == ["a"])
+        #expect(try EntityFile.parse(EntityFile.text(of: entity), file: "again.yaml") == entity)
+        for section in [
+            "linkage: {comparisons: [{fields: [by]}]}",
+            "reconciliation: {compare: {by: {severity: info}}}",
+        ] {
+            #expect(throws: DefinitionError.self) {
+                try EntityFile.parse("entity: e\n\(fields)\n\(section)", file: "e.yaml")
+            }
+        }
+    }
+
     @Test("what is given of a linkage section stays, what is left out is filled in")
     func partOfLinkage() throws {
         let entity = try EntityFile.parse(

@@ -12,10 +12,11 @@ struct ContentTests {
     }
 
     private func field(
-        _ name: String, _ type: FieldType, personal: Bool = false
+        _ name: String, _ type: FieldType, personal: Bool = false, incidental: Bool = false
     ) -> FieldDefinition {
         FieldDefinition(
-            name: FieldName(name), type: type, isPersonal: personal, title: LocalizedText([:]))
+            name: FieldName(name), type: type, isPersonal: personal, isIncidental: incidental,
+            title: LocalizedText([:]))
     }
 
     @Test("values of every type are read back as they were written")
@@ -79,6 +80,21 @@ struct ContentTests {
         #expect(plain != hash([a, b], [.texts(["x"]), nil]))
         #expect(plain != hash([field("a", .text, personal: true)], [.text("x")]))
         #expect(hash([a, b], [.text("x"), .text("y")]) != hash([a, b], [.text("xy"), nil]))
+    }
+
+    @Test("what is incidental is kept, and no change")
+    func incidental() {
+        let content = RecordContent(
+            definition([field("a", .text), field("by", .code, incidental: true)]))
+        var scratch: [UInt8] = []
+        func hash(_ values: [FieldValue?]) -> Digest128 {
+            content.hash(Record(id: RecordID("1"), fields: values), scratch: &scratch)
+        }
+        #expect(hash([.text("x"), .text("7")]) == hash([.text("x"), .text("8")]))
+        #expect(hash([.text("x"), .text("7")]) == hash([.text("x"), nil]))
+        #expect(hash([.text("x"), .text("7")]) != hash([.text("y"), .text("7")]))
+        let record = Record(id: RecordID("1"), fields: [.text("x"), .text("7")])
+        #expect(content.json(record, personal: false) == #"{"a":"x","by":"7"}"#)
     }
 
     @Test("a stored hash stays the same in later versions")

@@ -54,6 +54,24 @@ struct SnapshotTests {
         }
     }
 
+    @Test("another editor writes no record rows; the editor is kept with the next change")
+    func editors() async throws {
+        try await StoreTesting.run { testing in
+            func record(_ name: String, editor: String) -> Record {
+                testing.record("1", ["name": .text(name), "modified_by": .text(editor)])
+            }
+            let first = try await testing.take([record("Альфа", editor: "7")])
+            let touched = try await testing.take([record("Альфа", editor: "8")])
+            let renamed = try await testing.take([record("Бета", editor: "9")])
+
+            #expect(touched.contentChecksum == first.contentChecksum)
+            #expect([touched.addedCount, touched.changedCount] == [0, 0])
+            #expect(try await testing.load(touched) == [record("Альфа", editor: "7")])
+            #expect(renamed.changedCount == 1)
+            #expect(try await testing.load(renamed) == [record("Бета", editor: "9")])
+        }
+    }
+
     @Test("only what changed is written, and earlier snapshots are read as they were")
     func versions() async throws {
         try await StoreTesting.run { testing in

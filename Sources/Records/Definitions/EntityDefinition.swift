@@ -52,6 +52,10 @@ public struct FieldDefinition: Hashable, Sendable {
     public var isMultiple: Bool
     /// Whether it is personal data: masked in logs, kept in marked columns, purged by retention.
     public var isPersonal: Bool
+    /// Whether a record in which nothing else changed is taken for unchanged: who changed it last.
+    ///
+    /// The value is kept as it was when something else changed, and is never compared.
+    public var isIncidental: Bool
     /// What people call it, by language code.
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
@@ -69,14 +73,14 @@ public struct FieldDefinition: Hashable, Sendable {
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        title: LocalizedText, headers: [String] = [], isMandatory: Bool = false,
-        currencyHeaders: [String] = [],
-        refersTo: EntityName? = nil
+        isIncidental: Bool = false, title: LocalizedText, headers: [String] = [],
+        isMandatory: Bool = false, currencyHeaders: [String] = [], refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
         self.isMultiple = isMultiple
         self.isPersonal = isPersonal
+        self.isIncidental = isIncidental
         self.title = title
         self.headers = headers
         self.isMandatory = isMandatory

@@ -31,7 +31,7 @@ extension LinkageDefinition {
                         method: .place, usesTermFrequency: false))
             }
         }
-        for field in fields {
+        for field in fields where !field.isIncidental {
             guard let method = method(for: field) else { continue }
             comparisons.append(
                 ComparisonDefinition(

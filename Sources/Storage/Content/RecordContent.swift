@@ -3,15 +3,16 @@ internal import Records
 /// Turns records of one entity into what is hashed and what is stored.
 ///
 /// The hash covers the typed fields by name, whether each is personal, and the reading notes; not the
-/// payload, in which sources count versions (`DataVersion`) and which changes when nothing did. A
-/// field that has no value is not covered, so that adding a field to the definition writes only the
-/// records that have one; marking a field as personal writes anew all records that have it, which
-/// moves it to the marked column.
+/// payload, in which sources count versions (`DataVersion`) and which changes when nothing did, nor
+/// fields that are incidental, such as who changed the record last. A field that has no value is not
+/// covered, so that adding a field to the definition writes only the records that have one; marking a
+/// field as personal writes anew all records that have it, which moves it to the marked column.
 struct RecordContent: Sendable {
     private struct Field {
         var index: Int
         var name: [UInt8]
         var isPersonal: Bool
+        var isIncidental: Bool
     }
 
     /// In the order of names, so that moving a field within the definition changes no hash.
@@ -23,7 +24,7 @@ struct RecordContent: Sendable {
             .map {
                 Field(
                     index: $0.offset, name: Array($0.element.name.rawValue.utf8),
-                    isPersonal: $0.element.isPersonal)
+                    isPersonal: $0.element.isPersonal, isIncidental: $0.element.isIncidental)
             }
     }
 
@@ -35,7 +36,7 @@ struct RecordContent: Sendable {
     /// - Returns: The hash.
     func hash(_ record: Record, scratch: inout [UInt8]) -> Digest128 {
         scratch.removeAll(keepingCapacity: true)
-        for field in fields {
+        for field in fields where !field.isIncidental {
             guard let value = record[field.index] else { continue }
             scratch.appendSized(field.name)
             scratch.append(field.isPersonal ? 1 : 0)

@@ -62,7 +62,7 @@ struct ManagementReportAgreementTests {
             for reference in [
                 "sum(causes.opened)", "sum(owners.opened)", "sum(fields.opened)",
                 "times.detected_count", "outlook.found", "sum(trend.found)", "sum(weekdays.found)",
-                "sum(origins.found)",
+                "sum(origins.found)", "sum(authors.found)",
             ] {
                 #expect(try number(reference, data) == opened, "\(reference)")
             }

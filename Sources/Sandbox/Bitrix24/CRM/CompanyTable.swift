@@ -66,7 +66,8 @@ struct CompanyTable: PortalTable {
         case 6: return .flag(!company.email.isEmpty)
         case 7: return .flag(false)
         case 8: return .integer(Int64(company.assignedBy))
-        case 9, 10, 48: return .integer(Int64(company.assignedBy % 7 + 1))
+        case 9: return .integer(company.creatorID)
+        case 10, 48: return .integer(company.editorID)
         case 11: return bit(2) ? .text("") : .null
         case 12: return .text(bit(3) ? "MANUFACTURING" : "OTHER")
         case 13: return .text(bit(4) ? "0" : "0.00")

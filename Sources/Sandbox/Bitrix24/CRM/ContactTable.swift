@@ -90,8 +90,8 @@ struct ContactTable: PortalTable {
         case "DATE_CREATE": return .moment(contact.createdAt)
         case "DATE_MODIFY", "LAST_ACTIVITY_TIME": return .moment(contact.modifiedAt)
         case "ASSIGNED_BY_ID": return .integer(Int64(contact.assignedBy))
-        case "CREATED_BY_ID", "MODIFY_BY_ID", "LAST_ACTIVITY_BY":
-            return .integer(Int64(contact.assignedBy % 7 + 1))
+        case "CREATED_BY_ID": return .integer(contact.creatorID)
+        case "MODIFY_BY_ID", "LAST_ACTIVITY_BY": return .integer(contact.editorID)
         case "OPENED": return .flag(bits >> 7 == 1)
         case "ORIGINATOR_ID": return contact.origin == nil ? .unset(bits, 2) : .text("1C")
         case "ORIGIN_ID": return contact.origin.map { .text($0.text) } ?? .unset(bits, 2)

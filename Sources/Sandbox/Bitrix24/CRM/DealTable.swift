@@ -76,8 +76,8 @@ struct DealTable: PortalTable {
         case "BEGINDATE": return .date(deal.beginDate)
         case "CLOSEDATE": return .date(deal.closeDate)
         case "ASSIGNED_BY_ID": return .integer(Int64(deal.assignedBy))
-        case "CREATED_BY_ID", "MODIFY_BY_ID", "MOVED_BY_ID", "LAST_ACTIVITY_BY":
-            return .integer(Int64(deal.assignedBy % 7 + 1))
+        case "CREATED_BY_ID": return .integer(deal.creatorID)
+        case "MODIFY_BY_ID", "MOVED_BY_ID", "LAST_ACTIVITY_BY": return .integer(deal.editorID)
         case "DATE_CREATE": return .moment(deal.createdAt)
         case "DATE_MODIFY", "MOVED_TIME", "LAST_ACTIVITY_TIME": return .moment(deal.modifiedAt)
         case "OPENED": return .flag(bits >> 7 == 1)

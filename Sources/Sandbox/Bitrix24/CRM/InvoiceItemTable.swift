@@ -60,8 +60,8 @@ struct InvoiceItemTable: PortalTable {
         case "id": return .integer(invoice.id)
         case "xmlId": return invoice.xmlID.map { .text($0.text) } ?? .unset(bits, 0)
         case "title": return .text(invoice.title)
-        case "createdBy", "updatedBy", "movedBy", "lastActivityBy":
-            return .integer(Int64(invoice.assignedBy % 7 + 1))
+        case "createdBy": return .integer(invoice.creatorID)
+        case "updatedBy", "movedBy", "lastActivityBy": return .integer(invoice.editorID)
         case "createdTime": return .moment(invoice.createdAt)
         case "updatedTime", "movedTime", "lastActivityTime": return .moment(invoice.modifiedAt)
         case "categoryId": return .integer(SmartInvoice.category)

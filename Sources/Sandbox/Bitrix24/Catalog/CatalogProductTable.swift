@@ -132,7 +132,8 @@ struct CatalogProductTable: PortalTable {
         case "sort": return .integer(500)
         case "dateCreate": return .moment(product.createdAt)
         case "timestampX": return .moment(product.modifiedAt)
-        case "createdBy", "modifiedBy": return .integer(Int64(product.createdBy))
+        case "createdBy": return .integer(product.creatorID)
+        case "modifiedBy": return .integer(product.editorID)
         case "quantity": return stock(of: product).map { .quantity($0.amount) } ?? .null
         case "quantityReserved": return stock(of: product).map { .quantity($0.reserved) } ?? .null
         case "quantityTrace": return .flag(product.kind != .service)

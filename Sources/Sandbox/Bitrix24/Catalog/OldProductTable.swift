@@ -65,7 +65,8 @@ struct OldProductTable: PortalTable {
         case "XML_ID": return .text(product.xmlID)
         case "DATE_CREATE": return .moment(product.createdAt)
         case "TIMESTAMP_X": return .moment(product.modifiedAt)
-        case "MODIFIED_BY", "CREATED_BY": return .integer(Int64(product.createdBy))
+        case "CREATED_BY": return .integer(product.creatorID)
+        case "MODIFIED_BY": return .integer(product.editorID)
         case "PROPERTY_110": return Self.property(product.article, product.id * 4 + 1)
         case "PROPERTY_111": return Self.property(product.barcode, product.id * 4 + 2)
         case "QUANTITY":

@@ -8,7 +8,7 @@ public struct PortalChange: Hashable, Sendable {
         case created
         /// It is no more.
         case deleted
-        /// Its name and its date of change are others.
+        /// Its name, its date of change and who changed it last are others.
         case updated
     }
 

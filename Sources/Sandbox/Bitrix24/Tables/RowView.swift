@@ -10,6 +10,7 @@ struct RowView<Base: PortalTable>: PortalTable {
     let updated: [Int64: UInt32]
     private let title: Int?
     private let changedAt: Int?
+    private let changedBy: Int?
 
     init(_ base: Base, rows: [Int], copies: [Int64], updated: [Int64: UInt32]) {
         self.base = base
@@ -19,6 +20,9 @@ struct RowView<Base: PortalTable>: PortalTable {
         title = base.columns.firstIndex { ["TITLE", "title", "NAME", "name"].contains($0.name) }
         changedAt = base.columns.firstIndex {
             ["DATE_MODIFY", "updatedTime", "timestampX"].contains($0.name)
+        }
+        changedBy = base.columns.firstIndex {
+            ["MODIFY_BY_ID", "updatedBy", "modifiedBy"].contains($0.name)
         }
     }
 
@@ -35,10 +39,11 @@ struct RowView<Base: PortalTable>: PortalTable {
         if row >= rows.count - copies.count, column == idColumn {
             return .integer(copies[row - (rows.count - copies.count)])
         }
-        guard !updated.isEmpty, column == title || column == changedAt,
+        guard !updated.isEmpty, column == title || column == changedAt || column == changedBy,
             let id = base.id(at: rows[row]), let moment = updated[id]
         else { return value }
         if column == changedAt { return .moment(moment) }
+        if column == changedBy { return .integer(Employee.editorID(at: moment)) }
         guard case .text(let text) = value else { return value }
         return .text(text + " (изм.)")
     }
