@@ -26,6 +26,9 @@ extension EntityFile {
             if !field.currencyHeaders.isEmpty {
                 parts.append("currency_headers: \(list(field.currencyHeaders))")
             }
+            if !field.lineHeaders.isEmpty {
+                parts.append("line_headers: \(text(of: field.lineHeaders))")
+            }
             lines.append("  \(quoted(field.name.rawValue)): {\(parts.joined(separator: ", "))}")
         }
         lines += ["", "linkage:"]
@@ -100,6 +103,13 @@ extension EntityFile {
     private static func text(of text: LocalizedText) -> String {
         let parts = text.byLanguage.sorted { $0.key < $1.key }
             .map { "\(quoted($0.key)): \(quoted($0.value))" }
+        return "{\(parts.joined(separator: ", "))}"
+    }
+
+    private static func text(of headers: [LinesMapping.Part: [String]]) -> String {
+        let parts = LinesMapping.Part.allCases.compactMap { part in
+            headers[part].map { "\(part.rawValue): \(list($0))" }
+        }
         return "{\(parts.joined(separator: ", "))}"
     }
 

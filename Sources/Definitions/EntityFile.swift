@@ -61,12 +61,16 @@ public enum EntityFile {
     ) throws(DefinitionError) -> FieldDefinition {
         try node.allow(keys: [
             "type", "multiple", "personal", "incidental", "title", "headers", "mandatory",
-            "currency_headers", "refers_to",
+            "currency_headers", "line_headers", "refers_to",
         ])
         let type = try node.required("type").choice(of: FieldType.self)
         let currencyHeaders = try node.optional("currency_headers")
         if let currencyHeaders, type != .money {
             throw currencyHeaders.error("only a field of type money has a currency")
+        }
+        let lineHeaders = try node.optional("line_headers")
+        if let lineHeaders, type != .line {
+            throw lineHeaders.error("only a field of type line has lines")
         }
         return FieldDefinition(
             name: FieldName(name),
@@ -78,9 +82,24 @@ public enum EntityFile {
             headers: try node.optional("headers")?.texts() ?? [],
             isMandatory: try node.optional("mandatory")?.boolean() ?? false,
             currencyHeaders: try currencyHeaders?.texts() ?? [],
+            lineHeaders: try lineHeaders.map(Self.lineHeaders) ?? [:],
             refersTo: try node.optional("refers_to").map { node throws(DefinitionError) in
                 EntityName(try node.text())
             })
+    }
+
+    private static func lineHeaders(
+        _ node: YAMLNode
+    ) throws(DefinitionError) -> [LinesMapping.Part: [String]] {
+        var headers: [LinesMapping.Part: [String]] = [:]
+        for (key, value) in try node.pairs() {
+            guard let part = LinesMapping.Part(rawValue: key.value) else {
+                let known = LinesMapping.Part.allCases.map(\.rawValue).joined(separator: ", ")
+                throw key.node.error("'\(key.value)' is no part of a line; the parts: \(known)")
+            }
+            headers[part] = try value.texts()
+        }
+        return headers
     }
 
     static func localizedText(_ node: YAMLNode) throws(DefinitionError) -> LocalizedText {

@@ -24,7 +24,8 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "changes",
-            "related", "lookups", "names", "properties", "arguments", "paging", "skip", "fields",
+            "deletions", "related", "lookups", "names", "properties", "arguments", "paging", "skip",
+            "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -50,6 +51,7 @@ struct MappingSection {
         }
         mapping.properties = try properties(from: node.optional("properties"))
         mapping.paging = try node.optional("paging").map(PagingSection.paging)
+        mapping.deletions = try deletions(from: node.optional("deletions"), reader: reader)
         mapping.lookups = LookupSection.used(by: mapping, of: lookups)
         return mapping
     }
@@ -79,6 +81,16 @@ struct MappingSection {
         if let inside = try node.optional("inside") { return .inside(try inside.texts()) }
         return .member(
             try node.required("member").text(), values: try node.required("equals").texts())
+    }
+
+    private func deletions(
+        from node: YAMLNode?, reader: MappingExpressionReader
+    ) throws(DefinitionError) -> DeletionList? {
+        guard let node else { return nil }
+        try node.allow(keys: ["list", "id"])
+        return DeletionList(
+            list: try node.required("list").text(),
+            id: try reader.expression(node.required("id")))
     }
 
     private func known(_ key: YAMLNode.Key) throws(DefinitionError) {

@@ -12,6 +12,11 @@ struct Gathered {
     var longLineCount = 0
     /// Gives ids to rows that have none; `nil` where such rows are left out.
     var rowNames: RowNames?
+    /// The field to which rows of one id that follow one another add lines; `nil` where each row is a
+    /// record of its own.
+    var lineField: Int?
+    /// The document whose rows are being read.
+    private var document: DocumentRows?
     /// Where records go instead of the page, once the columns are known.
     private(set) var table: RecordTableBuilder?
     private let isTable: Bool
@@ -28,7 +33,26 @@ struct Gathered {
         table = RecordTableBuilder(fields: fields, fieldCount: entity.fields.count)
     }
 
-    mutating func add(_ record: Record?) {
+    /// Takes a row, as a record or as a further line of the document before.
+    mutating func add(_ row: Record?) {
+        guard let lineField else { return take(row) }
+        if let row, row.id == document?.id {
+            document?.add(row)
+            return
+        }
+        endDocument()
+        guard let row else { return take(nil) }
+        document = DocumentRows(row, lineField: lineField)
+    }
+
+    /// Takes the document whose rows were read, when another one begins or the file ends.
+    mutating func endDocument() {
+        guard let rows = document else { return }
+        document = nil
+        take(rows.document)
+    }
+
+    private mutating func take(_ record: Record?) {
         guard let record else { return count(.withoutID) }
         if let table { return count(table.append(record) ? .taken : .repeated) }
         guard record.id.rawValue.utf8.count <= RecordID.byteCountMax else {

@@ -56,8 +56,8 @@ public struct OpenRecordFile: Sendable {
 extension RecordFile {
     /// Opens the file and reads its header.
     ///
-    /// - Returns: `nil` where it must be read as a stream: JSON Lines, a pipe, a journal, or a file that is
-    ///   not there, which reading it tells.
+    /// - Returns: `nil` where it must be read as a stream: JSON Lines, a pipe, a journal, documents whose
+    ///   rows are lines, or a file that is not there, which reading it tells.
     /// - Throws: ``FileError`` when the header cannot be read.
     public func open() throws -> OpenRecordFile? {
         let name = url.lastPathComponent
@@ -65,6 +65,7 @@ extension RecordFile {
             let file = OpenFile(url)
         else { return nil }
         let text = try DelimitedText(file, name: name, entity: entity, options: options)
+        guard text.roles.lineFieldOfRows == nil else { return nil }
         return OpenRecordFile(text, byteCount: file.size)
     }
 }

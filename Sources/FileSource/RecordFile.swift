@@ -98,6 +98,7 @@ public struct RecordFile: Sendable {
             if let size, size.intValue > 0 { progress(Double(byteCount) / size.doubleValue) }
         }
         try reader.finish(into: &gathered)
+        gathered.endDocument()
         if !gathered.page.isEmpty { try await deliver(gathered.takePage()) }
         // A journal that was just begun, or of which no line can be read, is one of no rows.
         let nothing = options.isJournal ? ColumnRoles(nothingOf: entity) : nil

@@ -14,6 +14,10 @@ public struct Record: Hashable, Sendable {
     }
     /// What had to be mended or left out while reading, for the certificate and the findings.
     public var readingNotes: [ReadingNote]
+    /// Whether the source says that the record is no longer there; it has no values then.
+    ///
+    /// Where a source gives changes only, this alone ends what was read before.
+    public var isRemoved = false
     private var payloadText: PayloadText
 
     /// Makes a record.

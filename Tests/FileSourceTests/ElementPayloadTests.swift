@@ -94,7 +94,9 @@ struct ElementPayloadTests {
         var found: [String] = []
         let pattern = try #require(ElementPattern(names))
         let parser = XMLStreamParser(
-            handler: RecordElements(pattern, changes: nil) { found.append($0.jsonText) })
+            handler: RecordElements(pattern, changes: nil) { element, _ in
+                found.append(element.jsonText)
+            })
         let size = Int.random(in: 1...300, using: &random)
         var rest = Array(list.utf8)[...]
         while !rest.isEmpty {

@@ -121,6 +121,33 @@ struct SnapshotTests {
         }
     }
 
+    @Test("a record that the source says is gone ends, also by a snapshot of changes")
+    func removed() async throws {
+        try await StoreTesting.run { testing in
+            let a = testing.record("a", ["name": .text("Альфа")])
+            let b = testing.record("b", ["name": .text("Бета")])
+            let changed = testing.record("b", ["name": .text("Бета-2")])
+            var gone = testing.record("a")
+            gone.isRemoved = true
+            _ = try await testing.take([a, b])
+            // What is known of it from before, or of a record that never was, comes too late.
+            var unknown = testing.record("c")
+            unknown.isRemoved = true
+            let partial = try await testing.take(
+                [gone, unknown, changed, a], certified: false)
+            #expect(try await testing.load(partial) == [changed])
+            #expect(partial.recordCount == 1)
+            #expect(partial.removedCount == 1)
+            #expect(partial.certificate.deliveredCount == 1)
+            #expect(partial.certificate.repeatedCount == 1)
+            let whole = try await testing.take([changed], limits: SnapshotLimits(acceptsDrop: true))
+            #expect(whole.contentChecksum == partial.contentChecksum)
+            #expect(whole.removedCount == 0)
+            let back = try await testing.take([a], certified: false)
+            #expect(try await testing.load(back) == [a, changed])
+        }
+    }
+
     @Test("a source that loses half of its records is doubted until a person accepts it")
     func suddenDrop() async throws {
         try await StoreTesting.run { testing in

@@ -1,10 +1,14 @@
-internal import Records
+public import Records
 
 /// The texts that the parts of one line gave.
-struct LineParts {
+public struct LineParts {
     private var texts = [String?](repeating: nil, count: LinesMapping.Part.allCases.count)
 
-    subscript(part: LinesMapping.Part) -> String? {
+    /// Makes a line of which nothing is said yet.
+    public init() {}
+
+    /// The text of a part, cleaned and not empty; `nil` where nothing is said of it.
+    public subscript(part: LinesMapping.Part) -> String? {
         get { texts[part.place] }
         set { texts[part.place] = newValue }
     }
@@ -15,7 +19,7 @@ struct LineParts {
     }
 
     /// The line; `nil` when none of its parts says anything.
-    var line: DocumentLine? {
+    public var line: DocumentLine? {
         guard texts.contains(where: { $0 != nil }) else { return nil }
         var line = DocumentLine(
             product: self[.product], name: self[.name], quantity: number(.quantity),

@@ -32,6 +32,8 @@ public struct RecordDecoder: Sendable {
     }
 
     fileprivate let id: CompiledExpression
+    /// The id of a record that is no longer there; `nil` where the source does not say.
+    fileprivate let removedID: CompiledExpression?
     fileprivate let idPrefix: String
     fileprivate let rows: RowSplitter?
     fileprivate let skips: [CompiledCondition]
@@ -59,6 +61,7 @@ public struct RecordDecoder: Sendable {
     ) {
         var table = PathTable(lookups: lookups, properties: properties)
         id = CompiledExpression(mapping.id, &table)
+        removedID = mapping.deletions.map { CompiledExpression($0.id, &table) }
         idPrefix = mapping.idPrefix
         rows = mapping.rows.map { RowSplitter($0, lookups) }
         skips = mapping.skips.map { CompiledCondition($0, &table) }
@@ -129,6 +132,22 @@ public struct RecordDecoding {
         for payload in rows.payloads(of: object) { body(decode(payload)) }
     }
 
+    /// Makes a record of an object by which the source says that one is no longer there.
+    ///
+    /// - Parameter deletion: An object of the mapping's list of deletions.
+    /// - Returns: A record without values; `nil` where the deletion is of another entity.
+    public mutating func decodeDeletion(_ deletion: JSONValue) -> Record? {
+        guard let removedID = decoder.removedID else { return nil }
+        return deletion.withPlace { place -> Record? in
+            reader.begin(place)
+            guard let id = takenID(removedID) else { return nil }
+            var record = Record(
+                id: id, fields: [FieldValue?](repeating: nil, count: decoder.fields.count))
+            record.isRemoved = true
+            return record
+        }
+    }
+
     /// Makes a record of one payload.
     mutating func decode(_ payload: JSONValue) -> RecordDecoder.Outcome {
         watch.look(at: payload)
@@ -142,12 +161,7 @@ public struct RecordDecoding {
         for skip in decoder.skips where skip.holds(in: &reader, texts: decoder.texts) {
             return .skipped(reason: skip.reason)
         }
-        evaluation.begin(keepsFalse: false)
-        taken.removeAll(keepingCapacity: true)
-        evaluation.append(decoder.id, of: &reader, to: &taken)
-        guard let id = taken.first, id.utf8.count <= RecordID.byteCountMax else {
-            return .withoutID
-        }
+        guard let recordID = takenID(decoder.id) else { return .withoutID }
         var notes: [ReadingNote] = []
         var values: [FieldValue?] = []
         values.reserveCapacity(decoder.fields.count)
@@ -161,13 +175,21 @@ public struct RecordDecoding {
         // What was mended outside the mapped fields is noted without one.
         note(.nulRemoved, if: payload.hadNUL, in: &notes)
         note(.brokenEncoding, if: payload.hadBrokenEncoding, in: &notes)
-        let recordID = RecordID(decoder.idPrefix.isEmpty ? id : decoder.idPrefix + id)
         guard decoder.keepsPayload else {
             return .record(Record(id: recordID, fields: values, readingNotes: notes))
         }
         return .record(
             Record(
                 id: recordID, fields: values, payload: ReadPayload(payload), readingNotes: notes))
+    }
+
+    /// The id that an expression gives, with the mapping's prefix.
+    private mutating func takenID(_ expression: CompiledExpression) -> RecordID? {
+        evaluation.begin(keepsFalse: false)
+        taken.removeAll(keepingCapacity: true)
+        evaluation.append(expression, of: &reader, to: &taken)
+        guard let id = taken.first, id.utf8.count <= RecordID.byteCountMax else { return nil }
+        return RecordID(decoder.idPrefix.isEmpty ? id : decoder.idPrefix + id)
     }
 
     private mutating func value(

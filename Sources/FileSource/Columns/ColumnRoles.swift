@@ -8,6 +8,11 @@ public struct ColumnRoles: Hashable, Sendable {
     public let fieldOfColumn: [Int?]
     /// The column with the currency of each field's amounts; `nil` where there is none.
     public let currencyColumnOfField: [Int?]
+    /// The columns that say what the line of a document consists of, by the parts of a line; none where
+    /// rows are no lines.
+    public let columnOfLinePart: [LinesMapping.Part: Int]
+    /// The field in which lines are kept; `nil` where the entity has none.
+    let lineField: Int?
     /// The header of each column.
     public let headers: [String]
     private let fields: [FieldDefinition]
@@ -50,6 +55,11 @@ public struct ColumnRoles: Hashable, Sendable {
                 message: "none of the columns \(headers.joined(separator: ", ")) is known as a "
                     + "field of '\(entity.name)'; add their headers to the entity file")
         }
+        let lineField = entity.fields.firstIndex { $0.type == .line }
+        columnOfLinePart = Self.lineColumns(
+            lineField.map { entity.fields[$0].lineHeaders } ?? [:], in: known, besides: idColumn,
+            takenFrom: &roles)
+        self.lineField = lineField
         currencyColumnOfField = entity.fields.map { field in
             field.currencyHeaders.lazy.compactMap { known.firstIndex(of: Self.key($0)) }
                 .first { $0 != idColumn && roles[$0] == nil }
@@ -63,6 +73,7 @@ public struct ColumnRoles: Hashable, Sendable {
     /// The roles of no columns.
     init(nothingOf entity: EntityDefinition) {
         (idColumn, fieldOfColumn, headers, fields) = (nil, [], [], entity.fields)
+        (columnOfLinePart, lineField) = ([:], nil)
         currencyColumnOfField = entity.fields.map { _ in nil }
     }
 
@@ -77,13 +88,14 @@ public struct ColumnRoles: Hashable, Sendable {
         let currencies = zip(fields, currencyColumnOfField).compactMap { field, column in
             column.map { "\(headers[$0]) → \(field.name)" }
         }
-        return values + currencies
+        return values + currencies + recognisedLines(of: fields)
     }
 
     /// The headers of columns that are not used.
     public var ignored: [String] {
         headers.indices.filter {
             $0 != idColumn && fieldOfColumn[$0] == nil && !currencyColumnOfField.contains($0)
+                && !columnOfLinePart.values.contains($0)
         }.map { headers[$0] }
     }
 
@@ -102,7 +114,8 @@ public struct ColumnRoles: Hashable, Sendable {
             }
     }
 
-    private static func key(_ header: String) -> String {
+    /// What of a header counts.
+    static func key(_ header: String) -> String {
         String(
             header.lowercased().drop(while: \.isWhitespace).reversed()
                 .drop(while: \.isWhitespace).reversed())

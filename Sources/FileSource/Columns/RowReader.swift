@@ -8,6 +8,7 @@ struct RowReader {
     private let fields: [FieldDefinition]
     private let conversions: [FieldConversion]
     private let keepsPayload: Bool
+    private let lineMembers: LineMembers
     /// Whether each field has one column at most, so that a cell is a value by itself.
     private let isSimple: Bool
     /// Which cells are copied into a table, by field; `nil` when rows must be read as records.
@@ -29,8 +30,11 @@ struct RowReader {
         fields = entity.fields
         conversions = entity.fields.map { FieldConversion($0, timeZone: options.timeZone) }
         keepsPayload = options.keepsPayload
+        lineMembers = LineMembers(roles.lineField.map { entity.fields[$0].lineHeaders } ?? [:])
         let used = roles.fieldOfColumn.compactMap { $0 }
-        isSimple = roles.idColumn != nil && !keepsPayload && Set(used).count == used.count
+        let hasLines = roles.lineField.map { roles.usedFields.contains($0) } ?? false
+        isSimple =
+            roles.idColumn != nil && !keepsPayload && !hasLines && Set(used).count == used.count
         tablePlan = isSimple ? Self.tablePlan(roles, fields) : nil
     }
 
@@ -128,9 +132,10 @@ struct RowReader {
             guard column < roles.fieldOfColumn.count, let field = roles.fieldOfColumn[column]
             else { continue }
             notes += cell.notes.map { ReadingNote($0, field: fields[field].name) }
-            for text in cell.texts {
-                texts[field] += fields[field].isMultiple ? Self.split(text) : Self.whole(text)
-            }
+            for text in cell.texts { texts[field] += Self.values(of: text, in: fields[field]) }
+        }
+        if let field = roles.lineFieldOfRows, let read = line(of: cells) {
+            texts[field].append(read.text)
         }
         var values: [FieldValue?] = []
         values.reserveCapacity(fields.count)
@@ -147,6 +152,29 @@ struct RowReader {
         return Record(
             id: RecordID(id), fields: values, payload: keepsPayload ? payload(cells) : "",
             readingNotes: notes)
+    }
+
+    /// The texts of a member that stands for a column, of a list of lines each as it is kept.
+    func texts(of value: JSONValue, column: Int) -> [String] {
+        guard let field = roles.lineField, roles.fieldOfColumn[column] == field else {
+            return value.cellTexts
+        }
+        return lineMembers.texts(of: value)
+    }
+
+    /// The line that a row is; `nil` where it says nothing of one.
+    private func line(of cells: [(texts: [String], notes: [ReadingNote.Kind])]) -> DocumentLine? {
+        var parts = LineParts()
+        for (part, column) in roles.columnOfLinePart where column < cells.count {
+            if let text = cells[column].texts.first { parts.take(text, as: part) }
+        }
+        return parts.line
+    }
+
+    /// The values of a cell's text; for lines, which no cell of a person's file is, only such a text.
+    private static func values(of text: String, in field: FieldDefinition) -> [String] {
+        if field.type == .line { return DocumentLine(text) == nil ? [] : [text] }
+        return field.isMultiple ? split(text) : whole(text)
     }
 
     private func ownID(_ cells: [(texts: [String], notes: [ReadingNote.Kind])]) -> String? {

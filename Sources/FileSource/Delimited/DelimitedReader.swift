@@ -47,8 +47,8 @@ struct DelimitedReader: ChunkReader {
                 isIDOptional: options.isJournal, file: file)
             self.roles = roles
             rows = RowReader(roles: roles, entity: entity, options: options)
-            gathered.begin(
-                fields: Set(roles.fieldOfColumn.compactMap { $0 }).sorted(), of: entity)
+            gathered.lineField = roles.lineFieldOfRows
+            gathered.begin(fields: roles.usedFields, of: entity)
             return
         }
         if row.count != roles?.headers.count { gathered.raggedCount += 1 }

@@ -52,7 +52,7 @@ final class DelimitedText: Sendable {
         shape = Array(text.utf8).withUnsafeBufferPointer(RowPrints.hash)
     }
 
-    private var fields: [Int] { Set(roles.fieldOfColumn.compactMap { $0 }).sorted() }
+    private var fields: [Int] { roles.usedFields }
 
     private func parser() -> DelimitedParser {
         var parser = DelimitedParser(delimiter: format.delimiter, file: name)

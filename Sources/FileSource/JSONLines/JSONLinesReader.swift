@@ -82,14 +82,15 @@ struct JSONLinesReader: ChunkReader {
             try recognise(roles.headers + further)
         }
         guard let rows, let roles else { return }
+        gathered.lineField = roles.lineFieldOfRows
         gathered.add(
             rows.record(
-                cells: roles.headers.map { header in
+                cells: roles.headers.enumerated().map { column, header in
                     guard let value = object[header] else { return ([], []) }
                     var notes: [ReadingNote.Kind] = []
                     if value.hadNUL { notes.append(.nulRemoved) }
                     if value.hadBrokenEncoding { notes.append(.brokenEncoding) }
-                    return (value.cellTexts, notes)
+                    return (rows.texts(of: value, column: column), notes)
                 }, names: &gathered.rowNames))
     }
 }

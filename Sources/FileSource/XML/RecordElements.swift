@@ -2,8 +2,17 @@ internal import Collection
 internal import Records
 internal import XMLStream
 
-/// Picks the record elements out of a document and gives each as a payload.
+/// Picks the record elements out of a document, and those that say of a record that it is gone, and
+/// gives each as a payload.
 final class RecordElements: XMLHandler {
+    /// What an element is.
+    enum Kind {
+        /// A record.
+        case record
+        /// A record's deletion.
+        case deletion
+    }
+
     /// What a document said of its records.
     struct Summary: Sendable {
         /// Elements that are records.
@@ -18,13 +27,15 @@ final class RecordElements: XMLHandler {
 
     private(set) var summary = Summary()
     private let pattern: ElementPattern
+    private let deletions: ElementPattern?
     private let changes: ChangesMark?
     private let watched: Set<String>
-    private let take: (JSONValue) throws -> Void
+    private let take: (JSONValue, Kind) throws -> Void
     private var open: [OpenElement] = []
     private var payload = ElementPayload()
-    /// The depth of the record element that is being gathered.
+    /// The depth of the element that is being gathered, and what that is.
     private var depthInside = 0
+    private var kind = Kind.record
     /// Something outside the records is marked as changes, for records whose container is silent.
     private var hasMarkElsewhere = false
     private var hasSilentRecords = false
@@ -33,16 +44,18 @@ final class RecordElements: XMLHandler {
     ///
     /// - Parameters:
     ///   - pattern: Which elements are records.
+    ///   - deletions: Which elements say that a record is gone; `nil` where none does.
     ///   - changes: How changes are marked.
-    ///   - take: Takes the payload of each record.
+    ///   - take: Takes the payload of each record and deletion.
     init(
-        _ pattern: ElementPattern, changes: ChangesMark?,
-        take: @escaping (JSONValue) throws -> Void
+        _ pattern: ElementPattern, deletions: ElementPattern? = nil, changes: ChangesMark?,
+        take: @escaping (JSONValue, Kind) throws -> Void
     ) {
         self.pattern = pattern
+        self.deletions = deletions
         self.changes = changes
         self.take = take
-        var watched = pattern.attributes
+        var watched = pattern.attributes.union(deletions?.attributes ?? [])
         if case .member(let name, _) = changes { watched.insert(name) }
         self.watched = watched
     }
@@ -63,9 +76,10 @@ final class RecordElements: XMLHandler {
         element.isOfChanges = isOfChanges(element)
         if element.isOfChanges == true { hasMarkElsewhere = true }
         open.append(element)
-        if pattern.matches(open) {
+        if let found = meaning(of: open) {
             summary.hasContainer = true
             depthInside = 1
+            kind = found
             payload.start(name, attributes)
         } else if pattern.holds(open) {
             summary.hasContainer = true
@@ -89,10 +103,10 @@ final class RecordElements: XMLHandler {
         guard depthInside == 0 else { return try checkSize() }
         noteChanges()
         _ = open.popLast()
-        summary.recordCount += 1
+        if kind == .record { summary.recordCount += 1 }
         summary.cutCount += payload.cutCount
         do {
-            try take(JSONDocument(parsing: payload.takeJSON(), depthLimit: 512).root)
+            try take(JSONDocument(parsing: payload.takeJSON(), depthLimit: 512).root, kind)
         } catch let error as JSONError {
             preconditionFailure("a payload is JSON: \(error)")
         }
@@ -104,6 +118,12 @@ final class RecordElements: XMLHandler {
         // УТ 11 puts the mark on the classifier alone.
         if case .member = changes, hasSilentRecords, hasMarkElsewhere { summary.hasChanges = true }
         return summary
+    }
+
+    /// What the innermost of the open elements is; `nil` where it is neither.
+    private func meaning(of open: [OpenElement]) -> Kind? {
+        if pattern.matches(open) { return .record }
+        return deletions?.matches(open) == true ? .deletion : nil
     }
 
     private func checkSize() throws {

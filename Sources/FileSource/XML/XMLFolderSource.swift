@@ -12,8 +12,9 @@ public import Records
 ///
 /// Nothing is certified that may be a part: files that are not well-formed or not complete end the
 /// reading, and sets of changes and left-over files make the snapshot doubtful. Changes are read as
-/// what they are, the newest form of an object first; they are not applied to an earlier snapshot,
-/// since nothing in such files proves that none of them is missing.
+/// what they are, the newest form of an object first, and what they say is deleted as a record that
+/// is removed; they are not applied to an earlier snapshot here, since nothing in such files proves
+/// that none of them is missing.
 public struct XMLFolderSource: IntakeSource {
     /// What the configuration says of the folder.
     public struct Settings: Sendable {
@@ -93,7 +94,8 @@ public struct XMLFolderSource: IntakeSource {
             of: mapping, records: self.mapping.entities.compactMap { ElementPattern($0.list) },
             limits: settings.archiveLimits)
         let reading = XMLReading(
-            pattern: pattern, list: mapping.list, changes: mapping.changes ?? self.mapping.changes,
+            pattern: pattern, deletions: try mapping.deletions.map { try self.pattern($0.list) },
+            list: mapping.list, changes: mapping.changes ?? self.mapping.changes,
             decoder: RecordDecoder(
                 mapping, entity: entity, lookups: try lookups.tables(from: files, in: folder),
                 timeZone: settings.timeZone),
@@ -160,6 +162,7 @@ public struct XMLFolderSource: IntakeSource {
                 .misconfigured, "source '\(name)': its mapping has no '\(entity.name)'")
         }
         for lookup in mapping.lookups { _ = try pattern(lookup.list) }
+        if let deletions = mapping.deletions { _ = try pattern(deletions.list) }
         return (mapping, try pattern(mapping.list))
     }
 

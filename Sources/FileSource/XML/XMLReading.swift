@@ -13,6 +13,7 @@ final class XMLReading {
     private(set) var wholeFiles: [ExportFile] = []
 
     private let pattern: ElementPattern
+    private let deletions: ElementPattern?
     private let changes: ChangesMark?
     private var decoding: RecordDecoding
     private let list: String
@@ -28,10 +29,12 @@ final class XMLReading {
     private var filesOfChanges: [String] = []
 
     init(
-        pattern: ElementPattern, list: String, changes: ChangesMark?, decoder: RecordDecoder,
-        settings: XMLFolderSource.Settings, folder: ExportFolder, builder: CertificateBuilder
+        pattern: ElementPattern, deletions: ElementPattern?, list: String, changes: ChangesMark?,
+        decoder: RecordDecoder, settings: XMLFolderSource.Settings, folder: ExportFolder,
+        builder: CertificateBuilder
     ) {
         self.pattern = pattern
+        self.deletions = deletions
         self.list = list
         self.changes = changes
         decoding = RecordDecoding(decoder)
@@ -94,7 +97,13 @@ final class XMLReading {
         _ progress: (_ delivered: Int, _ announced: Int?) -> Void,
         _ deliver: ([Record]) async throws -> Void
     ) async throws -> RecordElements.Summary {
-        let elements = RecordElements(pattern, changes: changes) { [unowned self] in take($0) }
+        let elements = RecordElements(pattern, deletions: deletions, changes: changes) {
+            [unowned self] element, kind in
+            switch kind {
+            case .record: take(element)
+            case .deletion: takeDeletion(element)
+            }
+        }
         let parser = XMLStreamParser(handler: elements)
         while let piece = try documents.nextPiece() {
             try Task.checkCancellation()
@@ -151,6 +160,14 @@ final class XMLReading {
             case .withoutID: builder.skipWithoutID()
             }
         }
+    }
+
+    /// Takes a deletion, unless a newer file has the record.
+    private func takeDeletion(_ element: JSONValue) {
+        guard let record = decoding.decodeDeletion(element), ids.insert(record.id.rawValue) else {
+            return
+        }
+        page.append(record)
     }
 
     private func hand(

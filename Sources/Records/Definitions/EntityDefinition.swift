@@ -66,6 +66,9 @@ public struct FieldDefinition: Hashable, Sendable {
     public var isMandatory: Bool
     /// Header names by which the column with the currency of an amount is recognised.
     public var currencyHeaders: [String]
+    /// Header names by which the columns are recognised that say of a line what, how much and for how
+    /// much; in a list of objects their members' names.
+    public var lineHeaders: [LinesMapping.Part: [String]]
     /// The entity whose record's id the values are, so that people are shown what that is called, and
     /// values are compared by the links of that entity.
     public var refersTo: EntityName?
@@ -74,7 +77,8 @@ public struct FieldDefinition: Hashable, Sendable {
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
         isIncidental: Bool = false, title: LocalizedText, headers: [String] = [],
-        isMandatory: Bool = false, currencyHeaders: [String] = [], refersTo: EntityName? = nil
+        isMandatory: Bool = false, currencyHeaders: [String] = [],
+        lineHeaders: [LinesMapping.Part: [String]] = [:], refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
@@ -85,6 +89,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.headers = headers
         self.isMandatory = isMandatory
         self.currencyHeaders = currencyHeaders
+        self.lineHeaders = lineHeaders
         self.refersTo = refersTo
     }
 }

@@ -67,6 +67,8 @@ public struct EntityMapping: Hashable, Sendable {
     /// How the source marks that it gives changes only; `nil` when what the mapping says of all
     /// its entities holds.
     public var changes: ChangesMark?
+    /// Where it is listed what is no longer there; `nil` when the source does not say.
+    public var deletions: DeletionList?
     /// Further lists whose rows belong to the records, owners before what they own.
     public var related: [RelatedList]
     /// Small lists to read before the records, each after those that it uses.
@@ -116,6 +118,20 @@ public struct EntityMapping: Hashable, Sendable {
         self.decodesHTMLEntities = decodesHTMLEntities
         self.fields = fields
         self.older = older
+    }
+}
+
+/// Where a source that gives changes lists the records that are no longer there.
+public struct DeletionList: Hashable, Sendable {
+    /// Where they are listed.
+    public var list: String
+    /// What gives the id of the record; nothing where a deletion is of another entity.
+    public var id: MappingExpression
+
+    /// Makes a list.
+    public init(list: String, id: MappingExpression) {
+        self.list = list
+        self.id = id
     }
 }
 

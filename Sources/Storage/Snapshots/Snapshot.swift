@@ -21,7 +21,7 @@ public struct Snapshot: Hashable, Sendable {
     public var addedCount: Int
     /// Records whose content changed.
     public var changedCount: Int
-    /// Records that are no longer there; zero when it is not certified.
+    /// Records that are no longer there; when it is not certified, those of which the source said so.
     public var removedCount: Int
     /// The checksum of all records that stand: equal checksums mean equal records.
     public var contentChecksum: String

@@ -9,10 +9,10 @@ public import Records
 /// at most staged rows, which the next load of the same source and entity removes.
 ///
 /// **Uncertified snapshots.** Absence from an incomplete reading proves nothing, so a snapshot with
-/// doubts adds and changes records but ends none: what it did not deliver stands as it was last known.
-/// Its record count and checksum are those of what stands, so that links and findings remain
-/// comparable; the certificate keeps the number delivered. The next certified snapshot ends what is
-/// really gone.
+/// doubts adds and changes records but ends only those of which the source itself says that they are
+/// gone: what it did not deliver stands as it was last known. Its record count and checksum are those
+/// of what stands, so that links and findings remain comparable; the certificate keeps the number
+/// delivered. The next certified snapshot ends what is really gone.
 public actor SnapshotWriter {
     /// A record that stands, or was delivered in this load.
     private struct Known {
@@ -42,6 +42,9 @@ public actor SnapshotWriter {
     private let certifiedCount: Int?
 
     private var known: [Digest128: Known]
+    /// The records that the source says are gone, and the versions that stood for them.
+    private var gone: Set<Digest128> = []
+    private var ended: [Int64] = []
     private var staged: [Staged] = []
     private var stagedCount = 0
     private var deliveredCount = 0
@@ -71,19 +74,23 @@ public actor SnapshotWriter {
         }
     }
 
-    /// Takes a page of records; of records with one id the first counts.
+    /// Takes a page of records; of records with one id the first counts, also one that is removed.
     ///
     /// - Parameter records: The page, with fields in the order of the definition.
     /// - Throws: `PostgresError` when they cannot be staged; the load is then to be aborted.
     public func append(_ records: [Record]) async throws {
         for record in records {
             let key = Digest128(of: record.id.rawValue)
-            let hash = content.hash(record, scratch: &scratch)
             let before = known[key]
-            if before?.isDelivered == true {
+            if before?.isDelivered == true || gone.contains(key) {
                 repeatedCount += 1
                 continue
             }
+            guard !record.isRemoved else {
+                end(key)
+                continue
+            }
+            let hash = content.hash(record, scratch: &scratch)
             note(record)
             let isChanged = before?.content != hash
             known[key] = Known(
@@ -111,10 +118,10 @@ public actor SnapshotWriter {
     ) async throws -> Snapshot {
         try await stage()
         let certificate = completed(certificate, limits: limits)
-        let removed = certificate.isCertified ? undelivered() : []
+        let missing = certificate.isCertified ? undelivered() : []
         let counts = SnapshotCounts(
-            standing: known.count - removed.count, added: addedCount, changed: changedCount,
-            removed: removed, staged: stagedCount)
+            standing: known.count - missing.count, added: addedCount, changed: changedCount,
+            removed: (missing + ended).sorted(), staged: stagedCount)
         return try await store.commitSnapshot(
             SnapshotCommit(
                 load: load, recordSet: recordSet, source: source, entity: entity, run: run,
@@ -125,6 +132,11 @@ public actor SnapshotWriter {
     public func abort() async throws {
         staged = []
         try await store.abandonLoad(load)
+    }
+
+    private func end(_ key: Digest128) {
+        gone.insert(key)
+        if let version = known.removeValue(forKey: key)?.version { ended.append(version) }
     }
 
     private func note(_ record: Record) {
@@ -154,7 +166,7 @@ public actor SnapshotWriter {
     }
 
     private func undelivered() -> [Int64] {
-        known.values.filter { !$0.isDelivered }.map(\.version).sorted()
+        known.values.filter { !$0.isDelivered }.map(\.version)
     }
 
     private func checksum(keepingUndelivered: Bool) -> String {
