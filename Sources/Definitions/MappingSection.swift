@@ -24,8 +24,8 @@ struct MappingSection {
     func mapping(from node: YAMLNode) throws(DefinitionError) -> EntityMapping {
         try node.allow(keys: [
             "list", "description", "id", "prefix", "older", "rows", "rights", "web", "changes",
-            "deletions", "related", "lookups", "names", "properties", "arguments", "paging", "skip",
-            "fields",
+            "deletions", "related", "lookups", "names", "properties", "arguments", "paging", "sum",
+            "skip", "fields",
         ])
         let lookups = try LookupSection.lookups(from: node.optional("lookups"), after: lookups)
         let reader = MappingExpressionReader(
@@ -52,6 +52,9 @@ struct MappingSection {
         mapping.properties = try properties(from: node.optional("properties"))
         mapping.paging = try node.optional("paging").map(PagingSection.paging)
         mapping.deletions = try deletions(from: node.optional("deletions"), reader: reader)
+        if let sum = try node.optional("sum") {
+            mapping.sum = try SumSection.sum(from: sum, of: mapping, entity)
+        }
         mapping.lookups = LookupSection.used(by: mapping, of: lookups)
         return mapping
     }

@@ -84,7 +84,11 @@ extension OneCSource {
                 timeZone: settings.timeZone))
         while let rows = try await reading.next() {
             gathering.builder.countPage()
-            let records = gathering.take(rows)
+            let records = try gathering.take(rows)
+            if !records.isEmpty { try await deliver(records) }
+            progress(gathering.builder.deliveredCount, gathering.announced(with: reading.announced))
+        }
+        while let records = try gathering.takeSums() {
             if !records.isEmpty { try await deliver(records) }
             progress(gathering.builder.deliveredCount, gathering.announced(with: reading.announced))
         }
@@ -101,7 +105,7 @@ extension OneCSource {
         while let rows = try await reading.next() {
             gathering.builder.countPage()
             let known = gathering.repeatedCount
-            let records = gathering.take(rows)
+            let records = try gathering.take(rows)
             guard rows.isEmpty || gathering.repeatedCount - known < rows.count else {
                 throw address.repeated(section.list)
             }

@@ -9,12 +9,15 @@ public struct OneCSource: SnapshotSource {
     public struct Settings: Hashable, Sendable {
         /// Where the infobase's clock hangs.
         public var timeZone: TimeZone
-        /// Whether to keep one session of 1C for the whole reading (`IBSession`).
+        /// Whether to keep sessions of 1C for the whole reading (`IBSession`), one for each request that
+        /// is under way at a time.
         public var usesSession: Bool
         /// Whether rows that the user may not see are left out instead of failing.
         public var isAllowedOnly: Bool
         /// How large a page should become, in bytes.
         public var pageBytes: Int
+        /// How many pages of a list are asked for at once; each takes a session of 1C.
+        public var requestsAtOnce = 1
         /// How many documents are read as one part; longer lists are split by days.
         public var partRows = 20_000
         /// How long maintenance, busy sessions and missing licences are waited out.
@@ -34,7 +37,8 @@ public struct OneCSource: SnapshotSource {
         }
 
         var limits: ListReading.Limits {
-            ListReading.Limits(pageBytes: pageBytes, partRows: partRows)
+            ListReading.Limits(
+                pageBytes: pageBytes, partRows: partRows, pagesAtOnce: requestsAtOnce)
         }
     }
 
@@ -74,7 +78,9 @@ public struct OneCSource: SnapshotSource {
         self.mapping = mapping
         self.settings = settings
         self.transport = GatedTransport(
-            inner: transport, access: access ?? InfobaseAccess(to: address))
+            inner: transport,
+            access: access
+                ?? InfobaseAccess(to: address, requestsAtOnce: settings.requestsAtOnce))
         self.policy = policy
         self.clock = clock
         self.now = now

@@ -107,11 +107,11 @@ struct InfobaseAccessTests {
     /// Answers the first request when so many wait behind it.
     private struct Queue: HTTPTransport {
         let inner: InfobaseDouble
-        let gate: RequestGate
+        let access: InfobaseAccess
         let length: Int
 
         func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-            while inner.sent.isEmpty, gate.waitingCount < length { await Task.yield() }
+            while inner.sent.isEmpty, access.waitingCount < length { await Task.yield() }
             return try await inner.send(request)
         }
     }
@@ -120,7 +120,7 @@ struct InfobaseAccessTests {
     func refusedInLine() async throws {
         let infobase = refusing()
         let access = InfobaseAccess(to: try InfobaseFixture.address(), refusalsIn: folder.url)
-        let queue = Queue(inner: infobase, gate: access.gate, length: 2)
+        let queue = Queue(inner: infobase, access: access, length: 2)
         async let first = failure(of: fixture.source(queue, access: access))
         async let second = failure(of: fixture.source(queue, access: access))
         async let third = failure(of: fixture.source(queue, access: access))

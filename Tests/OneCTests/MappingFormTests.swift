@@ -55,6 +55,50 @@ struct MappingFormTests {
         #expect(mapping.paging?.size == 9 && mapping.paging?.sizeParameter == "top")
     }
 
+    @Test("what is added up, and what tells the rows apart, is read")
+    func sum() throws {
+        let mapping = try stock(
+            list: "R/Balance", sum: "{fields: quantity, rows: [Товар_Key, Счет_Key]}")
+        #expect(mapping.sum?.fields == [FieldName("quantity")])
+        #expect(mapping.sum?.rows == ["Товар_Key", "Счет_Key"])
+        #expect(try stock(list: "R/Balance", sum: nil).sum == nil)
+    }
+
+    @Test(
+        "a sum that cannot be is refused with its place",
+        arguments: [
+            ("R", "{fields: [quantity], rows: [A]}", "only rows of a virtual table"),
+            ("hs/x/y", "{fields: [quantity], rows: [A]}", "only rows of a virtual table"),
+            ("R/Balance", "{fields: [product], rows: [A]}", "'product' is no quantity"),
+            ("R/Balance", "{fields: [reserved], rows: [A]}", "'reserved' is no quantity"),
+            ("R/Balance", "{fields: [quantity]}", "'rows' is missing"),
+            ("R/Balance", "{fields: [quantity], over: [A]}", "unknown key 'over'"),
+        ])
+    func wrongSum(list: String, sum: String, message: String) throws {
+        #expect {
+            try stock(list: list, sum: sum)
+        } throws: { error in
+            let error = error as? DefinitionError
+            return error?.description.contains("m.yaml:6:") == true
+                && error?.description.contains(message) == true
+        }
+    }
+
+    private func stock(list: String, sum: String?) throws -> EntityMapping {
+        let text = """
+            system: onec
+            entities:
+              stock:
+                list: \(list)
+                id: Товар_Key
+                \(sum.map { "sum: \($0)" } ?? "rights: []")
+                fields: {product: Товар_Key, quantity: КоличествоBalance}
+            """
+        let entities = try SandboxFixture.entities()
+        return try #require(
+            try MappingFile.parse(text, file: "m.yaml", entities: entities)[EntityName("stock")])
+    }
+
     @Test(
         "paging that cannot be is refused with its place",
         arguments: [

@@ -113,6 +113,18 @@ struct SandboxFaultTests {
         }
     }
 
+    @Test("several requests at once take as many sessions of 1C and no more, and read the same")
+    func sessionsAtOnce() async throws {
+        try await SandboxFixture.run(.bp30, { $0.sessionMode = .client }) { fixture in
+            var settings = OneCSource.Settings(usesSession: true, pageBytes: 6_000)
+            settings.requestsAtOnce = 3
+            let source = try fixture.source("onec-bp30", settings: settings)
+            let (records, certificate) = try await fixture.read("counterparty", source)
+            #expect(records.count == fixture.sandbox.world.leftCount && certificate.isCertified)
+            #expect((1...3).contains(fixture.sandbox.infobase.sessions.counters.most))
+        }
+    }
+
     @Test("an infobase that lets nobody in is waited for as long as patience lasts")
     func patience() async throws {
         try await SandboxFixture.run(.bp30) { fixture in

@@ -182,6 +182,20 @@ struct SandboxReadingTests {
         }
     }
 
+    @Test("goods that stand on two accounts are one stock of all their units")
+    func twoAccounts() async throws {
+        try await SandboxFixture.run(.bp30) { fixture in
+            let reading = try await fixture.judged("stock", .bp30)
+            #expect(reading.outcome == .certified, "\(reading.why)")
+            #expect(reading.complaint == nil)
+            let certificate = try #require(reading.reading.certificate)
+            #expect(
+                certificate.listedCount > certificate.deliveredCount + certificate.skippedCount)
+            // In small pages the rows of one stock come in several of them.
+            #expect(certificate.pages > 3)
+        }
+    }
+
     @Test(
         "virtual tables are certified however they are counted, and it is told when by their keys",
         arguments: InfobaseVirtualCount.allCases)

@@ -70,6 +70,29 @@ struct ConfigurationTests {
         #expect(files?.description.contains("headers") == true)
     }
 
+    @Test("an infobase gets one request at a time, or as many as told")
+    func requestsAtOnce() throws {
+        let folder = try TemporaryFolder()
+        func count(_ setting: String) throws -> Int? {
+            let file = try folder.write(
+                Self.minimal.replacing("user: reader,", with: "user: reader, \(setting)"),
+                to: "sverka.yaml")
+            return try ConfigurationFile.read(file, environment: ["P": "p", "HOOK": "h"])
+                .sources[.left]?.requestsAtOnce
+        }
+
+        #expect(try count("") == 1)
+        #expect(try count("requests_at_once: 8,") == 8)
+        for wrong in ["0", "9", "many"] {
+            let error = #expect(throws: ConfigurationError.self) {
+                try count("requests_at_once: \(wrong),")
+            }
+            #expect(error?.description.contains("sverka.yaml:2:") == true)
+        }
+        let error = #expect(throws: ConfigurationError.self) { try count("requests_at_once: 9,") }
+        #expect(error?.description.contains("expected 1 to 8 requests at once") == true)
+    }
+
     @Test("takes secrets from the file beside it when the environment is silent")
     func secretsFile() throws {
         let folder = try TemporaryFolder()

@@ -50,6 +50,20 @@ struct SystemRegistryTests {
         #expect(try one !== systems.access(to: infobase("trade")))
     }
 
+    @Test("is how many requests an infobase gets at a time, and it is one again after a reload")
+    func requestsAtOnce() throws {
+        let one = systems.access(to: try infobase("buh"))
+        #expect(one.requestsAtOnce == 1)
+        let journal = systems.access(to: try infobase("buh", password: "j"), requestsAtOnce: 3)
+        _ = systems.access(to: try infobase("buh"), requestsAtOnce: 2)
+        #expect(one.requestsAtOnce == 3 && journal.requestsAtOnce == 3)
+        #expect(systems.access(to: try infobase("trade")).requestsAtOnce == 1)
+        systems.renew(limitsChanged: false)
+        #expect(one.requestsAtOnce == 1)
+        _ = systems.access(to: try infobase("buh"), requestsAtOnce: 2)
+        #expect(journal.requestsAtOnce == 2)
+    }
+
     @Test("is made anew where the configuration may have changed it, and stays where it may not")
     func renewed() throws {
         let before = systems.limiter(of: "https://a.example") { RateLimiter(perSecond: 2) }

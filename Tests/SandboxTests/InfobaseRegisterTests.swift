@@ -147,13 +147,11 @@ struct InfobaseRegisterTests {
         }
     }
 
-    @Test("an accountant's stock is the balance of account 41.01 by item and warehouse")
+    @Test("an accountant's stock is the balance of accounts 41.01 and 10.01 by item and warehouse")
     func accounting() async throws {
         try await withTrade(.bp30) { (client, sandbox) async throws in
-            let found = try await rows(
-                client,
-                "AccountingRegister_Хозрасчетный/Balance?AccountCondition='Account/Code eq ''41.01'''"
-            )
+            let balance = "AccountingRegister_Хозрасчетный/Balance"
+            let found = try await rows(client, "\(balance)()")
             let total = found.reduce(0) { $0 + ($1["КоличествоBalance"] as? Double ?? 0) }
             let expected = sandbox.world.infobase.stock.reduce(0) { $0 + $1.quantity }
             #expect(abs(total - Double(expected) / 1000) < 0.01)
@@ -161,11 +159,17 @@ struct InfobaseRegisterTests {
                 found.allSatisfy {
                     $0["ExtDimension1_Type"] as? String == "StandardODATA.Catalog_Номенклатура"
                 })
-            let none = try await rows(
-                client,
-                "AccountingRegister_Хозрасчетный/Balance?AccountCondition='Account/Code eq ''60.01'''"
-            )
-            #expect(none.isEmpty)
+            func goods(_ account: String) async throws -> Set<String> {
+                let rows = try await rows(
+                    client, "\(balance)?AccountCondition='Account/Code eq ''\(account)'''")
+                return Set(
+                    rows.filter { $0["КоличествоBalance"] as? Double != 0 }.map { row in
+                        "\(row["ExtDimension1"] ?? "") \(row["ExtDimension2"] ?? "")"
+                    })
+            }
+            let (sold, used) = (try await goods("41.01"), try await goods("10.01"))
+            #expect(!sold.intersection(used).isEmpty && !sold.subtracting(used).isEmpty)
+            #expect(try await goods("60.01").isEmpty)
         }
     }
 

@@ -73,7 +73,9 @@ public struct SectionFit: Sendable {
         return own
     }
 
+    /// What tells the rows of the list apart where it has no key of its own.
     private static func idNames(_ mapping: EntityMapping) -> [String] {
+        if let sum = mapping.sum { return sum.rows }
         var names = MappingSelection()
         for path in mapping.id.paths { names.insert(path) }
         return names.names

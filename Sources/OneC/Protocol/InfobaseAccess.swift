@@ -2,7 +2,7 @@ internal import Collection
 public import Foundation
 internal import Synchronization
 
-/// What everything that reads one infobase as one user shares: that one request is sent at a time,
+/// What everything that reads one infobase as one user shares: how many requests are sent at a time,
 /// and that user or password is wrong.
 ///
 /// 1C locks accounts that go on guessing. Credentials that were refused are therefore not sent again
@@ -13,9 +13,13 @@ public final class InfobaseAccess: Sendable {
         var refusal: CollectionError?
         /// Whether the refusal stands in the file, so that it is over when the file is gone.
         var isKept = false
+        /// Whether the infobase has answered these credentials with what was asked for.
+        var isLetIn = false
     }
 
-    let gate: RequestGate
+    private let gate: RequestGate
+    /// Lets one try credentials of which nobody knows whether they are right.
+    private let entrance = RequestGate()
     private let address: InfobaseAddress
     private let file: RefusalFile?
     private let state = Mutex(State())
@@ -25,16 +29,27 @@ public final class InfobaseAccess: Sendable {
     /// - Parameters:
     ///   - address: The infobase and the credentials.
     ///   - folder: Where to keep that the credentials were refused; `nil` to keep it in memory only.
-    ///   - neighbour: Another access to the same infobase, whose requests come one after another with
-    ///     those of this one.
+    ///   - neighbour: Another access to the same infobase, with which this one shares the requests that
+    ///     are sent at a time.
+    ///   - requestsAtOnce: How many requests may be sent at a time; where a neighbour allows more, those.
     public init(
         to address: InfobaseAddress, refusalsIn folder: URL? = nil,
-        beside neighbour: InfobaseAccess? = nil
+        beside neighbour: InfobaseAccess? = nil, requestsAtOnce: Int = 1
     ) {
         self.address = address
         gate = neighbour?.gate ?? RequestGate()
         file = folder.map { RefusalFile(of: address, in: $0) }
+        allow(requestsAtOnce: requestsAtOnce)
     }
+
+    /// How many requests may be sent at a time, by all who share the infobase together.
+    public var requestsAtOnce: Int { gate.places }
+
+    /// Allows so many requests at a time; where more are allowed already, those.
+    public func allow(requestsAtOnce count: Int) { gate.widen(to: count) }
+
+    /// Allows one request at a time, until somebody allows more.
+    public func allowOneRequest() { gate.narrow() }
 
     /// Tries the credentials again at the next request: a person has asked for it.
     public func forgetRefusal() {
@@ -44,13 +59,27 @@ public final class InfobaseAccess: Sendable {
         }
     }
 
-    /// Remembers that user or password is wrong, if an answer says so.
+    /// How many requests wait to be sent.
+    var waitingCount: Int { entrance.waitingCount + gate.waitingCount }
+
+    /// Sends a request when its turn has come.
+    ///
+    /// - Returns: What `send` returns.
+    /// - Throws: `CancellationError` when the task is cancelled while it waits; what `send` throws.
+    func pass<Value: Sendable>(_ send: () async throws -> Value) async throws -> Value {
+        guard !state.withLock({ $0.isLetIn }) else { return try await gate.pass(send) }
+        return try await entrance.pass { try await gate.pass(send) }
+    }
+
+    /// Remembers whether user and password are right or wrong, if an answer says so.
     func learn(from response: HTTPResponse) {
+        if (200...299).contains(response.status) { state.withLock { $0.isLetIn = true } }
         guard response.status == 401 else { return }
         let fault = InfobaseFault(status: response.status, body: response.body)
         guard fault.isWrongPassword else { return }
         let error = fault.answer(to: "the user", at: address.label).error
         state.withLock { state in
+            state.isLetIn = false
             guard state.refusal == nil else { return }
             state.refusal = error
             state.isKept = file?.write(error, of: address) ?? false

@@ -45,11 +45,11 @@ extension InfobaseClient {
                 waits += 1
                 try await pipeline.wait(for: pause)
                 // A session that could not be had once may be what is missing: go on without.
-                if session == nil, pauses == 3 { isSessionLost = true }
-            } catch is SessionLost where !isSessionLost {
-                // Once only: an infobase that keeps losing sessions is read without.
+                if freeSessions.isEmpty, pauses == 3 { isSessionLost = true }
+            } catch is SessionLost {
+                // An infobase that loses sessions is read without: each that is lost is one fewer.
                 isSessionLost = true
-                session = nil
+                freeSessions = []
             }
         }
     }
@@ -59,8 +59,11 @@ extension InfobaseClient {
         request: @Sendable (Query) -> HTTPRequest,
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
-        let (label, headers) = (address.label, sessionHeaders(finishing: false))
-        let (hadSession, readsAtom) = (session != nil, readsAtom)
+        let (label, readsAtom) = (address.label, readsAtom)
+        // Taken while it is in use: another request at the same time gets a session of its own.
+        var session = freeSessions.popLast()
+        defer { if let session { freeSessions.append(session) } }
+        let (headers, hadSession) = (sessionHeaders(session), session != nil)
         let (value, cookie) = try await pipeline.send(
             "\(subject) of \(label)",
             request: {
@@ -94,11 +97,10 @@ extension InfobaseClient {
         let pause: Duration
     }
 
-    func sessionHeaders(finishing: Bool) -> [(name: String, value: String)] {
+    /// What a request says of its session, or that it wants one.
+    func sessionHeaders(_ session: String?) -> [(name: String, value: String)] {
         guard settings.usesSession else { return [] }
-        if let session {
-            return [("Cookie", session)] + (finishing ? [("IBSession", "finish")] : [])
-        }
+        if let session { return [("Cookie", session)] }
         return isSessionLost ? [] : [("IBSession", "start")]
     }
 

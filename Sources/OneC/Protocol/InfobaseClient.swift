@@ -15,8 +15,10 @@ actor InfobaseClient {
     let pipeline: RequestPipeline
     let state: InfobaseState
     let settings: Settings
-    /// The cookie of the session that this client has started.
-    var session: String?
+    /// The cookies of sessions that this client has started and that no request of its own uses now: 1C
+    /// answers one request in a session after another.
+    var freeSessions: [String] = []
+    /// Whether no further session is started: the infobase lost one, or had none to give.
     var isSessionLost = false
     /// Whether the infobase refused JSON and is asked for Atom.
     private(set) var readsAtom = false
@@ -221,14 +223,15 @@ actor InfobaseClient {
         }
     }
 
-    /// Gives the session back, if one was started; what the infobase says to it does not matter.
+    /// Gives the sessions back that were started; what the infobase says to it does not matter.
     func finish() async {
-        guard session != nil else { return }
-        let request = address.request([], headers: sessionHeaders(finishing: true))
-        session = nil
-        _ = try? await pipeline.send(
-            "end of session", unreachableTries: 1, request: { _ in request }
-        ) { _ in () }
+        while let session = freeSessions.popLast() {
+            let request = address.request(
+                [], headers: sessionHeaders(session) + [("IBSession", "finish")])
+            _ = try? await pipeline.send(
+                "end of session", unreachableTries: 1, request: { _ in request }
+            ) { _ in () }
+        }
     }
 
     private static func filter(_ resource: ODataResource) -> [(name: String, value: String)] {

@@ -10,6 +10,8 @@ struct EntityGathering {
     private(set) var repeatedCount = 0
     private let label: String
     private var decoding: RecordDecoding?
+    /// The rows of the list that is read now; `nil` where each is a record of its own.
+    private var sums: SummedRows?
     private var delivered: Set<RowKey> = []
     private var checksIDs = true
     /// Sums over the lists that are read; `nil` when one of them is not counted.
@@ -25,6 +27,7 @@ struct EntityGathering {
     /// Begins a list, which may be the only one that the entity has.
     mutating func begin(_ section: EntityMapping, isOnly: Bool) {
         decoding = nil
+        sums = section.sum.map { SummedRows($0, of: entity) }
         builder.expectNoSkips(of: section)
         // Rows are told apart by the reference already; then ids need no second look.
         let reference = MappingExpression.path(MappingPath(steps: [.member("Ref_Key")]))
@@ -39,29 +42,58 @@ struct EntityGathering {
         return announced + current
     }
 
-    /// Makes records of rows.
-    mutating func take(_ rows: [JSONValue]) -> [Record] {
+    /// Makes records of rows; none of rows that are added up, which ``takeSums()`` gives.
+    ///
+    /// - Throws: ``CollectionError`` when there is no room on the disk for rows that are added up.
+    mutating func take(_ rows: [JSONValue]) throws(CollectionError) -> [Record] {
         // Taken out while it is used, so that it is not copied.
         guard var decoding = decoding.take() else { return [] }
         var records: [Record] = []
         records.reserveCapacity(rows.count)
         for row in rows {
+            var summed: RecordID?
             decoding.decodeRows(of: row) { outcome in
                 switch outcome {
                 case .record(let record):
-                    guard !checksIDs || delivered.insert(RowKey(record.id.rawValue)).inserted else {
-                        repeatedCount += 1
-                        return
-                    }
-                    builder.deliver(record)
-                    records.append(record)
+                    if sums == nil { admit(record, to: &records) } else { summed = record.id }
                 case .skipped(let reason): builder.skip(reason: reason)
                 case .withoutID: builder.skipWithoutID()
                 }
             }
+            if let summed { try sums?.append(row, of: summed) }
         }
         self.decoding = decoding
         return records
+    }
+
+    /// The next records whose rows were added up, once the list has come to its end; `nil` when there
+    /// are no more.
+    ///
+    /// - Throws: ``CollectionError`` when the rows cannot be read back.
+    mutating func takeSums() throws -> [Record]? {
+        guard var decoding = decoding.take() else { return nil }
+        defer { self.decoding = decoding }
+        do {
+            guard let sums = try self.sums?.next(with: &decoding) else { return nil }
+            var records: [Record] = []
+            records.reserveCapacity(sums.count)
+            for record in sums { admit(record, to: &records) }
+            return records
+        } catch let error as JSONError {
+            throw CollectionError(
+                .malformed,
+                "\(label): rows of \(entity.name) that waited on the disk are not what they were "
+                    + "(\(error)). What an earlier run stored is untouched; run later.")
+        }
+    }
+
+    private mutating func admit(_ record: Record, to records: inout [Record]) {
+        guard !checksIDs || delivered.insert(RowKey(record.id.rawValue)).inserted else {
+            repeatedCount += 1
+            return
+        }
+        builder.deliver(record)
+        records.append(record)
     }
 
     /// Ends a list of the OData interface.

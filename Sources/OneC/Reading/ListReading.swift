@@ -16,6 +16,8 @@ struct ListReading {
         var partRows: Int
         /// How many rows a page may have.
         var pageRows = 10_000
+        /// How many pages are asked for at once.
+        var pagesAtOnce = 1
     }
 
     /// How often the same is read at most.
@@ -64,6 +66,7 @@ struct ListReading {
         var isShifted = false
         /// Where pages began, one after another, of which every row had been read.
         var stalls: [Int] = []
+        var ahead = PagesAhead()
         var rows: Int { withKey + withoutKey }
     }
 
@@ -91,10 +94,8 @@ struct ListReading {
         if queue.isEmpty { try await beginRound() }
         guard let number = queue.first else { return nil }
         let overlap = pass.lastKey == nil ? 0 : 1
-        let page = InfobaseClient.Page(
-            select: selection.select, orderBy: orderBy, skip: pass.skip - overlap,
-            top: pageLength + overlap)
-        let (rows, bytes) = try await client.page(page, of: part(number))
+        let answer = try await nextPage(of: number, overlap: overlap)
+        let (page, rows, bytes) = (answer.page, answer.rows, answer.bytes)
         pageCount += 1
         let isJoined = overlap == 1 && rows.first.flatMap { key(of: $0) } == pass.lastKey
         if overlap == 1, !isJoined { pass.isShifted = true }
@@ -111,6 +112,21 @@ struct ListReading {
         }
         if isEnd { try await endPart(number) }
         return fresh
+    }
+
+    private mutating func nextPage(
+        of number: Int, overlap: Int
+    ) async throws -> PagesAhead.Answer {
+        if let answer = pass.ahead.take(at: pass.skip - overlap) { return answer }
+        let page = InfobaseClient.Page(
+            select: selection.select, orderBy: orderBy, skip: pass.skip - overlap,
+            top: pageLength + overlap)
+        // Before the first page nothing tells how long rows are, and with that pages.
+        let pages = page.followed(
+            length: pageLength, upTo: pageCount == 0 ? 1 : limits.pagesAtOnce,
+            of: parts[number].bounds.count)
+        let part = part(number)
+        return try await pass.ahead.ask(for: pages, of: part, client: client)
     }
 
     private mutating func beginRound() async throws {

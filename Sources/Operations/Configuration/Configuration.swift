@@ -111,8 +111,10 @@ public struct Configuration: Sendable {
         public var certificateAuthority: String?
         /// Whether an infobase leaves out rows that the user may not see instead of refusing the list.
         public var isAllowedOnly = false
-        /// Whether one session of an infobase is kept for a whole reading.
+        /// Whether sessions of an infobase are kept for a whole reading.
         public var keepsSession = false
+        /// How many requests an infobase gets at a time, 1 to 8; each takes a session of 1C.
+        public var requestsAtOnce = 1
         /// What the portal's owner pays for, which says how many requests it takes.
         public var plan = Plan.standard
         /// The local application as which a portal is read; `nil` for a webhook.

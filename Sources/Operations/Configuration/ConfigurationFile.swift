@@ -207,7 +207,7 @@ private struct Reader {
             "requests_per_second",
             "certificate_authority", "plan", "application", "ready_file", "take_once",
             "move_taken_to", "remote", "time_zone", "allowed_only", "keep_session",
-            "fields",
+            "requests_at_once", "fields",
         ])
         let kind = try node.required("kind").choice(of: Configuration.Source.Kind.self)
         let name = try node.required("name").text()
@@ -235,6 +235,7 @@ private struct Reader {
                 .map { try place($0.text()).path },
             isAllowedOnly: try node.optional("allowed_only")?.boolean() ?? false,
             keepsSession: try node.optional("keep_session")?.boolean() ?? false,
+            requestsAtOnce: try node.optional("requests_at_once").map(requestsAtOnce) ?? 1,
             plan: try node.optional("plan")?.choice(of: Configuration.Source.Plan.self)
                 ?? .standard,
             application: try node.optional("application").map {
@@ -247,6 +248,12 @@ private struct Reader {
                 from: node, ledger: dataFolder.appending(path: "intake/\(name).json")),
             remote: try node.optional("remote").map(remote),
             title: try node.optional("title")?.text())
+    }
+
+    private func requestsAtOnce(_ node: YAMLNode) throws -> Int {
+        let count = try node.integer()
+        guard (1...8).contains(count) else { throw node.error("expected 1 to 8 requests at once") }
+        return count
     }
 
     private func ownFields(

@@ -96,10 +96,11 @@ struct SourceFactory: Sendable {
         let address = try InfobaseAddress(
             settings.address, user: settings.user, password: settings.password)
         let transport = transport(settings, readTimeout: .seconds(300))
-        let access = systems.access(to: address)
+        let access = systems.access(to: address, requestsAtOnce: settings.requestsAtOnce)
         var reading = OneCSource.Settings(
             timeZone: settings.timeZone ?? timeZone, usesSession: settings.keepsSession,
             isAllowedOnly: settings.isAllowedOnly)
+        reading.requestsAtOnce = settings.requestsAtOnce
         reading.window = window
         guard isAwaited else {
             return OneCSource(

@@ -7,8 +7,8 @@ internal import OneC
 /// system counts together what comes from one address, and knows nothing of jobs.
 ///
 /// A portal has one limiter, and one ledger of operating time for each credentials. An infobase gets
-/// one request at a time, and credentials that it has refused are not sent again: see
-/// ``InfobaseAccess``. `sverka serve` has one registry for as long as it lives.
+/// no more requests at a time than its sources allow, and credentials that it has refused are not
+/// sent again: see ``InfobaseAccess``. `sverka serve` has one registry for as long as it lives.
 public final class SystemRegistry: Sendable {
     private let refusals: URL?
     private let limiters = MadeOnce<String, RateLimiter?>()
@@ -49,13 +49,21 @@ public final class SystemRegistry: Sendable {
     }
 
     /// The access to an infobase with some credentials.
-    func access(to address: InfobaseAddress) -> InfobaseAccess {
-        infobases.value(of: address) {
+    ///
+    /// - Parameters:
+    ///   - address: The infobase and the credentials.
+    ///   - requestsAtOnce: How many requests the source sends at a time. Where several sources read one
+    ///     infobase, the largest number is what it gets from all of them together.
+    /// - Returns: The access, shared with all that read the infobase with these credentials.
+    func access(to address: InfobaseAddress, requestsAtOnce: Int = 1) -> InfobaseAccess {
+        let access = infobases.value(of: address) {
             let first = publications.value(of: address.publication) {
                 InfobaseAccess(to: address, refusalsIn: refusals)
             }
             return InfobaseAccess(to: address, refusalsIn: refusals, beside: first)
         }
+        access.allow(requestsAtOnce: requestsAtOnce)
+        return access
     }
 
     /// Asks every infobase once more, also with credentials that it has refused: a person has asked
@@ -66,7 +74,8 @@ public final class SystemRegistry: Sendable {
 
     /// Takes new settings into account.
     ///
-    /// Refused credentials are tried again. Requests to an infobase stay one at a time.
+    /// Refused credentials are tried again. An infobase gets one request at a time until a source is made
+    /// that sends more; a job that runs goes on with fewer for so long.
     ///
     /// - Parameter limitsChanged: Whether limits of portals are others from now on. A job that runs
     ///   goes on with the limiter that it has, so that until it ends a portal gets the requests of
@@ -76,6 +85,7 @@ public final class SystemRegistry: Sendable {
             limiters.forget()
             operating.forget()
         }
+        for access in infobases.values { access.allowOneRequest() }
         forgetRefusals()
     }
 }

@@ -79,6 +79,8 @@ public struct EntityMapping: Hashable, Sendable {
     public var arguments: [MappingArgument] = []
     /// How a list is read that has a way of its own; `nil` where the system knows one way only.
     public var paging: MappingPaging?
+    /// What is added up over rows that get one id; `nil` where each row has an id of its own.
+    public var sum: MappingSum?
     /// Records of which any of these holds are none of this entity's.
     public var skips: [MappingCondition]
     /// Texts that stand for no value in this system, such as the zero GUID.

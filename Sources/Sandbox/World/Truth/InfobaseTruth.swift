@@ -143,11 +143,10 @@ struct InfobaseTruth {
                     $0.quantity)
             }
         }
-        // The ledger has one account and one firm, and balances of zero do not stand in it.
-        let firm = records.firms.first?.key.text ?? ""
-        let account = GUID(seed: 0xACC0, of: 0).text
+        // Whatever the accounts, what lies in a warehouse is one stock; balances of zero do not stand in
+        // the ledger.
         let groups = Dictionary(grouping: records.stock.filter { $0.quantity != 0 }) {
-            "\(product($0.product))#\($0.warehouse.key.text)#\(account)#\(firm)"
+            "\(product($0.product))#\($0.warehouse.key.text)"
         }
         return groups.compactMap { id, balances in
             balances.first.map { record(id, $0, balances.reduce(0) { $0 + $1.quantity }) }
