@@ -1,4 +1,5 @@
 import Collection
+import CollectorTestSupport
 import Definitions
 import OneC
 import Records
