@@ -21,7 +21,7 @@ extension KeyMaker {
     }
 }
 
-/// Keys of names and texts.
+/// Keys of names and texts; words are keys as they sound, see ``WordSounds``.
 struct TextKeys: KeyMaker {
     let column: TextColumn
     let transform: BlockingKey.Transform
@@ -36,7 +36,7 @@ struct TextKeys: KeyMaker {
             case .oneError: Deletions.append(of: column.valueTable[variant.value], to: &keys)
             case .rareWord:
                 for word in column.words(of: variant) where frequency(word) <= mostFrequent {
-                    keys.append(column.wordTable.hashes[Int(word)])
+                    keys.append(column.soundHashes[Int(word)])
                 }
             case .wordPair: appendPairs(variant, to: &keys)
             case .prefix, .year:
@@ -77,8 +77,8 @@ struct TextKeys: KeyMaker {
         if variant.wordCount == 2 {
             let words = column.words(of: variant)
             let (a, b) = (
-                column.wordTable.hashes[Int(words[words.startIndex])],
-                column.wordTable.hashes[Int(words[words.startIndex + 1])]
+                column.soundHashes[Int(words[words.startIndex])],
+                column.soundHashes[Int(words[words.startIndex + 1])]
             )
             return keys.append(StableHash.of(min(a, b), max(a, b)))
         }
@@ -96,9 +96,9 @@ struct TextKeys: KeyMaker {
                 count = min(Self.mostPaired, count + 1)
             }
             for index in 0..<count {
-                let first = column.wordTable.hashes[Int(rarest[index])]
+                let first = column.soundHashes[Int(rarest[index])]
                 for other in index + 1..<max(count, index + 1) {
-                    let second = column.wordTable.hashes[Int(rarest[other])]
+                    let second = column.soundHashes[Int(rarest[other])]
                     keys.append(StableHash.of(min(first, second), max(first, second)))
                 }
             }
@@ -108,7 +108,7 @@ struct TextKeys: KeyMaker {
     /// Surname and first initial; of other texts nothing.
     private func appendInitials(_ variant: TextColumn.Variant, to keys: inout [UInt64]) {
         guard variant.isPerson else { return }
-        let surname = column.wordTable.hashes[Int(variant.surname)]
+        let surname = column.soundHashes[Int(variant.surname)]
         guard variant.given != TextTable.none, let letter = column.wordTable[variant.given].first
         else { return keys.append(surname) }
         var key = StableHash.of(surname, UInt64(letter))

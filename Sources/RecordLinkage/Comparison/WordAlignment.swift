@@ -2,8 +2,9 @@
 ///
 /// Equal words first, then words with a typing error. A word that the other text has only as a
 /// note (a town in brackets) is excused: it neither helps nor harms. So is one that is the initials of
-/// all that the other text says beside the words in common: `ТПК Амфора`, «Торгово-производственная
-/// компания Амфора».
+/// words that the other text says: `ТПК Амфора`, «Торгово-производственная компания Амфора». Beside
+/// words in common one that is short for another counts as that, a little less: «З-д Амфора», «Завод
+/// Амфора».
 struct WordAlignment {
     /// Twice the weight in common over the weight of both, 0 to 1.
     private(set) var similarity: Float = 0
@@ -56,8 +57,8 @@ struct WordAlignment {
         if b.noteCount > 0 { Self.excuse(a, &restA, notesOf: b, words) }
         if a.noteCount > 0 { Self.excuse(b, &restB, notesOf: a, words) }
         if common > 0 {
-            Self.excuseInitials(a, &restA, of: b, &restB, words, column)
-            Self.excuseInitials(b, &restB, of: a, &restA, words, column)
+            Self.excuseInitials(a, &restA, of: b, &restB, words, bits, column)
+            Self.excuseInitials(b, &restB, of: a, &restA, words, bits, column)
         }
         var (weightA, weightB) = (common, common)
         if restA != 0, restB != 0, restA.nonzeroBitCount <= Self.mostUnequal,
@@ -66,6 +67,10 @@ struct WordAlignment {
             matchSimilar(
                 a, b, &restA, &restB, words, bits, column, scratch, allowsInitials,
                 &common, &weightA, &weightB)
+            if common > 0, column.hasShortenedWords {
+                matchShortened(
+                    a, b, &restA, &restB, words, bits, column, &common, &weightA, &weightB)
+            }
         }
         weightA += Self.sum(a, restA, words, bits)
         weightB += Self.sum(b, restB, words, bits)
@@ -108,28 +113,57 @@ struct WordAlignment {
         }
     }
 
-    /// Excuses a word of one text together with all that is left of the other, where its letters are
-    /// the first ones of those words.
+    /// Excuses each word of one text together with words that are left of the other, where its letters
+    /// are their first ones.
     ///
-    /// Words stand in no order here, so that it does not matter which letter is whose: with every other
-    /// word of both in common, that hardly ever agrees by chance.
+    /// Words stand in no order here, so that it does not matter which letter is whose. That hardly ever
+    /// agrees by chance where nothing else is left of either text; where something is, only a word
+    /// without vowels passes for initials: `ТД`, not `Юг`.
     private static func excuseInitials(
         _ side: Words, _ rest: inout UInt64, of other: Words, _ otherRest: inout UInt64,
-        _ words: UnsafeBufferPointer<UInt32>, _ column: TextColumn
+        _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
+        _ column: TextColumn
     ) {
-        let count = otherRest.nonzeroBitCount
-        guard rest.nonzeroBitCount == 1, Self.initials.contains(count) else { return }
-        let word = column.wordTable[words[side.start + rest.trailingZeroBitCount]]
-        guard word.count == count else { return }
-        var (open, free) = (otherRest, ones(count))
-        while open != 0 {
-            let full = column.wordTable[words[other.start + open.trailingZeroBitCount]]
+        var open = rest
+        while open != 0, otherRest.nonzeroBitCount >= initials.lowerBound {
+            let place = open.trailingZeroBitCount
             open &= open &- 1
-            let letter = word.indices.first { free & 1 &<< UInt64($0) != 0 && word[$0] == full[0] }
-            guard full.count > 2, let letter else { return }
-            free &= ~(1 &<< UInt64(letter))
+            let word = words[side.start + place]
+            let length = column.wordTable.length(word)
+            let isAll = rest.nonzeroBitCount == 1 && length == otherRest.nonzeroBitCount
+            guard initials.contains(length),
+                isAll || column.masks[Int(word)] & (TextColumn.vowels | TextColumn.digits) == 0,
+                let spelt = Self.spelt(by: word, other, otherRest, words, bits, column)
+            else { continue }
+            rest &= ~(1 &<< UInt64(place))
+            otherRest &= ~spelt
         }
-        (rest, otherRest) = (0, 0)
+    }
+
+    /// The words whose first letters a word consists of; `nil` where a letter is nobody's.
+    ///
+    /// The more frequent ones first: by a `Т` «торговый» is rather meant than what the firm is called.
+    private static func spelt(
+        by initials: UInt32, _ other: Words, _ rest: UInt64,
+        _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
+        _ column: TextColumn
+    ) -> UInt64? {
+        var spelt: UInt64 = 0
+        for letter in column.wordTable[initials] {
+            var (open, best, least) = (rest & ~spelt, -1, Float.infinity)
+            while open != 0 {
+                let place = open.trailingZeroBitCount
+                open &= open &- 1
+                let full = words[other.start + place]
+                guard bits[Int(full)] < least, column.wordTable.length(full) > 2,
+                    column.wordTable[full].first == letter
+                else { continue }
+                (best, least) = (place, bits[Int(full)])
+            }
+            guard best >= 0 else { return nil }
+            spelt |= 1 &<< UInt64(best)
+        }
+        return spelt
     }
 
     /// So many words are written as their initials.
@@ -166,82 +200,38 @@ struct WordAlignment {
             information += max(0, shared * best - 1)
         }
     }
-}
 
-extension TextColumn {
-    /// How similar two unequal words are: 0, or from 0.7 up.
-    ///
-    /// Words with digits (articles, years) are equal or not. One error is allowed from four
-    /// letters, two from eight.
-    func similarity(
-        _ first: UInt32, _ second: UInt32, _ scratch: Scratch, allowsInitials: Bool = false
-    ) -> Float {
-        let (maskA, maskB) = (masks[Int(first)], masks[Int(second)])
-        guard (maskA | maskB) & Self.digits == 0 else { return 0 }
-        let (lengthA, lengthB) = (wordTable.length(first), wordTable.length(second))
-        if lengthA == 1 || lengthB == 1 {
-            guard allowsInitials else { return 0 }
-            return wordTable[first].first == wordTable[second].first ? 0.8 : 0
+    /// Counts words that are short for words of the other text.
+    private mutating func matchShortened(
+        _ a: Words, _ b: Words, _ restA: inout UInt64, _ restB: inout UInt64,
+        _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
+        _ column: TextColumn, _ common: inout Float, _ weightA: inout Float,
+        _ weightB: inout Float
+    ) {
+        var openA = restA
+        while openA != 0 {
+            let i = openA.trailingZeroBitCount
+            openA &= openA &- 1
+            let wordA = words[a.start + i]
+            var openB = restB
+            while openB != 0 {
+                let j = openB.trailingZeroBitCount
+                openB &= openB &- 1
+                let wordB = words[b.start + j]
+                guard column.isShort(wordA, for: wordB) else { continue }
+                restA &= ~(1 &<< UInt64(i))
+                restB &= ~(1 &<< UInt64(j))
+                // A word is written short where it is frequent: the shortening may be rare.
+                let shared = min(bits[Int(wordA)], bits[Int(wordB)])
+                common += Self.weight(shared) * Self.ofShortened
+                weightA += Self.weight(shared)
+                weightB += Self.weight(shared)
+                information += max(0, shared * Self.ofShortened - 1)
+                break
+            }
         }
-        let shorter = min(lengthA, lengthB)
-        guard shorter >= 3, max(lengthA, lengthB) >= 4 else { return 0 }
-        let allowed = max(lengthA, lengthB) >= 8 ? 2 : 1
-        guard abs(lengthA - lengthB) <= allowed,
-            (maskA ^ maskB).nonzeroBitCount <= 2 * allowed
-        else { return 0 }
-        let distance = scratch.distance.distance(wordTable[first], wordTable[second])
-        guard distance <= allowed else { return 0 }
-        return 1 - Float(distance) / Float(max(lengthA, lengthB))
     }
 
-    /// Whether two texts that are not equal say other numbers: «Аптека № 5» and «Аптека № 6», «Ромашка»
-    /// and «Ромашка 2».
-    ///
-    /// Numbers are the same where all digits are, or all words that have some, in whatever order.
-    func sayOtherNumbers(_ a: Variant, _ b: Variant) -> Bool {
-        let (first, second) = (words(of: a), words(of: b))
-        func isNumber(_ word: UInt32) -> Bool { masks[Int(word)] & Self.digits != 0 }
-        guard first.contains(where: isNumber) || second.contains(where: isNumber) else {
-            return false
-        }
-        // Words stand in the order of their hashes.
-        if first.lazy.filter(isNumber).elementsEqual(second.lazy.filter(isNumber)) { return false }
-        func isDigit(_ code: UInt8) -> Bool {
-            Self.digits & 1 &<< UInt64(code & 63) != 0 && code < 11
-        }
-        return !valueTable[a.value].lazy.filter(isDigit)
-            .elementsEqual(valueTable[b.value].lazy.filter(isDigit))
-    }
-
-    /// Whether each of two texts that say other numbers has some and none of them is the other's:
-    /// «Аптека Ромашка № 5» and «Аптека Ромашка № 6», but not «Ромашка 5» and «Ромашка 5, корпус 2».
-    func shareNoNumber(_ a: Variant, _ b: Variant) -> Bool {
-        let (first, second) = (words(of: a), words(of: b))
-        func isNumber(_ word: UInt32) -> Bool { masks[Int(word)] & Self.digits != 0 }
-        return first.contains(where: isNumber) && second.contains(where: isNumber)
-            && !first.contains { isNumber($0) && second.contains($0) }
-    }
-
-    /// Digits are the codes 1 to 10, and have bits of their own among the letters of a word.
-    private static let digits: UInt64 = 0x7FE
-
-    /// How many typing errors lie between two whole texts, and how long the longer one is; `nil` when
-    /// more than a quarter of it, or where it has more than so many letters.
-    func errors(
-        _ first: UInt32, _ second: UInt32, _ scratch: Scratch, longest: Int = EditDistance.longest
-    ) -> (Int, Int)? {
-        let (lengthA, lengthB) = (valueTable.length(first), valueTable.length(second))
-        let longer = max(lengthA, lengthB)
-        guard longer <= longest, abs(lengthA - lengthB) * 4 <= longer else { return nil }
-        guard
-            letterCounts[Int(first)].mayBe(within: longer / 4, of: letterCounts[Int(second)])
-        else { return nil }
-        let (a, b) = (valueTable[first], valueTable[second])
-        guard longer <= EditDistance.longest else {
-            return BandedEditDistance.distance(a, b, most: longer / 4, &scratch.rows)
-                .map { ($0, longer) }
-        }
-        let distance = scratch.distance.distance(a, b)
-        return distance * 4 <= longer ? (distance, longer) : nil
-    }
+    /// How much of the word that is meant a shorter one counts.
+    private static let ofShortened: Float = 0.9
 }

@@ -46,8 +46,12 @@ struct TextColumn: Sendable {
     let valueFrequencies: Frequencies
     /// Texts of more words than ``mostWords``, of which the rest does not count.
     let longTextCount: Int
-    /// Letters of each word as bits, to rule out similarity quickly.
+    /// By which words lead to one another that sound alike, see ``WordSounds``.
+    let soundHashes: Frozen<UInt64>
+    /// Letters of each word as bits, to rule out similarity quickly, and whether it is ``shortened``.
     let masks: Frozen<UInt64>
+    /// Whether any word is.
+    let hasShortenedWords: Bool
     /// Letters of each whole text, counted, to the same end.
     let letterCounts: Frozen<LetterCounts>
 
@@ -95,20 +99,16 @@ struct TextColumn: Sendable {
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)
-        wordTable = FrozenTable(builder.wordTable)
+        let wordTable = FrozenTable(builder.wordTable)
+        soundHashes = Frozen(WordSounds.hashes(wordTable))
+        let masks = (0..<UInt32(wordTable.count)).map { Self.mask(of: $0, wordTable) }
+        hasShortenedWords = masks.contains { $0 & Self.shortened != 0 }
+        self.masks = Frozen(masks)
+        self.wordTable = wordTable
         let valueTable = FrozenTable(builder.valueTable)
         letterCounts = Frozen(valueTable.letterCounts())
         self.valueTable = valueTable
         forms = FrozenTable(builder.forms)
-        masks = Frozen(
-            (0..<builder.wordTable.count).map { number in
-                builder.wordTable[UInt32(number)].reduce(0) { $0 | Self.bit(of: $1) }
-            })
-    }
-
-    /// Digits (codes 1 to 10) have bits of their own; letters share the others.
-    private static func bit(of code: UInt8) -> UInt64 {
-        1 << UInt64(code <= 10 ? code : 11 + (code - 11) % 53)
     }
 
     @inline(__always)

@@ -7,6 +7,7 @@ extension TextColumnBuilder {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         whole.removeAll(keepingCapacity: true)
+        marksBefore = []
         if !readTokens(text, &variant) { readWords(folder.fold(text), &variant) }
         return variant
     }
@@ -96,8 +97,7 @@ extension TextColumnBuilder {
     private mutating func take(_ place: Int, isOfValue: Bool) {
         let number = number(of: place)
         guard number != TextTable.none else { return }
-        words.append(number)
-        if isOfValue { wordTable.append(number, to: &whole) }
+        take(number, folder.tokens[place].marks, isOfValue)
     }
 
     private mutating func part(_ place: Int) -> UInt32 {
@@ -115,8 +115,42 @@ extension TextColumnBuilder {
     private mutating func take(_ word: FoldedWord, isOfValue: Bool) {
         let number = keys.number(of: word, in: &wordTable)
         guard number != TextTable.none else { return }
+        take(number, word.marks, isOfValue)
+    }
+
+    @inline(__always)
+    private mutating func take(_ number: UInt32, _ marks: WordMarks, _ isOfValue: Bool) {
         words.append(number)
-        if isOfValue { wordTable.append(number, to: &whole) }
+        guard isOfValue else { return }
+        wordTable.append(number, to: &whole)
+        if !marks.isDisjoint(with: [.dotted, .afterHyphen]) { shorten(marks) }
+        marksBefore = marks
+    }
+
+    /// Puts a shortened word in the place of the word taken last, or of the last two, where their
+    /// writing shows one: «торг.», «з-д».
+    ///
+    /// It is a word of its own, so that nothing but the word has to be looked at where it is compared;
+    /// the whole text has its letters as they stand.
+    private mutating func shorten(_ marks: WordMarks) {
+        let last = words.count - 1
+        // «М-н-с» is none.
+        if marks.contains(.afterHyphen), !marks.contains(.beforeHyphen),
+            marksBefore.contains(.beforeHyphen), !marksBefore.contains(.afterHyphen),
+            Abbreviation.isContraction(wordTable[words[last - 1]], wordTable[words[last]])
+        {
+            shortened.removeAll(keepingCapacity: true)
+            wordTable.append(words[last - 1], to: &shortened)
+            shortened.append(Abbreviation.mark)
+            wordTable.append(words[last], to: &shortened)
+            words.removeLast()
+            words[last - 1] = wordTable.intern(shortened)
+        } else if marks.contains(.dotted), Abbreviation.isTruncation(wordTable[words[last]]) {
+            shortened.removeAll(keepingCapacity: true)
+            wordTable.append(words[last], to: &shortened)
+            shortened.append(Abbreviation.mark)
+            words[last] = wordTable.intern(shortened)
+        }
     }
 
     /// Sorts the words from a place on, leaves out those beyond the most that count, and says how many

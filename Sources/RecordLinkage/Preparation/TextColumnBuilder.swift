@@ -17,6 +17,10 @@ struct TextColumnBuilder: Sendable {
     var folder = WordFolder()
     /// Reused from text to text.
     var whole: [UInt8] = []
+    /// What stood beside the word before.
+    var marksBefore: WordMarks = []
+    /// Reused from word to word.
+    var shortened: [UInt8] = []
     /// The wholes of texts that say that there is none, by hash.
     private let placeholders: Set<UInt64>
     /// Reused from record to record.

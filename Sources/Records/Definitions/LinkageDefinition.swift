@@ -205,15 +205,15 @@ public struct BlockingKey: Hashable, Sendable {
         case whole
         /// The value with one typing error anywhere.
         case oneError = "one_error"
-        /// Each word that is not frequent.
+        /// Each word that is not frequent, as it sounds: `Карона` meets `Корона`.
         case rareWord = "rare_word"
-        /// Each pair of words.
+        /// Each pair of words, as they sound.
         case wordPair = "word_pair"
         /// The first letters, spaces left out.
         case prefix
         /// The last letters, spaces left out.
         case suffix
-        /// Surname with the first initial, or the first word with the second's initial.
+        /// Surname, as it sounds, with the first initial, or the first word with the second's initial.
         case initials
         /// The city of an address.
         case city

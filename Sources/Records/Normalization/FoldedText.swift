@@ -56,6 +56,8 @@ public struct FoldedWord: Hashable, Sendable {
     public internal(set) var isInBrackets: Bool
     /// Whether it stood in quotes.
     public internal(set) var isQuoted: Bool
+    /// What stands beside the word; brackets and quotes are told above.
+    package internal(set) var marks: WordMarks
     /// Whether the letters were all upper case; a word of one letter is not told apart.
     public let isUpperCase: Bool
     /// What is known about the word; nothing before it was looked up.
@@ -76,13 +78,14 @@ public struct FoldedWord: Hashable, Sendable {
 
     /// A word whose letters are given by ``takeLetters(of:)``.
     init(
-        place: Range<Int>, isInBrackets: Bool, isQuoted: Bool, isUpperCase: Bool, digitCount: Int,
-        cyrillicCount: Int, latinCount: Int
+        place: Range<Int>, isInBrackets: Bool, isQuoted: Bool, marks: WordMarks,
+        isUpperCase: Bool, digitCount: Int, cyrillicCount: Int, latinCount: Int
     ) {
         letters = []
         self.place = Int32(place.lowerBound)..<Int32(place.upperBound)
         self.isInBrackets = isInBrackets
         self.isQuoted = isQuoted
+        self.marks = marks
         self.isUpperCase = isUpperCase
         self.digitCount = Int32(digitCount)
         self.cyrillicCount = Int32(cyrillicCount)

@@ -10,6 +10,8 @@ struct FoldingReader {
     private var lowerCount = 0
     private var bracketDepth = 0
     private var isQuoted = false
+    /// Whether what is read next stands at a hyphen behind another word.
+    private var followsHyphen = false
 
     /// Reads a text of valid UTF-8.
     mutating func read(_ text: UnsafeBufferPointer<UInt8>, into words: inout [FoldedWord]) {
@@ -67,6 +69,11 @@ struct FoldingReader {
         case 0x27, 0x60, 0x2018, 0x2019, 0x02BC:
             // An apostrophe inside a word belongs to it (O'Neil); elsewhere it is a quote.
             break
+        case 0x2D:
+            let isBehindWord = letters.count > wordStart
+            endWord(into: &words)
+            followsHyphen = isBehindWord
+        case 0x2E: endWord(isBeforeDot: true, into: &words)
         case 0..<0x80: endWord(into: &words)
         case 0x300...0x36F: combine(value)
         case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: break
@@ -119,12 +126,19 @@ struct FoldingReader {
         }
     }
 
-    private mutating func endWord(into words: inout [FoldedWord]) {
+    private mutating func endWord(isBeforeDot: Bool = false, into words: inout [FoldedWord]) {
+        let isBehindHyphen = followsHyphen
+        followsHyphen = false
         guard letters.count > wordStart else { return }
+        var marks: WordMarks = isBeforeDot ? [.dotted] : []
+        if isBehindHyphen, !words.isEmpty {
+            marks.insert(.afterHyphen)
+            words[words.count - 1].marks.insert(.beforeHyphen)
+        }
         words.append(
             FoldedWord(
                 place: wordStart..<letters.count, isInBrackets: bracketDepth > 0,
-                isQuoted: isQuoted,
+                isQuoted: isQuoted, marks: marks,
                 isUpperCase: lowerCount == 0 && latinCount + cyrillicCount > 1,
                 digitCount: digitCount, cyrillicCount: cyrillicCount, latinCount: latinCount))
         wordStart = letters.count

@@ -113,7 +113,8 @@ package struct NameOutline {
                 found += 1
             }
             let places = PersonPlaces(count: found, isSoleProprietor: isSoleProprietor) {
-                folder.tokens[core[$0]].traits
+                let token = folder.tokens[core[$0]]
+                return token.marks.isJoined ? token.traits.subtracting(.letter) : token.traits
             }
             guard let places else { return }
             person = (

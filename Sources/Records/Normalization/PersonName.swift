@@ -17,7 +17,9 @@ public struct PersonName: Hashable, Sendable {
     ///   - hasForm: Whether some legal form is named.
     init?(words: [FoldedWord], isSoleProprietor: Bool, hasForm: Bool) {
         guard isSoleProprietor || !hasForm, words.count <= 4 else { return nil }
-        let traits = words.map(\.allTraits)
+        let traits = words.map {
+            $0.marks.isJoined ? $0.allTraits.subtracting(.letter) : $0.allTraits
+        }
         guard
             let places = PersonPlaces(
                 count: words.count, isSoleProprietor: isSoleProprietor, { traits[$0] })

@@ -75,7 +75,15 @@ public enum SoundKey {
         return 1
     }
 
-    private static func code(_ letter: Character) -> UInt8 {
+    /// The key of a text without spaces, for tables.
+    package static func key(_ text: String) -> [UInt8] {
+        var key: [UInt8] = []
+        append(Array(text.utf16)[...], to: &key)
+        return key
+    }
+
+    /// The code of a Russian letter.
+    static func code(_ letter: Character) -> UInt8 {
         guard let unit = String(letter).utf16.first else { return 0 }
         return cyrillicCodes[Int(unit) - 0x430]
     }
@@ -144,6 +152,7 @@ public enum SoundKeyText {
                 units.append(0x430 + UInt16(byte - SoundKey.cyrillicBase))
             case SoundKey.latinBase..<(SoundKey.latinBase + 26):
                 units.append(97 + UInt16(byte - SoundKey.latinBase))
+            case Abbreviation.mark: units.append(0x2E)
             default: units.append(0xFFFD)
             }
         }

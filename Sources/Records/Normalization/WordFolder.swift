@@ -37,6 +37,7 @@ package struct WordFolder: Sendable {
             }
             word.isInBrackets = manner.isInBrackets
             word.isQuoted = manner.isQuoted
+            word.marks = manner.marks
             found.append(word)
             return true
         }
@@ -60,7 +61,8 @@ package struct WordFolder: Sendable {
             guard var token = folder.token(of: bytes, run) else {
                 return takesLoose && folder.takeLoose(bytes)
             }
-            token.isInBrackets = manner.isInBrackets
+            token.marks = manner.marks
+            if manner.isInBrackets { token.marks.insert(.bracketed) }
             all.formUnion(token.traits)
             folder.tokens.append(token)
             return true
@@ -88,7 +90,20 @@ package struct WordFolder: Sendable {
     private struct Manner {
         var bracketDepth = 0
         var isQuoted = false
+        var marks: WordMarks = []
+        /// Where the next word begins if the hyphen behind the last one joins it to that.
+        var joint = -1
         var isInBrackets: Bool { bracketDepth > 0 }
+
+        /// Sees what stands beside the word at a place.
+        mutating func meet(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+            marks = start == joint ? [.afterHyphen] : []
+            guard end < text.count else { return }
+            if text[end] == UInt8(ascii: ".") { marks.insert(.dotted) }
+            guard text[end] == UInt8(ascii: "-") else { return }
+            joint = end + 1
+            if WordRun(text, from: joint).end > joint { marks.insert(.beforeHyphen) }
+        }
     }
 
     /// Hands over the words of a text of letters, digits and plain separators.
@@ -104,6 +119,7 @@ package struct WordFolder: Sendable {
             let run = WordRun(text, from: index)
             if run.end > index {
                 let bytes = UnsafeBufferPointer(rebasing: text[index..<run.end])
+                manner.meet(text, index, run.end)
                 guard take(&self, bytes, run, manner) else { return false }
                 index = run.end
                 continue

@@ -10,8 +10,11 @@ package struct WordToken: BitwiseCopyable, Sendable {
     let traits: WordTraits
     /// The part of an address that it names.
     let label: AddressWords.Label
+    /// What stands beside it.
+    package internal(set) var marks: WordMarks = []
+
     /// Whether it stands in round or square brackets.
-    var isInBrackets = false
+    var isInBrackets: Bool { marks.contains(.bracketed) }
 
     /// Whether it is a number that the folder does not keep.
     package var isLoose: Bool { traits.contains(.loose) }

@@ -1,0 +1,23 @@
+import Records
+
+/// The letters of a word as bits: what two words can have in common shows without reading them.
+extension TextColumn {
+    /// Digits are the codes 1 to 10, and have bits of their own.
+    static let digits: UInt64 = 0x7FE
+    /// The bit of words that may stand for longer ones, see ``Abbreviation``; no letter has it.
+    static let shortened: UInt64 = 1
+    /// The bits of Russian vowels.
+    static let vowels = SoundKey.key("аеиоуюя").reduce(UInt64(0)) { $0 | bit(of: $1) }
+
+    /// The bits of a word.
+    static func mask(of word: UInt32, _ table: FrozenTable) -> UInt64 {
+        let isUnderstood = ShortenedWords.beginnings[table.hashes[Int(word)]] != nil
+        return table[word].reduce(isUnderstood ? shortened : 0) { $0 | bit(of: $1) }
+    }
+
+    /// Letters share the bits that digits leave.
+    private static func bit(of code: UInt8) -> UInt64 {
+        guard code != Abbreviation.mark else { return shortened }
+        return 1 << UInt64(code <= 10 ? code : 11 + (code - 11) % 53)
+    }
+}

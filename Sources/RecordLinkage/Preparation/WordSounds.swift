@@ -1,0 +1,42 @@
+import Records
+
+/// The hashes by which words lead to one another that sound alike.
+///
+/// They follow from the word alone, so that a record has the same keys among whatever others.
+enum WordSounds {
+    /// Words of fewer sounds keep the hash of their letters: of four letters, one is a quarter of the
+    /// word, and what sounds alike is more often another word than an error.
+    private static let fewest = 5
+
+    /// The hash of how each word of a table sounds.
+    ///
+    /// Of short words and of those with digits it is that of their letters. Marks of abbreviations do
+    /// not count.
+    static func hashes(_ table: FrozenTable) -> [UInt64] {
+        var (letters, sounds) = ([UInt8](), [UInt8]())
+        var hashes: [UInt64] = []
+        hashes.reserveCapacity(table.count)
+        for number in 0..<UInt32(table.count) {
+            let word = table[number]
+            guard word.contains(Abbreviation.mark) else {
+                hashes.append(
+                    hash(of: word, letters: table.hashes[Int(number)], &sounds))
+                continue
+            }
+            letters.removeAll(keepingCapacity: true)
+            for letter in word where letter != Abbreviation.mark { letters.append(letter) }
+            hashes.append(
+                letters.withUnsafeBufferPointer { hash(of: $0, letters: TextHash.of($0), &sounds) })
+        }
+        return hashes
+    }
+
+    private static func hash(
+        of word: UnsafeBufferPointer<UInt8>, letters: UInt64, _ sounds: inout [UInt8]
+    ) -> UInt64 {
+        guard word.count >= fewest, !word.contains(where: { $0 <= 10 }) else { return letters }
+        sounds.removeAll(keepingCapacity: true)
+        PhoneticKey.append(word, to: &sounds)
+        return sounds.count < fewest ? letters : sounds.withUnsafeBufferPointer(TextHash.of)
+    }
+}
