@@ -57,28 +57,40 @@ struct ServeTests {
         defer { service.send(SIGKILL) }
         try #require(await service.says("health and metrics at"), "\(service.errorsSoFar)")
         // Its own database answers nothing any more, as on a disk that is gone.
-        let postmaster = try #require(Self.postmaster(below: folder.url))
+        let lock = try #require(Self.postmasterLock(below: folder.url))
+        let postmaster = try #require(Self.postmaster(of: lock))
         kill(postmaster, SIGSTOP)
-        defer {
+        func stop() {
+            guard FileManager.default.fileExists(atPath: lock.path) else { return }
             kill(postmaster, SIGCONT)
             kill(postmaster, SIGQUIT)
         }
+        defer { stop() }
         service.send(SIGTERM)
         let end = await service.outcome()
         #expect(end.exitCode == 1)
         #expect(
             end.errors.contains("what was running did not end within 2 seconds"), "\(end.errors)")
+        stop()
+        // Its folder goes with the test, and it still writes there.
+        while FileManager.default.fileExists(atPath: lock.path) {
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
-    /// The process that keeps the private database of a folder.
-    private static func postmaster(below folder: URL) -> pid_t? {
+    /// The file in which the process that keeps the private database of a folder has its number.
+    private static func postmasterLock(below folder: URL) -> URL? {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         for case let file as URL in files ?? .init()
         where file.lastPathComponent == "postmaster.pid" {
-            let text = try? String(contentsOf: file, encoding: .utf8)
-            return text?.split(separator: "\n").first.flatMap { pid_t($0) }
+            return file
         }
         return nil
+    }
+
+    private static func postmaster(of lock: URL) -> pid_t? {
+        let text = try? String(contentsOf: lock, encoding: .utf8)
+        return text?.split(separator: "\n").first.flatMap { pid_t($0) }
     }
 
     @Test("says what to write when nothing is scheduled")

@@ -9,10 +9,13 @@ extension TextColumn {
     /// The bits of Russian vowels.
     static let vowels = SoundKey.key("аеиоуюя").reduce(UInt64(0)) { $0 | bit(of: $1) }
 
-    /// The bits of a word.
-    static func mask(of word: UInt32, _ table: FrozenTable) -> UInt64 {
-        let isUnderstood = ShortenedWords.beginnings[table.hashes[Int(word)]] != nil
-        return table[word].reduce(isUnderstood ? shortened : 0) { $0 | bit(of: $1) }
+    /// The bits of some words of a table.
+    static func masks(_ range: Range<Int>, of table: FrozenTable) -> [UInt64] {
+        let understood = ShortenedWords.beginnings
+        return range.map { number in
+            let isUnderstood = understood[table.hashes[number]] != nil
+            return table[UInt32(number)].reduce(isUnderstood ? shortened : 0) { $0 | bit(of: $1) }
+        }
     }
 
     /// Letters share the bits that digits leave.

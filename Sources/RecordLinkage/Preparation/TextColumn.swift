@@ -100,10 +100,12 @@ struct TextColumn: Sendable {
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)
         let wordTable = FrozenTable(builder.wordTable)
-        soundHashes = Frozen(WordSounds.hashes(wordTable))
-        let masks = (0..<UInt32(wordTable.count)).map { Self.mask(of: $0, wordTable) }
-        hasShortenedWords = masks.contains { $0 & Self.shortened != 0 }
-        self.masks = Frozen(masks)
+        let sounds = Parallel.map(count: wordTable.count, chunk: 8192, threads: threads) {
+            (hashes: WordSounds.hashes($0, of: wordTable), masks: Self.masks($0, of: wordTable))
+        }
+        soundHashes = Frozen(joining: sounds.map(\.hashes))
+        masks = Frozen(joining: sounds.map(\.masks))
+        hasShortenedWords = masks.all.contains { $0 & Self.shortened != 0 }
         self.wordTable = wordTable
         let valueTable = FrozenTable(builder.valueTable)
         letterCounts = Frozen(valueTable.letterCounts())

@@ -7,7 +7,7 @@ extension TextColumnBuilder {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         whole.removeAll(keepingCapacity: true)
-        marksBefore = []
+        marksBefore = .none
         if !readTokens(text, &variant) { readWords(folder.fold(text), &variant) }
         return variant
     }
@@ -123,7 +123,7 @@ extension TextColumnBuilder {
         words.append(number)
         guard isOfValue else { return }
         wordTable.append(number, to: &whole)
-        if !marks.isDisjoint(with: [.dotted, .afterHyphen]) { shorten(marks) }
+        if marks.mayShorten { shorten(marks) }
         marksBefore = marks
     }
 

@@ -8,19 +8,18 @@ enum WordSounds {
     /// word, and what sounds alike is more often another word than an error.
     private static let fewest = 5
 
-    /// The hash of how each word of a table sounds.
+    /// The hash of how each of some words of a table sounds.
     ///
     /// Of short words and of those with digits it is that of their letters. Marks of abbreviations do
     /// not count.
-    static func hashes(_ table: FrozenTable) -> [UInt64] {
+    static func hashes(_ range: Range<Int>, of table: FrozenTable) -> [UInt64] {
         var (letters, sounds) = ([UInt8](), [UInt8]())
         var hashes: [UInt64] = []
-        hashes.reserveCapacity(table.count)
-        for number in 0..<UInt32(table.count) {
-            let word = table[number]
+        hashes.reserveCapacity(range.count)
+        for number in range {
+            let word = table[UInt32(number)]
             guard word.contains(Abbreviation.mark) else {
-                hashes.append(
-                    hash(of: word, letters: table.hashes[Int(number)], &sounds))
+                hashes.append(hash(of: word, letters: table.hashes[number], &sounds))
                 continue
             }
             letters.removeAll(keepingCapacity: true)

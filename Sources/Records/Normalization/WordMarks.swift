@@ -4,6 +4,8 @@ package struct WordMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Nothing of what is told.
+    package static let none = Self(rawValue: 0)
     /// It stands in round or square brackets.
     package static let bracketed = Self(rawValue: 1)
     /// A dot follows.
@@ -15,4 +17,11 @@ package struct WordMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
 
     /// Whether a hyphen joins it to another word: one letter is then no initial, «З-д Вектор».
     var isJoined: Bool { !isDisjoint(with: [.beforeHyphen, .afterHyphen]) }
+
+    /// Whether it, or it with the word before, may be an abbreviation.
+    ///
+    /// Asked of every word, from another module, where what is generic in sets costs more than the word.
+    package var mayShorten: Bool {
+        rawValue & (Self.dotted.rawValue | Self.afterHyphen.rawValue) != 0
+    }
 }
