@@ -7,7 +7,7 @@ extension TextColumnBuilder {
         var variant = TextColumn.Variant()
         variant.wordStart = UInt32(words.count)
         whole.removeAll(keepingCapacity: true)
-        marksBefore = .none
+        marksBefore = WordMarks(rawValue: 0)
         if !readTokens(text, &variant) { readWords(folder.fold(text), &variant) }
         return variant
     }

@@ -18,7 +18,7 @@ struct TextColumnBuilder: Sendable {
     /// Reused from text to text.
     var whole: [UInt8] = []
     /// What stood beside the word before.
-    var marksBefore = WordMarks.none
+    var marksBefore = WordMarks(rawValue: 0)
     /// Reused from word to word.
     var shortened: [UInt8] = []
     /// The wholes of texts that say that there is none, by hash.

@@ -4,8 +4,6 @@ package struct WordMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Nothing of what is told.
-    package static let none = Self(rawValue: 0)
     /// It stands in round or square brackets.
     package static let bracketed = Self(rawValue: 1)
     /// A dot follows.
