@@ -82,17 +82,30 @@ struct ContentTests {
         #expect(hash([a, b], [.text("x"), .text("y")]) != hash([a, b], [.text("xy"), nil]))
     }
 
-    @Test("what is incidental is kept, and no change")
+    @Test("what is incidental is kept; that it is there counts, and not what it is")
     func incidental() {
+        var scratch: [UInt8] = []
+        func hash(
+            _ values: [FieldValue?], personal: Bool = false, incidental: Bool = true
+        ) -> Digest128 {
+            RecordContent(
+                definition([
+                    field("a", .text),
+                    field("by", .code, personal: personal, incidental: incidental),
+                ])
+            ).hash(Record(id: RecordID("1"), fields: values), scratch: &scratch)
+        }
+        let plain = hash([.text("x"), .text("7")])
+        #expect(plain == hash([.text("x"), .text("8")]))
+        #expect(plain != hash([.text("y"), .text("7")]))
+        // So that a field that is new, or has another mark, is written into the records there are.
+        #expect(plain != hash([.text("x"), nil]))
+        #expect(plain != hash([.text("x"), .text("7")], personal: true))
+        #expect(plain != hash([.text("x"), .text("7")], incidental: false))
+        #expect(hash([.text("x"), nil]) == hash([.text("x"), nil], incidental: false))
+
         let content = RecordContent(
             definition([field("a", .text), field("by", .code, incidental: true)]))
-        var scratch: [UInt8] = []
-        func hash(_ values: [FieldValue?]) -> Digest128 {
-            content.hash(Record(id: RecordID("1"), fields: values), scratch: &scratch)
-        }
-        #expect(hash([.text("x"), .text("7")]) == hash([.text("x"), .text("8")]))
-        #expect(hash([.text("x"), .text("7")]) == hash([.text("x"), nil]))
-        #expect(hash([.text("x"), .text("7")]) != hash([.text("y"), .text("7")]))
         let record = Record(id: RecordID("1"), fields: [.text("x"), .text("7")])
         #expect(content.json(record, personal: false) == #"{"a":"x","by":"7"}"#)
     }

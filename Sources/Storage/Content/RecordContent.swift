@@ -3,10 +3,11 @@ internal import Records
 /// Turns records of one entity into what is hashed and what is stored.
 ///
 /// The hash covers the typed fields by name, whether each is personal, and the reading notes; not the
-/// payload, in which sources count versions (`DataVersion`) and which changes when nothing did, nor
-/// fields that are incidental, such as who changed the record last. A field that has no value is not
-/// covered, so that adding a field to the definition writes only the records that have one; marking a
-/// field as personal writes anew all records that have it, which moves it to the marked column.
+/// payload, in which sources count versions (`DataVersion`) and which changes when nothing did. Of a
+/// field that is incidental, such as who changed the record last, it covers that there is a value, not
+/// which. A field that has no value is not covered, so that adding a field to the definition writes only
+/// the records that have one; marking a field as personal writes anew all records that have it, which
+/// moves it to the marked column.
 struct RecordContent: Sendable {
     private struct Field {
         var index: Int
@@ -36,11 +37,11 @@ struct RecordContent: Sendable {
     /// - Returns: The hash.
     func hash(_ record: Record, scratch: inout [UInt8]) -> Digest128 {
         scratch.removeAll(keepingCapacity: true)
-        for field in fields where !field.isIncidental {
+        for field in fields {
             guard let value = record[field.index] else { continue }
             scratch.appendSized(field.name)
-            scratch.append(field.isPersonal ? 1 : 0)
-            scratch.append(value)
+            scratch.append((field.isPersonal ? 1 : 0) | (field.isIncidental ? 2 : 0))
+            if !field.isIncidental { scratch.append(value) }
         }
         for note in record.readingNotes {
             scratch.append(UInt8(ascii: "!"))
