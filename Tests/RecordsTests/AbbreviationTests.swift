@@ -32,13 +32,13 @@ struct AbbreviationTests {
         #expect(OrganizationName(text.replacing("-", with: ".")).person != nil)
     }
 
-    @Test("its mark is no letter's code, and reads back as a dot")
-    func mark() {
-        #expect(SoundKeyText.text(SoundKey.key("торг") + [Abbreviation.mark]) == "торг.")
+    @Test("their gap is no letter's code, and reads back as a dot")
+    func gap() {
+        #expect(SoundKeyText.text(SoundKey.key("торг") + [Abbreviation.gap]) == "торг.")
         for letter in UInt16.min...UInt16.max {
             var key: [UInt8] = []
             SoundKey.append([letter], to: &key)
-            #expect(!key.contains(Abbreviation.mark))
+            #expect(!key.contains(Abbreviation.gap))
         }
     }
 

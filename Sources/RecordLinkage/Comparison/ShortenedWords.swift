@@ -2,12 +2,12 @@ import Records
 
 /// Words that are understood when they are shortened, with what they stand for.
 enum ShortenedWords {
-    /// By the hash of the short word, with a mark and without, what the word begins with that is meant.
+    /// By the hash of the short word, with a gap and without, what the word begins with that is meant.
     static let beginnings: [UInt64: [UInt8]] = {
         var beginnings: [UInt64: [UInt8]] = [:]
         for (short, meant) in Abbreviation.understood {
             let word = SoundKey.key(short)
-            for key in [word, word + [Abbreviation.mark]] {
+            for key in [word, word + [Abbreviation.gap]] {
                 beginnings[key.withUnsafeBufferPointer(TextHash.of)] = SoundKey.key(meant)
             }
         }
@@ -21,9 +21,9 @@ extension TextColumn {
     /// A whole word is never short for another one.
     func isShort(_ first: UInt32, for second: UInt32) -> Bool {
         let (a, b) = (masks[Int(first)], masks[Int(second)])
-        guard (a | b) & Self.shortened != 0, (a | b) & Self.digits == 0 else { return false }
-        return a & Self.shortened != 0 && stands(first, for: second)
-            || b & Self.shortened != 0 && stands(second, for: first)
+        guard (a | b) & Self.mayBeShort != 0, (a | b) & Self.digits == 0 else { return false }
+        return a & Self.mayBeShort != 0 && stands(first, for: second)
+            || b & Self.mayBeShort != 0 && stands(second, for: first)
     }
 
     private func stands(_ short: UInt32, for long: UInt32) -> Bool {
@@ -34,8 +34,8 @@ extension TextColumn {
             return true
         }
         let letters = wordTable[short]
-        guard let mark = letters.firstIndex(of: Abbreviation.mark) else { return false }
-        let (begin, end) = (letters[..<mark], letters[(mark + 1)...])
+        guard let gap = letters.firstIndex(of: Abbreviation.gap) else { return false }
+        let (begin, end) = (letters[..<gap], letters[(gap + 1)...])
         return full.count >= begin.count + end.count + Self.fewestLeftOut
             && full.starts(with: begin) && full.suffix(end.count).elementsEqual(end)
     }
@@ -43,19 +43,19 @@ extension TextColumn {
     /// Nobody leaves out less.
     private static let fewestLeftOut = 2
 
-    /// The letters of a word, without the mark behind them; `nil` where one stands between them.
+    /// The letters of a word, without the gap behind them; `nil` where one stands between them.
     func lettersInOneRun(_ word: UInt32) -> UnsafeBufferPointer<UInt8>? {
         let letters = wordTable[word]
-        guard masks[Int(word)] & Self.shortened != 0,
-            let mark = letters.firstIndex(of: Abbreviation.mark)
+        guard masks[Int(word)] & Self.mayBeShort != 0,
+            let gap = letters.firstIndex(of: Abbreviation.gap)
         else { return letters }
-        guard mark == letters.count - 1 else { return nil }
-        return UnsafeBufferPointer(rebasing: letters[..<mark])
+        guard gap == letters.count - 1 else { return nil }
+        return UnsafeBufferPointer(rebasing: letters[..<gap])
     }
 
-    /// Whether two words are the same but for marks: «торг.» and «торг».
+    /// Whether two words are the same but for gaps: «торг.» and «торг».
     func haveSameLetters(_ first: UInt32, _ second: UInt32) -> Bool {
-        wordTable[first].lazy.filter { $0 != Abbreviation.mark }
-            .elementsEqual(wordTable[second].lazy.filter { $0 != Abbreviation.mark })
+        wordTable[first].lazy.filter { $0 != Abbreviation.gap }
+            .elementsEqual(wordTable[second].lazy.filter { $0 != Abbreviation.gap })
     }
 }

@@ -5,7 +5,7 @@ extension TextColumn {
     /// Digits are the codes 1 to 10, and have bits of their own.
     static let digits: UInt64 = 0x7FE
     /// The bit of words that may stand for longer ones, see ``Abbreviation``; no letter has it.
-    static let shortened: UInt64 = 1
+    static let mayBeShort: UInt64 = 1
     /// The bits of Russian vowels.
     static let vowels = SoundKey.key("аеиоуюя").reduce(UInt64(0)) { $0 | bit(of: $1) }
 
@@ -14,13 +14,13 @@ extension TextColumn {
         let understood = ShortenedWords.beginnings
         return range.map { number in
             let isUnderstood = understood[table.hashes[number]] != nil
-            return table[UInt32(number)].reduce(isUnderstood ? shortened : 0) { $0 | bit(of: $1) }
+            return table[UInt32(number)].reduce(isUnderstood ? mayBeShort : 0) { $0 | bit(of: $1) }
         }
     }
 
     /// Letters share the bits that digits leave.
     private static func bit(of code: UInt8) -> UInt64 {
-        guard code != Abbreviation.mark else { return shortened }
+        guard code != Abbreviation.gap else { return mayBeShort }
         return 1 << UInt64(code <= 10 ? code : 11 + (code - 11) % 53)
     }
 }

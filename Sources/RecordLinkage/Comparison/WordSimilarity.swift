@@ -7,11 +7,11 @@ extension TextColumn {
         _ first: UInt32, _ second: UInt32, _ scratch: Scratch, allowsInitials: Bool = false
     ) -> Float {
         let (maskA, maskB) = (masks[Int(first)], masks[Int(second)])
-        guard (maskA | maskB) & (Self.digits | Self.shortened) == 0 else {
+        guard (maskA | maskB) & (Self.digits | Self.mayBeShort) == 0 else {
             guard (maskA | maskB) & Self.digits == 0 else { return 0 }
             if haveSameLetters(first, second) { return 1 }
             guard let a = lettersInOneRun(first), let b = lettersInOneRun(second) else { return 0 }
-            let (lettersA, lettersB) = (maskA & ~Self.shortened, maskB & ~Self.shortened)
+            let (lettersA, lettersB) = (maskA & ~Self.mayBeShort, maskB & ~Self.mayBeShort)
             return Self.similarity(a, lettersA, b, lettersB, scratch, allowsInitials)
         }
         return Self.similarity(

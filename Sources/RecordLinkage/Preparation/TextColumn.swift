@@ -48,7 +48,7 @@ struct TextColumn: Sendable {
     let longTextCount: Int
     /// By which words lead to one another that sound alike, see ``WordSounds``.
     let soundHashes: Frozen<UInt64>
-    /// Letters of each word as bits, to rule out similarity quickly, and whether it is ``shortened``.
+    /// Letters of each word as bits, to rule out similarity quickly, and whether it is ``mayBeShort``.
     let masks: Frozen<UInt64>
     /// Whether any word is.
     let hasShortenedWords: Bool
@@ -105,7 +105,7 @@ struct TextColumn: Sendable {
         }
         soundHashes = Frozen(joining: sounds.map(\.hashes))
         masks = Frozen(joining: sounds.map(\.masks))
-        hasShortenedWords = masks.all.contains { $0 & Self.shortened != 0 }
+        hasShortenedWords = masks.all.contains { $0 & Self.mayBeShort != 0 }
         self.wordTable = wordTable
         let valueTable = FrozenTable(builder.valueTable)
         letterCounts = Frozen(valueTable.letterCounts())

@@ -139,17 +139,17 @@ extension TextColumnBuilder {
             marksBefore.contains(.beforeHyphen), !marksBefore.contains(.afterHyphen),
             Abbreviation.isContraction(wordTable[words[last - 1]], wordTable[words[last]])
         {
-            shortened.removeAll(keepingCapacity: true)
-            wordTable.append(words[last - 1], to: &shortened)
-            shortened.append(Abbreviation.mark)
-            wordTable.append(words[last], to: &shortened)
+            shortWord.removeAll(keepingCapacity: true)
+            wordTable.append(words[last - 1], to: &shortWord)
+            shortWord.append(Abbreviation.gap)
+            wordTable.append(words[last], to: &shortWord)
             words.removeLast()
-            words[last - 1] = wordTable.intern(shortened)
+            words[last - 1] = wordTable.intern(shortWord)
         } else if marks.contains(.dotted), Abbreviation.isTruncation(wordTable[words[last]]) {
-            shortened.removeAll(keepingCapacity: true)
-            wordTable.append(words[last], to: &shortened)
-            shortened.append(Abbreviation.mark)
-            words[last] = wordTable.intern(shortened)
+            shortWord.removeAll(keepingCapacity: true)
+            wordTable.append(words[last], to: &shortWord)
+            shortWord.append(Abbreviation.gap)
+            words[last] = wordTable.intern(shortWord)
         }
     }
 

@@ -20,7 +20,7 @@ struct TextColumnBuilder: Sendable {
     /// What stood beside the word before.
     var marksBefore = WordMarks(rawValue: 0)
     /// Reused from word to word.
-    var shortened: [UInt8] = []
+    var shortWord: [UInt8] = []
     /// The wholes of texts that say that there is none, by hash.
     private let placeholders: Set<UInt64>
     /// Reused from record to record.

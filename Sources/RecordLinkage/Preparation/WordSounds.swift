@@ -10,7 +10,7 @@ enum WordSounds {
 
     /// The hash of how each of some words of a table sounds.
     ///
-    /// Of short words and of those with digits it is that of their letters. Marks of abbreviations do
+    /// Of short words and of those with digits it is that of their letters. Gaps of abbreviations do
     /// not count.
     static func hashes(_ range: Range<Int>, of table: FrozenTable) -> [UInt64] {
         var (letters, sounds) = ([UInt8](), [UInt8]())
@@ -18,12 +18,12 @@ enum WordSounds {
         hashes.reserveCapacity(range.count)
         for number in range {
             let word = table[UInt32(number)]
-            guard word.contains(Abbreviation.mark) else {
+            guard word.contains(Abbreviation.gap) else {
                 hashes.append(hash(of: word, letters: table.hashes[number], &sounds))
                 continue
             }
             letters.removeAll(keepingCapacity: true)
-            for letter in word where letter != Abbreviation.mark { letters.append(letter) }
+            for letter in word where letter != Abbreviation.gap { letters.append(letter) }
             hashes.append(
                 letters.withUnsafeBufferPointer { hash(of: $0, letters: TextHash.of($0), &sounds) })
         }

@@ -4,7 +4,7 @@
 /// whatever word begins so. Here such words are told from words that are whole.
 package enum Abbreviation {
     /// Stands in a word's key where letters are left out; no letter has this code.
-    package static let mark: UInt8 = 255
+    package static let gap: UInt8 = 255
 
     /// Whether a word before a dot may be the beginning of a longer one: «торг.», «произв.».
     ///

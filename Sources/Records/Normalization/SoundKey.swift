@@ -152,7 +152,7 @@ public enum SoundKeyText {
                 units.append(0x430 + UInt16(byte - SoundKey.cyrillicBase))
             case SoundKey.latinBase..<(SoundKey.latinBase + 26):
                 units.append(97 + UInt16(byte - SoundKey.latinBase))
-            case Abbreviation.mark: units.append(0x2E)
+            case Abbreviation.gap: units.append(0x2E)
             default: units.append(0xFFFD)
             }
         }
