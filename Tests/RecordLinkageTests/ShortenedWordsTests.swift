@@ -57,9 +57,18 @@ struct ShortenedWordsTests {
         #expect(level(left, right) == "exact")
     }
 
+    @Test("stand in names only, and are of letters beside each other")
+    func readings() {
+        #expect(textColumn(["З-д Вектор"], .organization).hasShortenedWords)
+        #expect(textColumn(["Вектор маг."], .organization).hasShortenedWords)
+        #expect(!textColumn(["З-ООО-д Вектор"], .organization).hasShortenedWords)
+        #expect(!textColumn(["Кабель ВВГ-П", "Уголок мет."]).hasShortenedWords)
+    }
+
     @Test("a dot behind a whole word is none, and its typing errors are borne")
     func dots() {
-        let column = textColumn(["вектор. завод", "вектор фабрика", "вектар. фабрика"])
+        let column = textColumn(
+            ["вектор. завод", "вектор фабрика", "вектар. фабрика"], .organization)
         func similarity(_ left: Int, _ right: Int) -> Float {
             WordAlignment(
                 column, column.variants[left], column.variants[right], Scratch(),

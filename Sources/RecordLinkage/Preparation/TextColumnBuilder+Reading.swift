@@ -50,10 +50,10 @@ extension TextColumnBuilder {
         switch reading {
         case .organization:
             let name = OrganizationName(folded)
-            name.forEachCoreWord { take($0, isOfValue: true) }
+            name.forEachCoreWord { take($0, at: $1, isOfValue: true) }
             variant.wordCount = endWords(from: Int(variant.wordStart))
             let noteStart = words.count
-            name.forEachNoteWord { take($0, isOfValue: false) }
+            name.forEachNoteWord { take($0, at: 0, isOfValue: false) }
             variant.noteCount = endWords(from: noteStart)
             if let person = name.person { take(person, &variant) }
             if let form = name.legalForm { variant.form = forms.intern(form.utf8) }
@@ -63,7 +63,7 @@ extension TextColumnBuilder {
                 let isUnit = builder.followsNumber && TextNumber.isUnit(word.text)
                 return builder.leavesOut(hasDigit: word.hasDigit, isUnit)
             } take: {
-                $0.take(folded.words[$1], isOfValue: true)
+                $0.take(folded.words[$1], at: $1, isOfValue: true)
             }
             variant.wordCount = endWords(from: Int(variant.wordStart))
         }
@@ -97,7 +97,7 @@ extension TextColumnBuilder {
     private mutating func take(_ place: Int, isOfValue: Bool) {
         let number = number(of: place)
         guard number != TextTable.none else { return }
-        take(number, folder.tokens[place].marks, isOfValue)
+        take(number, folder.tokens[place].marks, at: place, isOfValue)
     }
 
     private mutating func part(_ place: Int) -> UInt32 {
@@ -112,19 +112,26 @@ extension TextColumnBuilder {
         return keys.known(token) ?? keys.number(of: folder.word(token), in: &wordTable)
     }
 
-    private mutating func take(_ word: FoldedWord, isOfValue: Bool) {
+    private mutating func take(_ word: FoldedWord, at place: Int, isOfValue: Bool) {
         let number = keys.number(of: word, in: &wordTable)
         guard number != TextTable.none else { return }
-        take(number, word.marks, isOfValue)
+        take(number, word.marks, at: place, isOfValue)
     }
 
     @inline(__always)
-    private mutating func take(_ number: UInt32, _ marks: WordMarks, _ isOfValue: Bool) {
+    private mutating func take(
+        _ number: UInt32, _ marks: WordMarks, at place: Int, _ isOfValue: Bool
+    ) {
         words.append(number)
         guard isOfValue else { return }
         wordTable.append(number, to: &whole)
-        if marks.mayShorten { shorten(marks) }
-        marksBefore = marks
+        // Not of goods: «Кабель ВВГ-П» is no word in short.
+        if marks.mayShorten, reading == .organization {
+            // A legal form between the two is left out: they are not beside each other.
+            if place != placeBefore + 1 { marksBefore = WordMarks(rawValue: 0) }
+            shorten(marks)
+        }
+        (marksBefore, placeBefore) = (marks, place)
     }
 
     /// Puts a shortened word in the place of the word taken last, or of the last two, where their

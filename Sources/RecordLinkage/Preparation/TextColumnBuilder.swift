@@ -17,8 +17,9 @@ struct TextColumnBuilder: Sendable {
     var folder = WordFolder()
     /// Reused from text to text.
     var whole: [UInt8] = []
-    /// What stood beside the word before.
+    /// What stood beside the word taken before, and where in its text that stands.
     var marksBefore = WordMarks(rawValue: 0)
+    var placeBefore = 0
     /// Reused from word to word.
     var shortWord: [UInt8] = []
     /// The wholes of texts that say that there is none, by hash.

@@ -47,7 +47,7 @@ public struct OrganizationName: Hashable, Sendable {
     /// The words of the name itself.
     public var coreWords: [FoldedWord] {
         var core: [FoldedWord] = []
-        forEachCoreWord { core.append($0) }
+        forEachCoreWord { word, _ in core.append(word) }
         return core
     }
 
@@ -58,11 +58,11 @@ public struct OrganizationName: Hashable, Sendable {
         return notes
     }
 
-    /// Hands over the words of the name itself.
+    /// Hands over the words of the name itself, each with its place among all words.
     @inline(__always)
-    package func forEachCoreWord(_ body: (FoldedWord) -> Void) {
+    package func forEachCoreWord(_ body: (FoldedWord, Int) -> Void) {
         for index in words.indices where !Self.isSet(formBits | noteBits, index) {
-            body(words[index])
+            body(words[index], index)
         }
     }
 
@@ -81,7 +81,9 @@ public struct OrganizationName: Hashable, Sendable {
     }
 
     /// Hashes the words of the name, which tell names apart well enough.
-    public func hash(into hasher: inout Hasher) { forEachCoreWord { hasher.combine($0) } }
+    public func hash(into hasher: inout Hasher) {
+        forEachCoreWord { word, _ in hasher.combine(word) }
+    }
 
     @inline(__always)
     private static func isSet(_ bits: UInt64, _ index: Int) -> Bool {
