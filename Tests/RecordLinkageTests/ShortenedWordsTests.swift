@@ -81,18 +81,41 @@ struct ShortenedWordsTests {
 
     @Test("initials are told beside other words by their consonants")
     func initials() {
-        func similarity(_ left: String, _ right: String) -> Float {
-            let column = textColumn([left, right])
-            return WordAlignment(
-                column, column.variants[0], column.variants[1], Scratch(), allowsInitials: false
-            ).similarity
-        }
         let full = "торговый дом вектор плюс"
         #expect(similarity("тд вектор", full) > similarity("тк вектор", full))
         #expect(similarity("тд вектор север", full) > similarity("тк вектор север", full))
         // A word with a vowel may be one of its own.
         let other = "юность города вектор плюс"
         #expect(similarity("юг вектор север", other) == similarity("ум вектор север", other))
+    }
+
+    @Test("Latin initials too, where Latin letters are kept apart")
+    func latinInitials() {
+        let latin = TextColumn.Reading.plain(readsLatinAsRussian: false)
+        let full = "trade group vector plus"
+        #expect(
+            similarity("tg vector north", full, latin) > similarity("tk vector north", full, latin))
+        let other = "optima group vector plus"
+        #expect(
+            similarity("og vector north", other, latin)
+                == similarity("om vector north", other, latin))
+    }
+
+    @Test("excuse no less for the dot behind them")
+    func notes() {
+        #expect(similarity("Ромашка Тверь.", "Ромашка (Тверь)", .organization) == 1)
+        #expect(similarity("Ромашка (Тверь)", "Ромашка Тверь.", .organization) == 1)
+        #expect(similarity("Ромашка Тверь.", "Ромашка (Тула)", .organization) < 1)
+    }
+
+    private func similarity(
+        _ left: String, _ right: String,
+        _ reading: TextColumn.Reading = .plain(readsLatinAsRussian: true)
+    ) -> Float {
+        let column = textColumn([left, right], reading)
+        return WordAlignment(
+            column, column.variants[0], column.variants[1], Scratch(), allowsInitials: false
+        ).similarity
     }
 
     private func level(_ left: String, _ right: String) -> String? {

@@ -42,6 +42,7 @@ struct SoundBlockingTests {
     @Test("a shortened word leads where its letters lead")
     func shortened() {
         #expect(candidates(["Вектор. Завод"], ["Вектар Комбинат"], [.rareWord]).pairs == [1])
+        #expect(candidates(["Вектор Тверь."], ["Ромашка (Тверь)"], [.city]).pairs == [1])
     }
 
     private func candidates(

@@ -46,7 +46,7 @@ struct TextKeys: KeyMaker {
             case .similar, .numbers: break
             case .city:
                 for word in Array(column.words(of: variant)) + column.notes(of: variant) {
-                    keys.append(column.wordTable.hashes[Int(word)])
+                    keys.append(column.letterHashes[Int(word)])
                 }
             }
         }

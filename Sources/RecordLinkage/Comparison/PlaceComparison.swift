@@ -46,7 +46,7 @@ struct PlaceComparison: PreparedComparison {
             ?? counts.indices.filter { counts[$0] >= Self.leastAddresses }
             .map { addresses.words.hashes[$0] }.sorted()
         let byHash = Set(places)
-        let isPlace = names.wordTable.hashes.all.map { byHash.contains($0) }
+        let isPlace = names.letterHashes.all.map { byHash.contains($0) }
         namedPlaces = Frozen(
             Parallel.array(count: records, chunk: 16384, threads: threads) { range, named in
                 for record in range {
@@ -85,7 +85,7 @@ struct PlaceComparison: PreparedComparison {
     /// The hash of the place that a record names, in its name before in its address.
     private func place(_ record: Int) -> UInt64? {
         let (named, city) = (namedPlaces[record], cities[record])
-        if named != TextTable.none { return names.wordTable.hashes[Int(named)] }
+        if named != TextTable.none { return names.letterHashes[Int(named)] }
         return city == TextTable.none ? nil : addresses.words.hashes[Int(city)]
     }
 

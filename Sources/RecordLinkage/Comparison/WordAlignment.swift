@@ -54,8 +54,8 @@ struct WordAlignment {
                 break
             }
         }
-        if b.noteCount > 0 { Self.excuse(a, &restA, notesOf: b, words) }
-        if a.noteCount > 0 { Self.excuse(b, &restB, notesOf: a, words) }
+        if b.noteCount > 0 { Self.excuse(a, &restA, notesOf: b, words, column) }
+        if a.noteCount > 0 { Self.excuse(b, &restB, notesOf: a, words, column) }
         if common > 0 {
             Self.excuseInitials(a, &restA, of: b, &restB, words, bits, column)
             Self.excuseInitials(b, &restB, of: a, &restA, words, bits, column)
@@ -101,7 +101,7 @@ struct WordAlignment {
 
     private static func excuse(
         _ side: Words, _ rest: inout UInt64, notesOf other: Words,
-        _ words: UnsafeBufferPointer<UInt32>
+        _ words: UnsafeBufferPointer<UInt32>, _ column: TextColumn
     ) {
         let notes = words[
             (other.start + other.count)..<(other.start + other.count + other.noteCount)]
@@ -109,7 +109,15 @@ struct WordAlignment {
         while open != 0 {
             let index = open.trailingZeroBitCount
             open &= open &- 1
-            if notes.contains(words[side.start + index]) { rest &= ~(1 &<< UInt64(index)) }
+            let word = words[side.start + index]
+            let mayBeShort =
+                column.hasShortenedWords && column.masks[Int(word)] & TextColumn.mayBeShort != 0
+            // Words of notes have no gaps, which a dot behind a word makes: «(Тверь)», «Тверь.».
+            if notes.contains(word)
+                || mayBeShort && notes.contains(where: { column.haveSameLetters(word, $0) })
+            {
+                rest &= ~(1 &<< UInt64(index))
+            }
         }
     }
 

@@ -6,8 +6,13 @@ extension TextColumn {
     static let digits: UInt64 = 0x7FE
     /// The bit of words that may stand for longer ones, see ``Abbreviation``; no letter has it.
     static let mayBeShort: UInt64 = 1
-    /// The bits of Russian vowels.
-    static let vowels = SoundKey.key("аеиоуюя").reduce(UInt64(0)) { $0 | bit(of: $1) }
+    /// The bits of vowels, Russian ones and Latin ones that are kept apart; not of `y`, whose bit is
+    /// that of `д`.
+    static let vowels: UInt64 = {
+        var letters = SoundKey.key("аеиоуюя")
+        SoundKey.append(Array("aeiou".utf16)[...], readsLatinAsRussian: false, to: &letters)
+        return letters.reduce(UInt64(0)) { $0 | bit(of: $1) }
+    }()
 
     /// The bits of some words of a table.
     static func masks(_ range: Range<Int>, of table: FrozenTable) -> [UInt64] {

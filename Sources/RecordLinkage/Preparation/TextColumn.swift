@@ -48,6 +48,8 @@ struct TextColumn: Sendable {
     let longTextCount: Int
     /// By which words lead to one another that sound alike, see ``WordSounds``.
     let soundHashes: Frozen<UInt64>
+    /// By which words are the same whatever gap is in them: «тверь.» and «тверь».
+    let letterHashes: Frozen<UInt64>
     /// Letters of each word as bits, to rule out similarity quickly, and whether it is ``mayBeShort``.
     let masks: Frozen<UInt64>
     /// Whether any word is.
@@ -101,11 +103,13 @@ struct TextColumn: Sendable {
         words = Frozen(builder.words)
         let wordTable = FrozenTable(builder.wordTable)
         let sounds = Parallel.map(count: wordTable.count, chunk: 8192, threads: threads) {
-            (hashes: WordSounds.hashes($0, of: wordTable), masks: Self.masks($0, of: wordTable))
+            (words: WordSounds.hashes($0, of: wordTable), masks: Self.masks($0, of: wordTable))
         }
-        soundHashes = Frozen(joining: sounds.map(\.hashes))
+        soundHashes = Frozen(joining: sounds.map(\.words.sounds))
         masks = Frozen(joining: sounds.map(\.masks))
         hasShortenedWords = masks.all.contains { $0 & Self.mayBeShort != 0 }
+        letterHashes =
+            hasShortenedWords ? Frozen(joining: sounds.map(\.words.letters)) : wordTable.hashes
         self.wordTable = wordTable
         let valueTable = FrozenTable(builder.valueTable)
         letterCounts = Frozen(valueTable.letterCounts())

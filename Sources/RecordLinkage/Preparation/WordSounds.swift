@@ -8,24 +8,30 @@ enum WordSounds {
     /// word, and what sounds alike is more often another word than an error.
     private static let fewest = 5
 
-    /// The hash of how each of some words of a table sounds.
+    /// The hashes of how each of some words of a table sounds, and of its letters.
     ///
-    /// Of short words and of those with digits it is that of their letters. Gaps of abbreviations do
-    /// not count.
-    static func hashes(_ range: Range<Int>, of table: FrozenTable) -> [UInt64] {
+    /// Short words and those with digits sound as their letters. Gaps of abbreviations do not count.
+    static func hashes(
+        _ range: Range<Int>, of table: FrozenTable
+    ) -> (sounds: [UInt64], letters: [UInt64]) {
         var (letters, sounds) = ([UInt8](), [UInt8]())
-        var hashes: [UInt64] = []
-        hashes.reserveCapacity(range.count)
+        var hashes: (sounds: [UInt64], letters: [UInt64]) = ([], [])
+        hashes.sounds.reserveCapacity(range.count)
+        hashes.letters.reserveCapacity(range.count)
         for number in range {
             let word = table[UInt32(number)]
             guard word.contains(Abbreviation.gap) else {
-                hashes.append(hash(of: word, letters: table.hashes[number], &sounds))
+                hashes.letters.append(table.hashes[number])
+                hashes.sounds.append(hash(of: word, letters: table.hashes[number], &sounds))
                 continue
             }
             letters.removeAll(keepingCapacity: true)
             for letter in word where letter != Abbreviation.gap { letters.append(letter) }
-            hashes.append(
-                letters.withUnsafeBufferPointer { hash(of: $0, letters: TextHash.of($0), &sounds) })
+            letters.withUnsafeBufferPointer { word in
+                let own = TextHash.of(word)
+                hashes.letters.append(own)
+                hashes.sounds.append(hash(of: word, letters: own, &sounds))
+            }
         }
         return hashes
     }
