@@ -121,6 +121,18 @@ struct SnapshotTests {
         }
     }
 
+    @Test("an editor that is read for the first time is written")
+    func firstEditor() async throws {
+        try await StoreTesting.run { testing in
+            let before = testing.record("1", ["name": .text("Альфа")])
+            let read = testing.record("1", ["name": .text("Альфа"), "modified_by": .text("7")])
+            _ = try await testing.take([before])
+            let first = try await testing.take([read])
+            #expect(first.changedCount == 1)
+            #expect(try await testing.load(first) == [read])
+        }
+    }
+
     @Test("a record that the source says is gone ends, also by a snapshot of changes")
     func removed() async throws {
         try await StoreTesting.run { testing in
