@@ -66,9 +66,11 @@ struct ReviewCommandTests {
         }
     }
 
-    @Test("says what there is when a doubt or an entity is none")
+    @Test("says what there is when a doubt or an entity is none, and that no night has looked")
     func wrong() async throws {
         try await FolderProject.play { project in
+            let early = try await program.run(["review"], in: project.url)
+            #expect(early.exitCode == 2 && early.errors.contains("'sverka run nightly' does"))
             let doubt = try await program.run(["review", "--doubt", "sure"], in: project.url)
             #expect(doubt.exitCode == 2)
             #expect(doubt.errors.contains("--doubt is one of: unsure, tied, just_missed"))

@@ -58,11 +58,16 @@ public struct StoredAudits: Sendable {
     /// The pairs of an entity that a person should look at, as of the last night.
     ///
     /// - Returns: Pairs by doubt, of each those first that are most worth a look.
-    /// - Throws: ``ConfigurationError`` for an unknown entity; errors of the database.
+    /// - Throws: ``ConfigurationError`` for an entity that is unknown or that no night has linked; errors
+    ///   of the database.
     public func pairsForReview(_ entity: EntityName) async throws -> [ReviewPair] {
         _ = try catalog.entity(entity.rawValue)
         return try await session.withStore(progress: SilentProgress()) { store in
-            try await store.pairsForReview(entity)
+            guard try await store.previousLinkageKey(entity) != nil else {
+                throw ConfigurationError(
+                    "no night has linked \(entity) yet: 'sverka run nightly' does")
+            }
+            return try await store.pairsForReview(entity)
         }
     }
 

@@ -3,6 +3,7 @@ import Records
 import Reporting
 import Sandbox
 import Storage
+import Synchronization
 import Testing
 
 @testable import Operations
@@ -61,6 +62,22 @@ struct ReviewNightTests {
             _ = try await scene.night()
             let again = try await scene.withStore { try await $0.loadLinkage(counterparty) }
             #expect(again == found)
+        }
+    }
+
+    @Test("are not said to be none before a night has looked")
+    func neverLooked() async throws {
+        try await play { scene in
+            let audits = StoredAudits(
+                scene.configuration, resources: ResourceFolders(overrides: nil))
+            let error = await #expect(throws: ConfigurationError.self) {
+                try await audits.pairsForReview(counterparty)
+            }
+            #expect(
+                error?.description
+                    == "no night has linked counterparty yet: 'sverka run nightly' does")
+            _ = try await scene.night()
+            #expect(try await !audits.pairsForReview(counterparty).isEmpty)
         }
     }
 
@@ -126,7 +143,12 @@ struct ReviewNightTests {
         try await NightScene.play(world: world) { scene in
             try await scene.night()
             scene.sandbox.replaceWorld(world.next(seed: 1))
-            try await scene.night()
+            let log = Mutex("")
+            try await scene.night(
+                progress: TerminalProgress(width: nil) { text in log.withLock { $0 += text } })
+            let told = log.withLock { $0 }.split(separator: "\n")
+            let linked = try #require(told.first { $0.contains("link counterparty: ") })
+            #expect(linked.contains(" records changed, "), "\(linked)")
 
             let (kept, found) = try await scene.withStore { store in
                 let resources = ResourceFolders(overrides: nil)
