@@ -26,7 +26,7 @@ public struct SheetLayout: Hashable, Sendable {
     public var header: [Cell]
     /// Whether the head carries filters.
     public var hasFilter: Bool
-    /// Whether the last row is a sum, which is neither filtered nor looked at by rules of columns.
+    /// Whether the last row is a sum or a note, which is neither filtered nor looked at by rules of columns.
     public var endsWithTotal: Bool
     /// Whether readers do not see it unless they ask for it, and it is not printed.
     public var isHidden: Bool

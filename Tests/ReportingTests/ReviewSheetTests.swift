@@ -11,12 +11,16 @@ struct ReviewSheetTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// The rows of the sheet, cell by cell, without its header.
-    private func rows(_ report: AuditReport, sheet: String) throws -> [Int: [String: String]] {
+    private func dump(_ report: AuditReport) throws -> String {
         let file = folder.url.appending(path: "audit.xlsx")
         try NightlyAuditWorkbook(resources: SampleReport.resources).write(report, to: file)
+        return try WorkbookCells.dump(file)
+    }
+
+    /// The rows of the sheet, cell by cell, without its header.
+    private func rows(_ report: AuditReport, sheet: String) throws -> [Int: [String: String]] {
         var rows: [Int: [String: String]] = [:]
-        for line in try WorkbookCells.dump(file).split(separator: "\n") {
+        for line in try dump(report).split(separator: "\n") {
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard parts.count > 3, parts[0] == sheet, let column = parts[1].first,
                 let row = Int(parts[1].dropFirst()), row > 1
@@ -55,5 +59,21 @@ struct ReviewSheetTests {
 
         #expect(rows.count == most + 1)
         #expect(rows[most + 2]?["A"]?.hasPrefix("At most 5,000 pairs of each doubt") == true)
+    }
+
+    @Test("filters its pairs, and not the note below them")
+    func filter() throws {
+        func filter(_ pairs: Int) throws -> String? {
+            var report = SampleReport.small(.english)
+            let pair = try #require(report.entities[0].doubtfulPairs.last)
+            for index in report.entities.indices { report.entities[index].doubtfulPairs = [] }
+            report.entities[0].doubtfulPairs = Array(repeating: pair, count: pairs)
+            return try dump(report).split(separator: "\n")
+                .first { $0.hasPrefix("For review\t-\tautoFilter") }.map(String.init)
+        }
+        #expect(try filter(2)?.hasSuffix(" ref=A1:J3") == true)
+        #expect(try filter(ReviewPair.mostOfDoubt)?.hasSuffix(" ref=A1:J5001") == true)
+        // The note alone.
+        #expect(try filter(0)?.hasSuffix(" ref=A1:J1") == true)
     }
 }

@@ -14,18 +14,20 @@ extension AuditRendering {
             // To decide about the pair by 'sverka verdict'.
             ("left_id", 14, small), ("right_id", 14, small),
         ]
+        let note = reviewNote
         let sheet = try workbook.addSheet(
             SheetLayout(
                 name: words["sheets.review"],
                 columns: columns.map { SheetLayout.Column(width: $0.width, style: $0.style) },
                 header: columns.map { .text(columnHeading($0.key), style: .header) },
-                hasFilter: true, frozenColumns: 2, footer: footer, tabColor: 0x7F_8C8D))
+                hasFilter: true, endsWithTotal: note != nil, frozenColumns: 2, footer: footer,
+                tabColor: 0x7F_8C8D))
         for entity in report.entities {
             for pair in entity.doubtfulPairs {
                 try workbook.append(row(pair, of: entity.definition), to: sheet)
             }
         }
-        if let note = reviewNote {
+        if let note {
             try workbook.append([.text(note, style: .muted.with(\.isWrapped, false))], to: sheet)
         }
     }
