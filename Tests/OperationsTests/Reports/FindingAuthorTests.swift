@@ -73,6 +73,34 @@ struct FindingAuthorTests {
         }
     }
 
+    /// An employee who is called as another one, and what was found of a record of theirs.
+    private static let namesake = """
+        INSERT INTO record_version (record_set_id, record_id, valid_from, content_hash, fields,
+            personal_fields, personal_payload)
+        VALUES (3, '10', 1, decode(md5(''), 'hex'), '{}', '{"name": "Петров Пётр"}', ''),
+            (2, '7', 2, decode(md5(''), 'hex'), '{"modified_by": "10"}', '{}', '');
+        INSERT INTO finding (fingerprint, entity, kind, severity, side, left_ids, right_ids, reason,
+            evidence, personal_title, state, first_run_id, opened_run_id)
+        VALUES (md5('9')::uuid, 'counterparty', 'mismatch', 'error', 'right', ARRAY['b'],
+            ARRAY['7'], 'differs', '', '', 'open', 2, 2);
+
+        """
+
+    @Test("does not take two who are called the same for one")
+    func namesakes() async throws {
+        try await HistoryScene.play { scene in
+            try await scene.run(
+                ManagementReportTests.nights + Self.records + Self.findings + Self.namesake)
+            let authors = try await scene.data("monthly-management", period: "2026-10").table(
+                "authors")
+            let found = authors.rows.indices.filter {
+                authors[$0, "personal_author"]?.key == "Петров Пётр"
+                    && authors[$0, "relation"]?.key == "changed"
+            }.map { authors[$0, "found"]?.key ?? "" }
+            #expect(found == ["1", "1"])
+        }
+    }
+
     @Test("says in words which of all this a person is", arguments: ReportLanguage.allCases)
     func words(language: ReportLanguage) async throws {
         try await HistoryScene.play { scene in

@@ -2,9 +2,10 @@
 -- of the night that found them.
 -- Parameters: period_start, period_end, top.
 -- Grain: one row per person and relation, the first so many; findings of nobody under an empty name.
+-- Namesakes are two persons; an id under one name in both systems is one.
 -- Order: how many, descending.
 -- The record is that of the finding's side, else the right one, else the one that there is; of a group
--- the last, which came last where ids count up. relation: created, of missing records and duplicates;
+-- the last, which came last where ids count up (1C's do not). relation: created, of missing records and duplicates;
 -- changed, of all others (the other of the two where the source knows only that); assigned where it
 -- knows neither and the field "owner" says who is responsible; nobody. Persons are named by the entity
 -- "user" of the same source, as it stands.
@@ -57,6 +58,6 @@ LEFT JOIN record_set AS users
 LEFT JOIN record_version AS person
     ON person.record_set_id = users.id AND person.record_id = told.person COLLATE "C"
     AND person.valid_to IS NULL
-GROUP BY 1, 2
-ORDER BY found DESC, 1, 2
+GROUP BY 1, told.person, 2
+ORDER BY found DESC, 1, 2, told.person
 LIMIT :top::integer
