@@ -30,7 +30,8 @@ struct CompanyDraft {
         company = Company(
             id: id, organization: Int32(organization.index), title: title.text,
             createdAt: created, modifiedAt: created + UInt32(random.below(40_000_000)),
-            assignedBy: UInt16(random.within(1...40)), variation: UInt8(random.below(256)))
+            assignedBy: UInt16(random.within(1...TradeBuilder.editorCount)),
+            variation: UInt8(random.below(256)))
         let phone = organization.phone.written(random.below(Phone.notationCount))
         company.phones = [phone]
         if random.chance(0.1) {

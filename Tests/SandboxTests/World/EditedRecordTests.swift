@@ -16,6 +16,14 @@ struct EditedRecordTests {
         expectEditors(portal.products)
     }
 
+    @Test("are changed by each of those who may, and by nobody who left before")
+    func allEditors() {
+        let editors = Set((0..<1000).map { Employee.editorID(at: $0) })
+        #expect(editors == Set(1...Int64(TradeBuilder.editorCount)))
+        let active = world.portal.employees.filter(\.isActive)
+        #expect(active.allSatisfy { editors.contains($0.id) })
+    }
+
     private func expectEditors(_ records: [some EditedRecord]) {
         let employees = Set(world.portal.employees.map(\.id))
         #expect(records.allSatisfy { employees.contains($0.creatorID) })

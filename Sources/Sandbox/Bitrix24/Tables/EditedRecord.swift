@@ -16,8 +16,11 @@ extension EditedRecord {
 }
 
 extension Employee {
-    /// The employee who changes a record at a moment, in seconds since 1970: any of those who work.
-    static func editorID(at moment: UInt32) -> Int64 { Int64(moment % 40) + 1 }
+    /// The employee who changes a record at a moment, in seconds since 1970: any of them, whether or not
+    /// they work there still.
+    static func editorID(at moment: UInt32) -> Int64 {
+        Int64(moment % UInt32(TradeBuilder.editorCount)) + 1
+    }
 }
 
 /// One that somebody is responsible for.

@@ -165,7 +165,7 @@ extension TradeBuilder {
                     code: Self.slug(name), xmlID: String(id), article: "GF-\(1000 + number)",
                     barcode: Self.barcode(900_000 + number), measure: .set, vat: .twentyTwo,
                     weightGrams: 800, createdAt: created, modifiedAt: created + 1_000_000,
-                    createdBy: UInt16(random.within(1...40))))
+                    createdBy: UInt16(random.within(1...Self.editorCount))))
             note(.missing, "product", nil, .left, Concerned([], [id]), "not_in_1c")
         }
     }

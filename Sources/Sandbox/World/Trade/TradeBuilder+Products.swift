@@ -122,7 +122,7 @@ extension TradeBuilder {
             article: left.article, barcode: left.barcode, measure: left.measure, vat: left.vat,
             weightGrams: left.weightGrams, createdAt: created,
             modifiedAt: created + UInt32(random.below(40_000_000)),
-            createdBy: UInt16(random.within(1...40)))
+            createdBy: UInt16(random.within(1...Self.editorCount)))
     }
 
     /// The variants of a product stand after it.

@@ -1,6 +1,8 @@
 extension TradeBuilder {
     /// How many persons work here; the portal's employees are all of them.
     static let staffCount = 46
+    /// How many of them, the first ones, make, change or have what is in the portal; the others left.
+    static let editorCount = 40
     /// How many of them may log into 1C.
     static let infobaseStaffCount = 38
     /// How many of them sell.
@@ -30,7 +32,7 @@ extension TradeBuilder {
                 ? "Менеджер по продажам" : random.pick(["Бухгалтер", "Кладовщик", "Специалист"])
             let email = "\(name.latinFamily).\(person + 1)@example.ru"
             let phone = Phone(code: 985, serial: person + 1)
-            let isActive = person < 40
+            let isActive = person < Self.editorCount
             portal.employees.append(
                 Employee(
                     id: Int64(person + 1), person: Int32(person), name: name, email: email,
