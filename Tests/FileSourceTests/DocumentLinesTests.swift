@@ -136,7 +136,7 @@ struct DocumentLinesTests {
         #expect(try lines(of: repeated[0]).map(\.name) == ["Болт", "Гайка"])
     }
 
-    @Test("the only sum of a file with goods is the line's, and no line's is taken for the document's")
+    @Test("the only sum beside goods is the line's, and none is taken for the document's")
     func onlySum() async throws {
         let (rows, certificate) = try await collect(
             "Ref_Key;Номер;Номенклатура;Количество;Сумма\n"
