@@ -1,6 +1,6 @@
 /// Why a file could not be read to the end.
 ///
-/// The message holds no value of a cell.
+/// The message holds no value of a cell, an id aside.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file, as it was asked for.
     public var file: String

@@ -144,6 +144,7 @@ private struct FolderReading {
     private var builder: CertificateBuilder
     private var ids = IdentitySet()
     private var byteCount = 0
+    private var disagreeingCount = 0
     private var names: [String] = []
     private var roles: [ColumnRoles] = []
 
@@ -198,6 +199,7 @@ private struct FolderReading {
         for _ in 0..<summary.raggedCount { builder.countNote("ragged_row") }
         for _ in 0..<summary.brokenLineCount { builder.countNote("broken_line") }
         for _ in 0..<summary.longLineCount { builder.countNote("long_line") }
+        disagreeingCount += summary.disagreeingCount
         byteCount += summary.byteCount
     }
 
@@ -207,6 +209,13 @@ private struct FolderReading {
     consuming func finish() throws(CollectionError) -> Certificate {
         if let lost = ColumnRoles.lostFields(of: entity, in: roles).first {
             throw .lost(lost, of: names.joined(separator: ", "), in: folder, entity)
+        }
+        if disagreeingCount > 0 {
+            builder.doubt(
+                .partial(
+                    detail: "\(disagreeingCount) documents have rows that say different things of "
+                        + "them, and were taken as their first row has them. Their id column is "
+                        + "perhaps that of something else."))
         }
         // A file that changes while it is read is refused, and what is added to a journal meanwhile
         // is left for the next time.

@@ -10,6 +10,8 @@ struct Gathered {
     var raggedCount = 0
     var brokenLineCount = 0
     var longLineCount = 0
+    /// Documents whose rows say different things of them.
+    private(set) var disagreeingCount = 0
     /// Gives ids to rows that have none; `nil` where such rows are left out.
     var rowNames: RowNames?
     /// The field to which rows of one id that follow one another add lines; `nil` where each row is a
@@ -34,10 +36,22 @@ struct Gathered {
     }
 
     /// Takes a row, as a record or as a further line of the document before.
-    mutating func add(_ row: Record?) {
+    ///
+    /// - Parameters:
+    ///   - row: The row; `nil` where it has no id.
+    ///   - file: Where it stands, for the error.
+    /// - Throws: ``FileError`` when the document has more rows than one can have.
+    mutating func add(_ row: Record?, of file: String) throws(FileError) {
         guard let lineField else { return take(row) }
         if let row, row.id == document?.id {
             document?.add(row)
+            guard document?.isTooLong != true else {
+                throw FileError(
+                    file: file,
+                    message: "the rows of '\(row.id)' on end are too many for one document: the id "
+                        + "column is perhaps that of something else. Give each document an id of "
+                        + "its own.")
+            }
             return
         }
         endDocument()
@@ -49,10 +63,12 @@ struct Gathered {
     mutating func endDocument() {
         guard let rows = document else { return }
         document = nil
+        if rows.disagree { disagreeingCount += 1 }
         take(rows.document)
     }
 
-    private mutating func take(_ record: Record?) {
+    /// Takes a row that is a record of its own.
+    mutating func take(_ record: Record?) {
         guard let record else { return count(.withoutID) }
         if let table { return count(table.append(record) ? .taken : .repeated) }
         guard record.id.rawValue.utf8.count <= RecordID.byteCountMax else {

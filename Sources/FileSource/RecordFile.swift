@@ -42,6 +42,8 @@ public struct RecordFile: Sendable {
         public var brokenLineCount = 0
         /// Lines of a journal left out because they are longer than any real one.
         public var longLineCount = 0
+        /// Documents whose rows say different things of them; the first row counts.
+        public var disagreeingCount = 0
         /// The bytes of the file.
         public var byteCount = 0
     }
@@ -129,7 +131,8 @@ extension RecordFile.Summary {
             roles: roles, recordCount: gathered.recordCount,
             withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
             raggedCount: gathered.raggedCount, brokenLineCount: gathered.brokenLineCount,
-            longLineCount: gathered.longLineCount, byteCount: byteCount)
+            longLineCount: gathered.longLineCount, disagreeingCount: gathered.disagreeingCount,
+            byteCount: byteCount)
     }
 }
 

@@ -135,4 +135,67 @@ struct DocumentLinesTests {
         #expect(repeated.map(\.id) == ["o1"])
         #expect(try lines(of: repeated[0]).map(\.name) == ["Болт", "Гайка"])
     }
+
+    @Test("the only sum beside goods is the line's, and none is taken for the document's")
+    func onlySum() async throws {
+        let (rows, certificate) = try await collect(
+            "Ref_Key;Номер;Номенклатура;Количество;Сумма\n"
+                + "o1;1;Болт;2;1200\no1;1;Гайка;10;350,50\no2;2;Болт;1;600\n")
+        #expect(rows.map(\.id) == ["o1", "o2"])
+        #expect(rows.map { $0["total"] } == [nil, nil])
+        #expect(try lines(of: rows[0]).map(\.sum) == [Quantity("1200"), Quantity("350.5")])
+        #expect(certificate.isCertified)
+        let source = FolderSource(name: SourceName("files"), folder: folder.url)
+        #expect(await source.check(order).map(\.isPassed) == [true])
+    }
+
+    @Test("documents whose rows say different things of them leave the snapshot in doubt")
+    func disagreeing() async throws {
+        let (rows, certificate) = try await collect(
+            Self.header + "o1;1;30.01.2026;10;n1;Болт;1;;10;\n"
+                + "o1;2;30.01.2026;10;n2;Гайка;1;;10;\n"
+                + "o2;3;30.01.2026;30;n1;Болт;1;;10;\n" + "o2;;;;n2;Гайка;1;;20;\n"
+                + "o3;4;30.01.2026;10;n1;Болт;1;;10;\n"
+                + "o3;4;30.01.2026;11;n1;Болт;1;;10;\n")
+        #expect(rows.map { $0["number"] } == ["1", "3", "4"])
+        let doubt = try #require(certificate.doubts.first)
+        guard case .partial(let detail) = doubt else {
+            Issue.record("\(doubt)")
+            return
+        }
+        #expect(detail.hasPrefix("2 documents have rows that say different things"))
+        #expect(certificate.doubts.count == 1)
+    }
+
+    @Test("rows without end of one id are no document, and end the reading")
+    func endless() async throws {
+        let rows = String(repeating: "o1;1;;10;n1;Болт;1;;10;\n", count: 100_001)
+        let error = try await #require(throws: CollectionError.self) {
+            try await collect(Self.header + rows)
+        }
+        #expect(error.message.contains("order.csv: the rows of 'o1' on end are too many"))
+        #expect(error.message.contains("id column"))
+    }
+
+    @Test("a member that is called tax is not added to the sum, which may contain it")
+    func tax() async throws {
+        let rows = try await collect(
+            """
+            {"id": "o1", "total": 120, "lines": [{"name": "Болт", "sum": 120, "tax": 20}]}
+            """, "order.jsonl"
+        ).rows
+        #expect(try lines(of: rows[0]).map(\.sum) == [Quantity("120")])
+    }
+
+    @Test("text where lines should stand is noted as what does not fit its type")
+    func textForLines() async throws {
+        let (rows, certificate) = try await collect(
+            "Ref_Key;Номер;Сумма;Товары\no1;1;10;\"Болт; Гайка\"\no2;2;20;\n")
+        #expect(rows.map { $0["total"] } == ["10 RUB", "20 RUB"])
+        #expect(try lines(of: rows[0]).isEmpty)
+        #expect(
+            rows.map(\.record.readingNotes)
+                == [[ReadingNote(.typeMismatch, field: FieldName("lines"))], []])
+        #expect(certificate.noteCounts["type_mismatch"] == 1)
+    }
 }

@@ -90,6 +90,37 @@ struct EnterpriseDataTests {
         #expect(try rows.flatMap(lines).map(\.sum) == [Quantity("1200"), Quantity("1000")])
     }
 
+    @Test(
+        "VAT that is a part of the sum is of its rate",
+        arguments: [("НДС7_107", "7"), ("НДС5_105", "5")])
+    func includedVAT(name: String, rate: String) async throws {
+        let line = """
+            <Товары><Строка><ДанныеНоменклатуры><Номенклатура><Ссылка>n1</Ссылка></Номенклатура>
+            </ДанныеНоменклатуры><Количество>2</Количество><Сумма>1000</Сумма>
+            <СтавкаНДС>\(name)</СтавкаНДС></Строка></Товары>
+            """
+        try write(Self.order("o1", line), to: "Message_A_B.xml")
+        let row = try #require(try await fixture.read("order", "enterprisedata").rows.first)
+        #expect(try lines(of: row).map(\.vat) == [rate])
+    }
+
+    @Test("what adds up is refused where nothing is added up")
+    func sum() async throws {
+        var mapping = try ExportFixture.mapping("enterprisedata")
+        let order = try ExportFixture.entity("order")
+        let place = try #require(mapping.entities.firstIndex { $0.entity == order.name })
+        mapping.entities[place].sum = MappingSum(fields: [FieldName("total")], rows: ["Номер"])
+        let source = XMLFolderSource(
+            name: SourceName("export"), folder: fixture.folder.url, mapping: mapping)
+        let checks = await source.check(order)
+        #expect(checks.map(\.isPassed) == [false])
+        #expect(checks.first?.detail.contains("Take 'sum' out of the mapping") == true)
+        let error = try await #require(throws: CollectionError.self) {
+            try await source.collect(order, progress: { _, _ in }, deliver: { _ in })
+        }
+        #expect(error.kind == .misconfigured)
+    }
+
     @Test("what a message says is deleted is removed, whatever older messages have of it")
     func deletions() async throws {
         try write(

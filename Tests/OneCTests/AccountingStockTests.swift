@@ -84,6 +84,32 @@ struct AccountingStockTests {
         #expect(backwards[1].payload == records[1].payload)
     }
 
+    @Test("what adds up to nothing is left out as a row of nothing is")
+    func zero() throws {
+        let (_, records, certificate) = try gathered([
+            Self.row([Self.goods("g"), Self.warehouse], 5),
+            Self.row([Self.goods("g"), Self.warehouse], -5, account: "10.01"),
+            Self.row([Self.goods("h"), Self.warehouse], 0),
+            Self.row([Self.goods("i"), Self.warehouse], 1),
+        ])
+        #expect(records.map(\.id.rawValue) == ["i#w"])
+        #expect(certificate.deliveredCount == 1 && certificate.doubts == [])
+        #expect(certificate.noteCounts["skipped_without_quantity"] == 2)
+    }
+
+    @Test("what had to be mended in rows is said of their sum once, in an order of its own")
+    func notes() throws {
+        let unknown: Dimension = ("v", "Catalog_Склады")
+        let records = try gathered([
+            Self.row([Self.goods("g"), unknown], 5),
+            Self.row([Self.goods("g"), unknown], 2, account: "10.01"),
+        ]).records
+        let notes = try #require(records.first).readingNotes
+        #expect(notes.contains(ReadingNote(.unknownKey, field: FieldName("warehouse"))))
+        #expect(Set(notes).count == notes.count)
+        #expect(notes.map(\.kind.rawValue) == notes.map(\.kind.rawValue).sorted())
+    }
+
     @Test("a sum that no quantity can hold ends the reading, and is not taken for another number")
     func tooLarge() throws {
         let large = 900_000_000_000_000_000

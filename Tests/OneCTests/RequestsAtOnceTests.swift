@@ -112,13 +112,20 @@ struct RequestsAtOnceTests {
             var started = 0
             var busy: Set<String> = []
             var finished: Set<String> = []
+            var lost: Set<String> = []
+            var counts = 0
             var isShared = false
         }
 
         private let inner: InfobaseDouble
+        /// Whether the session is gone in which the list is counted at the end.
+        private let losesOne: Bool
         private let state = Mutex(State())
 
-        init(_ inner: InfobaseDouble) { self.inner = inner }
+        init(_ inner: InfobaseDouble, losesOne: Bool = false) {
+            self.inner = inner
+            self.losesOne = losesOne
+        }
 
         var seen: State { state.withLock { $0 } }
 
@@ -134,6 +141,9 @@ struct RequestsAtOnceTests {
             defer {
                 if let session { state.withLock { state in _ = state.busy.remove(session) } }
             }
+            if losesOne, let session, isLost(session, request) {
+                return HTTPResponse(status: 404, body: [])
+            }
             for _ in 0..<200 { await Task.yield() }
             var response = try await inner.send(request)
             guard wish == "start" else { return response }
@@ -143,6 +153,17 @@ struct RequestsAtOnceTests {
             }
             response.headers = [("Set-Cookie", "ibsession=\(number); Path=/")]
             return response
+        }
+
+        private func isLost(_ session: String, _ request: HTTPRequest) -> Bool {
+            guard request.url.removingPercentEncoding?.contains("/$count") == true else {
+                return false
+            }
+            return state.withLock { state in
+                state.counts += 1
+                if state.counts == 2 { state.lost.insert(session) }
+                return state.lost.contains(session)
+            }
         }
     }
 
@@ -156,6 +177,18 @@ struct RequestsAtOnceTests {
         #expect(!seen.isShared)
         #expect((2...3).contains(seen.started))
         #expect(seen.finished.count == seen.started)
+    }
+
+    @Test("of several sessions one that is lost is not given back, and the others are")
+    func lostSession() async throws {
+        let sessions = Sessions(infobase(), losesOne: true)
+        let settings = settings(3, usesSession: true)
+        let (records, certificate) = try await fixture.read(sessions, settings: settings)
+        let seen = sessions.seen
+        #expect(records.count == 1_500 && certificate.isCertified)
+        #expect((2...3).contains(seen.started))
+        #expect(seen.lost.count == 1 && seen.finished.isDisjoint(with: seen.lost))
+        #expect(seen.finished.count == seen.started - 1)
     }
 
     @Test("credentials that nobody knows to be right are tried by one reader alone")

@@ -28,7 +28,8 @@ extension ColumnRoles {
     ///   - known: The keys of the file's headers.
     ///   - idColumn: The id column.
     ///   - roles: The field of each column; what becomes a part of lines is none.
-    /// - Returns: Nothing where no column says what a row is a line of.
+    /// - Returns: Nothing where no column says what a row is a line of, else the only sum that there
+    ///   is: in such a row it is the line's, and the document's is not known.
     static func lineColumns(
         _ headers: [LinesMapping.Part: [String]], in known: [String], besides idColumn: Int?,
         takenFrom roles: inout [Int?]
@@ -44,6 +45,11 @@ extension ColumnRoles {
             }
         }
         guard columns[.product] != nil || columns[.name] != nil else { return [:] }
+        if columns[.sum] == nil {
+            columns[.sum] = (headers[.sum] ?? []).lazy
+                .compactMap { known.firstIndex(of: Self.key($0)) }
+                .first { $0 != idColumn && !columns.values.contains($0) }
+        }
         for column in columns.values { roles[column] = nil }
         return columns
     }

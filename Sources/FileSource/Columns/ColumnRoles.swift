@@ -13,6 +13,8 @@ public struct ColumnRoles: Hashable, Sendable {
     public let columnOfLinePart: [LinesMapping.Part: Int]
     /// The field in which lines are kept; `nil` where the entity has none.
     let lineField: Int?
+    /// The fields whose only column says something of lines instead; nothing is known of them.
+    private let fieldsGivenToLines: Set<Int>
     /// The header of each column.
     public let headers: [String]
     private let fields: [FieldDefinition]
@@ -56,10 +58,12 @@ public struct ColumnRoles: Hashable, Sendable {
                     + "field of '\(entity.name)'; add their headers to the entity file")
         }
         let lineField = entity.fields.firstIndex { $0.type == .line }
+        let headFields = Set(roles.compactMap(\.self))
         columnOfLinePart = Self.lineColumns(
             lineField.map { entity.fields[$0].lineHeaders } ?? [:], in: known, besides: idColumn,
             takenFrom: &roles)
         self.lineField = lineField
+        fieldsGivenToLines = headFields.subtracting(roles.compactMap(\.self))
         currencyColumnOfField = entity.fields.map { field in
             field.currencyHeaders.lazy.compactMap { known.firstIndex(of: Self.key($0)) }
                 .first { $0 != idColumn && roles[$0] == nil }
@@ -73,7 +77,7 @@ public struct ColumnRoles: Hashable, Sendable {
     /// The roles of no columns.
     init(nothingOf entity: EntityDefinition) {
         (idColumn, fieldOfColumn, headers, fields) = (nil, [], [], entity.fields)
-        (columnOfLinePart, lineField) = ([:], nil)
+        (columnOfLinePart, lineField, fieldsGivenToLines) = ([:], nil, [])
         currencyColumnOfField = entity.fields.map { _ in nil }
     }
 
@@ -100,11 +104,15 @@ public struct ColumnRoles: Hashable, Sendable {
     }
 
     /// The mandatory fields for which none of these files has a column, with the headers that one
-    /// could have; none where no file has columns, as a journal that was just begun.
+    /// could have; none where no file has columns, as a journal that was just begun, and none whose
+    /// column says something of lines.
     static func lostFields(of entity: EntityDefinition, in files: [ColumnRoles]) -> [LostField] {
         let files = files.filter { !$0.headers.isEmpty }
         guard !files.isEmpty else { return [] }
-        let found = Set(files.flatMap { $0.fieldOfColumn.compactMap(\.self) })
+        let found = files.reduce(into: Set<Int>()) { found, file in
+            found.formUnion(file.fieldOfColumn.compactMap(\.self))
+            found.formUnion(file.fieldsGivenToLines)
+        }
         return entity.fields.indices.filter { entity.fields[$0].isMandatory && !found.contains($0) }
             .map { place in
                 let field = entity.fields[place]

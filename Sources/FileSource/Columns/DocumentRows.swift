@@ -2,12 +2,20 @@ internal import Records
 
 /// A document while the rows are read that repeat its head, each with one of its lines.
 struct DocumentRows {
+    /// No document has as many rows, or as many bytes of rows and lines.
+    private static let limits = (rows: 100_000, bytes: 64 << 20)
+
+    /// Whether a row says something else of the document than the first; what a row is silent of
+    /// counts as the same.
+    private(set) var disagree = false
     private let head: Record
     private let lineField: Int
     private var lines: [String]
     private var notes: [ReadingNote]
     /// The rows as they came, JSON texts; none where they are not kept.
     private var payloads: [String]
+    private var rowCount = 1
+    private var byteCount = 0
 
     /// Begins with the first row, whose head counts.
     init(_ row: Record, lineField: Int) {
@@ -20,11 +28,24 @@ struct DocumentRows {
     /// The id of the document.
     var id: RecordID { head.id }
 
+    /// Whether there are more rows than a document can have: the id is then not one of documents.
+    var isTooLong: Bool { rowCount > Self.limits.rows || byteCount > Self.limits.bytes }
+
     /// Takes a further row.
     mutating func add(_ row: Record) {
-        lines += row.fields[lineField]?.texts ?? []
+        let (added, payload) = (row.fields[lineField]?.texts ?? [], row.payload)
+        rowCount += 1
+        byteCount += added.reduce(payload.utf8.count) { $0 + $1.utf8.count }
+        disagree = disagree || contradicts(row)
+        lines += added
         for note in row.readingNotes where !notes.contains(note) { notes.append(note) }
-        if !row.payload.isEmpty { payloads.append(row.payload) }
+        if !payload.isEmpty { payloads.append(payload) }
+    }
+
+    private func contradicts(_ row: Record) -> Bool {
+        row.fields.indices.contains { field in
+            field != lineField && row[field] != nil && row[field] != head[field]
+        }
     }
 
     /// The document with the lines of all its rows.

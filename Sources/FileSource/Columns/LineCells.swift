@@ -23,10 +23,12 @@ struct LineMembers: Sendable {
     /// What the member of each part may be called, as keys of headers.
     private let parts: [(part: LinesMapping.Part, names: [String])]
 
-    /// Names the members; a part is known by its own name too.
+    /// Names the members; a part is known by its own name too, but for the tax: a member `tax` is as
+    /// often contained in the sum, and would be added to it.
     init(_ headers: [LinesMapping.Part: [String]]) {
         parts = LinesMapping.Part.allCases.map { part in
-            (part, ((headers[part] ?? []) + [part.rawValue]).map(ColumnRoles.key))
+            let own = part == .tax ? [] : [part.rawValue]
+            return (part, ((headers[part] ?? []) + own).map(ColumnRoles.key))
         }
     }
 

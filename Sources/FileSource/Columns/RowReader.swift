@@ -132,7 +132,13 @@ struct RowReader {
             guard column < roles.fieldOfColumn.count, let field = roles.fieldOfColumn[column]
             else { continue }
             notes += cell.notes.map { ReadingNote($0, field: fields[field].name) }
-            for text in cell.texts { texts[field] += Self.values(of: text, in: fields[field]) }
+            for text in cell.texts {
+                let values = Self.values(of: text, in: fields[field])
+                texts[field] += values
+                if fields[field].type == .line, values.isEmpty, !Self.whole(text).isEmpty {
+                    notes.append(ReadingNote(.typeMismatch, field: fields[field].name))
+                }
+            }
         }
         if let field = roles.lineFieldOfRows, let read = line(of: cells) {
             texts[field].append(read.text)

@@ -55,6 +55,7 @@ struct DelimitedReader: ChunkReader {
         if let table = gathered.table, let taken = rows.append(row, encoding, to: table) {
             return gathered.count(taken)
         }
-        gathered.add(rows.record(row: row, encoding: encoding, names: &gathered.rowNames))
+        let record = rows.record(row: row, encoding: encoding, names: &gathered.rowNames)
+        try gathered.add(record, of: file)
     }
 }

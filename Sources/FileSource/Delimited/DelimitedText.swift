@@ -65,7 +65,8 @@ final class DelimitedText: Sendable {
         if let table = gathered.table, let taken = rows.append(row, format.encoding, to: table) {
             return gathered.count(taken)
         }
-        gathered.add(
+        // Documents with lines are never read this way: see `RecordFile.open()`.
+        gathered.take(
             rows.record(row: row, encoding: format.encoding, names: &gathered.rowNames))
     }
 

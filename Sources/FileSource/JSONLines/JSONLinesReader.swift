@@ -83,14 +83,14 @@ struct JSONLinesReader: ChunkReader {
         }
         guard let rows, let roles else { return }
         gathered.lineField = roles.lineFieldOfRows
-        gathered.add(
-            rows.record(
-                cells: roles.headers.enumerated().map { column, header in
-                    guard let value = object[header] else { return ([], []) }
-                    var notes: [ReadingNote.Kind] = []
-                    if value.hadNUL { notes.append(.nulRemoved) }
-                    if value.hadBrokenEncoding { notes.append(.brokenEncoding) }
-                    return (rows.texts(of: value, column: column), notes)
-                }, names: &gathered.rowNames))
+        let record = rows.record(
+            cells: roles.headers.enumerated().map { column, header in
+                guard let value = object[header] else { return ([], []) }
+                var notes: [ReadingNote.Kind] = []
+                if value.hadNUL { notes.append(.nulRemoved) }
+                if value.hadBrokenEncoding { notes.append(.brokenEncoding) }
+                return (rows.texts(of: value, column: column), notes)
+            }, names: &gathered.rowNames)
+        try gathered.add(record, of: file)
     }
 }

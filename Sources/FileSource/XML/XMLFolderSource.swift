@@ -161,6 +161,12 @@ public struct XMLFolderSource: IntakeSource {
             throw CollectionError(
                 .misconfigured, "source '\(name)': its mapping has no '\(entity.name)'")
         }
+        guard mapping.sum == nil else {
+            throw CollectionError(
+                .misconfigured,
+                "source '\(name)': its mapping adds up '\(entity.name)' (sum), which only rows of 1C's "
+                    + "virtual tables are. Take 'sum' out of the mapping.")
+        }
         for lookup in mapping.lookups { _ = try pattern(lookup.list) }
         if let deletions = mapping.deletions { _ = try pattern(deletions.list) }
         return (mapping, try pattern(mapping.list))

@@ -49,7 +49,6 @@ extension InfobaseClient {
             } catch is SessionLost {
                 // An infobase that loses sessions is read without: each that is lost is one fewer.
                 isSessionLost = true
-                freeSessions = []
             }
         }
     }
@@ -64,30 +63,38 @@ extension InfobaseClient {
         var session = freeSessions.popLast()
         defer { if let session { freeSessions.append(session) } }
         let (headers, hadSession) = (sessionHeaders(session), session != nil)
-        let (value, cookie) = try await pipeline.send(
-            "\(subject) of \(label)",
-            request: {
-                var request = request(query($0))
-                request.headers += headers
-                return request
-            }
-        ) { response in
-            guard (200...299).contains(response.status) else {
-                let fault = InfobaseFault(status: response.status, body: response.body)
-                if hadSession, response.status == 400 || response.status == 404, fault.code == nil {
-                    throw SessionLost()
+        do {
+            let (value, cookie) = try await pipeline.send(
+                "\(subject) of \(label)",
+                request: {
+                    var request = request(query($0))
+                    request.headers += headers
+                    return request
                 }
-                if fault.isFormatRefused, !readsAtom { throw JSONRefused() }
-                let refusal = fault.answer(to: subject, at: label)
-                if fault.isClosed {
-                    throw InfobaseClosed(error: refusal.error, pause: refusal.pause)
+            ) { response in
+                guard (200...299).contains(response.status) else {
+                    let fault = InfobaseFault(status: response.status, body: response.body)
+                    if hadSession, response.status == 400 || response.status == 404,
+                        fault.code == nil
+                    {
+                        throw SessionLost()
+                    }
+                    if fault.isFormatRefused, !readsAtom { throw JSONRefused() }
+                    let refusal = fault.answer(to: subject, at: label)
+                    if fault.isClosed {
+                        throw InfobaseClosed(error: refusal.error, pause: refusal.pause)
+                    }
+                    throw refusal
                 }
-                throw refusal
+                return (try judge(response), Self.sessionCookie(response))
             }
-            return (try judge(response), Self.sessionCookie(response))
+            if settings.usesSession, let cookie { session = cookie }
+            return value
+        } catch let lost as SessionLost {
+            // It is no longer there to be used or given back.
+            session = nil
+            throw lost
         }
-        if settings.usesSession, let cookie { session = cookie }
-        return value
     }
 
     private struct SessionLost: Error {}

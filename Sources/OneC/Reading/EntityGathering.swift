@@ -12,6 +12,8 @@ struct EntityGathering {
     private var decoding: RecordDecoding?
     /// The rows of the list that is read now; `nil` where each is a record of its own.
     private var sums: SummedRows?
+    /// Why what adds up to zero is left out; `nil` where it is not.
+    private var reasonOfZero: String?
     private var delivered: Set<RowKey> = []
     private var checksIDs = true
     /// Sums over the lists that are read; `nil` when one of them is not counted.
@@ -28,6 +30,7 @@ struct EntityGathering {
     mutating func begin(_ section: EntityMapping, isOnly: Bool) {
         decoding = nil
         sums = section.sum.map { SummedRows($0, of: entity) }
+        reasonOfZero = section.reasonOfZero
         builder.expectNoSkips(of: section)
         // Rows are told apart by the reference already; then ids need no second look.
         let reference = MappingExpression.path(MappingPath(steps: [.member("Ref_Key")]))
@@ -74,10 +77,16 @@ struct EntityGathering {
         guard var decoding = decoding.take() else { return nil }
         defer { self.decoding = decoding }
         do {
-            guard let sums = try self.sums?.next(with: &decoding) else { return nil }
+            guard let totals = try sums?.next(with: &decoding) else { return nil }
             var records: [Record] = []
-            records.reserveCapacity(sums.count)
-            for record in sums { admit(record, to: &records) }
+            records.reserveCapacity(totals.count)
+            for total in totals {
+                if let reasonOfZero, sums?.isZero(total) == true {
+                    builder.skip(reason: reasonOfZero)
+                } else {
+                    admit(total, to: &records)
+                }
+            }
             return records
         } catch let error as JSONError {
             throw CollectionError(
@@ -104,6 +113,14 @@ struct EntityGathering {
         for _ in 0..<reading.withoutKey { builder.skipWithoutID() }
         for remark in reading.remarks { builder.remark(remark) }
         for doubt in reading.doubts { builder.doubt(doubt) }
+        // Rows that are not told apart are taken for one and the same: the sum is without the others.
+        if sums != nil, reading.alikeCount > 0 {
+            builder.doubt(.recordsSkipped(count: reading.alikeCount))
+            builder.remark(
+                "\(label): \(reading.alikeCount) rows that are added up are like another row in all "
+                    + "that tells them apart, and were left out; add what they differ by to "
+                    + "'sum: rows' in the mapping.")
+        }
         // Rows of 1C that are different and get one id: one of them would hide the other.
         if repeatedCount > 0 {
             builder.doubt(.recordsSkipped(count: repeatedCount))

@@ -52,6 +52,7 @@ struct ListReading {
         var bounds: DatePartition
         var rows = 0
         var withoutKey = 0
+        var repeated = 0
         var tries = 0
         var isShifted = false
     }
@@ -60,6 +61,7 @@ struct ListReading {
         var skip = 0
         var withKey = 0
         var withoutKey = 0
+        var repeated = 0
         /// The key of the last row so far, which the next page has to begin with.
         var lastKey: RowKey?
         /// Whether it did not: rows came, went or moved, which counts alone may not tell.
@@ -84,6 +86,10 @@ struct ListReading {
 
     /// Rows that have no key; they are counted and not given.
     var withoutKey: Int { parts.reduce(0) { $0 + $1.withoutKey } }
+
+    /// Rows whose key another row had, when each part was read last: nothing moved between pages then,
+    /// or that is a doubt by itself.
+    var alikeCount: Int { parts.reduce(0) { $0 + $1.repeated } }
 
     /// How many different rows were seen.
     var rowCount: Int { ledger.count + withoutKey }
@@ -163,6 +169,7 @@ struct ListReading {
             let (isNewInPass, isNew) = ledger.note(key)
             guard isNewInPass else {
                 repeatedCount += 1
+                pass.repeated += 1
                 continue
             }
             pass.withKey += 1
@@ -206,6 +213,7 @@ struct ListReading {
     private mutating func endPart(_ number: Int) async throws {
         parts[number].rows = pass.rows
         parts[number].withoutKey = pass.withoutKey
+        parts[number].repeated = pass.repeated
         if parts.count > 1, pass.isShifted || pass.rows != parts[number].bounds.count,
             parts[number].tries < Self.longestTry
         {

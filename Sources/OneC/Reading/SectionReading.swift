@@ -75,6 +75,7 @@ struct SectionReading {
     var announced: Int? { list.announced }
     var announcedAfter: Int? { list.announcedAfter }
     var repeatedCount: Int { list.repeatedCount }
+    var alikeCount: Int { list.alikeCount }
     var withoutKey: Int { list.withoutKey }
     var rowCount: Int { list.rowCount }
 

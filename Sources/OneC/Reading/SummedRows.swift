@@ -71,11 +71,26 @@ struct SummedRows {
         guard var total = records.first, records.count > 1 else { return records.first }
         for record in records.dropFirst() {
             for place in places { total.fields[place] = try added(record, to: total, at: place) }
-            total.readingNotes += record.readingNotes
+        }
+        // The same whatever order the rows came in.
+        total.readingNotes = Set(records.flatMap(\.readingNotes)).sorted {
+            Self.order(of: $0) < Self.order(of: $1)
         }
         // What it was made of, in an order that is the same each night.
         total.payload = "[" + records.map(\.payload).sorted().joined(separator: ",") + "]"
         return total
+    }
+
+    private static func order(of note: ReadingNote) -> (String, String) {
+        (note.kind.rawValue, note.field?.rawValue ?? "")
+    }
+
+    /// Whether what was added up is nothing.
+    func isZero(_ total: Record) -> Bool {
+        places.allSatisfy { place in
+            guard case .quantity(let sum)? = total[place] else { return true }
+            return sum.units == 0
+        }
     }
 
     private func added(
@@ -90,5 +105,20 @@ struct SummedRows {
                     + "earlier run stored is untouched.")
         }
         return .quantity(sum)
+    }
+}
+
+extension EntityMapping {
+    /// Why a row is left out that has nothing to add up, as the mapping says of single ones; `nil` where
+    /// it is a record like others.
+    var reasonOfZero: String? {
+        let summed = fields.filter { sum?.fields.contains($0.name) == true }
+            .flatMap(\.expression.paths)
+        let rule = skips.first { skip in
+            guard case .equals(let texts) = skip.question else { return false }
+            return texts.contains("0") && summed.contains(skip.path)
+        }
+        // As the decoder calls a rule that says no reason.
+        return rule.map { $0.reason ?? "rule" }
     }
 }

@@ -232,6 +232,7 @@ public struct FileLinking: Sendable {
             (summary.withoutIDCount, "rows without id were left out"),
             (summary.repeatedCount, "rows repeat an id and were left out"),
             (summary.raggedCount, "rows have more or fewer cells than the header"),
+            (summary.disagreeingCount, "documents have rows that say different things of them"),
         ] where count > 0 {
             progress.warn("\(input.file.lastPathComponent): \(count) \(what)")
         }
