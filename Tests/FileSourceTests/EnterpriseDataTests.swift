@@ -1,4 +1,5 @@
 import Collection
+import FileSource
 import Foundation
 import Records
 import Testing
