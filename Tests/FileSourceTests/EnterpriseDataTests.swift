@@ -2,6 +2,7 @@ import Collection
 import FileSource
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @Suite("Orders and deletions of EnterpriseData")
