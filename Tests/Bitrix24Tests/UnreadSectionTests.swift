@@ -17,8 +17,9 @@ struct UnreadSectionTests {
         let checks = await (try fixture.source(portal)).check(fixture.entity)
         #expect(checks.map(\.isPassed) == [false])
         #expect(checks.first?.detail.contains("has 'deletions' for") == true)
-        let error = try await #require(throws: CollectionError.self) { [fixture] in
-            try await fixture.read(portal)
+        let changed = fixture
+        let error = try await #require(throws: CollectionError.self) {
+            _ = try await changed.read(portal)
         }
         #expect(error.kind == .misconfigured)
     }
