@@ -42,9 +42,9 @@ struct ReviewSheetTests {
                 == "Телефон = +9,8; Наименование ≈ +7,2; Организационная форма ≠ −0,4")
         #expect(russian[3]?["B"] == "Связь есть, но другая не хуже")
         #expect(russian[3]?["H"] == "Совпадение реквизитов: ИНН + КПП")
-        #expect(russian[4]?["B"] == "Связи нет, но чуть не хватило")
+        #expect(russian[4]?["B"] == "Связи нет, хотя похожи")
         #expect(russian[4]?["G"] == "9177" && russian[4]?["J"] == "9177")
-        #expect(english[4]?["B"] == "Not linked, but only just")
+        #expect(english[4]?["B"] == "Not linked, though much alike")
         #expect(english[4]?["H"] == "Name ≈ +3.1; Phone = +9.8; Tax ID (INN) ≠ −8.0")
     }
 

@@ -13,11 +13,14 @@ struct ReviewCommand: AsyncParsableCommand {
               sverka review --entity contact --doubt tied
               sverka review --out review.csv
 
-            unsure: a link that is not sure enough to stand unseen. tied: a link that another one
-            would replace at no loss. just_missed: no link, but likely enough to be one.
+            unsure: a link that is not sure enough to stand unseen.
+            tied: a link that another one would replace at no loss.
+            just_missed: no link, though they are much alike; one of them is linked
+            with another record instead, or not quite enough speaks for it.
 
-            'sverka why LEFT RIGHT' says what speaks for and against a pair, 'sverka verdict same
-            LEFT RIGHT' decides about it: from the next night on it is no longer listed.
+            'sverka why LEFT RIGHT' says what speaks for and against a pair,
+            'sverka verdict same LEFT RIGHT' decides about it: from the next night
+            on it is no longer listed.
             """)
 
     @OptionGroup var options: ConfigurationOption
