@@ -122,5 +122,10 @@ struct ReportCommandTests {
         let nothing = try await program.run(["reports", "check", "nowhere"], in: folder.url)
         #expect(nothing.exitCode == 2)
         #expect(nothing.errors.contains("report.yaml is not there; name the folder of a report"))
+        // Whoever copies a report to change it may put it anywhere.
+        _ = try folder.write(report, to: "copied/report.yaml")
+        let copied = try await program.run(["reports", "check", "copied"], in: folder.url)
+        #expect(copied.exitCode == 2)
+        #expect(copied.errors.contains("as overrides/reports/copied. Move it there"))
     }
 }

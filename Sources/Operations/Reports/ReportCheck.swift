@@ -36,13 +36,19 @@ public struct ReportCheck: Sendable {
     ///
     /// - Parameter folder: Its folder, `…/reports/NAME`.
     /// - Returns: What is wrong.
-    /// - Throws: ``ConfigurationError`` when there is no such folder.
+    /// - Throws: ``ConfigurationError`` when there is no such folder, or where no report is looked for.
     public func check(_ folder: URL) async throws -> Outcome {
         let file = folder.appending(path: "report.yaml")
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw ConfigurationError("\(file.path) is not there; name the folder of a report")
         }
         let name = folder.standardizedFileURL.lastPathComponent
+        guard folder.standardizedFileURL.deletingLastPathComponent().lastPathComponent == "reports"
+        else {
+            throw ConfigurationError(
+                "\(folder.path) is no place of a report: it is looked for in a folder 'reports', as "
+                    + "overrides/reports/\(name). Move it there, and check it there")
+        }
         // A folder …/reports/NAME stands beside …/sql and …/templates of its own.
         let overrides = folder.standardizedFileURL.deletingLastPathComponent()
             .deletingLastPathComponent()
