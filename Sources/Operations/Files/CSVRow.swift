@@ -18,13 +18,13 @@ public struct CSVRow {
             {
                 cell = "'" + cell
             }
-            return Self.needsQuotes(cell.utf8) ? Self.quoted(cell) : cell
+            return Self.holdsSpecial(cell.utf8) ? Self.quoted(cell) : cell
         }.joined(separator: ",")
     }
 
     /// Whether a cell holds a delimiter, a quote or a line end of any kind.
     @inline(__always)
-    static func needsQuotes(_ cell: some Sequence<UInt8>) -> Bool {
+    private static func holdsSpecial(_ cell: some Sequence<UInt8>) -> Bool {
         var (last, beforeLast) = (UInt8(0), UInt8(0))
         for byte in cell {
             switch byte {
@@ -37,6 +37,22 @@ public struct CSVRow {
             (beforeLast, last) = (last, byte)
         }
         return false
+    }
+
+    /// Whether a cell holds one of these, for many bytes.
+    ///
+    /// Most cells have no byte that could be one or begin one, which is told of many bytes at once.
+    static func needsQuotes(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        var suspicious: UInt8 = 0
+        for byte in cell {
+            suspicious |= byte == 0x22 ? 1 : 0
+            suspicious |= byte == 0x2C ? 1 : 0
+            suspicious |= byte == 0x3B ? 1 : 0
+            suspicious |= byte &- 0x0A < 4 ? 1 : 0
+            suspicious |= byte == 0xC2 ? 1 : 0
+            suspicious |= byte == 0xE2 ? 1 : 0
+        }
+        return suspicious != 0 && holdsSpecial(cell)
     }
 
     private static func quoted(_ cell: String) -> String {

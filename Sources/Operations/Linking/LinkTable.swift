@@ -1,37 +1,40 @@
-internal import Dispatch
 public import RecordLinkage
 internal import Records
-internal import Synchronization
 
 /// Links as rows of a CSV file: left_id, right_id, probability, weight (bits), reason.
 ///
 /// Bytes are written one after another, without a text for each cell: a million links are some
 /// hundred megabytes.
 public struct LinkTable: Sendable {
+    /// The first row.
+    static let header = Array("left_id,right_id,probability,weight,reason\n".utf8)
+
     /// The rows so far, each with its line end.
-    public private(set) var bytes: [UInt8]
+    private var bytes: [UInt8] = []
 
-    /// Makes a table with its header.
-    public init() { bytes = Array("left_id,right_id,probability,weight,reason\n".utf8) }
-
-    /// Adds many links, which several threads write.
-    public mutating func add(_ links: LinkList) {
+    /// Hands over a header and the rows of links, piece by piece.
+    ///
+    /// Several threads make the rows; while one of them hands over, the others go on.
+    ///
+    /// - Parameters:
+    ///   - links: The links.
+    ///   - write: Takes the next piece; called by one thread at a time.
+    /// - Throws: What `write` throws; it is not called again after that.
+    public static func write(
+        _ links: LinkList, to write: @Sendable ([UInt8]) throws -> Void
+    ) throws {
+        try write(header)
         let size = 16_384
-        let rows = Mutex([Int: [UInt8]]())
-        DispatchQueue.concurrentPerform(iterations: (links.count + size - 1) / size) { chunk in
-            var part = LinkTable(bytes: [])
-            let places = chunk * size..<min(links.count, (chunk + 1) * size)
-            part.bytes.reserveCapacity(places.count * Self.usualRow)
-            links.forEachFields(of: places) { part.add($0) }
-            let bytes = part.bytes
-            rows.withLock { $0[chunk] = bytes }
+        try OrderedPieces.make(count: (links.count + size - 1) / size) { piece in
+            var rows = LinkTable()
+            let places = piece * size..<min(links.count, (piece + 1) * size)
+            rows.bytes.reserveCapacity(places.count * usualRow)
+            links.forEachFields(of: places) { rows.add($0) }
+            return rows.bytes
+        } take: { bytes in
+            try write(bytes)
         }
-        let parts = rows.withLock { $0 }
-        bytes.reserveCapacity(bytes.count + parts.values.reduce(0) { $0 + $1.count })
-        for chunk in 0..<parts.count { bytes += parts[chunk] ?? [] }
     }
-
-    private init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// About so many bytes has a row.
     private static let usualRow = 160

@@ -142,9 +142,7 @@ struct LinkCommand: AsyncParsableCommand {
     private func writeLinks(_ result: LinkageResult) throws -> LinkList {
         let links =
             oneToOne ? LinkList(result.links.filter(\.isAssigned)) : result.links
-        var table = LinkTable()
-        table.add(links)
-        try ResultFile(out).write(table.bytes)
+        try ResultFile(out).write { try LinkTable.write(links, to: $0) }
         return links
     }
 

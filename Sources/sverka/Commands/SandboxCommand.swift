@@ -132,7 +132,7 @@ struct SandboxCommand: AsyncParsableCommand {
             world, night in
             world.next(seed: seed &+ UInt64(night))
         }
-        if let truth { try ResultFile(truth).write(Array(world.truthFile.utf8)) }
+        if let truth { try ResultFile(truth).write { try $0(Array(world.truthFile.utf8)) } }
         if let export {
             let folder = URL(filePath: export)
             if format == "commerceml" {
@@ -171,7 +171,7 @@ struct SandboxCommand: AsyncParsableCommand {
             let yaml = SandboxConfiguration(
                 addresses, infobase: options.infobase.configuration, hasRateLimit: rateLimit
             ).yaml
-            try ResultFile(writeConfig).write(Array(yaml.utf8))
+            try ResultFile(writeConfig).write { try $0(Array(yaml.utf8)) }
             print("config    \(writeConfig)")
         }
         print("Ctrl-C stops both.")

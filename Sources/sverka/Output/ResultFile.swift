@@ -15,34 +15,45 @@ struct ResultFile {
     }
 
     /// Writes everything.
-    func write() throws { try write(bytes) }
+    func write() throws { try write { try $0(bytes) } }
 
-    /// Writes these bytes and nothing else.
-    func write(_ bytes: [UInt8]) throws {
-        try bytes.withUnsafeBytes { bytes in
-            // Not copied, as it may be some hundred megabytes: nobody keeps it beyond this call.
-            let data =
-                bytes.baseAddress.map {
-                    Data(
-                        bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: bytes.count,
-                        deallocator: .none)
-                } ?? Data()
-            guard let path else { return try StandardOutput.write(data) }
-            do {
-                try Self.write(data, to: path)
-            } catch {
-                throw OutputError(place: path, cause: error)
-            }
+    /// Writes what is handed over piece by piece, and nothing else.
+    ///
+    /// - Parameter content: Is given what takes the next piece, for one thread at a time.
+    func write(_ content: (@Sendable ([UInt8]) throws -> Void) throws -> Void) throws {
+        guard let path else { return try content { try StandardOutput.write(Data($0)) } }
+        do {
+            try Self.write(content, to: path)
+        } catch {
+            throw OutputError(place: path, cause: error)
         }
     }
 
     /// A file gets its name when it is whole; a device or a pipe stands already and must stay one.
-    private static func write(_ data: Data, to path: String) throws {
+    private static func write(
+        _ content: (@Sendable ([UInt8]) throws -> Void) throws -> Void, to path: String
+    ) throws {
         let url = URL(filePath: path).resolvingSymlinksInPath()
-        let kind = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
-        let isFile = kind as? FileAttributeType ?? .typeRegular == .typeRegular
-        guard !isFile else { return try data.write(to: url, options: .atomic) }
-        try FileHandle(forWritingTo: url).write(contentsOf: data)
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+        guard attributes?[.type] as? FileAttributeType ?? .typeRegular == .typeRegular else {
+            let device = try FileHandle(forWritingTo: url)
+            return try content { try device.write(contentsOf: $0) }
+        }
+        let new = url.deletingLastPathComponent().appending(path: ".\(UUID().uuidString).new")
+        let descriptor = open(new.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw POSIXError.last }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            if let mode = attributes?[.posixPermissions] as? NSNumber {
+                fchmod(descriptor, mode.uint32Value)
+            }
+            try content { try file.write(contentsOf: $0) }
+            try file.close()
+            guard rename(new.path, url.path) == 0 else { throw POSIXError.last }
+        } catch {
+            try? FileManager.default.removeItem(at: new)
+            throw error
+        }
     }
 
     /// Makes sure that a result can be written where it is wanted, before long work begins.

@@ -45,5 +45,5 @@ struct OutputError: ExplainedFailure {
 
 extension POSIXError {
     /// The error of the last system call.
-    fileprivate static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }
