@@ -81,6 +81,37 @@ struct ChangedLinkingTests {
         }
     }
 
+    @Test("verdicts about two records of one side are followed, and taken back, likewise")
+    func verdictsOfOneSide() throws {
+        for seed in UInt64(1)...3 {
+            var night = try Night(seed: seed)
+            let (full, memory) = try night.remembered()
+            let doubled = try #require(full.leftClusters.first).members.map(\.id)
+            let ofClusters = Set(full.rightClusters.flatMap { $0.members.map(\.id) })
+            let others = full.links.filter(\.isAssigned).map(\.right)
+                .filter { !ofClusters.contains($0) }
+            try #require(others.count > 1)
+            night.verdicts = [
+                KnownPair(.left, doubled[0], .left, doubled[1], isSame: false),
+                KnownPair(.right, others[0], .right, others[1], isSame: true),
+            ]
+            let again = try night.link(memory)
+            #expect(again.changes.changed == 0 && again.changes.decidedAgain > 3)
+            func isOne(_ clusters: [Cluster], _ ids: ArraySlice<RecordID>) -> Bool {
+                clusters.contains { Set($0.members.map(\.id)).isSuperset(of: ids) }
+            }
+            #expect(!isOne(again.result.leftClusters, doubled.prefix(2)))
+            #expect(isOne(again.result.rightClusters, others.prefix(2)))
+            Night.expectSame(again.result, try night.link(memory, everything: true).result)
+            let (_, decided) = try night.remembered()
+            night.verdicts = []
+            Night.expectSame(
+                try night.link(decided).result,
+                try night.link(decided, everything: true).result)
+            Night.expectSame(try night.link(memory).result, full)
+        }
+    }
+
     @Test("blocks that pass their limit, either way, change the candidates of all their records")
     func limits() throws {
         for seed in UInt64(1)...4 {

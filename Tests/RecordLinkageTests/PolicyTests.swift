@@ -99,6 +99,28 @@ struct PolicyTests {
         }
     }
 
+    @Test(
+        "what a person says is one thing of one side is a duplicate, though nothing else would be",
+        arguments: ["one_to_one", "one_to_many", "many_to_one", "many_to_many"])
+    func sameOfOneSide(policy: String) throws {
+        var left = records("L", ["1001", "1002"])
+        var right = records("R", ["1001", "2002"])
+        for index in 0..<40 {
+            left.append(contentsOf: records("LM\(index)-", ["5\(index)00"]))
+            right.append(contentsOf: records("RM\(index)-", ["5\(index)00"]))
+        }
+        let known = [
+            KnownPair(.right, RecordID("R2"), .right, RecordID("R1"), isSame: true)
+        ]
+        let result = LinkageEngine(entity: try Self.entity(policy), options: .quick)
+            .link(left: left, right: right, known: known)
+        #expect(result.rightClusters.map(\.line) == ["R1=R2"])
+        #expect(result.rightClusters.map(\.reason.kind) == [.verdict])
+        let counterparts = result.links.filter { $0.left == RecordID("L1") }.map(\.right.rawValue)
+        // Of many to many each record has its own.
+        #expect(counterparts == (policy == "many_to_many" ? ["R1"] : ["R1", "R2"]))
+    }
+
     @Test("many to many, a verdict is about its pair alone, and the last one counts")
     func verdictsOfManyToMany() throws {
         var (left, right) = (records("L", ["1001", "1002"]), records("R", ["2001", "2002"]))

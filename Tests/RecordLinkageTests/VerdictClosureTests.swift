@@ -33,6 +33,13 @@ struct VerdictClosureTests {
         #expect(closure((1, 3, false), (2, 3, false)).pairs[pair(1, 2)] == nil)
     }
 
+    @Test("twins are the records of one side that are the same thing, whatever says so")
+    func twins() {
+        // 0, 1 and 2 are left records; that 0 and 1 are one follows from their counterpart.
+        let closure = closure((0, 5, true), (1, 5, true), (6, 7, true), (2, 6, false))
+        #expect(closure.twins(boundary: 3) == [0: [0, 1], 1: [0, 1], 6: [6, 7], 7: [6, 7]])
+    }
+
     @Test("of two verdicts about one pair the later counts, and none contradicts")
     func later() {
         let closure = closure((1, 2, true), (2, 1, false))

@@ -65,6 +65,34 @@ struct VerdictTests {
         #expect(!result.links.map(\.line).contains("C0=B0"))
     }
 
+    @Test("of two that differ on one side each has a counterpart of its own, or none")
+    func differentOfOneSide() throws {
+        let known = [
+            KnownPair(.left, RecordID("C0"), .left, RecordID("A0"), isSame: false),
+            pair("A0", "B0", true),
+        ]
+        let result = try link(known)
+        #expect(!result.leftClusters.map(\.line).contains("A0=C0"))
+        let lines = result.links.map(\.line)
+        #expect(lines.contains("A0=B0") && !lines.contains("C0=B0"))
+    }
+
+    @Test("two of one side that only a person holds to be one have the counterparts of either")
+    func sameOfOneSide() throws {
+        // Two taxpayers: by their numbers, what fits the one cannot be the other.
+        let result = try link([
+            KnownPair(.right, RecordID("B1"), .right, RecordID("B0"), isSame: true)
+        ])
+        #expect(result.rightClusters.map(\.line).contains("B0=B1"))
+        func counterparts(_ id: String) -> [String] {
+            result.links.filter { $0.right == RecordID(id) }.map(\.left.rawValue)
+        }
+        #expect([["A0", "C0"], ["A1", "C1"]].contains(counterparts("B0")))
+        #expect(counterparts("B0") == counterparts("B1"))
+        // Nobody says that the counterparts are one.
+        #expect(Set(result.leftClusters.map(\.line)).isSuperset(of: ["A0=C0", "A1=C1"]))
+    }
+
     @Test("an id may be written in either case and in braces; one that is not there is counted")
     func unknown() throws {
         let known = [

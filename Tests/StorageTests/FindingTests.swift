@@ -226,14 +226,15 @@ struct FindingTests {
         try await StoreTesting.run { testing in
             let store = testing.store
             let (a, b) = (RecordID("a"), RecordID("b"))
+            let pair = RecordPair(left: a, right: b)
             for areSame in [true, false] {
-                try await store.addVerdict(
-                    entity, left: a, right: b, areSame: areSame, person: "Анна")
+                try await store.addVerdict(entity, about: pair, areSame: areSame, person: "Анна")
             }
-            try await store.addVerdict(entity, left: b, right: b, areSame: true, person: "Анна")
+            try await store.addVerdict(
+                entity, about: RecordPair(left: b, right: b), areSame: true, person: "Анна")
             #expect(try await store.pairVerdicts(entity).map(\.areSame) == [false, true])
-            try await store.addVerdict(entity, left: a, right: b, areSame: nil, person: "Анна")
-            #expect(try await store.pairVerdicts(entity).map(\.left) == [b])
+            try await store.addVerdict(entity, about: pair, areSame: nil, person: "Анна")
+            #expect(try await store.pairVerdicts(entity).map(\.pair.first) == [b])
         }
     }
 }

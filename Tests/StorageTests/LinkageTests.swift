@@ -95,8 +95,8 @@ struct LinkageTests {
             let store = testing.store
             func decide(_ left: String, _ right: String, _ areSame: Bool?) async throws {
                 try await store.addVerdict(
-                    entity, left: RecordID(left), right: RecordID(right), areSame: areSame,
-                    person: "test")
+                    entity, about: RecordPair(left: RecordID(left), right: RecordID(right)),
+                    areSame: areSame, person: "test")
             }
             try await decide("1", "a", true)
             try await decide("9", "b", false)
@@ -105,7 +105,7 @@ struct LinkageTests {
             try await decide("5", "c", nil)
             let standing = try await store.pairVerdicts(entity)
             #expect(
-                standing.map { "\($0.left) \($0.right) \($0.areSame)" } == [
+                standing.map { "\($0.pair.first) \($0.pair.second) \($0.areSame)" } == [
                     "9 b false", "1 a false",
                 ])
         }

@@ -8,7 +8,8 @@ internal import Storage
 struct RecordLinker {
     private let entity: EntityDefinition
     private let definitionText: String
-    private let verdicts: [PairVerdict]
+    /// What people decided about pairs.
+    private let known: [KnownPair]
     private let last: StoredModel?
     private let fallback: FittedModel?
     /// What the last full run kept, so that only what changed is matched; `nil` to match all.
@@ -29,7 +30,7 @@ struct RecordLinker {
         }
         self.entity = entity
         definitionText = try EntityCatalog(resources).text(of: entity.name.rawValue)
-        verdicts = try await store.pairVerdicts(entity.name)
+        known = try await store.pairVerdicts(entity.name).map(\.known)
         last = try await store.lastModel(entity.name)
         fallback = try ModelCatalog(resources).shipped(for: entity.name)
     }
@@ -46,7 +47,9 @@ struct RecordLinker {
     ///   - referred: The keys of the entities by whose links the records are compared.
     /// - Returns: The key.
     func key(left: String, right: String, referred: [String] = []) -> String {
-        let decided = verdicts.map { "\($0.left) \($0.right) \($0.areSame)" }
+        let decided = known.map { pair in
+            "\(pair.firstSide) \(pair.first) \(pair.secondSide) \(pair.second) \(pair.isSame)"
+        }
         let settings = StableHash.of(
             [ProgramVersion.current, Self.stored, definitionText] + decided + referred)
         return "\(left)-\(right)-\(settings)"
@@ -145,10 +148,6 @@ struct RecordLinker {
         return engine.explainedLink(left: left, right: right, known: known) {
             progress($0.rawValue)
         }.explainer
-    }
-
-    private var known: [KnownPair] {
-        verdicts.map { KnownPair(left: $0.left, right: $0.right, isSame: $0.areSame) }
     }
 
     // MARK: The model

@@ -98,8 +98,12 @@ struct ResultWarnings {
                     + "follows from them; of these only what was decided itself counts")
         }
         for pair in contradicted {
+            // Of one file there is but one side.
+            let isOfOneSide =
+                pair.firstSide == pair.secondSide && result.statistics.rightRecords > 0
+            let whose = isOfOneSide ? " of the \(pair.firstSide) side" : ""
             texts.append(
-                "the verdict that \(pair.first) and \(pair.second) are "
+                "the verdict that \(pair.first) and \(pair.second)\(whose) are "
                     + "\(pair.isSame ? "the same" : "different") contradicts later ones and was not "
                     + "followed; take one of them back")
         }

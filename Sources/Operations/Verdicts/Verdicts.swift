@@ -18,24 +18,26 @@ public struct Verdicts: Sendable {
     ///
     /// - Parameters:
     ///   - entity: What the records are.
-    ///   - left: The left record; it must stand in the last snapshot.
-    ///   - right: The right record; likewise.
+    ///   - pair: The records; both must stand in the last snapshots.
     ///   - areSame: Whether they are the same thing; `nil` takes an earlier verdict back.
     ///   - person: Who decided.
     ///   - comment: Why.
-    /// - Throws: ``ConfigurationError`` for an unknown entity or record; `PostgresError`.
+    /// - Throws: ``ConfigurationError`` for an unknown entity or record, and where one record is named
+    ///   twice; `PostgresError`.
     public func decide(
-        _ entity: EntityName, left: RecordID, right: RecordID, areSame: Bool?, person: String,
+        _ entity: EntityName, about pair: RecordPair, areSame: Bool?, person: String,
         comment: String
     ) async throws {
         let definition = try catalog.entity(entity.rawValue)
+        if let side = pair.side, pair.first == pair.second {
+            throw ConfigurationError(
+                "the \(side.rawValue) record '\(pair.first)' is named twice; a verdict is about two "
+                    + "records")
+        }
         try await session.withStore(progress: SilentProgress()) { store in
-            for (side, id) in [(Side.left, left), (.right, right)] {
-                try await require(id, on: side, of: definition, store)
-            }
+            try await require(pair, of: definition, store)
             try await store.addVerdict(
-                entity, left: left, right: right, areSame: areSame, person: person,
-                comment: comment)
+                entity, about: pair, areSame: areSame, person: person, comment: comment)
         }
     }
 
@@ -71,8 +73,39 @@ public struct Verdicts: Sendable {
 
     /// A verdict about a record that nobody has would stand for ever and decide nothing.
     private func require(
-        _ id: RecordID, on side: Side, of entity: EntityDefinition, _ store: Store
+        _ pair: RecordPair, of entity: EntityDefinition, _ store: Store
     ) async throws {
+        for (side, id) in [(pair.firstSide, pair.first), (pair.secondSide, pair.second)] {
+            if try await has(id, on: side, of: entity, store) { continue }
+            if pair.side == nil { try await refuseOneSide(pair, of: entity, store) }
+            let order =
+                pair.side == nil
+                ? "that of '\(name(of: .left))' comes first"
+                : "with --side \(side.rawValue) both are of '\(name(of: side))'"
+            throw ConfigurationError(
+                "\(name(of: side)) has no \(entity.name) with the id '\(id)'; ids stand in 'sverka "
+                    + "findings' and in the workbook, \(order)")
+        }
+    }
+
+    /// Two ids of one side, of which nobody said that they are.
+    private func refuseOneSide(
+        _ pair: RecordPair, of entity: EntityDefinition, _ store: Store
+    ) async throws {
+        for side in Side.allCases {
+            guard try await has(pair.first, on: side, of: entity, store),
+                try await has(pair.second, on: side, of: entity, store)
+            else { continue }
+            throw ConfigurationError(
+                "\(pair.first) and \(pair.second) are both \(side.rawValue) records: add --side "
+                    + "\(side.rawValue)")
+        }
+    }
+
+    /// Whether a record stands in the last snapshot of its side.
+    private func has(
+        _ id: RecordID, on side: Side, of entity: EntityDefinition, _ store: Store
+    ) async throws -> Bool {
         guard let source = sources[side],
             let snapshot = try await store.snapshots(
                 source: source, entity: entity.name, limit: 1
@@ -80,11 +113,8 @@ public struct Verdicts: Sendable {
         else {
             throw ConfigurationError("no night has read \(entity.name) of the \(side) side yet")
         }
-        guard try await store.payload(of: id, in: snapshot.id) != nil else {
-            throw ConfigurationError(
-                "\(source) has no \(entity.name) with the id '\(id)'; ids stand in 'sverka findings' "
-                    + "and in the workbook, that of '\(sources[.left]?.rawValue ?? "left")' comes first"
-            )
-        }
+        return try await store.payload(of: id, in: snapshot.id) != nil
     }
+
+    private func name(of side: Side) -> String { sources[side]?.rawValue ?? side.rawValue }
 }

@@ -127,7 +127,7 @@ extension LinkageSolution {
         switch policy {
         case .oneToMany, .manyToOne:
             strongest(cross, parts, policy, least, scratch).map { one, many in
-                let many = [Int(many)]
+                let many = parts[many]
                 return policy == .oneToMany
                     ? Grouping.Bundle(left: one, right: many)
                     : Grouping.Bundle(left: many, right: one)
@@ -143,6 +143,8 @@ extension LinkageSolution {
     ) -> Bool {
         let boundary = prepared.records.leftCount
         let (isLeft, isRight) = (Int(edge.second) < boundary, Int(edge.first) >= boundary)
+        // Duplicates by a person's word are duplicates under any policy.
+        if edge.rank == 3, isLeft || isRight { return true }
         switch policy {
         case .oneToOne: return hasOneSide || !options.isOneToOne || edge.rank == 3
         // Several counterparts of one thing are no duplicates of each other.
@@ -156,6 +158,27 @@ extension LinkageSolution {
         _ first: Int, _ second: Int, _ rank: UInt8, _ scratch: Scratch
     ) -> Agglomeration.Evidence {
         let verdict = judge(first, second, scratch)
+        if case .verdict = verdict.decision { return heard(first, second, verdict, rank) }
+        var best = heard(first, second, verdict, rank)
+        // What people say is one thing is so in all its records: who fits one of them fits it.
+        guard keys.twins[first] != nil || keys.twins[second] != nil else { return best }
+        for one in keys.twins[first] ?? [first] {
+            for other in keys.twins[second] ?? [second]
+            where one != other && (one, other) != (first, second) {
+                guard
+                    case .bits(let bits) = heard(one, other, judge(one, other, scratch), rank)
+                else { continue }
+                if case .bits(let most) = best, most >= bits { continue }
+                best = .bits(bits)
+            }
+        }
+        return best
+    }
+
+    /// What a pair says by itself.
+    private func heard(
+        _ first: Int, _ second: Int, _ verdict: Verdict, _ rank: UInt8
+    ) -> Agglomeration.Evidence {
         switch verdict.decision {
         case .verdict(false), .distinct: return .apart
         default: break
@@ -185,10 +208,11 @@ extension LinkageSolution {
         return sum / count >= Double(least)
     }
 
-    /// For each record of the side that may have many, the thing of the other side that it fits best.
+    /// For each part of the side that may have many, the thing of the other side that it fits best.
     ///
-    /// What a person or an id says holds whatever else speaks against it: where the other's duplicates
-    /// speak against it, for that record alone.
+    /// Such a part is one record, unless a person says that several are one. What a person or an id says
+    /// holds whatever else speaks against it: where the other's duplicates speak against it, for that
+    /// record alone.
     private func strongest(
         _ cross: [Agglomeration.Edge], _ parts: Parts, _ policy: AssignmentPolicy, _ least: Float,
         _ scratch: Scratch
@@ -202,10 +226,11 @@ extension LinkageSolution {
         for edge in sorted {
             let (own, other) =
                 policy == .oneToMany
-                ? (Int32(edge.second), edge.first) : (Int32(edge.first), edge.second)
+                ? (parts.part[Int(edge.second)], edge.first)
+                : (parts.part[Int(edge.first)], edge.second)
             guard best[own] == nil else { continue }
             let part = parts.part[Int(other)]
-            if mayBeOne(parts.voices(part), [Int(own)], least, scratch) {
+            if mayBeOne(parts.voices(part), parts.voices(own), least, scratch) {
                 best[own] = parts[part]
             } else if edge.rank >= Self.explicitRank {
                 best[own] = [Int(other)]

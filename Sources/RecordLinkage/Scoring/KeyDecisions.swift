@@ -14,6 +14,8 @@ struct KeyDecisions: Sendable {
     let known: [UInt64: Decision]
     /// The pairs about which a verdict follows from others.
     let implied: Set<UInt64>
+    /// By record, those of its side of which people say that they are it, itself included.
+    let twins: [Int: [Int]]
     /// Verdicts that contradict later ones, and therefore were not followed.
     let contradicted: [KnownPair]
     /// Groups of verdicts that are too large for all that follows.
@@ -82,6 +84,7 @@ struct KeyDecisions: Sendable {
         for (pair, isSame) in closure.pairs { known[pair] = .verdict(isSame: isSame) }
         self.known = known
         implied = closure.implied
+        twins = closure.twins(boundary: records.leftCount)
         self.contradicted = contradicted
         unconcluded = closure.unconcluded
         unknownVerdicts = unknown

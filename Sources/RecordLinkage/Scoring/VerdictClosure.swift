@@ -27,6 +27,8 @@ struct VerdictClosure {
 
     /// So many pairs at most follow from two groups; beyond, only what was decided itself counts.
     private static let mostImplied = 4096
+    /// Of records that are the same thing so many are asked for each other.
+    private static let mostTwins = 8
 
     /// Draws the conclusions.
     ///
@@ -57,6 +59,21 @@ struct VerdictClosure {
             let pair = KeyDecisions.pair(first, second)
             if pairs.updateValue(isSame, forKey: pair) == nil { implied.insert(pair) }
         }
+    }
+
+    /// Records of one side that are the same thing.
+    ///
+    /// - Parameter boundary: The number of the first right record.
+    /// - Returns: By each such record all of its kind, in order, itself included; of very many the first.
+    func twins(boundary: Int) -> [Int: [Int]] {
+        var twins: [Int: Set<Int>] = [:]
+        for (pair, isSame) in pairs where isSame {
+            let (first, second) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
+            guard (first < boundary) == (second < boundary) else { continue }
+            twins[first, default: [first]].insert(second)
+            twins[second, default: [second]].insert(first)
+        }
+        return twins.mapValues { Array($0.sorted().prefix(Self.mostTwins)) }
     }
 
     /// Records that are the same thing, and which groups of them are not.

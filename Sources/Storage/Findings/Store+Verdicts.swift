@@ -4,10 +4,8 @@ internal import PostgresClient
 
 /// A person's decision about a pair of records.
 public struct PairVerdict: Hashable, Sendable {
-    /// The left record.
-    public var left: RecordID
-    /// The right record.
-    public var right: RecordID
+    /// The records.
+    public var pair: RecordPair
     /// Whether they are the same thing.
     public var areSame: Bool
 }
@@ -17,22 +15,22 @@ extension Store {
     ///
     /// - Parameters:
     ///   - entity: The entity.
-    ///   - left: The left record.
-    ///   - right: The right record.
+    ///   - pair: The records, two different ones.
     ///   - areSame: Whether they are the same thing; `nil` takes an earlier verdict back.
     ///   - person: Who decided.
     ///   - comment: Why, in their words.
     /// - Throws: `PostgresError`.
     public nonisolated(nonsending) func addVerdict(
-        _ entity: EntityName, left: RecordID, right: RecordID, areSame: Bool?, person: String,
+        _ entity: EntityName, about pair: RecordPair, areSame: Bool?, person: String,
         comment: String = ""
     ) async throws {
         let decision = areSame.map { $0 ? "same" : "different" } ?? "undecided"
         _ = try await query(
             "verdict/insert",
             [
-                .text(entity.rawValue), .text(decision), .text(left.rawValue),
-                .text(right.rawValue), .null, .text(person), .text(comment),
+                .text(entity.rawValue), .text(decision), .text(pair.side?.rawValue),
+                .text(pair.first.rawValue), .text(pair.second.rawValue), .null, .text(person),
+                .text(comment),
             ])
     }
 
@@ -44,10 +42,10 @@ extension Store {
     public nonisolated(nonsending) func pairVerdicts(
         _ entity: EntityName
     ) async throws -> [PairVerdict] {
-        try await query("verdict/pairs", [.text(entity.rawValue)]).map { row in
-            PairVerdict(
-                left: RecordID(try row["left_id"].text), right: RecordID(try row["right_id"].text),
-                areSame: try row["decision"].text == "same")
+        try await query("verdict/pairs", [.text(entity.rawValue)]).compactMap {
+            row -> PairVerdict? in
+            guard let pair = try RecordPair(row) else { return nil }
+            return PairVerdict(pair: pair, areSame: try row["decision"].text == "same")
         }
     }
 
@@ -76,7 +74,7 @@ extension Store {
                 statements["verdict/insert"],
                 [
                     .text(entity.rawValue), .text(isAccepted ? "accept" : "reopen"), .null, .null,
-                    id, .text(person), .text(comment),
+                    .null, id, .text(person), .text(comment),
                 ])
             let verdict = try rows.first?["id"].int64 ?? 0
             let event: FindingEvent.Kind = isAccepted ? .accepted : .acceptUndone

@@ -21,8 +21,8 @@ public struct StoredVerdict: Hashable, Sendable {
 
     /// What it is about.
     public enum Subject: Hashable, Sendable {
-        /// A left and a right record.
-        case pair(left: RecordID, right: RecordID)
+        /// Two records.
+        case pair(RecordPair)
         /// A finding, by its number.
         case finding(Int64)
     }
@@ -46,8 +46,8 @@ public struct StoredVerdict: Hashable, Sendable {
         id = try row["id"].int64
         entity = EntityName(try row["entity"].text)
         decision = Decision(rawValue: try row["decision"].text) ?? .undecided
-        if let left = try row["left_id"].optionalText {
-            subject = .pair(left: RecordID(left), right: RecordID(try row["right_id"].text))
+        if let pair = try RecordPair(row) {
+            subject = .pair(pair)
         } else {
             subject = .finding(try row["finding_number"].int64)
         }

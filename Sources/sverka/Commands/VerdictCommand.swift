@@ -13,11 +13,13 @@ struct VerdictCommand: AsyncParsableCommand {
               sverka verdict same 002bb978-ff83-114c-8b78-a89be3cb010c 299
               sverka verdict different 002bb978-ff83-114c-8b78-a89be3cb010c 299 --comment "a branch"
               sverka verdict undecided 002bb978-ff83-114c-8b78-a89be3cb010c 299
+              sverka verdict different 299 300 --side right --comment "two branches"
               sverka verdict accept 1207 --comment "agreed with the customer"
               sverka verdict list
 
             No run overrides a verdict; only another one about the same pair or finding does. The next
             run follows it, with what it implies: the same as A, and A differs from B, is not B.
+            With --side both records are of that side: duplicates of each other, or not.
             """,
         subcommands: [
             SameCommand.self, DifferentCommand.self, UndecidedCommand.self, AcceptCommand.self,
@@ -38,11 +40,14 @@ struct DecisionOptions: ParsableArguments {
 
 /// A pair of records.
 struct PairOptions: ParsableArguments {
-    @Argument(help: "The id of the left record, as a rule 1C's.")
+    @Argument(help: "The id of the left record, as a rule 1C's; with --side, of one record of it.")
     var leftRecord: String
 
-    @Argument(help: "The id of the right record, as a rule Bitrix24's.")
+    @Argument(
+        help: "The id of the right record, as a rule Bitrix24's; with --side, of another of it.")
     var rightRecord: String
+
+    @OptionGroup var oneSide: SideOption
 
     @Option(name: .long, help: "What the records are.")
     var entity = "counterparty"
@@ -51,15 +56,22 @@ struct PairOptions: ParsableArguments {
         _ areSame: Bool?, _ decision: DecisionOptions, _ options: ConfigurationOption
     ) async throws {
         try await options.verdicts().decide(
-            EntityName(entity), left: RecordID(leftRecord), right: RecordID(rightRecord),
-            areSame: areSame, person: decision.person, comment: decision.comment)
+            EntityName(entity), about: pair, areSame: areSame, person: decision.person,
+            comment: decision.comment)
         let outcome =
             switch areSame {
             case true?: "are the same"
             case false?: "are not the same"
             case nil: "are undecided again"
             }
-        print("\(leftRecord) and \(rightRecord) \(outcome); the next run follows")
+        let whose = pair.side.map { " of the \($0.rawValue) side" } ?? ""
+        print("\(leftRecord) and \(rightRecord)\(whose) \(outcome); the next run follows")
+    }
+
+    private var pair: RecordPair {
+        let (one, other) = (RecordID(leftRecord), RecordID(rightRecord))
+        guard let side = oneSide.value else { return RecordPair(left: one, right: other) }
+        return RecordPair(of: side, one, other)
     }
 }
 
@@ -74,7 +86,11 @@ extension ConfigurationOption {
 struct SameCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "same", abstract: "Two records are the same thing.",
-        discussion: "EXAMPLE\n  sverka verdict same 002bb978-ff83-114c-8b78-a89be3cb010c 299")
+        discussion: """
+            EXAMPLES
+              sverka verdict same 002bb978-ff83-114c-8b78-a89be3cb010c 299
+              sverka verdict same 299 300 --side right
+            """)
 
     @OptionGroup var pair: PairOptions
     @OptionGroup var decision: DecisionOptions
@@ -86,7 +102,11 @@ struct SameCommand: AsyncParsableCommand {
 struct DifferentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "different", abstract: "Two records are not the same thing.",
-        discussion: "EXAMPLE\n  sverka verdict different 002bb978-ff83-114c-8b78-a89be3cb010c 299")
+        discussion: """
+            EXAMPLES
+              sverka verdict different 002bb978-ff83-114c-8b78-a89be3cb010c 299
+              sverka verdict different 299 300 --side right
+            """)
 
     @OptionGroup var pair: PairOptions
     @OptionGroup var decision: DecisionOptions
@@ -98,7 +118,11 @@ struct DifferentCommand: AsyncParsableCommand {
 struct UndecidedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undecided", abstract: "Takes back what was decided about two records.",
-        discussion: "EXAMPLE\n  sverka verdict undecided 002bb978-ff83-114c-8b78-a89be3cb010c 299")
+        discussion: """
+            EXAMPLES
+              sverka verdict undecided 002bb978-ff83-114c-8b78-a89be3cb010c 299
+              sverka verdict undecided 299 300 --side right
+            """)
 
     @OptionGroup var pair: PairOptions
     @OptionGroup var decision: DecisionOptions
@@ -167,7 +191,9 @@ struct ListVerdictsCommand: AsyncParsableCommand {
         for verdict in verdicts {
             let subject =
                 switch verdict.subject {
-                case .pair(let left, let right): "\(left) = \(right)"
+                case .pair(let pair):
+                    "\(pair.first) = \(pair.second)"
+                        + (pair.side.map { ", both \($0.rawValue)" } ?? "")
                 case .finding(let number): "finding \(number)"
                 }
             table.add([

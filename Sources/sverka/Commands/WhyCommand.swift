@@ -36,8 +36,7 @@ struct WhyCommand: AsyncParsableCommand {
     @Option(name: .long, help: "An entity's name (default: counterparty); of files, a YAML file.")
     var entity: String?
 
-    @Option(name: .long, help: "Both records are of this side: left or right.")
-    var side: String?
+    @OptionGroup var oneSide: SideOption
 
     @Option(name: .long, help: "The one file, to ask about files instead of the last night.")
     var left: String?
@@ -78,11 +77,7 @@ struct WhyCommand: AsyncParsableCommand {
         guard threshold > 0, threshold < 1 else {
             throw ValidationError("--threshold is a number above 0 and below 1")
         }
-        if let side, Side(rawValue: side) == nil {
-            throw ValidationError(
-                "--side is one of: \(Side.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        guard side == nil || language == nil else {
+        guard oneSide.value == nil || language == nil else {
             throw ValidationError(
                 "--language is for the sentence about a pair across the sides: leave out --side")
         }
@@ -94,7 +89,7 @@ struct WhyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (first, second) = (RecordID(leftRecord), RecordID(rightRecord))
-        let side = self.side.flatMap { Side(rawValue: $0) }
+        let side = oneSide.value
         let asked = try await linking([(side ?? .left, first), (side ?? .right, second)])
         if let side { return try explain(first, second, of: side, asked) }
         guard let account = asked.explainer.account(left: first, right: second) else {

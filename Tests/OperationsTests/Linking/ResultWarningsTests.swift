@@ -85,6 +85,12 @@ struct ResultWarningsTests {
                 KnownPair(left: RecordID("L1"), right: RecordID("R1"), isSame: false)
             ]
         },
+        Case("contradictions of one side", "the verdict that 5 and 7 of the right side are the") {
+            ($0.statistics.leftRecords, $0.statistics.rightRecords) = (20, 20)
+            $0.statistics.contradictedVerdicts = [
+                KnownPair(.right, RecordID("5"), .right, RecordID("7"), isSame: true)
+            ]
+        },
     ]
 
     @Test("each limit, and each decision that could not be followed, is told", arguments: cases)

@@ -124,8 +124,8 @@ struct ReviewNightTests {
                 ("L1", "R1", true), ("L2", "R3", true), ("L3", "R4", false),
             ] {
                 try await verdicts.decide(
-                    counterparty, left: RecordID(left), right: RecordID(right), areSame: areSame,
-                    person: "Анна", comment: "")
+                    counterparty, about: RecordPair(left: RecordID(left), right: RecordID(right)),
+                    areSame: areSame, person: "Анна", comment: "")
             }
 
             _ = try await scene.night()

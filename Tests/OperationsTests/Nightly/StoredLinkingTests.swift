@@ -80,8 +80,8 @@ struct StoredLinkingTests {
                     .links.first { $0.isAssigned })
             try await scene.withStore { store in
                 try await store.addVerdict(
-                    counterparty, left: link.left, right: link.right, areSame: false,
-                    person: "Анна")
+                    counterparty, about: RecordPair(left: link.left, right: link.right),
+                    areSame: false, person: "Анна")
             }
             try await scene.night()
             let links = try await scene.withStore { try await $0.loadLinkage(counterparty) }.links

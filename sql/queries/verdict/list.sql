@@ -1,6 +1,6 @@
 -- Verdicts, the latest first.
 -- Parameters: $1 entity (NULL: all), $2 how many. Grain: one row per verdict. Order: number, descending.
-SELECT verdict.id, verdict.entity, verdict.decision, verdict.left_id, verdict.right_id,
+SELECT verdict.id, verdict.entity, verdict.decision, verdict.side, verdict.left_id, verdict.right_id,
     finding.number AS finding_number, verdict.decided_at, verdict.personal_person,
     verdict.personal_comment
 FROM verdict
