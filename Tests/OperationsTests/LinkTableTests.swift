@@ -21,7 +21,8 @@ struct LinkTableTests {
         let link = Link(
             left: RecordID(left), right: RecordID(right), reason: reason,
             probability: probability, weightBits: weight, isAssigned: true)
-        let lines = (try? pieces(of: [link]).joined())
+        let lines =
+            (try? pieces(of: [link]).joined())
             .map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
         #expect(lines.first == "left_id,right_id,probability,weight,reason")
         return lines.count == 2 ? String(lines[1]) : "\(lines.count) lines"

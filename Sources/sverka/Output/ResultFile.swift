@@ -20,6 +20,7 @@ struct ResultFile {
     /// Writes what is handed over piece by piece, and nothing else.
     ///
     /// - Parameter content: Is given what takes the next piece, for one thread at a time.
+    /// - Throws: ``OutputError``, or what the content throws on standard output.
     func write(_ content: (@Sendable ([UInt8]) throws -> Void) throws -> Void) throws {
         guard let path else { return try content { try StandardOutput.write(Data($0)) } }
         do {
