@@ -29,6 +29,10 @@ extension EntityFile {
             if !field.lineHeaders.isEmpty {
                 parts.append("line_headers: \(text(of: field.lineHeaders))")
             }
+            if let file = field.lineFile {
+                let document = list(file.documentHeaders)
+                parts.append("line_file: {name: \(quoted(file.name)), document: \(document)}")
+            }
             lines.append("  \(quoted(field.name.rawValue)): {\(parts.joined(separator: ", "))}")
         }
         lines += ["", "linkage:"]

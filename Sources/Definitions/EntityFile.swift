@@ -61,7 +61,7 @@ public enum EntityFile {
     ) throws(DefinitionError) -> FieldDefinition {
         try node.allow(keys: [
             "type", "multiple", "personal", "incidental", "title", "headers", "mandatory",
-            "currency_headers", "line_headers", "refers_to",
+            "currency_headers", "line_headers", "line_file", "refers_to",
         ])
         let type = try node.required("type").choice(of: FieldType.self)
         let currencyHeaders = try node.optional("currency_headers")
@@ -71,6 +71,10 @@ public enum EntityFile {
         let lineHeaders = try node.optional("line_headers")
         if let lineHeaders, type != .line {
             throw lineHeaders.error("only a field of type line has lines")
+        }
+        let lineFile = try node.optional("line_file")
+        if let lineFile, type != .line {
+            throw lineFile.error("only a field of type line has a file of lines")
         }
         return FieldDefinition(
             name: FieldName(name),
@@ -83,6 +87,7 @@ public enum EntityFile {
             isMandatory: try node.optional("mandatory")?.boolean() ?? false,
             currencyHeaders: try currencyHeaders?.texts() ?? [],
             lineHeaders: try lineHeaders.map(Self.lineHeaders) ?? [:],
+            lineFile: try lineFile.map(Self.lineFile),
             refersTo: try node.optional("refers_to").map { node throws(DefinitionError) in
                 EntityName(try node.text())
             })
@@ -100,6 +105,13 @@ public enum EntityFile {
             headers[part] = try value.texts()
         }
         return headers
+    }
+
+    private static func lineFile(_ node: YAMLNode) throws(DefinitionError) -> LineFile {
+        try node.allow(keys: ["name", "document"])
+        return LineFile(
+            name: try node.required("name").text(),
+            documentHeaders: try node.required("document").texts())
     }
 
     static func localizedText(_ node: YAMLNode) throws(DefinitionError) -> LocalizedText {

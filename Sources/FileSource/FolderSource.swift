@@ -8,7 +8,7 @@ public import Records
 /// none, the newest of those with a date or number after the name counts:
 /// `counterparty_2026-01-31.csv`. A journal is all of its files together: `operation.jsonl`,
 /// `operation-2026-01-31.jsonl`, `operation.jsonl.1`; they are read each time and stay where they
-/// are.
+/// are. The lines of documents may stand in a second file, which the entity names: `order_lines.csv`.
 public struct FolderSource: IntakeSource {
     /// The name in the configuration.
     public let name: SourceName
@@ -69,13 +69,18 @@ public struct FolderSource: IntakeSource {
                 "\(folder.url.path): no new file for '\(entity.name)'; \(files[0].name) was taken "
                     + "before. See that the export ran.")
         }
+        let lines = options.isJournal ? nil : try lineFile(of: entity, in: found, taken: taken)
         var reading = FolderReading(entity: entity, options: options, folder: folder, clock: clock)
+        if let lines { try await reading.readLines(lines) }
         for file in fresh {
             try await reading.read(file, progress: progress, deliver: deliver)
         }
         let certificate = try reading.finish()
         if !options.isJournal {
-            ledger.expect(IntakeLedger.Reading(files: fresh), for: entity.name)
+            let (files, parts) = (fresh + [lines].compactMap(\.self), lines.map { [$0.name] } ?? [])
+            ledger.expect(
+                IntakeLedger.Reading(files: files, parts: parts.map(ExportName.family)),
+                for: entity.name)
         }
         return certificate
     }
@@ -88,19 +93,21 @@ public struct FolderSource: IntakeSource {
         do {
             var options = options
             options.isJournal = journals.contains(entity.name)
-            let file = try choose(folder.files(), for: entity)[0]
+            let found = try folder.files()
+            let file = try choose(found, for: entity)[0]
             let summary = try await RecordFile(
                 folder.place(of: file.name), entity: entity, options: options
             ).read { _ in }
             if let lost = ColumnRoles.lostFields(of: entity, in: [summary.roles]).first {
                 throw CollectionError.lost(lost, of: file.name, in: folder, entity)
             }
-            return [
-                SourceCheck(
-                    subject: "file \(file.name)", isPassed: true,
-                    detail: "\(summary.recordCount) records; "
-                        + summary.roles.recognised.joined(separator: ", "))
-            ]
+            let records = SourceCheck(
+                subject: "file \(file.name)", isPassed: true,
+                detail: "\(summary.recordCount) records; "
+                    + summary.roles.recognised.joined(separator: ", "))
+            let lines = options.isJournal ? nil : newestLineFile(of: entity, in: found)
+            guard let lines else { return [records] }
+            return [records, await check(lines, of: entity, options)]
         } catch {
             return [SourceCheck(subject: "file", isPassed: false, detail: "\(error)")]
         }
@@ -128,111 +135,59 @@ public struct FolderSource: IntakeSource {
                 "no file for '\(stem)' in \(folder.url.path): expected \(stem).csv or .jsonl")
         }
         if journals.contains(entity.name) { return own.reversed() }
-        for ending in Self.endings {
-            if let exact = own.first(where: { $0.name == "\(stem).\(ending)" }) { return [exact] }
+        return [Self.newest(own, named: stem)].compactMap(\.self)
+    }
+
+    /// Of the files of one name the one without a date, else the newest by its name.
+    private static func newest(_ files: [ExportFile], named stem: String) -> ExportFile? {
+        for ending in endings {
+            if let exact = files.first(where: { $0.name == "\(stem).\(ending)" }) { return exact }
         }
         // By its date if it has one, since files may be copied in any order.
-        return [own.reduce(own[0]) { ExportName.isBefore($0.name, $1.name) ? $1 : $0 }]
-    }
-}
-
-/// One reading of an entity's files.
-private struct FolderReading {
-    let entity: EntityDefinition
-    let options: RecordFile.Options
-    let folder: ExportFolder
-    private var builder: CertificateBuilder
-    private var ids = IdentitySet()
-    private var byteCount = 0
-    private var disagreeingCount = 0
-    private var names: [String] = []
-    private var roles: [ColumnRoles] = []
-
-    init(
-        entity: EntityDefinition, options: RecordFile.Options, folder: ExportFolder,
-        clock: MonotonicClock
-    ) {
-        self.entity = entity
-        self.options = options
-        self.folder = folder
-        builder = CertificateBuilder(clock: clock)
+        return files.max { ExportName.isBefore($0.name, $1.name) }
     }
 
-    mutating func read(
-        _ file: ExportFile,
-        progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
-        deliver: ([Record]) async throws -> Void
-    ) async throws {
-        do {
-            let source = RecordFile(
-                folder.place(of: file.name), entity: entity, options: options)
-            let summary = try await source.read { page in
-                var fresh: [Record] = []
-                for record in page {
-                    // A row of a journal is in two files when it was copied before it was cut.
-                    guard ids.insert(record.id.rawValue) else {
-                        builder.repeatRow()
-                        continue
-                    }
-                    builder.deliver(record)
-                    fresh.append(record)
-                }
-                guard !fresh.isEmpty else { return }
-                builder.countPage()
-                progress(builder.deliveredCount, nil)
-                try await deliver(fresh)
-            }
-            count(summary)
-            names.append(file.name)
-            roles.append(summary.roles)
-        } catch let error as FileError {
-            if !options.isJournal { try folder.checkUnchanged(file) }
-            throw CollectionError(.malformed, error.description)
-        }
-        // A journal may grow, be renamed or go away; what was read of it is read.
-        if !options.isJournal { try folder.checkUnchanged(file) }
+    /// The newest of the files in which the lines of an entity stand; `nil` where there is none.
+    private func newestLineFile(of entity: EntityDefinition, in found: [ExportFile]) -> ExportFile?
+    {
+        guard let stem = entity.fields.lazy.compactMap(\.lineFile).first?.name else { return nil }
+        return Self.newest(found.filter { ExportName.isNamed($0.name, stem) }, named: stem)
     }
 
-    private mutating func count(_ summary: RecordFile.Summary) {
-        for _ in 0..<summary.withoutIDCount { builder.skipWithoutID() }
-        for _ in 0..<summary.repeatedCount { builder.repeatRow() }
-        for _ in 0..<summary.raggedCount { builder.countNote("ragged_row") }
-        for _ in 0..<summary.brokenLineCount { builder.countNote("broken_line") }
-        for _ in 0..<summary.longLineCount { builder.countNote("long_line") }
-        disagreeingCount += summary.disagreeingCount
-        byteCount += summary.byteCount
-    }
-
-    /// Closes the certificate.
+    /// The file of lines that belongs to an export; `nil` where it has none.
     ///
-    /// - Throws: ``CollectionError`` when none of the files has a column that the entity needs.
-    consuming func finish() throws(CollectionError) -> Certificate {
-        if let lost = ColumnRoles.lostFields(of: entity, in: roles).first {
-            throw .lost(lost, of: names.joined(separator: ", "), in: folder, entity)
-        }
-        if disagreeingCount > 0 {
-            builder.doubt(
-                .partial(
-                    detail: "\(disagreeingCount) documents have rows that say different things of "
-                        + "them, and were taken as their first row has them. Their id column is "
-                        + "perhaps that of something else."))
-        }
-        // A file that changes while it is read is refused, and what is added to a journal meanwhile
-        // is left for the next time.
-        builder.appear(0)
-        var traffic = Traffic()
-        traffic.bytes = byteCount
-        return builder.finish(traffic)
+    /// - Throws: ``CollectionError`` when only the documents have come.
+    private func lineFile(
+        of entity: EntityDefinition, in found: [ExportFile], taken: Set<ExportFile>
+    ) throws(CollectionError) -> ExportFile? {
+        let newest = newestLineFile(of: entity, in: found)
+        let stem = entity.fields.lazy.compactMap(\.lineFile).first?.name ?? ""
+        let cameBefore = try ledger.lastParts(of: entity.name)
+            .contains { ExportName.isNamed($0, stem) }
+        if let newest, !taken.contains(newest) { return newest }
+        guard newest != nil || cameBefore else { return nil }
+        throw CollectionError(
+            .unreachable,
+            "\(folder.url.path): there is a new file for '\(entity.name)', but none of its lines "
+                + "('\(stem)'); nothing was read. See that the export ran to its end. If lines are "
+                + "no longer exported, take 'line_file' out of the entity file.")
     }
-}
 
-extension CollectionError {
-    /// A column that an entity needs is not in its file.
-    fileprivate static func lost(
-        _ lost: LostField, of file: String, in folder: ExportFolder, _ entity: EntityDefinition
-    ) -> CollectionError {
-        .lost(
-            lost, of: file, at: folder.url.lastPathComponent,
-            in: "templates/entities/\(entity.name).yaml")
+    /// Tries whether the columns of a file of lines are recognised.
+    private func check(
+        _ file: ExportFile, of entity: EntityDefinition, _ options: RecordFile.Options
+    ) async -> SourceCheck {
+        let subject = "file \(file.name)"
+        do {
+            var reading = FolderReading(
+                entity: entity, options: options, folder: folder, clock: clock)
+            let summary = try await reading.readLines(file)
+            return SourceCheck(
+                subject: subject, isPassed: true,
+                detail: "\(summary.recordCount) lines; "
+                    + summary.roles.recognised.joined(separator: ", "))
+        } catch {
+            return SourceCheck(subject: subject, isPassed: false, detail: "\(error)")
+        }
     }
 }

@@ -17,6 +17,10 @@ struct Gathered {
     /// The field to which rows of one id that follow one another add lines; `nil` where each row is a
     /// record of its own.
     var lineField: Int?
+    /// The field in which rows of one document may differ, since its first line says it.
+    var firstLineField: Int?
+    /// Whether rows of an id that was there before are records too: lines of a document.
+    var keepsRepeated = false
     /// The document whose rows are being read.
     private var document: DocumentRows?
     /// Where records go instead of the page, once the columns are known.
@@ -56,7 +60,7 @@ struct Gathered {
         }
         endDocument()
         guard let row else { return take(nil) }
-        document = DocumentRows(row, lineField: lineField)
+        document = DocumentRows(row, lineField: lineField, firstLineField: firstLineField)
     }
 
     /// Takes the document whose rows were read, when another one begins or the file ends.
@@ -74,7 +78,7 @@ struct Gathered {
         guard record.id.rawValue.utf8.count <= RecordID.byteCountMax else {
             return count(.withoutID)
         }
-        guard ids.insert(record.id.rawValue) else { return count(.repeated) }
+        guard keepsRepeated || ids.insert(record.id.rawValue) else { return count(.repeated) }
         count(.taken)
         page.append(record)
     }

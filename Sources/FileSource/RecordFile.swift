@@ -22,6 +22,9 @@ public struct RecordFile: Sendable {
         /// Where the clock hangs by which the file gives moments without an offset.
         public var timeZone = TimeZone.gmt
 
+        /// In a file of nothing but lines, the headers of the column that names their document.
+        var documentHeaders: [String]?
+
         /// Everything is told from the file.
         public init() {}
     }
@@ -77,6 +80,21 @@ public struct RecordFile: Sendable {
     ) async throws -> Summary {
         var gathered = Gathered()
         return try await read(into: &gathered, progress: progress, deliver: deliver)
+    }
+
+    /// Reads a file of nothing but lines.
+    ///
+    /// - Parameter lines: Takes them.
+    /// - Returns: What was read; a record is a line.
+    /// - Throws: ``FileError``; ``CollectionError`` when there is no room for them.
+    func readLines(into lines: LineSpool) async throws -> Summary {
+        var gathered = Gathered()
+        gathered.keepsRepeated = true
+        let summary = try await read(into: &gathered, progress: { _ in }) { page in
+            for row in page { try lines.add(row, of: url.lastPathComponent) }
+        }
+        try lines.finish()
+        return summary
     }
 
     private func read(

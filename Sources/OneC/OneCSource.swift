@@ -80,7 +80,9 @@ public struct OneCSource: SnapshotSource {
         self.transport = GatedTransport(
             inner: transport,
             access: access
-                ?? InfobaseAccess(to: address, requestsAtOnce: settings.requestsAtOnce))
+                ?? InfobaseAccess(to: address, requestsAtOnce: settings.requestsAtOnce),
+            // A request that waits its turn is one that takes long.
+            patience: ProcessGate.Patience(clock: clock, deadline: policy.deadline))
         self.policy = policy
         self.clock = clock
         self.now = now

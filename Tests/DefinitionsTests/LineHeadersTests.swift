@@ -21,11 +21,15 @@ struct LineHeadersTests {
                 type: line
                 multiple: true
                 line_headers: {product: Номенклатура_Key, quantity: [Количество, Кол-во]}
+                line_file: {name: order_lines, document: [Заказ_Key, Заказ]}
             """, file: "order.yaml")
         #expect(
             entity.fields[0].lineHeaders == [
                 .product: ["Номенклатура_Key"], .quantity: ["Количество", "Кол-во"],
             ])
+        #expect(
+            entity.fields[0].lineFile
+                == LineFile(name: "order_lines", documentHeaders: ["Заказ_Key", "Заказ"]))
         let again = try EntityFile.parse(EntityFile.text(of: entity), file: "again.yaml")
         #expect(again.fields == entity.fields)
     }
@@ -34,6 +38,8 @@ struct LineHeadersTests {
     func errors() {
         let wrongType = error(in: "{type: text, line_headers: {name: Товар}}")
         #expect(wrongType?.message == "only a field of type line has lines")
+        let wrongFile = error(in: "{type: text, line_file: {name: lines, document: id}}")
+        #expect(wrongFile?.message == "only a field of type line has a file of lines")
         let wrongPart = error(in: "{type: line, line_headers: {goods: Товар}}")
         #expect(
             wrongPart?.message

@@ -45,6 +45,22 @@ public enum ExternalTool {
         return Outcome(status: process.terminationStatus, output: data)
     }
 
+    /// Starts a program that goes on until it is killed, and waits until it has written something.
+    ///
+    /// - Returns: The number of its process.
+    public static func start(_ program: String, _ arguments: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let output = Pipe()
+        process.standardOutput = output
+        try process.start()
+        _ = output.fileHandleForReading.availableData
+        return process.processIdentifier
+    }
+
     /// Runs a program to its end on a thread of its own.
     ///
     /// For programs that wait for servers of this process: on a thread of the pool they would keep it

@@ -5,10 +5,25 @@ extension ColumnRoles {
     /// The field to which each row adds a line; `nil` where a row is a record of its own.
     var lineFieldOfRows: Int? { columnOfLinePart.isEmpty ? nil : lineField }
 
+    /// The field to which rows of one id that follow one another add lines; `nil` where they are not
+    /// put together while they are read.
+    var lineFieldOfDocuments: Int? { isOfLinesOnly ? nil : lineFieldOfRows }
+
     /// The fields of which rows have values, in their order.
     var usedFields: [Int] {
-        let fields = fieldOfColumn.compactMap(\.self) + [lineFieldOfRows].compactMap(\.self)
-        return Set(fields).sorted()
+        let ofLines: [Int?] = lineFieldOfRows.map { [$0, fieldOfProduct] } ?? []
+        return Set((fieldOfColumn + ofLines).compactMap(\.self)).sorted()
+    }
+
+    /// The field that a header names too by which the product of a line is recognised.
+    static func fieldNamedByLines(of entity: EntityDefinition) -> Int? {
+        guard let lines = entity.fields.firstIndex(where: { $0.type == .line }) else { return nil }
+        let products = Set((entity.fields[lines].lineHeaders[.product] ?? []).map(key))
+        return entity.fields.indices.first { place in
+            let field = entity.fields[place]
+            return place != lines
+                && (field.headers + [field.name.rawValue]).contains { products.contains(key($0)) }
+        }
     }
 
     /// What was recognised of lines, for a person: `Количество → lines.quantity`.
@@ -27,12 +42,14 @@ extension ColumnRoles {
     ///   - headers: The headers that a part may have, the first that is there counts.
     ///   - known: The keys of the file's headers.
     ///   - idColumn: The id column.
+    ///   - onlyWithOwnSum: Whether rows are lines only where they have a sum beside that of the head,
+    ///     because the head names what lines are of, too. That column then counts for both.
     ///   - roles: The field of each column; what becomes a part of lines is none.
     /// - Returns: Nothing where no column says what a row is a line of, else the only sum that there
     ///   is: in such a row it is the line's, and the document's is not known.
     static func lineColumns(
         _ headers: [LinesMapping.Part: [String]], in known: [String], besides idColumn: Int?,
-        takenFrom roles: inout [Int?]
+        onlyWithOwnSum: Bool, takenFrom roles: inout [Int?]
     ) -> [LinesMapping.Part: Int] {
         var columns: [LinesMapping.Part: Int] = [:]
         for part in LinesMapping.Part.allCases {
@@ -44,12 +61,16 @@ extension ColumnRoles {
                 break
             }
         }
-        guard columns[.product] != nil || columns[.name] != nil else { return [:] }
-        if columns[.sum] == nil {
-            columns[.sum] = (headers[.sum] ?? []).lazy
-                .compactMap { known.firstIndex(of: Self.key($0)) }
+        func onlyColumn(of part: LinesMapping.Part) -> Int? {
+            (headers[part] ?? []).lazy.compactMap { known.firstIndex(of: Self.key($0)) }
                 .first { $0 != idColumn && !columns.values.contains($0) }
         }
+        if onlyWithOwnSum {
+            guard columns[.sum] != nil else { return [:] }
+            if columns[.product] == nil { columns[.product] = onlyColumn(of: .product) }
+        }
+        guard columns[.product] != nil || columns[.name] != nil else { return [:] }
+        if columns[.sum] == nil { columns[.sum] = onlyColumn(of: .sum) }
         for column in columns.values { roles[column] = nil }
         return columns
     }

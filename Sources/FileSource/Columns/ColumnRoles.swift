@@ -13,6 +13,13 @@ public struct ColumnRoles: Hashable, Sendable {
     public let columnOfLinePart: [LinesMapping.Part: Int]
     /// The field in which lines are kept; `nil` where the entity has none.
     let lineField: Int?
+    /// The field that names the same as the products of lines, as a payment its order; `nil` where there
+    /// is none.
+    ///
+    /// Where the head of a document does not say it, its first line does.
+    let fieldOfProduct: Int?
+    /// Whether the rows are nothing but lines, each with the id of its document.
+    let isOfLinesOnly: Bool
     /// The fields whose only column says something of lines instead; nothing is known of them.
     private let fieldsGivenToLines: Set<Int>
     /// The header of each column.
@@ -27,14 +34,17 @@ public struct ColumnRoles: Hashable, Sendable {
     ///     field's `headers`, or its name, without regard to case and surrounding spaces.
     ///   - idHeader: The header of the id column; `nil` to take the first that the entity knows.
     ///   - isIDOptional: Whether rows may have no id.
+    ///   - documentHeaders: In a file of nothing but lines, the headers of the column with the id of the
+    ///     document; `nil` in a file of records.
     ///   - file: The file, for errors.
-    /// - Throws: ``FileError`` when there is no id column or no field is recognised.
+    /// - Throws: ``FileError`` when there is no id column, no field is recognised, or a file of lines does
+    ///   not say what they are of.
     public init(
         headers: [String], entity: EntityDefinition, idHeader: String?, isIDOptional: Bool = false,
-        file: String
+        documentHeaders: [String]? = nil, file: String
     ) throws(FileError) {
         let known = headers.map(Self.key)
-        let wanted = idHeader.map { [$0] } ?? entity.idHeaders
+        let wanted = documentHeaders ?? idHeader.map { [$0] } ?? entity.idHeaders
         let idColumn = wanted.lazy.compactMap { known.firstIndex(of: Self.key($0)) }.first
         guard idColumn != nil || isIDOptional else {
             throw FileError(
@@ -49,20 +59,24 @@ public struct ColumnRoles: Hashable, Sendable {
                 if fieldByHeader[key] == nil { fieldByHeader[key] = index }
             }
         }
-        var roles = known.map { fieldByHeader[$0] }
+        isOfLinesOnly = documentHeaders != nil
+        var roles = known.map { documentHeaders == nil ? fieldByHeader[$0] : nil }
         if let idColumn { roles[idColumn] = nil }
-        guard roles.contains(where: { $0 != nil }) else {
+        let lineField = entity.fields.firstIndex { $0.type == .line }
+        let lineHeaders = lineField.map { entity.fields[$0].lineHeaders } ?? [:]
+        let headFields = Set(roles.compactMap(\.self))
+        fieldOfProduct = Self.fieldNamedByLines(of: entity)
+        columnOfLinePart = Self.lineColumns(
+            lineHeaders, in: known, besides: idColumn,
+            onlyWithOwnSum: fieldOfProduct != nil && documentHeaders == nil, takenFrom: &roles)
+        self.lineField = lineField
+        guard documentHeaders == nil ? !headFields.isEmpty : !columnOfLinePart.isEmpty else {
             throw FileError(
                 file: file, line: 1,
                 message: "none of the columns \(headers.joined(separator: ", ")) is known as a "
-                    + "field of '\(entity.name)'; add their headers to the entity file")
+                    + (documentHeaders == nil ? "field" : "product or name of lines")
+                    + " of '\(entity.name)'; add their headers to the entity file")
         }
-        let lineField = entity.fields.firstIndex { $0.type == .line }
-        let headFields = Set(roles.compactMap(\.self))
-        columnOfLinePart = Self.lineColumns(
-            lineField.map { entity.fields[$0].lineHeaders } ?? [:], in: known, besides: idColumn,
-            takenFrom: &roles)
-        self.lineField = lineField
         fieldsGivenToLines = headFields.subtracting(roles.compactMap(\.self))
         currencyColumnOfField = entity.fields.map { field in
             field.currencyHeaders.lazy.compactMap { known.firstIndex(of: Self.key($0)) }
@@ -78,6 +92,7 @@ public struct ColumnRoles: Hashable, Sendable {
     init(nothingOf entity: EntityDefinition) {
         (idColumn, fieldOfColumn, headers, fields) = (nil, [], [], entity.fields)
         (columnOfLinePart, lineField, fieldsGivenToLines) = ([:], nil, [])
+        (fieldOfProduct, isOfLinesOnly) = (nil, false)
         currencyColumnOfField = entity.fields.map { _ in nil }
     }
 

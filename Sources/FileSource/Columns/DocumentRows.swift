@@ -8,8 +8,10 @@ struct DocumentRows {
     /// Whether a row says something else of the document than the first; what a row is silent of
     /// counts as the same.
     private(set) var disagree = false
-    private let head: Record
+    private var head: Record
     private let lineField: Int
+    /// A field that rows may differ in, since it is that of the first line; `nil` where there is none.
+    private let firstLineField: Int?
     private var lines: [String]
     private var notes: [ReadingNote]
     /// The rows as they came, JSON texts; none where they are not kept.
@@ -18,8 +20,8 @@ struct DocumentRows {
     private var byteCount = 0
 
     /// Begins with the first row, whose head counts.
-    init(_ row: Record, lineField: Int) {
-        (head, self.lineField) = (row, lineField)
+    init(_ row: Record, lineField: Int, firstLineField: Int?) {
+        (head, self.lineField, self.firstLineField) = (row, lineField, firstLineField)
         lines = row.fields[lineField]?.texts ?? []
         notes = row.readingNotes
         payloads = row.payload.isEmpty ? [] : [row.payload]
@@ -37,6 +39,9 @@ struct DocumentRows {
         rowCount += 1
         byteCount += added.reduce(payload.utf8.count) { $0 + $1.utf8.count }
         disagree = disagree || contradicts(row)
+        if let firstLineField, head.fields[firstLineField] == nil {
+            head.fields[firstLineField] = row.fields[firstLineField]
+        }
         lines += added
         for note in row.readingNotes where !notes.contains(note) { notes.append(note) }
         if !payload.isEmpty { payloads.append(payload) }
@@ -44,7 +49,8 @@ struct DocumentRows {
 
     private func contradicts(_ row: Record) -> Bool {
         row.fields.indices.contains { field in
-            field != lineField && row[field] != nil && row[field] != head[field]
+            field != lineField && field != firstLineField && row[field] != nil
+                && row[field] != head[field]
         }
     }
 

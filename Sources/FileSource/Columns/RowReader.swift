@@ -143,6 +143,7 @@ struct RowReader {
         if let field = roles.lineFieldOfRows, let read = line(of: cells) {
             texts[field].append(read.text)
         }
+        nameByFirstLine(&texts)
         var values: [FieldValue?] = []
         values.reserveCapacity(fields.count)
         for (index, conversion) in conversions.enumerated() {
@@ -166,6 +167,16 @@ struct RowReader {
             return value.cellTexts
         }
         return lineMembers.texts(of: value)
+    }
+
+    /// Has what the head does not name named by the first line that does.
+    private func nameByFirstLine(_ texts: inout [[String]]) {
+        guard let field = roles.fieldOfProduct, let lines = roles.lineField, texts[field].isEmpty
+        else { return }
+        for text in texts[lines] {
+            guard let product = DocumentLine(text)?.product else { continue }
+            return texts[field] = [product]
+        }
     }
 
     /// The line that a row is; `nil` where it says nothing of one.

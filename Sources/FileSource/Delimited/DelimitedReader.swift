@@ -44,10 +44,12 @@ struct DelimitedReader: ChunkReader {
             let headers = (0..<row.count).map { encoding.decode(row[$0]).text }
             let roles = try ColumnRoles(
                 headers: headers, entity: entity, idHeader: options.idHeader,
-                isIDOptional: options.isJournal, file: file)
+                isIDOptional: options.isJournal, documentHeaders: options.documentHeaders,
+                file: file)
             self.roles = roles
             rows = RowReader(roles: roles, entity: entity, options: options)
-            gathered.lineField = roles.lineFieldOfRows
+            gathered.lineField = roles.lineFieldOfDocuments
+            gathered.firstLineField = roles.fieldOfProduct
             gathered.begin(fields: roles.usedFields, of: entity)
             return
         }

@@ -69,7 +69,8 @@ struct JSONLinesReader: ChunkReader {
     private mutating func recognise(_ headers: [String]) throws {
         let roles = try ColumnRoles(
             headers: headers, entity: entity, idHeader: options.idHeader,
-            isIDOptional: options.isJournal, file: file)
+            isIDOptional: options.isJournal, documentHeaders: options.documentHeaders,
+            file: file)
         self.roles = roles
         rows = RowReader(roles: roles, entity: entity, options: options)
     }
@@ -82,7 +83,8 @@ struct JSONLinesReader: ChunkReader {
             try recognise(roles.headers + further)
         }
         guard let rows, let roles else { return }
-        gathered.lineField = roles.lineFieldOfRows
+        gathered.lineField = roles.lineFieldOfDocuments
+        gathered.firstLineField = roles.fieldOfProduct
         let record = rows.record(
             cells: roles.headers.enumerated().map { column, header in
                 guard let value = object[header] else { return ([], []) }

@@ -7,9 +7,10 @@ internal import Collection
 struct GatedTransport: HTTPTransport {
     let inner: any HTTPTransport
     let access: InfobaseAccess
+    let patience: ProcessGate.Patience
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        try await access.pass {
+        try await access.pass(patience) {
             try access.checkCredentials()
             let response = try await inner.send(request)
             access.learn(from: response)

@@ -18,6 +18,8 @@ public final class InfobaseAccess: Sendable {
     }
 
     private let gate: RequestGate
+    /// Lets the requests of other processes in between; `nil` where nothing is shared with them.
+    private let processes: ProcessGate?
     /// Lets one try credentials of which nobody knows whether they are right.
     private let entrance = RequestGate()
     private let address: InfobaseAddress
@@ -32,12 +34,17 @@ public final class InfobaseAccess: Sendable {
     ///   - neighbour: Another access to the same infobase, with which this one shares the requests that
     ///     are sent at a time.
     ///   - requestsAtOnce: How many requests may be sent at a time; where a neighbour allows more, those.
+    ///   - locks: A folder that it shares with other processes of the machine, so that the infobase gets no
+    ///     more requests at a time from all of them; `nil` to look at this process only.
+    ///   - tell: Told when a request waits long for another process.
     public init(
         to address: InfobaseAddress, refusalsIn folder: URL? = nil,
-        beside neighbour: InfobaseAccess? = nil, requestsAtOnce: Int = 1
+        beside neighbour: InfobaseAccess? = nil, requestsAtOnce: Int = 1, locksIn locks: URL? = nil,
+        tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.address = address
         gate = neighbour?.gate ?? RequestGate()
+        processes = locks.map { ProcessGate(to: address, in: $0, tell: tell) }
         file = folder.map { RefusalFile(of: address, in: $0) }
         allow(requestsAtOnce: requestsAtOnce)
     }
@@ -64,11 +71,26 @@ public final class InfobaseAccess: Sendable {
 
     /// Sends a request when its turn has come.
     ///
+    /// - Parameters:
+    ///   - patience: How long it waits for other processes.
+    ///   - send: Sends it.
     /// - Returns: What `send` returns.
-    /// - Throws: `CancellationError` when the task is cancelled while it waits; what `send` throws.
-    func pass<Value: Sendable>(_ send: () async throws -> Value) async throws -> Value {
-        guard !state.withLock({ $0.isLetIn }) else { return try await gate.pass(send) }
-        return try await entrance.pass { try await gate.pass(send) }
+    /// - Throws: ``CollectionError`` when other processes let nobody in; `CancellationError` when the task
+    ///   is cancelled while it waits; what `send` throws.
+    func pass<Value: Sendable>(
+        _ patience: ProcessGate.Patience, _ send: () async throws -> Value
+    ) async throws -> Value {
+        guard !state.withLock({ $0.isLetIn }) else { return try await enter(patience, send) }
+        return try await entrance.pass { try await enter(patience, send) }
+    }
+
+    private func enter<Value: Sendable>(
+        _ patience: ProcessGate.Patience, _ send: () async throws -> Value
+    ) async throws -> Value {
+        try await gate.pass {
+            guard let processes else { return try await send() }
+            return try await processes.pass(places: gate.places, patience: patience, send)
+        }
     }
 
     /// Remembers whether user and password are right or wrong, if an answer says so.

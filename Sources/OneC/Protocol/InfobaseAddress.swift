@@ -100,6 +100,12 @@ public struct InfobaseAddress: Hashable, Sendable, CustomStringConvertible {
             headers: [("Authorization", authorization), ("User-Agent", "sverka/1")])
     }
 
+    /// Tells the infobase from others, in letters and digits, whoever reads it.
+    var publicationDigest: String {
+        SHA256.hash(data: Data(publication.utf8)).prefix(16)
+            .map { String(format: "%02x", $0) }.joined()
+    }
+
     /// Tells infobase and user from others, in letters and digits; the password is not in it.
     var userDigest: String {
         SHA256.hash(data: Data("\(publication)\n\(user)".utf8)).prefix(16)

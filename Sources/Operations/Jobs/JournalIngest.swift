@@ -46,7 +46,8 @@ public struct JournalIngest: Sendable {
         self.configuration = configuration
         self.resources = resources
         self.progress = progress
-        self.systems = systems ?? SystemRegistry(configuration)
+        self.systems =
+            systems ?? SystemRegistry(configuration) { progress.warn($0) }
         self.now = now
     }
 

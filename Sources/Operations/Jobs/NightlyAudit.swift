@@ -40,7 +40,8 @@ public struct NightlyAudit: Sendable {
         self.resources = resources
         self.progress = progress
         self.acceptsDrop = acceptsDrop
-        self.systems = systems ?? SystemRegistry(configuration)
+        self.systems =
+            systems ?? SystemRegistry(configuration) { progress.warn($0) }
         self.now = now
     }
 

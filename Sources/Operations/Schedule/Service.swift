@@ -36,7 +36,7 @@ public final class Service: Sendable {
         }
         self.file = file
         current = Mutex(Current(configuration))
-        systems = SystemRegistry(configuration)
+        systems = SystemRegistry(configuration) { progress.warn($0) }
         self.progress = progress
     }
 

@@ -8,9 +8,12 @@ internal import OneC
 ///
 /// A portal has one limiter, and one ledger of operating time for each credentials. An infobase gets
 /// no more requests at a time than its sources allow, and credentials that it has refused are not
-/// sent again: see ``InfobaseAccess``. `sverka serve` has one registry for as long as it lives.
+/// sent again: see ``InfobaseAccess``. `sverka serve` has one registry for as long as it lives; jobs that
+/// timers start are processes of their own, and share the requests to an infobase by locks in the data folder.
 public final class SystemRegistry: Sendable {
     private let refusals: URL?
+    private let locks: URL?
+    private let tell: @Sendable (String) -> Void
     private let limiters = MadeOnce<String, RateLimiter?>()
     private let operating = MadeOnce<String, OperatingTime>()
     private let infobases = MadeOnce<InfobaseAddress, InfobaseAccess>()
@@ -18,11 +21,22 @@ public final class SystemRegistry: Sendable {
     private let publications = MadeOnce<String, InfobaseAccess>()
 
     /// A registry that keeps nothing beyond its own life.
-    init() { refusals = nil }
+    init() {
+        (refusals, locks) = (nil, nil)
+        tell = { _ in }
+    }
 
-    /// A registry that keeps in the data folder which credentials were refused.
-    public init(_ configuration: Configuration) {
+    /// A registry that keeps in the data folder which credentials were refused, and who reads an infobase.
+    ///
+    /// - Parameters:
+    ///   - configuration: Where the data folder is.
+    ///   - tell: Told when it is waited long for another process.
+    public init(
+        _ configuration: Configuration, tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         refusals = configuration.dataFolder.appending(path: "refused")
+        locks = configuration.dataFolder.appending(path: "reading")
+        self.tell = tell
     }
 
     /// The limiter of a portal; where several sources name it, the first of them says how fast it is.
@@ -58,9 +72,10 @@ public final class SystemRegistry: Sendable {
     func access(to address: InfobaseAddress, requestsAtOnce: Int = 1) -> InfobaseAccess {
         let access = infobases.value(of: address) {
             let first = publications.value(of: address.publication) {
-                InfobaseAccess(to: address, refusalsIn: refusals)
+                InfobaseAccess(to: address, refusalsIn: refusals, locksIn: locks, tell: tell)
             }
-            return InfobaseAccess(to: address, refusalsIn: refusals, beside: first)
+            return InfobaseAccess(
+                to: address, refusalsIn: refusals, beside: first, locksIn: locks, tell: tell)
         }
         access.allow(requestsAtOnce: requestsAtOnce)
         return access

@@ -69,6 +69,8 @@ public struct FieldDefinition: Hashable, Sendable {
     /// Header names by which the columns are recognised that say of a line what, how much and for how
     /// much; in a list of objects their members' names.
     public var lineHeaders: [LinesMapping.Part: [String]]
+    /// The file in which the lines of documents may stand apart from them; `nil` where they never do.
+    public var lineFile: LineFile?
     /// The entity whose record's id the values are, so that people are shown what that is called, and
     /// values are compared by the links of that entity.
     public var refersTo: EntityName?
@@ -78,7 +80,8 @@ public struct FieldDefinition: Hashable, Sendable {
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
         isIncidental: Bool = false, title: LocalizedText, headers: [String] = [],
         isMandatory: Bool = false, currencyHeaders: [String] = [],
-        lineHeaders: [LinesMapping.Part: [String]] = [:], refersTo: EntityName? = nil
+        lineHeaders: [LinesMapping.Part: [String]] = [:], lineFile: LineFile? = nil,
+        refersTo: EntityName? = nil
     ) {
         self.name = name
         self.type = type
@@ -90,7 +93,23 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isMandatory = isMandatory
         self.currencyHeaders = currencyHeaders
         self.lineHeaders = lineHeaders
+        self.lineFile = lineFile
         self.refersTo = refersTo
+    }
+}
+
+/// A file with nothing but lines, each of which names its document.
+public struct LineFile: Hashable, Sendable {
+    /// What it is called, without its ending and a date or number: `order_lines`.
+    public var name: String
+    /// Header names by which the column with the document's id is recognised, the first that is there
+    /// counts.
+    public var documentHeaders: [String]
+
+    /// Names a file.
+    public init(name: String, documentHeaders: [String]) {
+        self.name = name
+        self.documentHeaders = documentHeaders
     }
 }
 
