@@ -1,4 +1,5 @@
 internal import Collection
+internal import Foundation
 internal import Records
 
 /// One reading of an entity's files.

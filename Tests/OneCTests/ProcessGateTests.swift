@@ -59,30 +59,52 @@ struct ProcessGateTests {
         return (leave, task)
     }
 
+    /// How many are in at once.
+    private final class Counts: Sendable {
+        private let counts = Mutex((now: 0, most: 0, all: 0))
+
+        var most: Int { counts.withLock { $0.most } }
+        var all: Int { counts.withLock { $0.all } }
+
+        func enter() {
+            counts.withLock { counts in
+                counts.now += 1
+                counts.all += 1
+                counts.most = max(counts.most, counts.now)
+            }
+        }
+
+        func leave() { counts.withLock { $0.now -= 1 } }
+    }
+
+    /// Who came when.
+    private final class Order: Sendable {
+        private let names = Mutex<[String]>([])
+
+        var all: [String] { names.withLock { $0 } }
+        func append(_ name: String) { names.withLock { $0.append(name) } }
+    }
+
     @Test("never overlap, and all get their turn")
     func oneAtATime() async throws {
-        let counts = Mutex((now: 0, most: 0, all: 0))
+        let counts = Counts()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for gate in [try gate(), try gate()] {
                 let patience = patience()
                 group.addTask {
                     for _ in 0..<20 {
                         try await gate.pass(places: 1, patience: patience) {
-                            counts.withLock { counts in
-                                counts.now += 1
-                                counts.all += 1
-                                counts.most = max(counts.most, counts.now)
-                            }
+                            counts.enter()
                             for _ in 0..<20 { await Task.yield() }
-                            counts.withLock { $0.now -= 1 }
+                            counts.leave()
                         }
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(counts.withLock { $0.most } == 1)
-        #expect(counts.withLock { $0.all } == 40)
+        #expect(counts.most == 1)
+        #expect(counts.all == 40)
     }
 
     @Test("have as many places as the infobase gives, and the next one waits")
@@ -104,19 +126,19 @@ struct ProcessGateTests {
     func inTurn() async throws {
         let night = try gate()
         let first = await hold(night)
-        let order = Mutex<[String]>([])
+        let order = Order()
         let clocks = [StandingClock(), StandingClock()]
         let (journal, journalPatience) = (try gate(), patience(clocks[0]))
         let waiting = Task {
             try await journal.pass(places: 1, patience: journalPatience) {
-                order.withLock { $0.append("journal") }
+                order.append("journal")
             }
         }
         await clocks[0].isSleptBy()
         let nightPatience = patience(clocks[1])
         let again = Task {
             try await night.pass(places: 1, patience: nightPatience) {
-                order.withLock { $0.append("night") }
+                order.append("night")
             }
         }
         await clocks[1].isSleptBy()
@@ -124,7 +146,7 @@ struct ProcessGateTests {
         try await first.task.value
         try await waiting.value
         try await again.value
-        #expect(order.withLock { $0 } == ["journal", "night"])
+        #expect(order.all == ["journal", "night"])
     }
 
     @Test("are given up when nobody is let in for as long as a request may take, and say so before")
