@@ -65,7 +65,7 @@ extension EntityMapping {
         let needed = Set(neededPaths.compactMap(\.memberNames.first))
         return related.compactMap { list in
             guard list.parent == nil, needed.contains(list.name) else { return nil }
-            return list.description.map { (list.name, $0) }
+            return list.description.map { (name: list.name, description: $0) }
         }
     }
 

@@ -72,7 +72,8 @@ final class PortalDouble: HTTPTransport {
     /// What methods tell that are no lists.
     private func told(_ method: String) -> String? {
         func fields(_ names: [String]) -> String {
-            "{\(names.map { "\"\($0)\":{}" }.joined(separator: ","))}"
+            let members = names.map { "\"\($0)\":{}" }
+            return "{\(members.joined(separator: ","))}"
         }
         switch method {
         case "profile": return #"{"ID":"1","ADMIN":\#(content.isAdministrator)}"#
