@@ -29,6 +29,20 @@ struct BatchCommand: Sendable {
     /// The command as the portal reads it.
     var text: String { query.isEmpty ? method : method + "?" + query }
 
+    /// Writes the parameters of a batch whose commands have the keys `c0`, `c1` …, and of which one
+    /// that fails does not end the others.
+    static func write(_ commands: [BatchCommand], to writer: inout JSONWriter) {
+        writer.name("halt")
+        writer.write(0)
+        writer.name("cmd")
+        writer.object { writer in
+            for (number, command) in commands.enumerated() {
+                writer.name("c\(number)")
+                writer.write(command.text)
+            }
+        }
+    }
+
     /// A text with everything percent-encoded but letters and digits of ASCII and `-._~`.
     static func encoded(_ text: String) -> String {
         var encoded: [UInt8] = []
@@ -64,11 +78,18 @@ struct BatchAnswer: Sendable {
 
     private let results: JSONValue?
     private let errors: JSONValue?
+    private let totals: JSONValue?
 
     /// Reads the `result` of a `batch`.
     init(_ result: JSONValue) {
         results = result["result"]
         errors = result["result_error"]
+        totals = result["result_total"]
+    }
+
+    /// The number of rows that a command told with its result; `nil` where it told none.
+    func total(of key: String) -> Int? {
+        Self.entry(key, of: totals)?.integer.flatMap { Int(exactly: $0) }
     }
 
     /// What became of the command with this key.

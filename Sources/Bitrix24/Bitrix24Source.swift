@@ -94,21 +94,8 @@ public struct Bitrix24Source: SnapshotSource {
             operating: operating)
     }
 
+    /// The sections of an entity, each of which reads one list.
     func sections(of entity: EntityName) throws(CollectionError) -> [EntityMapping] {
-        let sections = mapping.sections(of: entity)
-        guard !sections.isEmpty else {
-            throw CollectionError(
-                .misconfigured,
-                "The mapping of source '\(name)' has no section for \(entity). Add it to the "
-                    + "mapping file or leave the entity out.")
-        }
-        let all = sections + sections.flatMap { $0.older ?? [] }
-        if let section = all.first(where: { $0.deletions != nil }) {
-            throw CollectionError(
-                .misconfigured,
-                "The mapping of source '\(name)' has 'deletions' for \(section.list), which are read of "
-                    + "exported files only. Take them out of the mapping file.")
-        }
-        return sections
+        try mapping.askedSections(of: entity, in: name)
     }
 }

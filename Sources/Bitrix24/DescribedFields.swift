@@ -22,14 +22,19 @@ struct DescribedFields: Sendable {
             let own = try await members(of: description, client: client)
         else { return nil }
         var related: [String: Set<String>] = [:]
-        let needed = Set(mapping.neededPaths.compactMap(\.memberNames.first))
-        for list in mapping.related where list.parent == nil && needed.contains(list.name) {
-            guard let description = list.description else { continue }
-            related[list.name] = try await members(of: description, client: client)
+        for (name, description) in mapping.neededDescriptions {
+            related[name] = try await members(of: description, client: client)
         }
         return DescribedFields(
             own: own, related: related,
             others: Set(mapping.related.map(\.name) + mapping.properties.map(\.name)))
+    }
+
+    /// What is asked for the descriptions that the mapping names.
+    static func requests(of mapping: EntityMapping) -> [ListRequest] {
+        guard mapping.rows == nil, let description = mapping.description else { return [] }
+        let all = [description] + mapping.neededDescriptions.map(\.description)
+        return all.map { ListRequest(ListMethod($0)) }
     }
 
     /// Whether the portal knows what a path leads to, as far as it describes it.
@@ -55,6 +60,15 @@ struct DescribedFields: Sendable {
 }
 
 extension EntityMapping {
+    /// Where lists are described that hold the id or mandatory fields, by their names.
+    fileprivate var neededDescriptions: [(name: String, description: String)] {
+        let needed = Set(neededPaths.compactMap(\.memberNames.first))
+        return related.compactMap { list in
+            guard list.parent == nil, needed.contains(list.name) else { return nil }
+            return list.description.map { (name: list.name, description: $0) }
+        }
+    }
+
     /// The places of the id and of mandatory fields.
     fileprivate var neededPaths: [MappingPath] {
         id.paths + fields.filter(\.isMandatory).flatMap(\.expression.paths)

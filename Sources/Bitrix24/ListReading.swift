@@ -42,10 +42,13 @@ struct ListReading: Sendable {
         self.request = request
         self.client = client
         chain = PageChain(request: request, idName: id, host: client.host)
-        let count = try await client.count(request, id: id)
+        let count = try await client.count(request, id: id, isNow: false)
         announced = count.total
         // Whatever comes out of an empty list has appeared.
         greatest = count.greatest ?? (count.total == 0 ? 0 : nil)
+        // The count came with the first page from the other end: where there was no row on it, there
+        // is no page to read.
+        isFinished = count.total == 0
     }
 
     /// The next rows; `nil` at the end.
@@ -60,13 +63,20 @@ struct ListReading: Sendable {
         return portion
     }
 
-    /// The number of rows as the portal counts them now, after reading.
+    /// What the portal is asked for its count.
+    var counting: ListRequest { request.counting(by: chain.idName) }
+
+    /// The number of rows as the portal counts them after reading.
     ///
     /// Beside ``announced`` it lets the caller judge the number of rows that were read: pages by id
     /// lose nothing when records come and go meanwhile, and those by position are proven by
     /// themselves, so that any number between the two counts is explained.
-    func countAgain() async throws -> Int? {
-        try await client.count(request, id: chain.idName).total
+    ///
+    /// - Parameter isNow: Whether it has to be told now, and not ahead of time.
+    /// - Returns: The number; `nil` when the portal does not tell.
+    /// - Throws: ``CollectionError`` when the portal refuses.
+    func countAgain(isNow: Bool) async throws -> Int? {
+        try await client.count(request, id: chain.idName, isNow: isNow).total
     }
 
     /// All pages: one by one they would not tell whether a row slipped between them.

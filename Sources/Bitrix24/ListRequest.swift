@@ -26,6 +26,21 @@ struct ListRequest: Sendable {
         filter = method.filter.map { ($0.name, .text($0.value)) }
     }
 
+    /// Asks who the owner of the access is.
+    static let profile = ListRequest(ListMethod("profile"))
+    /// Asks for the scopes that are granted.
+    static let scopes = ListRequest(ListMethod("scope"))
+
+    /// The request that makes the portal tell the number of rows and the greatest id.
+    func counting(by id: String) -> ListRequest {
+        var request = self
+        request.order = id
+        request.isDescending = true
+        request.start = 0
+        request.select = select.filter { $0 == id || $0 == "iblockId" }
+        return request
+    }
+
     /// The request as a command of a batch.
     var command: BatchCommand {
         var command = BatchCommand(method.name)

@@ -5,8 +5,9 @@ internal import Records
 ///
 /// A list without a cursor (addresses) cannot be paged by id: asked without a count it answers
 /// everything on current portals and at most fifty rows on some others. An answer of any other
-/// length than fifty is therefore whole; one of fifty is asked again in halves, and that of a single
-/// owner by position.
+/// length than fifty is therefore whole; one of fifty is asked again in halves. What a single owner
+/// has beyond it is asked for by id, so that a row that goes meanwhile pushes no other one out, and by
+/// position where the portal turns out not to filter by id.
 struct OwnerRows: Sendable {
     let list: RelatedList
     let method: ListMethod
@@ -16,6 +17,9 @@ struct OwnerRows: Sendable {
     private let filter: [(key: JSONKey, value: String)]
     /// Whether the portal takes several owners at once; `nil` while that is not known.
     private var takesSeveral: Bool?
+    /// Whether further rows of an owner are asked for by id.
+    private var goesOnByID = true
+    private let id: JSONKey?
 
     init(list: RelatedList, method: ListMethod, select: [String], client: PortalClient) {
         self.list = list
@@ -23,6 +27,7 @@ struct OwnerRows: Sendable {
         self.select = select
         self.client = client
         owner = JSONKey(list.owner)
+        id = list.id.map { JSONKey($0) }
         filter = list.filter.map { (JSONKey($0.member), $0.value) }
         takesSeveral =
             switch method.paging {
@@ -33,10 +38,18 @@ struct OwnerRows: Sendable {
             }
     }
 
-    /// A part of the owners, and the position beyond which their rows are still to be read.
+    /// A part of the owners, and which of their rows are asked for.
     private struct Part: Sendable {
         var owners: [String]
-        var start = -1
+        var rows = Rows.all
+
+        enum Rows: Sendable {
+            case all
+            /// Those of a greater id.
+            case beyond(Int64)
+            /// Those behind so many.
+            case behind(Int)
+        }
     }
 
     /// All rows of the owners, by owner, in the order in which they came.
@@ -73,14 +86,14 @@ struct OwnerRows: Sendable {
         let pair = Part(owners: [owners[0], owners[1]])
         let rows: [JSONValue]
         do {
-            rows = try await ask([pair])[0]
+            rows = try await ask([pair])[0] ?? []
         } catch let error as CollectionError where error.kind == .malformed {
             return false
         }
         return Set(rows.compactMap { $0[owner]?.scalarText }) == Set(pair.owners)
     }
 
-    private func read(
+    private mutating func read(
         _ given: [Part], into byOwner: inout [String: [JSONValue]]
     ) async throws {
         var parts = Array(given.reversed())
@@ -89,6 +102,11 @@ struct OwnerRows: Sendable {
             let answers = try await ask(asked)
             parts.removeLast(asked.count)
             for (part, rows) in zip(asked, answers).reversed() {
+                guard let rows else {
+                    goesOnByID = false
+                    parts.append(rest(of: part, behind: [], read: byOwner))
+                    continue
+                }
                 if rows.count >= PageChain.pageLength, part.owners.count > 1 {
                     // More than fifty rows at once come from a portal that knows no limit.
                     if rows.count > PageChain.pageLength {
@@ -102,11 +120,33 @@ struct OwnerRows: Sendable {
                 }
                 append(rows, of: part, to: &byOwner)
                 if rows.count == PageChain.pageLength, pagesByPosition {
-                    parts.append(
-                        Part(owners: part.owners, start: max(0, part.start) + rows.count))
+                    parts.append(rest(of: part, behind: rows, read: byOwner))
                 }
             }
         }
+    }
+
+    /// What of a single owner's rows is still to be read behind a page.
+    private func rest(
+        of part: Part, behind page: [JSONValue], read byOwner: [String: [JSONValue]]
+    ) -> Part {
+        let owner = part.owners[0]
+        if goesOnByID, ascends(page, beyond: .min), let row = page.last, let last = rowID(of: row) {
+            return Part(owners: [owner], rows: .beyond(last))
+        }
+        return Part(owners: [owner], rows: .behind(byOwner[owner]?.count ?? 0))
+    }
+
+    private func rowID(of row: JSONValue) -> Int64? { id.flatMap { row[$0]?.integer } }
+
+    /// Whether each row's id is greater than the one before.
+    private func ascends(_ rows: [JSONValue], beyond bound: Int64) -> Bool {
+        var last = bound
+        for row in rows {
+            guard let id = rowID(of: row), id > last else { return false }
+            last = id
+        }
+        return true
     }
 
     /// Whether one owner's further rows can be asked for.
@@ -125,11 +165,12 @@ struct OwnerRows: Sendable {
         for row in rows { byOwner[row[owner]?.scalarText ?? "", default: []].append(row) }
     }
 
-    private func ask(_ parts: [Part]) async throws -> [[JSONValue]] {
+    /// The rows of each part; `nil` for one that goes on by id where the portal does not.
+    private func ask(_ parts: [Part]) async throws -> [[JSONValue]?] {
         do {
             return try await client.batch(method.name, parts.map(command)) {
                 (answer) throws(RefusedAnswer) in
-                var answers: [[JSONValue]] = []
+                var answers: [[JSONValue]?] = []
                 for (number, part) in parts.enumerated() {
                     answers.append(try read(answer["c\(number)"], part))
                 }
@@ -149,10 +190,16 @@ struct OwnerRows: Sendable {
             return command
         }
         var request = ListRequest(method, select: select)
-        request.start = part.start
+        request.start = -1
         if pagesByPosition {
-            request.start = max(0, part.start)
+            request.start = 0
             request.order = list.id
+        }
+        switch part.rows {
+        case .all: break
+        case .beyond(let last):
+            request.filter.append((">" + (list.id ?? ""), .text(String(last))))
+        case .behind(let count): request.start = count
         }
         request.filter += list.filter.map { ($0.member, .text($0.value)) }
         request.filter.append(
@@ -164,21 +211,26 @@ struct OwnerRows: Sendable {
 
     private func read(
         _ outcome: BatchAnswer.Outcome, _ part: Part
-    ) throws(RefusedAnswer) -> [JSONValue] {
+    ) throws(RefusedAnswer) -> [JSONValue]? {
         switch outcome {
         case .missing: throw .transient(malformed("without the rows asked for"))
         case .failure(let error):
             let refusal = PortalRefusal(error, status: 200)
             // The owner was listed and deleted since: nothing belongs to it any more.
             if case .owner = method.paging, refusal?.isGone == true { return [] }
-            throw refusal?
-                .answer(to: method.name, at: client.host, reset: nil)
+            let answer =
+                refusal?.answer(to: method.name, at: client.host, reset: nil)
                 ?? .transient(malformed("with an error that says nothing"))
+            if case .beyond = part.rows, !answer.isTransient, answer.error.kind == .malformed {
+                return nil
+            }
+            throw answer
         case .result(let value):
             guard let rows = method.rows(in: value) else {
                 throw .transient(malformed("with something else than a list"))
             }
             try check(rows, part)
+            if case .beyond(let last) = part.rows, !ascends(rows, beyond: last) { return nil }
             return rows
         }
     }

@@ -17,6 +17,8 @@ actor PortalClient {
     private(set) var remarks: [String] = []
     /// What speaks against the completeness of lists that were read, of records or of names alike.
     private(set) var doubts: [Certificate.Doubt] = []
+    /// What the portal told ahead of time, by the command that asks for it.
+    var told: [String: PortalReply] = [:]
 
     init(
         access: any PortalAccess, pipeline: RequestPipeline, operating: OperatingTime
@@ -55,10 +57,10 @@ actor PortalClient {
         }
     }
 
-    /// Asks for one page of a list that the portal may not know or not give.
-    func refusable(_ request: ListRequest) async throws -> PortalAnswer? {
+    /// Asks for what the portal may not know or not give.
+    func refusable(_ request: ListRequest) async throws -> PortalReply? {
         do {
-            return try await list(request)
+            return try await reply(to: request)
         } catch is UnknownMethod {
             return nil
         } catch let error as CollectionError where error.kind == .refused {
@@ -68,24 +70,27 @@ actor PortalClient {
 
     /// The number of rows by the portal's own count, and the greatest id; `nil` when it does not
     /// tell.
-    func count(_ request: ListRequest, id: String) async throws -> (total: Int?, greatest: Int64?) {
-        var request = request
-        request.order = id
-        request.isDescending = true
-        request.start = 0
-        request.select = request.select.filter { $0 == id || $0 == "iblockId" }
-        let answer: PortalAnswer
+    ///
+    /// - Parameters:
+    ///   - request: The list.
+    ///   - id: The member that holds a row's id.
+    ///   - isNow: Whether it has to be told now, and not ahead of time.
+    /// - Returns: Both.
+    /// - Throws: ``CollectionError``, or ``UnknownMethod``, when the portal refuses.
+    func count(
+        _ request: ListRequest, id: String, isNow: Bool
+    ) async throws -> (total: Int?, greatest: Int64?) {
+        let request = request.counting(by: id)
+        let reply: PortalReply
         do {
-            answer = try await list(request)
+            reply = try await isNow ? replyNow(to: request) : countingReply(to: request)
         } catch is BrokenText {
             return (nil, nil)
         }
-        let rows = request.method.rows(in: answer.result) ?? []
+        let rows = request.method.rows(in: reply.result) ?? []
         let greatest = rows.compactMap { $0[id]?.integer }.max()
-        guard let total = answer.root["total"]?.integer, total > 0 || rows.isEmpty else {
-            return (nil, greatest)
-        }
-        return (Int(total), greatest)
+        guard let total = reply.total, total > 0 || rows.isEmpty else { return (nil, greatest) }
+        return (total, greatest)
     }
 
     /// What people call the access: `webhook`, `application`.
@@ -94,7 +99,7 @@ actor PortalClient {
     /// Whether the owner sees everything; `nil` when an old box cannot tell.
     func isAdministrator() async throws -> Bool? {
         do {
-            return try await call("profile").result["ADMIN"]?.boolean
+            return try await reply(to: .profile).result["ADMIN"]?.boolean
         } catch is UnknownMethod {
             return nil
         }
@@ -102,32 +107,14 @@ actor PortalClient {
 
     /// The scopes that are granted, or all that the portal has.
     func scopes(full: Bool) async throws -> [String] {
+        guard full else {
+            return (try await reply(to: .scopes).result.rows ?? []).compactMap(\.string)
+        }
         let answer = try await call("scope") { writer in
-            guard full else { return }
             writer.name("full")
             writer.write(true)
         }
         return (answer.result.rows ?? []).compactMap(\.string)
-    }
-
-    /// Which of these methods the portal does not have; a portal that cannot tell has them all.
-    func missing(of methods: [String]) async throws -> Set<String> {
-        let commands = methods.prefix(50).map { name in
-            var command = BatchCommand("method.get")
-            command.add("name", nil, name)
-            return command
-        }
-        return try await batch("method.get", commands) { answer in
-            var missing: Set<String> = []
-            for (number, method) in methods.prefix(50).enumerated() {
-                if case .result(let value) = answer["c\(number)"],
-                    value["isExisting"]?.boolean == false
-                {
-                    missing.insert(method)
-                }
-            }
-            return missing
-        }
     }
 
     /// Runs commands one after another in one request, under the keys `c0`, `c1` ….
@@ -148,17 +135,7 @@ actor PortalClient {
             "batch", subject: method, charged: [method, "batch"],
             // A large batch that meets silence is given up soon, so that a smaller one can be tried.
             unreachableTries: count > 10 ? 2 : nil,
-            parameters: { writer in
-                writer.name("halt")
-                writer.write(0)
-                writer.name("cmd")
-                writer.object { writer in
-                    for (number, command) in commands.enumerated() {
-                        writer.name("c\(number)")
-                        writer.write(command.text)
-                    }
-                }
-            }
+            parameters: { BatchCommand.write(commands, to: &$0) }
         ) { portalAnswer in
             let answer = BatchAnswer(portalAnswer.result)
             for number in 0..<count {
@@ -189,7 +166,7 @@ actor PortalClient {
     // MARK: Sending
 
     /// Sends one call, with a new token or to a new address where the portal asks for it.
-    private func send<Value: Sendable>(
+    func send<Value: Sendable>(
         _ method: String, subject: String, charged: [String], container: String? = nil,
         unreachableTries: Int? = nil, parameters: @Sendable (inout JSONWriter) -> Void,
         judge: @Sendable (PortalAnswer) throws -> Value
@@ -264,7 +241,7 @@ actor PortalClient {
 
     /// Notes the commands of a batch: the last one tells the sum of all, and how far it is from the
     /// first what they have cost.
-    private func noteCommands(_ times: [JSONValue], of method: String) {
+    func noteCommands(_ times: [JSONValue], of method: String) {
         let sums = times.compactMap(Self.operating)
         var cost = 0.0
         if let least = sums.min(), let greatest = sums.max(), sums.count > 1 {
@@ -275,7 +252,7 @@ actor PortalClient {
         note(last, of: method, costing: cost)
     }
 
-    private func note(_ time: JSONValue?, of method: String, costing cost: Double = 0) {
+    func note(_ time: JSONValue?, of method: String, costing cost: Double = 0) {
         guard let time else { return }
         if let sum = Self.operating(time) { operating.note(sum, of: method, costing: cost) }
         if let reset = Self.reset(time) { resets[method] = reset }

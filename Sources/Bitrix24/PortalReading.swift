@@ -37,6 +37,7 @@ struct PortalReading {
 
     /// Looks at the rights and the number of records.
     mutating func begin(_ mappings: [EntityMapping]) async throws {
+        try await client.ask(ahead: ReadingQuestions.opening(mappings, window: window))
         try await checkRights()
         let choice = try await SectionPlan(client: client).choice(of: mappings)
         choice.remarks.forEach { builder.remark($0) }
@@ -99,6 +100,8 @@ struct PortalReading {
 
     /// Counts again, looks at the rights again, and closes the certificate.
     mutating func finish() async throws -> Certificate {
+        // From here on nothing counts that was told before.
+        try await client.ask(ahead: ReadingQuestions.closing(sections))
         let after = try await countAgain()
         builder.announceAfter(after)
         // Rights that were lost on the way hide records as well.

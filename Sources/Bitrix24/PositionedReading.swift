@@ -36,7 +36,7 @@ struct PositionedReading: Sendable {
             portion.pages = pages
             // Nothing moves within one answer.
             if isOnePage { return portion }
-            let after = try await client.count(request, id: idName)
+            let after = try await client.count(request, id: idName, isNow: true)
             if after.greatest != nil, after == before, portion.rows.count == after.total {
                 return portion
             }

@@ -75,7 +75,7 @@ final class RelatedReading {
             }
         }
         if let before = reading.announced, before != reading.count,
-            let after = try await reading.countAgain(),
+            let after = try await reading.countAgain(isNow: true),
             !(min(before, after)...max(before, after) ~= reading.count)
         {
             doubt = .partial(

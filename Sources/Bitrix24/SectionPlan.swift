@@ -54,7 +54,8 @@ struct SectionPlan: Sendable {
             : "\(host) has no \(what): \(lists) was read instead."
     }
 
-    private static func methods(of sections: [EntityMapping]) -> [String] {
+    /// The methods that sections need, each once.
+    static func methods(of sections: [EntityMapping]) -> [String] {
         var methods: [String] = []
         for section in sections {
             for list in [section.list] + section.related.map(\.list) {

@@ -113,11 +113,14 @@ final class SectionReading {
         return nil
     }
 
-    /// The number of objects that the portal names now.
+    /// What the portal is asked for the number of objects.
+    var countings: [ListRequest] { lists.map(\.counting) }
+
+    /// The number of objects that the portal names after reading, as it was just asked.
     func countAgain() async throws -> Int? {
         var sum = 0
         for list in lists {
-            guard let count = try await list.countAgain() else { return nil }
+            guard let count = try await list.countAgain(isNow: false) else { return nil }
             sum += count
         }
         return sum

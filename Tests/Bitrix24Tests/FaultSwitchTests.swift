@@ -112,6 +112,7 @@ struct FaultSwitchTests {
         SwitchSetting(name: "beyond-end", value: "lastPage"),
         SwitchSetting(name: "catalog-wrapper", value: "bare"),
         SwitchSetting(name: "owner-lists", value: "off"),
+        SwitchSetting(name: "row-filter", value: "off"),
         SwitchSetting(name: "cut-statuses", value: "on"),
         SwitchSetting(name: "ignore-iso-dates", value: "on"),
         SwitchSetting(

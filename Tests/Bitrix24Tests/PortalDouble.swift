@@ -24,6 +24,8 @@ final class PortalDouble: HTTPTransport {
         var knowsReferences = true
         /// The most rows that a list without ids gives; `nil` is no limit.
         var addressLimit: Int?
+        /// What a method tells in place of the number of its rows.
+        var totals: [String: Int] = [:]
         /// A method whose commands are left out of batches.
         var silentMethod: String?
     }
@@ -59,28 +61,29 @@ final class PortalDouble: HTTPTransport {
     }
 
     private func single(_ method: String, _ parameters: [String: [String]]) -> String {
+        if let told = told(method) { return #"{"result":\#(told)}"# }
+        guard content.rows[method] != nil else {
+            return #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
+        }
+        let (rows, total) = list(method, parameters)
+        return #"{"result":\#(wrapped(rows, method)),"total":\#(total)}"#
+    }
+
+    /// What methods tell that are no lists.
+    private func told(_ method: String) -> String? {
+        func fields(_ names: [String]) -> String {
+            let members = names.map { "\"\($0)\":{}" }
+            return "{\(members.joined(separator: ","))}"
+        }
         switch method {
-        case "profile": return #"{"result":{"ID":"1","ADMIN":\#(content.isAdministrator)}}"#
-        case "scope": return #"{"result":["crm","user"]}"#
-        case "server.time":
-            return #"{"result":"\#(Date().formatted(.iso8601))"}"#
+        case "profile": return #"{"ID":"1","ADMIN":\#(content.isAdministrator)}"#
+        case "scope": return #"["crm","user"]"#
+        case "server.time": return "\"\(Date().formatted(.iso8601))\""
         case "crm.company.fields":
-            let names = [
+            return fields([
                 "ID", "TITLE", "PHONE", "EMAIL", "ORIGIN_ID", "ASSIGNED_BY_ID", "IS_MY_COMPANY",
-            ]
-            return #"{"result":{"# + names.map { "\"\($0)\":{}" }.joined(separator: ",") + "}}"
-        default:
-            if let names = content.descriptions[method] {
-                let fields = names.map { "\"\($0)\":{}" }.joined(separator: ",")
-                return #"{"result":{"fields":{\#(fields)}}}"#
-            }
-            guard content.rows[method] != nil else {
-                return
-                    #"{"error":"ERROR_METHOD_NOT_FOUND","error_description":"Method not found!"}"#
-            }
-            var (rows, total) = list(method, parameters)
-            if parameters["order[ID]"] == ["DESC"] { rows.reverse() }
-            return #"{"result":\#(wrapped(rows, method)),"total":\#(total)}"#
+            ])
+        default: return content.descriptions[method].map { #"{"fields":\#(fields($0))}"# }
         }
     }
 
@@ -90,20 +93,30 @@ final class PortalDouble: HTTPTransport {
     }
 
     private func batch(_ body: JSONValue) throws -> String {
-        var (results, ids): ([String], [String: [String]]) = ([], [:])
+        var (results, totals, ids): ([String], [String], [String: [String]]) = ([], [], [:])
         for (key, command) in body["cmd"].map({ Array($0.members) }) ?? [] {
             let text = command.string ?? ""
             let method = String(text.prefix { $0 != "?" })
             log.withLock { $0[$0.count - 1] += " [\(method)]" }
             if method == content.silentMethod { continue }
+            if let told = told(method) {
+                results.append("\"\(key)\":\(told)")
+                continue
+            }
             let parameters = query(String(text.dropFirst(method.count + 1)), ids)
-            let rows = list(method, parameters).rows
+            let (rows, total) = list(method, parameters)
             ids[key] = rows.map(\.id)
             results.append("\"\(key)\":\(wrapped(rows, method))")
+            // A list that the portal does not have is empty here, and tells no number.
+            if content.rows[method] != nil { totals.append("\"\(key)\":\(total)") }
         }
-        let map = results.isEmpty ? "[]" : "{\(results.joined(separator: ","))}"
-        return
-            #"{"result":{"result":\#(map),"result_error":[],"result_total":[],"result_next":[]}}"#
+        return #"{"result":{"result":\#(Self.map(results)),"result_error":[],"#
+            + #""result_total":\#(Self.map(totals)),"result_next":[]}}"#
+    }
+
+    /// As PHP writes a map.
+    private static func map(_ members: [String]) -> String {
+        members.isEmpty ? "[]" : "{\(members.joined(separator: ","))}"
     }
 
     private func list(
@@ -122,13 +135,13 @@ final class PortalDouble: HTTPTransport {
             }
         }
         let hasID = method != "crm.address.list"
-        let total = rows.count
+        let total = content.totals[method] ?? rows.count
         let limit = hasID ? 50 : content.addressLimit ?? .max
-        return (
-            rows.prefix(limit).map { row in
-                (row["ID"] ?? "", content.raw[method]?[row["ID"] ?? ""] ?? Self.json(row))
-            }, total
-        )
+        var page: [(id: String, json: String)] = rows.prefix(limit).map { row in
+            (row["ID"] ?? "", content.raw[method]?[row["ID"] ?? ""] ?? Self.json(row))
+        }
+        if parameters["order[ID]"] == ["DESC"] { page.reverse() }
+        return (page, total)
     }
 
     private func query(_ text: String, _ ids: [String: [String]]) -> [String: [String]] {

@@ -29,16 +29,39 @@ struct PortalReadingTests {
         #expect(certificate.lastID?.rawValue == (companies == 0 ? nil : String(companies * 3)))
     }
 
-    @Test("a request brings up to fifty pages")
+    @Test("a request brings up to fifty pages; one before and one behind asks everything else")
     func requests() async throws {
         var content = PortalFixture.content(companies: 2_500)
         content.rows["crm.requisite.list"] = []
         let portal = PortalDouble(content)
         let (_, certificate) = try await fixture.read(portal)
-        let batches = portal.calls.filter { $0.contains("[crm.company.list]") }
-        #expect(batches.count == 2)
+        let asked: [Set<String>] = portal.calls.map { call in
+            Set(call.split(separator: " ").dropFirst().map(String.init))
+        }
+        let opening: Set = [
+            "[profile]", "[scope]", "[crm.company.list]", "[crm.company.fields]",
+            "[crm.requisite.list]", "[crm.requisite.bankdetail.list]",
+        ]
+        let closing: Set = ["[crm.company.list]", "[crm.requisite.list]", "[profile]"]
+        // No pages of requisites and bank details, which were counted and are none.
+        let pages: Set = ["[crm.company.list]"]
+        #expect(asked == [opening, pages, pages, closing])
         #expect(certificate.requests == portal.calls.count)
-        #expect(certificate.pages == 54)
+        #expect(certificate.pages == 51)
+        #expect(certificate.isCertified)
+    }
+
+    @Test("what is not answered with everything else is asked for by itself")
+    func unanswered() async throws {
+        var content = PortalFixture.content(companies: 60)
+        let usual = PortalDouble(content)
+        _ = try await fixture.read(usual)
+        content.silentMethod = "profile"
+        let portal = PortalDouble(content)
+        let (records, certificate) = try await fixture.read(portal)
+        #expect(records.count == 60 && certificate.isCertified)
+        #expect(portal.calls.count { $0 == "profile" } == 2)
+        #expect(portal.calls.count == usual.calls.count + 2)
     }
 
     @Test("a portal that does not fill in references is read a page at a time")
@@ -115,12 +138,9 @@ struct PortalReadingTests {
 
     @Test("fewer companies than the portal counts are a doubt")
     func fewer() async throws {
-        let portal = PortalDouble(PortalFixture.content(companies: 40)) { number, method in
-            method == "crm.company.list"
-                ? HTTPResponse(
-                    status: 200, body: Array(#"{"result":[{"ID":"1"}],"total":45}"#.utf8)) : nil
-        }
-        let (_, certificate) = try await fixture.read(portal)
+        var content = PortalFixture.content(companies: 40)
+        content.totals["crm.company.list"] = 45
+        let (_, certificate) = try await fixture.read(PortalDouble(content))
         #expect(certificate.doubts == [.countDiffers(announced: 45, delivered: 40)])
     }
 
@@ -148,7 +168,8 @@ struct PortalReadingTests {
         }
         let (records, certificate) = try await fixture.read(portal)
         #expect(records.count == 1_500 && certificate.isCertified)
-        let asked = sizes.withLock { $0 }
+        // The first asks for counts, and not for pages.
+        let asked = sizes.withLock { $0 }.dropFirst()
         #expect(asked.first == 37 && asked.dropFirst(2).allSatisfy { $0 <= 25 })
     }
 }

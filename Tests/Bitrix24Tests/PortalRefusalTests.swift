@@ -32,9 +32,9 @@ struct PortalRefusalTests {
         ])
     func transient(status: Int, body: String) async throws {
         let clean = try await read(200, "", times: 0)
-        let (certificate, calls) = try await read(status, body, times: 2)
+        let (certificate, calls) = try await read(status, body, times: 1)
         #expect(certificate.isCertified)
-        #expect(certificate.retries == 2 && calls == clean.calls + 2)
+        #expect(certificate.retries == 1 && calls == clean.calls + 1)
     }
 
     @Test(

@@ -88,7 +88,7 @@ struct SandboxFaultTests {
     func requestLimit() async throws {
         let time = ManualClock()
         try await SandboxFixture.with(
-            size: 150, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+            size: 400, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
         ) { options in
             options.requestsPerSecond = 1
             options.bucketDepth = 5
@@ -96,7 +96,7 @@ struct SandboxFaultTests {
             let clock = MonotonicClock(time)
             let source = try fixture.source(
                 limiter: RateLimiter(perSecond: 1, burst: 5, clock: clock), clock: clock)
-            let reading = try await fixture.read("counterparty", from: source)
+            let reading = try await fixture.read("payment", from: source)
             #expect(reading.certificate.isCertified)
             #expect(reading.certificate.requests > 10)
             #expect(reading.certificate.failureCounts.isEmpty)
@@ -108,7 +108,7 @@ struct SandboxFaultTests {
     func learntLimit() async throws {
         let time = ManualClock()
         try await SandboxFixture.with(
-            size: 150, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+            size: 400, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
         ) { options in
             options.requestsPerSecond = 1
             options.bucketDepth = 5

@@ -149,22 +149,6 @@ struct SandboxReadingTests {
         }
     }
 
-    @Test("requests for companies with all that belongs to them are the fewest that batch allows")
-    func requests() async throws {
-        try await SandboxFixture.with(size: 2_600) { fixture in
-            let reading = try await fixture.read("counterparty")
-            let world = fixture.sandbox.world
-            let least = [
-                world.companies.count, world.requisites.count, world.addresses.count,
-                world.portal.bankDetails.count,
-            ].reduce(0) { $0 + ($1 + 2_499) / 2_500 }
-            // Rights, scopes and the counts before and after do not grow with the portal: at a
-            // hundred thousand companies they are less than a tenth.
-            #expect(reading.certificate.requests <= least + 12)
-            #expect(reading.certificate.doubts == [])
-        }
-    }
-
     @Test("a portal that takes one owner at a time, and cuts its directories, gives the same")
     func stubborn() async throws {
         try await SandboxFixture.with({ options in

@@ -279,6 +279,29 @@ struct SwitchTests {
         }
     }
 
+    @Test("give rows of a deal beyond an id, or all of them where the filter is ignored")
+    func rowFilter() async throws {
+        try await with("row-filter=on", size: 60) { client, sandbox in
+            let deal = try #require(sandbox.world.portal.deals.first { $0.rows.count > 1 })
+            func ids(_ filter: [String: Any]) async throws -> [Int] {
+                let answer = try await client.call(
+                    "crm.item.productrow.list",
+                    [
+                        "filter": filter.merging(["=ownerType": "D", "=ownerId": deal.id]) { $1 },
+                        "order": ["id": "asc"],
+                    ])
+                let result = answer.object?["result"] as? [String: Any]
+                return (result?["productRows"] as? [[String: Any]] ?? [])
+                    .compactMap { $0["id"] as? Int }
+            }
+            let all = try await ids([:])
+            let first = try #require(all.first)
+            #expect(try await ids([">id": first]) == Array(all.dropFirst()))
+            sandbox.changePortal { $0.filtersRowsByID = false }
+            #expect(try await ids([">id": first]) == all)
+        }
+    }
+
     @Test("find nothing by an ISO date where a build ignores it, and by a plain one always")
     func dates() async throws {
         try await with("ignore-iso-dates=on", size: 60) { client, sandbox in

@@ -66,6 +66,9 @@ extension PortalOptions: SwitchableOptions {
         .flag(
             "owner-lists", "whether crm.item.productrow.list takes several owners",
             \.takesOwnerLists),
+        .flag(
+            "row-filter", "whether crm.item.productrow.list filters by the rows' ids",
+            \.filtersRowsByID),
         .flag("cut-statuses", "whether crm.status.list ends after 50 rows", \.cutsStatuses),
         .flag(
             "ignore-iso-dates", "whether crm.item.list finds nothing by ISO dates",

@@ -53,6 +53,8 @@ public struct PortalOptions: Hashable, Sendable {
     public var appInfo = AppInfo.refused
     /// Whether `crm.item.productrow.list` takes several owners at once.
     public var takesOwnerLists = true
+    /// Whether `crm.item.productrow.list` filters by the rows' ids, or ignores such a filter.
+    public var filtersRowsByID = true
     /// Whether `crm.status.list` ends after fifty rows.
     public var cutsStatuses = false
     /// Whether a filter by an ISO date with an offset finds nothing in `crm.item.list`.

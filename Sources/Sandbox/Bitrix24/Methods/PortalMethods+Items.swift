@@ -42,7 +42,8 @@ extension PortalMethods {
             let lines = try productRows(call)
             return try call.list(
                 ProductRowTable(world: call.world, lines: lines, dialect: .modern),
-                key: "productRows")
+                key: "productRows",
+                parameters: call.options.filtersRowsByID ? nil : withoutIDFilter(call.parameters))
         },
         Method("crm.item.payment.list", refusal: .itemAccessDenied) { call throws(PortalError) in
             guard let id = call.parameter("entityid")?.integer else {
@@ -101,6 +102,15 @@ extension PortalMethods {
         case .invoice: return ids.flatMap { call.world.productRows(ofInvoice: $0) }
         case nil: return []
         }
+    }
+
+    private static func withoutIDFilter(_ parameters: Parameter) -> Parameter {
+        .array(
+            parameters.entries.map { key, value in
+                guard key.lowercased() == "filter" else { return (key: key, value: value) }
+                let kept = value.entries.filter { $0.key.drop { "=<>!@%".contains($0) } != "id" }
+                return (key: key, value: .array(kept))
+            })
     }
 
     private static func payments(
