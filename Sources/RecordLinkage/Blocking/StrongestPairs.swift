@@ -54,10 +54,7 @@ struct StrongestPairs: Sendable {
             }
             return (kept, fetched)
         }
-        var pairs: [UInt64] = []
-        pairs.reserveCapacity(kept.reduce(0) { $0 + $1.0.count })
-        for part in kept { pairs += part.0 }
-        return pairs
+        return Parallel.joined(kept.map(\.0), threads: threads)
     }
 
     /// So many pairs are fetched at once: their higher records stand anywhere in memory.

@@ -150,7 +150,7 @@ struct ChangedBlocking: Sendable {
         }
         return CandidatePairs.joined(
             strongest.kept(of: merged, least: least, threads: threads),
-            CandidatePairs.inOrder(found.flatMap(\.sure), layout))
+            CandidatePairs.inOrder(found.flatMap(\.sure), layout), threads: threads)
     }
 
     private struct Found: Sendable {

@@ -166,7 +166,8 @@ struct ChangedLinking {
         for number in withVerdicts { isConcerned[Int(number)] = true }
         for joint in isTouched.indices where isTouched[joint] { isConcerned[joint] = true }
         let found = CandidatePairs.joined(
-            blocking.candidates(of: isConcerned), explicitPairs(changed))
+            blocking.candidates(of: isConcerned), explicitPairs(changed),
+            threads: options.threads)
         let then = pairsThen(isConcerned)
 
         progress(.comparing)
@@ -204,11 +205,14 @@ struct ChangedLinking {
         let traces = traces(all, preparedAll)
         progress(.blocking)
         let found = CandidatePairs.joined(
-            blocking(all, preparedAll).candidates(of: changes.isChanged), explicitPairs(all))
+            blocking(all, preparedAll).candidates(of: changes.isChanged), explicitPairs(all),
+            threads: options.threads)
         progress(.deciding)
         let keys = keys(preparedAll, traces)
         let solution = solution(
-            preparedAll, keys, CandidatePairs.joined(found, keys.known.keys.sorted()))
+            preparedAll, keys,
+            CandidatePairs.joined(
+                found, keys.known.keys.sorted(), threads: options.threads))
         return LinkageExplainer(solution, solution.decisions().grouping)
     }
 
@@ -416,9 +420,12 @@ struct ChangedLinking {
             }
         }.flatMap { $0 }
         // Those of records concerned were found again; each list is in order, as the numbers are.
-        let again = CandidatePairs.joined(kept, found.compactMap(open.pair))
+        let again = CandidatePairs.joined(
+            kept, found.compactMap(open.pair), threads: options.threads)
         return solution(
-            prepared, keys, CandidatePairs.joined(again, keys.known.keys.sorted()))
+            prepared, keys,
+            CandidatePairs.joined(
+                again, keys.known.keys.sorted(), threads: options.threads))
     }
 
     /// What was decided again and what stands, in order.
