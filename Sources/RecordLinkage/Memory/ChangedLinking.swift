@@ -442,7 +442,8 @@ struct ChangedLinking {
             again.missed[place].number = now(again.missed[place].number)
         }
         var all = known.standing(
-            changes, isOpen: openings.isOpen, with: again, records: knownRecords)
+            changes, isOpen: openings.isOpen, with: again, records: knownRecords,
+            threads: options.threads)
         all.missed = Self.merged(all.missed, again.missed) { $0.number < $1.number }
         func groups(_ again: [Decisions.Grouped]) -> [Decisions.Grouped] {
             again.map { group in
