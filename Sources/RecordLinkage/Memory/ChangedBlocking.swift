@@ -118,7 +118,7 @@ struct ChangedBlocking: Sendable {
     /// The candidates of the records concerned, by the numbers of now, in order.
     func candidates(of isConcerned: [Bool]) -> [UInt64] {
         let layout = layout
-        let concernedBase = records.base(isConcerned)
+        let concernedBase = records.base(isConcerned, threads: threads)
         let found = rules.flatMap { rule in
             let (limit, isSure) = (rule.index.facts.limit, rule.index.facts.isSure)
             let wanted = rule.items(where: concernedBase, isConcerned)

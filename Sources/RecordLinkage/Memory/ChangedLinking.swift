@@ -333,7 +333,7 @@ struct ChangedLinking {
     private func pairsThen(_ isConcerned: [Bool]) -> Then {
         let pairs: Frozen<UInt64> = memory.elements("candidates")
         let joint = changes.jointOfBase
-        let concerned = changes.base(isConcerned)
+        let concerned = changes.base(isConcerned, threads: options.threads)
         let found = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in
             var found: [UInt64] = []
@@ -406,7 +406,7 @@ struct ChangedLinking {
         let joint = changes.jointOfBase
         let nowCount = UInt32(changes.nowCount)
         let (openBase, concerned) = (
-            openings.records(changes.baseCount), changes.base(isConcerned)
+            openings.records(changes.baseCount), changes.base(isConcerned, threads: options.threads)
         )
         let kept = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in

@@ -38,10 +38,8 @@ struct RecordChanges: Sendable {
     }
 
     /// Marks by the numbers then of marks by those of then and now.
-    func base(_ isMarked: [Bool]) -> Bits {
-        var bits = Bits(count: baseCount)
-        for base in 0..<baseCount where isMarked[Int(jointOfBase[base])] { bits.mark(base) }
-        return bits
+    func base(_ isMarked: [Bool], threads: Int) -> Bits {
+        Bits(count: baseCount, threads: threads) { isMarked[Int(jointOfBase[$0])] }
     }
 
     /// The numbers of the changed records that there are.
@@ -61,42 +59,67 @@ struct RecordChanges: Sendable {
         _ tables: [ChangedTable], _ memory: KnownRecords, everything: Bool, threads: Int
     ) throws(MemoryRefusal) {
         baseCount = memory.count
-        var sides: [Side] = []
-        for (side, table) in tables.enumerated() {
-            sides.append(Side(table, memory.side(side), threads: threads))
+        let (left, right) = Parallel.both(threads: threads) {
+            Side(tables[0], memory.left, threads: threads)
+        } _: {
+            Side(tables[1], memory.right, threads: threads)
         }
-        guard !sides.contains(where: \.repeatsIDs) else { throw .repeatedIDs }
+        guard !left.repeatsIDs, !right.repeatsIDs else { throw .repeatedIDs }
         nowLeft = tables[0].count
         nowCount = tables[0].count + tables[1].count
-        var joint = [UInt32](repeating: Self.none, count: memory.count)
-        var (baseOfNow, rows) = ([UInt32](), [UInt32]())
-        var isChanged = [Bool](repeating: everything, count: nowCount)
-        for (side, found) in sides.enumerated() {
-            let offset = UInt32(side == 0 ? 0 : memory.leftCount)
-            for row in found.order {
-                let number = UInt32(rows.count)
-                rows.append(row)
-                let base = found.base[Int(row)]
-                guard base != Self.none else {
-                    baseOfNow.append(Self.none)
-                    isChanged[Int(number)] = true
-                    continue
-                }
-                baseOfNow.append(base + offset)
-                joint[Int(base + offset)] = number
-                if found.differs[Int(row)] { isChanged[Int(number)] = true }
-            }
+        let (leftCount, count) = (memory.leftCount, memory.count)
+        let numbered = Parallel.both(threads: threads) {
+            Numbered(left, of: 0..<leftCount, from: 0, everything: everything)
+        } _: {
+            Numbered(
+                right, of: leftCount..<count, from: left.order.count, everything: everything)
         }
+        var joint = numbered.0.jointOfBase + numbered.1.jointOfBase
+        var isChanged = numbered.0.isChanged + numbered.1.isChanged
         var goneLeft: [Bool] = []
         for base in joint.indices where joint[base] == Self.none {
             joint[base] = UInt32(nowCount + goneLeft.count)
             goneLeft.append(base < memory.leftCount)
         }
         isChanged += [Bool](repeating: true, count: goneLeft.count)
-        (jointOfBase, self.baseOfNow, self.rows) = (joint, baseOfNow, rows)
+        jointOfBase = joint
+        baseOfNow = numbered.0.baseOfNow + numbered.1.baseOfNow
+        rows = left.order + right.order
         (self.isChanged, self.goneLeft) = (isChanged, goneLeft)
         changedBase = Bits(count: memory.count)
-        changedBase = base(isChanged)
+        changedBase = base(isChanged, threads: threads)
+    }
+
+    /// The numbers of the records of one side.
+    private struct Numbered: Sendable {
+        /// In the order of now: the number then.
+        var baseOfNow: [UInt32] = []
+        /// In the order of then: the number now, ``none`` of those that are gone.
+        var jointOfBase: [UInt32]
+        /// In the order of now.
+        var isChanged: [Bool]
+
+        /// - Parameters:
+        ///   - side: What was found.
+        ///   - bases: The numbers then of its records.
+        ///   - first: The number now of its first record.
+        ///   - everything: Whether all records are taken for changed.
+        init(_ side: Side, of bases: Range<Int>, from first: Int, everything: Bool) {
+            jointOfBase = [UInt32](repeating: RecordChanges.none, count: bases.count)
+            isChanged = [Bool](repeating: everything, count: side.order.count)
+            baseOfNow.reserveCapacity(side.order.count)
+            for (place, row) in side.order.enumerated() {
+                let base = side.base[Int(row)]
+                guard base != RecordChanges.none else {
+                    baseOfNow.append(RecordChanges.none)
+                    isChanged[place] = true
+                    continue
+                }
+                baseOfNow.append(UInt32(bases.lowerBound) + base)
+                jointOfBase[Int(base)] = UInt32(first + place)
+                if side.differs[Int(row)] { isChanged[place] = true }
+            }
+        }
     }
 
     /// The records of one side.
@@ -152,7 +175,10 @@ struct RecordChanges: Sendable {
                 }
                 return part
             }
-            return (parts.flatMap(\.base), parts.flatMap(\.differs))
+            return (
+                Parallel.joined(parts.map(\.base), threads: threads),
+                Parallel.joined(parts.map(\.differs), threads: threads)
+            )
         }
 
         /// Those of then stand in order; the new ones are sorted in.
