@@ -153,7 +153,10 @@ struct ChangedLinking {
         try refuseNewFields(changed.list, preparedChanged)
         let traces = traces(changed, preparedChanged)
         var isTouched = [Bool](repeating: false, count: changes.jointCount)
-        for (_, trace) in traces { for joint in trace.touched() { isTouched[Int(joint)] = true } }
+        let touched = Parallel.map(count: traces.count, chunk: 1, threads: options.threads) {
+            traces[$0.lowerBound].trace.touched()
+        }
+        for joint in touched.joined() { isTouched[Int(joint)] = true }
         let decisions = KnownDecisions(memory)
         let withVerdicts = recordsWithVerdicts()
 
