@@ -149,7 +149,9 @@ struct ChangedBlocking: Sendable {
         let merged = MergedPairs(found.map(\.pairs), layout, threads: threads)
         let strongest = StrongestPairs(
             boundary: records.nowLeft, records: records.jointCount, isSingle: isSingle)
-        var least = strongest.leastStrengths(merged, threads: threads)
+        // Of the others what they keep is as it was.
+        let asked = Bits(count: records.jointCount, threads: threads) { isConcerned[$0] }
+        var least = strongest.leastStrengths(merged, of: asked, threads: threads)
         for record in 0..<records.nowCount where !isConcerned[record] {
             let base = Int(records.baseOfNow[record])
             least[2 * record] = leastThen[2 * base]
