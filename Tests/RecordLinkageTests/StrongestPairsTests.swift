@@ -27,6 +27,10 @@ struct StrongestPairsTests {
         for threads in [1, 2, 5] {
             let least = strongest.leastStrengths(merged, threads: threads)
             #expect(strongest.kept(of: merged, least: least, threads: threads) == expected)
+            var asked = Bits(count: records)
+            for record in 0..<records where record % 3 == 0 { asked.mark(record) }
+            let some = strongest.leastStrengths(merged, of: asked, threads: threads)
+            #expect(some == least.indices.map { asked[$0 / 2] ? least[$0] : 0 })
         }
         #expect(expected.count < proposed.count)
     }

@@ -62,6 +62,33 @@ struct RecordTableTests {
         }
     }
 
+    @Test("are joined one after another, and live on when the tables that they come from are gone")
+    func joined() {
+        func part(_ numbers: Range<Int>) -> RecordTable {
+            RecordTable(
+                numbers.map {
+                    Record(id: RecordID("\($0)"), fields: [nil, .text("name \($0)")])
+                }, fieldCount: 2)
+        }
+        // As a copy in another order, which takes memory of its own.
+        let table = RecordTable(
+            joining: [part(0..<300).reordered((0..<300).reversed()), part(0..<0), part(300..<301)])
+        #expect(table.count == 301)
+        for row in 0..<301 {
+            let number = row < 300 ? 299 - row : 300
+            #expect(table.recordID(row) == RecordID("\(number)"))
+            #expect(texts(table, row, 0).isEmpty && texts(table, row, 1) == "name \(number)")
+        }
+    }
+
+    @Test("know whether rows are all of them as they stand")
+    func whole() {
+        let table = RecordTable(
+            (0..<3).map { Record(id: RecordID("\($0)"), fields: []) }, fieldCount: 0)
+        #expect(table.isWhole([0, 1, 2]))
+        for rows in [[], [0, 1], [0, 2, 1]] as [[UInt32]] { #expect(!table.isWhole(rows)) }
+    }
+
     @Test("are cut to some of their records, the first of them and none too")
     func some() {
         let table = RecordTable(

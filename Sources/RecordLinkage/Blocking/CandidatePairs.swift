@@ -77,7 +77,7 @@ struct CandidatePairs: Sendable {
         (leastStrengths, tiedRecords) = strongest.strengths(merged, threads: threads)
         pairs = Self.joined(
             strongest.kept(of: merged, least: leastStrengths, threads: threads),
-            Self.joined(known, Self.inOrder(sure, layout)))
+            Self.joined(known, Self.inOrder(sure, layout), threads: threads), threads: threads)
     }
 
     /// Pairs that were chosen elsewhere, in order.
@@ -96,23 +96,6 @@ struct CandidatePairs: Sendable {
             defer { last = pair }
             return pair != last
         }
-    }
-
-    /// Two sorted lists as one, each pair once.
-    static func joined(_ pairs: [UInt64], _ known: [UInt64]) -> [UInt64] {
-        guard !known.isEmpty else { return pairs }
-        var joined: [UInt64] = []
-        joined.reserveCapacity(pairs.count + known.count)
-        var place = 0
-        for pair in pairs {
-            while place < known.count, known[place] < pair {
-                joined.append(known[place])
-                place += 1
-            }
-            if place < known.count, known[place] == pair { place += 1 }
-            joined.append(pair)
-        }
-        return joined + known[place...]
     }
 }
 

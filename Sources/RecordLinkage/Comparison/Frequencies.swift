@@ -113,3 +113,30 @@ struct SideCounts {
     /// How many right records have one.
     var rightTotal: Int
 }
+
+/// Counts in how many records values stand; a record that has one several times counts once.
+struct SideCounter {
+    private(set) var counts: SideCounts
+    /// By the value's number, the record that it was seen in last.
+    private var last: [UInt32]
+
+    init(values: Int) {
+        let none = [UInt32](repeating: 0, count: values)
+        counts = SideCounts(left: none, right: none, leftTotal: 0, rightTotal: 0)
+        last = [UInt32](repeating: .max, count: values)
+    }
+
+    /// Counts a record that has any value.
+    mutating func addRecord(isLeft: Bool) {
+        if isLeft { counts.leftTotal += 1 } else { counts.rightTotal += 1 }
+    }
+
+    /// Counts a value of a record; records come one after another.
+    @inline(__always)
+    mutating func add(_ value: UInt32, of record: Int, isLeft: Bool) {
+        let value = Int(value)
+        guard last[value] != UInt32(record) else { return }
+        last[value] = UInt32(record)
+        if isLeft { counts.left[value] += 1 } else { counts.right[value] += 1 }
+    }
+}

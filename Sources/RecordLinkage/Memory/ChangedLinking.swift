@@ -153,7 +153,10 @@ struct ChangedLinking {
         try refuseNewFields(changed.list, preparedChanged)
         let traces = traces(changed, preparedChanged)
         var isTouched = [Bool](repeating: false, count: changes.jointCount)
-        for (_, trace) in traces { for joint in trace.touched() { isTouched[Int(joint)] = true } }
+        let touched = Parallel.map(count: traces.count, chunk: 1, threads: options.threads) {
+            traces[$0.lowerBound].trace.touched()
+        }
+        for joint in touched.joined() { isTouched[Int(joint)] = true }
         let decisions = KnownDecisions(memory)
         let withVerdicts = recordsWithVerdicts()
 
@@ -166,7 +169,8 @@ struct ChangedLinking {
         for number in withVerdicts { isConcerned[Int(number)] = true }
         for joint in isTouched.indices where isTouched[joint] { isConcerned[joint] = true }
         let found = CandidatePairs.joined(
-            blocking.candidates(of: isConcerned), explicitPairs(changed))
+            blocking.candidates(of: isConcerned), explicitPairs(changed),
+            threads: options.threads)
         let then = pairsThen(isConcerned)
 
         progress(.comparing)
@@ -204,11 +208,14 @@ struct ChangedLinking {
         let traces = traces(all, preparedAll)
         progress(.blocking)
         let found = CandidatePairs.joined(
-            blocking(all, preparedAll).candidates(of: changes.isChanged), explicitPairs(all))
+            blocking(all, preparedAll).candidates(of: changes.isChanged), explicitPairs(all),
+            threads: options.threads)
         progress(.deciding)
         let keys = keys(preparedAll, traces)
         let solution = solution(
-            preparedAll, keys, CandidatePairs.joined(found, keys.known.keys.sorted()))
+            preparedAll, keys,
+            CandidatePairs.joined(
+                found, keys.known.keys.sorted(), threads: options.threads))
         return LinkageExplainer(solution, solution.decisions().grouping)
     }
 
@@ -329,7 +336,7 @@ struct ChangedLinking {
     private func pairsThen(_ isConcerned: [Bool]) -> Then {
         let pairs: Frozen<UInt64> = memory.elements("candidates")
         let joint = changes.jointOfBase
-        let concerned = changes.base(isConcerned)
+        let concerned = changes.base(isConcerned, threads: options.threads)
         let found = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in
             var found: [UInt64] = []
@@ -402,7 +409,7 @@ struct ChangedLinking {
         let joint = changes.jointOfBase
         let nowCount = UInt32(changes.nowCount)
         let (openBase, concerned) = (
-            openings.records(changes.baseCount), changes.base(isConcerned)
+            openings.records(changes.baseCount), changes.base(isConcerned, threads: options.threads)
         )
         let kept = Parallel.map(count: pairs.count, chunk: 65536, threads: options.threads) {
             range in
@@ -416,9 +423,12 @@ struct ChangedLinking {
             }
         }.flatMap { $0 }
         // Those of records concerned were found again; each list is in order, as the numbers are.
-        let again = CandidatePairs.joined(kept, found.compactMap(open.pair))
+        let again = CandidatePairs.joined(
+            kept, found.compactMap(open.pair), threads: options.threads)
         return solution(
-            prepared, keys, CandidatePairs.joined(again, keys.known.keys.sorted()))
+            prepared, keys,
+            CandidatePairs.joined(
+                again, keys.known.keys.sorted(), threads: options.threads))
     }
 
     /// What was decided again and what stands, in order.
@@ -435,7 +445,8 @@ struct ChangedLinking {
             again.missed[place].number = now(again.missed[place].number)
         }
         var all = known.standing(
-            changes, isOpen: openings.isOpen, with: again, records: knownRecords)
+            changes, isOpen: openings.isOpen, with: again, records: knownRecords,
+            threads: options.threads)
         all.missed = Self.merged(all.missed, again.missed) { $0.number < $1.number }
         func groups(_ again: [Decisions.Grouped]) -> [Decisions.Grouped] {
             again.map { group in

@@ -10,6 +10,11 @@ struct KeyOwners: Sendable {
     /// Open addressing, a quarter full; 0 for a free place, as a hash is hardly ever.
     private var slots: [UInt64]
     private var counts: [Count]
+    /// Two bits a slot, of which each counted value has one.
+    ///
+    /// Nearly all values that are asked for are not counted: these few bytes in the cache tell it, where a
+    /// slot stands anywhere in memory.
+    private var filter: Bits
 
     /// Makes places for values.
     init(of hashes: some Collection<UInt64>) {
@@ -17,10 +22,18 @@ struct KeyOwners: Sendable {
         while capacity < hashes.count * 4 { capacity *= 2 }
         slots = [UInt64](repeating: 0, count: capacity)
         counts = [Count](repeating: Count(), count: capacity)
+        filter = Bits(count: 2 * capacity)
         for hash in hashes {
             let slot = slot(of: hash)
             slots[slot] = hash
+            filter.mark(place(of: hash))
         }
+    }
+
+    /// Where a value's bit of the filter is, by other bits of its hash than its slot.
+    @inline(__always)
+    private func place(of hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: hash &>> 44 | hash &<< 20) & (2 * slots.count - 1)
     }
 
     private func slot(of hash: UInt64) -> Int {
@@ -30,10 +43,15 @@ struct KeyOwners: Sendable {
     }
 
     /// Whether a value is counted.
-    func counts(_ hash: UInt64) -> Bool { slots[slot(of: hash)] == hash }
+    @inline(__always)
+    func counts(_ hash: UInt64) -> Bool {
+        filter[place(of: hash)] && slots[slot(of: hash)] == hash
+    }
 
     /// Counts a record that has a value, where that is counted.
+    @inline(__always)
     mutating func add(_ hash: UInt64, isLeft: Bool) {
+        guard filter[place(of: hash)] else { return }
         let slot = slot(of: hash)
         guard slots[slot] == hash else { return }
         if isLeft { counts[slot].left += 1 } else { counts[slot].right += 1 }

@@ -21,80 +21,34 @@ struct KnownDecisions: Sendable {
     ///   - isOpen: Whether a component is decided again.
     ///   - again: What was decided again, by the numbers of now.
     ///   - records: The ids of the records of then.
+    ///   - threads: How many threads may work.
     /// - Returns: All links and near misses; of duplicates those that stand.
     func standing(
         _ changes: RecordChanges, isOpen: [Bool], with again: Decisions,
-        records: KnownRecords
+        records: KnownRecords, threads: Int
     ) -> Decisions {
-        let components = components
-        @Sendable func number(_ base: UInt32) -> UInt32? {
-            isOpen[Int(components[Int(base)])] ? nil : changes.jointOfBase[Int(base)]
+        let standing = StandingDecisions(
+            memory: memory, components: components, changes: changes, isOpen: isOpen,
+            records: records)
+        // Links are most of it.
+        let (links, rest) = Parallel.both(threads: threads) {
+            standing.links(with: again)
+        } _: {
+            (
+                missed: standing.missed(),
+                groups: Parallel.both(threads: threads) {
+                    standing.groups("left groups")
+                } _: {
+                    standing.groups("right groups")
+                }
+            )
         }
         var decisions = Decisions()
-        let links = KnownPairs(memory, "links")
-        // Where each link comes from: of then, or, below nought, of now.
-        var sources: [Int32] = []
-        sources.reserveCapacity(links.count + again.links.count)
-        decisions.linked.reserveCapacity(links.count + again.links.count)
-        decisions.isTied.reserveCapacity(links.count + again.links.count)
-        var next = 0
-        func takeAgain(before pair: UInt64) {
-            while next < again.linked.count, again.linked[next] < pair {
-                sources.append(-1 - Int32(next))
-                decisions.linked.append(again.linked[next])
-                decisions.isTied.append(again.isTied[next])
-                next += 1
-            }
-        }
-        for place in 0..<links.count {
-            guard let left = number(links.left[place]) else { continue }
-            let pair = UInt64(left) << 32 | UInt64(changes.jointOfBase[Int(links.right[place])])
-            takeAgain(before: pair)
-            sources.append(Int32(place))
-            decisions.linked.append(pair)
-            decisions.isTied.append(links.flags[place] & 2 != 0)
-        }
-        takeAgain(before: .max)
-        decisions.links = LinkList(
-            KeptLinks(
-                known: links, records: records, again: Array(again.links), sources: sources))
-        let missed = KnownPairs(memory, "missed")
-        for place in 0..<missed.count {
-            guard let left = number(missed.left[place]), let right = number(missed.right[place])
-            else { continue }
-            decisions.missed.append(
-                Decisions.Missed(
-                    number: UInt64(left) << 32 | UInt64(right),
-                    pair: ReviewPair(
-                        left: records.recordID(missed.left[place]),
-                        right: records.recordID(missed.right[place]),
-                        reason: missed.reasons[place], probability: missed.probability[place],
-                        weightBits: missed.weight[place], doubt: .justMissed)))
-        }
-        func groups(_ name: String) -> [Decisions.Grouped] {
-            let starts: Frozen<UInt32> = memory.elements(name + " starts")
-            let members: Frozen<UInt32> = memory.elements(name + " members")
-            let probability: Frozen<Double> = memory.elements(name + " probability")
-            let reasons = KnownReasons(memory, name)
-            return (0..<max(0, starts.count - 1)).compactMap { group in
-                let range = Int(starts[group])..<Int(starts[group + 1])
-                guard number(members[range.lowerBound]) != nil else { return nil }
-                var (own, cluster) = ([UInt32](), [Cluster.Member]())
-                own.reserveCapacity(range.count)
-                cluster.reserveCapacity(range.count)
-                for place in range {
-                    own.append(changes.jointOfBase[Int(members[place])])
-                    cluster.append(
-                        Cluster.Member(
-                            id: records.recordID(members[place]), probability: probability[place]))
-                }
-                return Decisions.Grouped(
-                    members: own, cluster: Cluster(members: cluster, reason: reasons[group]))
-            }
-        }
-        (decisions.leftGroups, decisions.rightGroups) = (
-            groups("left groups"), groups("right groups")
+        (decisions.links, decisions.linked, decisions.isTied) = (
+            links.list, links.linked, links.isTied
         )
+        decisions.missed = rest.missed
+        (decisions.leftGroups, decisions.rightGroups) = rest.groups
         return decisions
     }
 }

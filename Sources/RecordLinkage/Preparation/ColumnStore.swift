@@ -174,7 +174,8 @@ struct ColumnStore: Sendable {
             records: records,
             source: TextColumn.Source(
                 indices(key.fields), isJoined: key.isJoined, junk: junk(key.fields)),
-            reading: key.reading, known: population?.known(key.name), threads: threads)
+            reading: key.reading, known: population?.known(key.name), threads: threads,
+            spare: self.threads)
     }
 
     private func makeValues(_ fields: [FieldName], threads: Int) -> ValueColumn {

@@ -73,8 +73,13 @@ struct FrozenTable: Sendable {
     var count: Int { hashes.count }
 
     /// The letters of all texts, counted.
-    func letterCounts() -> [LetterCounts] {
-        (0..<UInt32(count)).map { LetterCounts(self[$0]) }
+    func letterCounts(threads: Int) -> [LetterCounts] {
+        Parallel.array(count: count, chunk: 16384, threads: threads) { range, counts in
+            for number in range {
+                (counts + (number - range.lowerBound)).initialize(
+                    to: LetterCounts(self[UInt32(number)]))
+            }
+        }
     }
 
     /// The bytes of a text.

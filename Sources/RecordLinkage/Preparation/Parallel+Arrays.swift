@@ -23,6 +23,52 @@ extension Parallel {
         }
     }
 
+    /// Fills an array part by part, each thread writing its own places without copies.
+    ///
+    /// - Parameters:
+    ///   - counts: How many elements each part has.
+    ///   - threads: How many threads may work.
+    ///   - fill: Takes the number of a part and the place of its first element; initialises all of
+    ///     its elements.
+    /// - Returns: The elements in order.
+    static func array<Element: Sendable>(
+        ofParts counts: [Int], threads: Int,
+        _ fill: @Sendable (Int, UnsafeMutablePointer<Element>) -> Void
+    ) -> [Element] {
+        var (starts, count) = ([Int](), 0)
+        for own in counts {
+            starts.append(count)
+            count += own
+        }
+        return [Element](unsafeUninitializedCapacity: count) { [starts, count] buffer, filled in
+            filled = count
+            guard let base = buffer.baseAddress, count > 0 else { return }
+            let places = Places(base: base)
+            _ = map(count: counts.count, chunk: 1, threads: threads) { range in
+                fill(range.lowerBound, places.base + starts[range.lowerBound])
+            }
+        }
+    }
+
+    /// Several arrays as one, copied by several threads.
+    static func joined<Element: Sendable & BitwiseCopyable>(
+        _ parts: [[Element]], threads: Int
+    ) -> [Element] {
+        array(ofParts: parts.map(\.count), threads: threads) { part, places in
+            copy(parts[part][...], to: places)
+        }
+    }
+
+    /// Initialises places by the elements of a slice.
+    static func copy<Element: BitwiseCopyable>(
+        _ elements: ArraySlice<Element>, to places: UnsafeMutablePointer<Element>
+    ) {
+        elements.withUnsafeBufferPointer { elements in
+            guard let source = elements.baseAddress else { return }
+            places.initialize(from: source, count: elements.count)
+        }
+    }
+
     /// Sendable because chunks write to places apart.
     private struct Places<Element>: @unchecked Sendable {
         let base: UnsafeMutablePointer<Element>

@@ -20,12 +20,7 @@ struct RecordList: Sendable {
     ///   - threads: How many threads may work.
     init(left: RecordTable, right: RecordTable, isSingle: Bool? = nil, threads: Int = 1) {
         self.isSingle = isSingle ?? (right.count == 0)
-        let sorted = Parallel.map(count: 2, chunk: 1, threads: threads) { range in
-            let table = range.lowerBound == 0 ? left : right
-            return table.reordered(Self.sorted(table))
-        }
-        self.left = sorted[0]
-        self.right = sorted[1]
+        (self.left, self.right) = Self.inOrder([left, right], threads: threads)
         leftCount = left.count
     }
 

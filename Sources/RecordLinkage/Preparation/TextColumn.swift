@@ -82,8 +82,19 @@ struct TextColumn: Sendable {
         }
     }
 
+    /// Reads texts, numbers their words, and counts what is rare.
+    ///
+    /// - Parameters:
+    ///   - records: Whose texts these are.
+    ///   - source: Where they come from.
+    ///   - reading: How they are cut.
+    ///   - known: How rare words and texts are; `nil` to learn it from these.
+    ///   - threads: How many threads may read.
+    ///   - spare: How many may work on what was read; `nil` for as many. Where columns are read side by
+    ///     side, each by one thread, the thread of a smaller column is free before the largest is ready.
     init(
-        records: RecordList, source: Source, reading: Reading, known: Known? = nil, threads: Int
+        records: RecordList, source: Source, reading: Reading, known: Known? = nil, threads: Int,
+        spare: Int? = nil
     ) {
         let builder = Parallel.joined(
             count: records.count, chunk: 4096, threads: threads, TextColumnBuilder(reading)
@@ -92,29 +103,22 @@ struct TextColumn: Sendable {
         } append: {
             $0.append($1)
         }
-        let counts = builder.counts(records)
-        wordFrequencies = Frequencies(
-            counts.words, hashes: builder.wordTable.hashes, known: known?.words)
-        valueFrequencies = Frequencies(
-            counts.values, hashes: builder.valueTable.hashes, known: known?.values)
-        longTextCount = builder.longTextCount
+        let spare = spare ?? threads
+        let (ofWords, ofValues) = Parallel.both(threads: spare) {
+            NumberedWords(builder, records, known: known?.words, threads: spare)
+        } _: {
+            NumberedValues(builder, records, known: known?.values, threads: spare)
+        }
         variants = Frozen(builder.variants)
         starts = Frozen(builder.starts)
         words = Frozen(builder.words)
-        let wordTable = FrozenTable(builder.wordTable)
-        let sounds = Parallel.map(count: wordTable.count, chunk: 8192, threads: threads) {
-            (words: WordSounds.hashes($0, of: wordTable), masks: Self.masks($0, of: wordTable))
-        }
-        soundHashes = Frozen(joining: sounds.map(\.words.sounds))
-        masks = Frozen(joining: sounds.map(\.masks))
-        hasShortenedWords = masks.all.contains { $0 & Self.mayBeShort != 0 }
-        letterHashes =
-            hasShortenedWords ? Frozen(joining: sounds.map(\.words.letters)) : wordTable.hashes
-        self.wordTable = wordTable
-        let valueTable = FrozenTable(builder.valueTable)
-        letterCounts = Frozen(valueTable.letterCounts())
-        self.valueTable = valueTable
         forms = FrozenTable(builder.forms)
+        longTextCount = builder.longTextCount
+        (wordTable, wordFrequencies) = (ofWords.table, ofWords.frequencies)
+        (soundHashes, letterHashes) = (ofWords.soundHashes, ofWords.letterHashes)
+        (masks, hasShortenedWords) = (ofWords.masks, ofWords.hasShortened)
+        (valueTable, valueFrequencies) = (ofValues.table, ofValues.frequencies)
+        letterCounts = ofValues.letterCounts
     }
 
     @inline(__always)

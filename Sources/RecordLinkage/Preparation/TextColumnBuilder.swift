@@ -189,39 +189,36 @@ struct TextColumnBuilder: Sendable {
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
     }
 
-    /// In how many records words and whole texts stand.
-    func counts(_ records: RecordList) -> (words: SideCounts, values: SideCounts) {
-        var wordCounts = [[UInt32]](
-            repeating: .init(repeating: 0, count: wordTable.count), count: 2)
-        var valueCounts = [[UInt32]](
-            repeating: .init(repeating: 0, count: valueTable.count), count: 2)
-        var totals = [0, 0]
-        var lastWord = [UInt32](repeating: .max, count: wordTable.count)
-        var lastValue = [UInt32](repeating: .max, count: valueTable.count)
+    // MARK: Counting
+
+    /// In how many records words stand.
+    func wordCounts(_ records: RecordList) -> SideCounts {
+        var counter = SideCounter(values: wordTable.count)
         for record in 0..<records.count {
-            let side = record < records.leftCount ? 0 : 1
-            let range = Int(starts[record])..<Int(starts[record + 1])
-            if !range.isEmpty { totals[side] += 1 }
-            for variant in variants[range] {
-                if lastValue[Int(variant.value)] != UInt32(record) {
-                    lastValue[Int(variant.value)] = UInt32(record)
-                    valueCounts[side][Int(variant.value)] += 1
-                }
+            let (own, isLeft) = (variants(of: record), record < records.leftCount)
+            if !own.isEmpty { counter.addRecord(isLeft: isLeft) }
+            for variant in own {
                 let start = Int(variant.wordStart)
-                for word in words[start..<start + Int(variant.wordCount)]
-                where lastWord[Int(word)] != UInt32(record) {
-                    lastWord[Int(word)] = UInt32(record)
-                    wordCounts[side][Int(word)] += 1
+                for word in words[start..<start + Int(variant.wordCount)] {
+                    counter.add(word, of: record, isLeft: isLeft)
                 }
             }
         }
-        return (
-            SideCounts(
-                left: wordCounts[0], right: wordCounts[1],
-                leftTotal: totals[0], rightTotal: totals[1]),
-            SideCounts(
-                left: valueCounts[0], right: valueCounts[1],
-                leftTotal: totals[0], rightTotal: totals[1])
-        )
+        return counter.counts
+    }
+
+    /// In how many records whole texts stand.
+    func valueCounts(_ records: RecordList) -> SideCounts {
+        var counter = SideCounter(values: valueTable.count)
+        for record in 0..<records.count {
+            let (own, isLeft) = (variants(of: record), record < records.leftCount)
+            if !own.isEmpty { counter.addRecord(isLeft: isLeft) }
+            for variant in own { counter.add(variant.value, of: record, isLeft: isLeft) }
+        }
+        return counter.counts
+    }
+
+    private func variants(of record: Int) -> ArraySlice<TextColumn.Variant> {
+        variants[Int(starts[record])..<Int(starts[record + 1])]
     }
 }

@@ -33,8 +33,23 @@ public struct RecordTable: @unchecked Sendable {
     /// - Parameter order: Rows of this table, each once.
     /// - Returns: The table.
     package func reordered(_ order: [UInt32]) -> RecordTable {
-        if order.count == count, order.indices.allSatisfy({ Int(order[$0]) == $0 }) { return self }
-        return RecordTable(rows.reordered(order), slotOfField: slotOfField)
+        isWhole(order) ? self : RecordTable(rows.reordered(order), slotOfField: slotOfField)
+    }
+
+    /// Whether rows are all of this table, as they stand.
+    package func isWhole(_ rows: [UInt32]) -> Bool {
+        rows.count == count && rows.indices.allSatisfy { Int(rows[$0]) == $0 }
+    }
+
+    /// The records of several tables with the same cells, one after another; none is copied.
+    ///
+    /// - Parameter parts: One at least.
+    package init(joining parts: [RecordTable]) {
+        let slots = parts[0].slotOfField
+        precondition(
+            parts.allSatisfy { $0.slotOfField == slots },
+            "records of joined tables have the same cells")
+        self.init(RecordTableRows(joining: parts.map(\.rows)), slotOfField: slots)
     }
 
     /// Records of two tables with the same cells.

@@ -16,8 +16,12 @@ struct RecordTableRows {
     /// Owns the memory.
     private final class Pieces {
         private var all: [UnsafeMutableBufferPointer<UInt8>] = []
+        /// Those of other tables that records stand in.
+        private var others: [Pieces] = []
 
         deinit { for piece in all { piece.deallocate() } }
+
+        func keep(_ other: Pieces) { others.append(other) }
 
         func add(capacity: Int) -> UnsafeMutableBufferPointer<UInt8> {
             all.append(.allocate(capacity: capacity))
@@ -82,6 +86,18 @@ struct RecordTableRows {
             rows.ends.append(contentsOf: ends[Int(row) * width..<(Int(row) + 1) * width])
         }
         return rows
+    }
+
+    /// The records of several tables, one after another, where they stand in memory.
+    init(joining parts: [RecordTableRows]) {
+        self.init(width: parts[0].width)
+        starts.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        ends.reserveCapacity(parts.reduce(0) { $0 + $1.ends.count })
+        for part in parts {
+            starts += part.starts
+            ends += part.ends
+            pieces.keep(part.pieces)
+        }
     }
 
     /// Records of two tables: rows of the first, and, numbered after them, of the second.
