@@ -62,6 +62,11 @@ struct NameComparisonTests {
             ("Иванов Иван Петрович", "Иванов Игорь Петрович", "different person"),
             ("Иванов Иван Петрович", "Сидоров Иван Петрович", "different person"),
             ("Сидоров А.О.", "ИП Сидоров Андрей Олегович", "surname and initials"),
+            ("ИП Гнедич-Ухов П. И.", "Гнедич Ухов П.И.", "surname and initials"),
+            ("ИП Гнедич-Ухов Пётр Ильич", "Гнедич Ухов Пётр Ильич", "full name"),
+            ("Иванова-Петрова Анна Сергеевна", "Петрова Анна Сергеевна", "full name, one error"),
+            ("Иванова-Петрова Анна Сергеевна", "Иванова А.С.", "surname"),
+            ("Иванова-Петрова Анна Сергеевна", "Сидорова Анна Сергеевна", "different person"),
         ])
     func persons(left: String, right: String, expected: String) {
         #expect(level(left, right) == expected)

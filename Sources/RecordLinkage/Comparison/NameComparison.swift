@@ -117,7 +117,7 @@ struct NameComparison: PreparedComparison {
         func shared(_ first: UInt32, _ second: UInt32) -> Float {
             min(bits[Int(first)], bits[Int(second)])
         }
-        let surname = part(a.surname, b.surname, scratch)
+        let surname = surnames(a.surname, b.surname, scratch)
         guard surname >= .similar else { return (0, Outcome(level: 12)) }
         let given = part(a.given, b.given, scratch)
         let patronymic = part(a.patronymic, b.patronymic, scratch)
@@ -163,6 +163,21 @@ struct NameComparison: PreparedComparison {
         }
         if first == second { return .equal }
         return column.similarity(first, second, scratch) > 0 ? .similar : .differ
+    }
+
+    /// The same of surnames, of which one may be half of the other: «Иванова», «Иванова-Петрова».
+    private func surnames(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> PartAgreement {
+        let agreement = part(first, second, scratch)
+        let masks = column.masks[Int(first)] | column.masks[Int(second)]
+        guard agreement == .differ, masks & TextColumn.hyphen != 0 else { return agreement }
+        return isHalf(first, of: second) || isHalf(second, of: first) ? .similar : .differ
+    }
+
+    private func isHalf(_ half: UInt32, of whole: UInt32) -> Bool {
+        let (letters, single) = (column.wordTable[whole], column.wordTable[half])
+        guard let hyphen = letters.firstIndex(of: SoundKey.hyphen) else { return false }
+        return letters[..<hyphen].elementsEqual(single)
+            || letters[(hyphen + 1)...].elementsEqual(single)
     }
 
     func normalizedText(_ record: Int) -> String {
