@@ -15,6 +15,10 @@ struct NameComparisonTests {
             ("ООО «ТД Ромашка»", "Торговый дом «Ромашка», ООО", "one error"),
             ("Аптека № 5", "Аптека 5", "exact"), ("СК10 Вымпел", "СК-10 Вымпил", "one error"),
             ("Гидромонтаж 12", "12 Гидромантаж", "one error"),
+            ("ООО «Волжская Сыроваренная Компания»", "ВСК ООО", "little"),
+            ("ООО «Волжская Сыроваренная Компания»", "ВСТ ООО", "different"),
+            ("Волжская Компания", "ВК", "different"),
+            ("Волжская Сыроваренная Компания Плюс", "ВСК", "different"),
         ])
     func firms(left: String, right: String, expected: String) {
         #expect(level(left, right) == expected)

@@ -61,6 +61,10 @@ struct NameComparison: PreparedComparison {
     private static let leastSimilar: Float = 0.8
     /// Names of this similarity have hardly anything in common.
     private static let leastHardly: Float = 0.2
+    /// How similar a name is to its initials: it agrees a little.
+    private static let ofInitials: Float = 0.5
+    /// First letters tell some four bits each; in whatever order, as words stand here, half of that.
+    private static let bitsOfInitial: Float = 2
     /// Names of which one says a number more agree in part at most.
     private static let mostWithOtherNumbers: Float = 0.79
 
@@ -81,6 +85,10 @@ struct NameComparison: PreparedComparison {
         }
         let words = WordAlignment(column, a, b, scratch, allowsInitials: false)
         var (similarity, information) = (words.similarity, words.information)
+        // Initials of a whole name do not link by themselves, but are no contradiction.
+        if similarity == 0, let letters = WordAlignment.initialCount(column, a, b) {
+            return (Self.ofInitials, Outcome(level: 4, bits: Float(letters) * Self.bitsOfInitial))
+        }
         // One name within the other tells less than its share of rare words suggests.
         if words.containment > 0.99, words.information >= 6 {
             similarity = max(similarity, 0.62)
