@@ -30,6 +30,7 @@ struct FieldTests {
             (.instant, "2024-08-30T15:29:00", .instant(epochSeconds: 1_725_020_940)),
             (.instant, "30.08.2024 15:29:00", .instant(epochSeconds: 1_725_020_940)),
             (.instant, "30.08.2024 3:29:00", .instant(epochSeconds: 1_724_977_740)),
+            (.date, "30/8/2024 15:29", .date(CalendarDate(daysSinceEpoch: 19_965))),
             (.text, "=1+1", .text("=1+1")),
         ])
     func converts(type: FieldType, text: String, expected: FieldValue) {
@@ -38,9 +39,11 @@ struct FieldTests {
         #expect(notes.isEmpty)
     }
 
-    @Test("1C's empty date is no value and nothing to note")
-    func emptyDate() {
-        let (value, notes) = value(.date, ["0001-01-01T00:00:00"])
+    @Test(
+        "1C's empty date is no value and nothing to note",
+        arguments: ["0001-01-01T00:00:00", "01.01.0001 0:00:00", "1/1/0001 12:00:00 AM"])
+    func emptyDate(text: String) {
+        let (value, notes) = value(.date, [text])
         #expect(value == nil && notes.isEmpty)
     }
 

@@ -47,6 +47,7 @@ struct BlockingKeyTests {
         arguments: [
             ("Иванов Иван Петрович", "Иванов И.П.", true), ("Иванов Иван", "Иван Иванов", true),
             ("Иванов Иван Петрович", "Иванов И.С.", false), ("ООО Ромашка", "Ромашка", false),
+            ("ИП Гнедич-Ухов П. И.", "Гнедич Ухов Пётр Ильич", true),
         ])
     func initials(left: String, right: String, expected: Bool) {
         #expect(meet(left, right, .initials, reading: .organization) == expected)

@@ -15,6 +15,10 @@ struct NameComparisonTests {
             ("ООО «ТД Ромашка»", "Торговый дом «Ромашка», ООО", "one error"),
             ("Аптека № 5", "Аптека 5", "exact"), ("СК10 Вымпел", "СК-10 Вымпил", "one error"),
             ("Гидромонтаж 12", "12 Гидромантаж", "one error"),
+            ("ООО «Волжская Сыроваренная Компания»", "ВСК ООО", "little"),
+            ("ООО «Волжская Сыроваренная Компания»", "ВСТ ООО", "different"),
+            ("Волжская Компания", "ВК", "different"),
+            ("Волжская Сыроваренная Компания Плюс", "ВСК", "different"),
         ])
     func firms(left: String, right: String, expected: String) {
         #expect(level(left, right) == expected)
@@ -62,6 +66,11 @@ struct NameComparisonTests {
             ("Иванов Иван Петрович", "Иванов Игорь Петрович", "different person"),
             ("Иванов Иван Петрович", "Сидоров Иван Петрович", "different person"),
             ("Сидоров А.О.", "ИП Сидоров Андрей Олегович", "surname and initials"),
+            ("ИП Гнедич-Ухов П. И.", "Гнедич Ухов П.И.", "surname and initials"),
+            ("ИП Гнедич-Ухов Пётр Ильич", "Гнедич Ухов Пётр Ильич", "full name"),
+            ("Иванова-Петрова Анна Сергеевна", "Петрова Анна Сергеевна", "full name, one error"),
+            ("Иванова-Петрова Анна Сергеевна", "Иванова А.С.", "surname"),
+            ("Иванова-Петрова Анна Сергеевна", "Сидорова Анна Сергеевна", "different person"),
         ])
     func persons(left: String, right: String, expected: String) {
         #expect(level(left, right) == expected)

@@ -51,6 +51,7 @@ struct WordTokenTests {
         #expect(!isOutlined("яяРомашка"))
         #expect(!isOutlined("Ромашка MBK"))
         #expect(!isOutlined("О’Нил"))
+        #expect(!isOutlined("ИП Гнедич-Ухов П. И."))
     }
 
     @Test("addresses are taken apart as by their words", arguments: (1 as UInt64)...8)

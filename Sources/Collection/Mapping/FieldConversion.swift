@@ -37,9 +37,10 @@ public struct FieldConversion: Sendable {
         case .quantity: value = Self.quantity(first).map(FieldValue.quantity)
         case .money: value = Self.money(first).map(FieldValue.money)
         case .date:
-            // Year 1 is how 1C writes "no date".
-            guard !first.hasPrefix("0001-01-01"), !first.hasPrefix("01.01.0001") else { return nil }
-            value = CalendarDate(first).map(FieldValue.date)
+            let date = CalendarDate(first)
+            // Year 1 is how 1C writes "no date", in whatever order.
+            if date?.year == 1 { return nil }
+            value = date.map(FieldValue.date)
         case .instant:
             guard !first.hasPrefix("0001-01-01"), !first.hasPrefix("01.01.0001") else { return nil }
             value = instant(first).map(FieldValue.instant)

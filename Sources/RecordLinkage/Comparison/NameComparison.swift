@@ -61,6 +61,10 @@ struct NameComparison: PreparedComparison {
     private static let leastSimilar: Float = 0.8
     /// Names of this similarity have hardly anything in common.
     private static let leastHardly: Float = 0.2
+    /// How similar a name is to its initials: it agrees a little.
+    private static let ofInitials: Float = 0.5
+    /// First letters tell some four bits each; in whatever order, as words stand here, half of that.
+    private static let bitsOfInitial: Float = 2
     /// Names of which one says a number more agree in part at most.
     private static let mostWithOtherNumbers: Float = 0.79
 
@@ -81,6 +85,10 @@ struct NameComparison: PreparedComparison {
         }
         let words = WordAlignment(column, a, b, scratch, allowsInitials: false)
         var (similarity, information) = (words.similarity, words.information)
+        // Initials of a whole name do not link by themselves, but are no contradiction.
+        if similarity == 0, let letters = WordAlignment.initialCount(column, a, b) {
+            return (Self.ofInitials, Outcome(level: 4, bits: Float(letters) * Self.bitsOfInitial))
+        }
         // One name within the other tells less than its share of rare words suggests.
         if words.containment > 0.99, words.information >= 6 {
             similarity = max(similarity, 0.62)
@@ -117,7 +125,7 @@ struct NameComparison: PreparedComparison {
         func shared(_ first: UInt32, _ second: UInt32) -> Float {
             min(bits[Int(first)], bits[Int(second)])
         }
-        let surname = part(a.surname, b.surname, scratch)
+        let surname = surnames(a.surname, b.surname, scratch)
         guard surname >= .similar else { return (0, Outcome(level: 12)) }
         let given = part(a.given, b.given, scratch)
         let patronymic = part(a.patronymic, b.patronymic, scratch)
@@ -163,6 +171,21 @@ struct NameComparison: PreparedComparison {
         }
         if first == second { return .equal }
         return column.similarity(first, second, scratch) > 0 ? .similar : .differ
+    }
+
+    /// The same of surnames, of which one may be half of the other: «Иванова», «Иванова-Петрова».
+    private func surnames(_ first: UInt32, _ second: UInt32, _ scratch: Scratch) -> PartAgreement {
+        let agreement = part(first, second, scratch)
+        let masks = column.masks[Int(first)] | column.masks[Int(second)]
+        guard agreement == .differ, masks & TextColumn.hyphen != 0 else { return agreement }
+        return isHalf(first, of: second) || isHalf(second, of: first) ? .similar : .differ
+    }
+
+    private func isHalf(_ half: UInt32, of whole: UInt32) -> Bool {
+        let (letters, single) = (column.wordTable[whole], column.wordTable[half])
+        guard let hyphen = letters.firstIndex(of: SoundKey.hyphen) else { return false }
+        return letters[..<hyphen].elementsEqual(single)
+            || letters[(hyphen + 1)...].elementsEqual(single)
     }
 
     func normalizedText(_ record: Int) -> String {

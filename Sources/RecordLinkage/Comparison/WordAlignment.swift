@@ -25,7 +25,8 @@ struct WordAlignment {
             column.wordFrequencies.plainBits.all, column, scratch, allowsInitials)
     }
 
-    private struct Words {
+    /// Where the words of a text stand.
+    struct Words {
         let start: Int
         let count: Int
         let noteCount: Int
@@ -82,7 +83,8 @@ struct WordAlignment {
     /// Very frequent words still weigh something.
     private static func weight(_ bits: Float) -> Float { max(0.5, bits) }
 
-    private static func ones(_ count: Int) -> UInt64 {
+    /// The bits of so many words.
+    static func ones(_ count: Int) -> UInt64 {
         count >= 64 ? ~0 : (1 &<< UInt64(count)) &- 1
     }
 
@@ -120,62 +122,6 @@ struct WordAlignment {
             }
         }
     }
-
-    /// Excuses each word of one text together with words that are left of the other, where its letters
-    /// are their first ones.
-    ///
-    /// Words stand in no order here, so that it does not matter which letter is whose. That hardly ever
-    /// agrees by chance where nothing else is left of either text; where something is, only a word
-    /// without vowels passes for initials: `ТД`, not `Юг`.
-    private static func excuseInitials(
-        _ side: Words, _ rest: inout UInt64, of other: Words, _ otherRest: inout UInt64,
-        _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
-        _ column: TextColumn
-    ) {
-        var open = rest
-        while open != 0, otherRest.nonzeroBitCount >= initials.lowerBound {
-            let place = open.trailingZeroBitCount
-            open &= open &- 1
-            let word = words[side.start + place]
-            let length = column.wordTable.length(word)
-            let isAll = rest.nonzeroBitCount == 1 && length == otherRest.nonzeroBitCount
-            guard initials.contains(length),
-                isAll || column.masks[Int(word)] & (TextColumn.vowels | TextColumn.digits) == 0,
-                let spelt = Self.spelt(by: word, other, otherRest, words, bits, column)
-            else { continue }
-            rest &= ~(1 &<< UInt64(place))
-            otherRest &= ~spelt
-        }
-    }
-
-    /// The words whose first letters a word consists of; `nil` where a letter is nobody's.
-    ///
-    /// The more frequent ones first: by a `Т` «торговый» is rather meant than what the firm is called.
-    private static func spelt(
-        by initials: UInt32, _ other: Words, _ rest: UInt64,
-        _ words: UnsafeBufferPointer<UInt32>, _ bits: UnsafeBufferPointer<Float>,
-        _ column: TextColumn
-    ) -> UInt64? {
-        var spelt: UInt64 = 0
-        for letter in column.wordTable[initials] {
-            var (open, best, least) = (rest & ~spelt, -1, Float.infinity)
-            while open != 0 {
-                let place = open.trailingZeroBitCount
-                open &= open &- 1
-                let full = words[other.start + place]
-                guard bits[Int(full)] < least, column.wordTable.length(full) > 2,
-                    column.wordTable[full].first == letter
-                else { continue }
-                (best, least) = (place, bits[Int(full)])
-            }
-            guard best >= 0 else { return nil }
-            spelt |= 1 &<< UInt64(best)
-        }
-        return spelt
-    }
-
-    /// So many words are written as their initials.
-    private static let initials = 2...5
 
     private mutating func matchSimilar(
         _ a: Words, _ b: Words, _ restA: inout UInt64, _ restB: inout UInt64,

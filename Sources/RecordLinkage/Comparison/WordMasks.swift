@@ -6,6 +6,8 @@ extension TextColumn {
     static let digits: UInt64 = 0x7FE
     /// The bit of words that may stand for longer ones, see ``Abbreviation``; no letter has it.
     static let mayBeShort: UInt64 = 1
+    /// The bit of surnames of two words; of the letters at hand only some of other alphabets share it.
+    static let hyphen = bit(of: SoundKey.hyphen)
     /// The bits of vowels, Russian ones and Latin ones that are kept apart; not of `y`, whose bit is
     /// that of `д`.
     static let vowels: UInt64 = {

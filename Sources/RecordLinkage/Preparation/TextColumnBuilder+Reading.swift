@@ -190,6 +190,8 @@ extension TextColumnBuilder {
         variant.surname = part(person.surname)
         if let given = person.given { variant.given = part(given) }
         if let patronymic = person.patronymic { variant.patronymic = part(patronymic) }
+        // The whole text is that of its words, as that of a name which is no person's.
+        whole.removeAll { $0 == SoundKey.hyphen }
     }
 
     private mutating func part(_ word: FoldedWord) -> UInt32 {

@@ -38,10 +38,31 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
-    /// Reads `2026-01-31` or `31.01.2026`; anything after the date part is ignored.
+    /// Reads a date as people and other programs write it, the day before the month where that does not
+    /// show: see ``init(_:order:)``.
     ///
-    /// The result is `nil` when the text does not begin with a date; a year has four digits.
-    public init?(_ text: String) {
+    /// The result is `nil` when the text does not begin with a date.
+    public init?(_ text: String) { self.init(text, order: .dayFirst) }
+
+    /// Reads `2026-01-31`, `31.01.2026`, `31.1.26`, `31/01/2026`, `20260131`, «31 января 2026 г.»,
+    /// `31 Jan 2026`, `January 31, 2026`; a time behind it is ignored.
+    ///
+    /// Years of two digits are 2000 to 2039 and 1940 to 1999; beside a month in words they stand behind
+    /// a hyphen or dot: `31-JAN-26`. Eight digits are a date of the years 1900 to 2099. The result is
+    /// `nil` when the text does not begin with a date.
+    ///
+    /// - Parameters:
+    ///   - text: The date as written.
+    ///   - order: What comes first between slashes where both could be the day; where only one could,
+    ///     that is it: `01/31/2026`. Before a dot it is the day.
+    public init?(_ text: String, order: Order) {
+        // Nearly all dates are plain ones.
+        guard let date = Self.plain(text) ?? Self.written(text, order) else { return nil }
+        self = date
+    }
+
+    /// Reads `2026-01-31` or `31.01.2026`, and ignores what stands behind.
+    private static func plain(_ text: String) -> CalendarDate? {
         var parts = [(number: 0, digits: 0)]
         for unit in text.utf8 {
             switch unit {
@@ -60,9 +81,11 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
         guard parts.count == 3, (1...2).contains(parts[1].digits) else { return nil }
         switch (parts[0].digits, parts[2].digits) {
         case (4, 1...2):
-            self.init(year: parts[0].number, month: parts[1].number, day: parts[2].number)
+            return CalendarDate(
+                year: parts[0].number, month: parts[1].number, day: parts[2].number)
         case (1...2, 4):
-            self.init(year: parts[2].number, month: parts[1].number, day: parts[0].number)
+            return CalendarDate(
+                year: parts[2].number, month: parts[1].number, day: parts[0].number)
         default: return nil
         }
     }

@@ -38,9 +38,9 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         } else if digits.count > 11, digits.starts(with: "810".utf8) {
             digits.removeFirst(3)  // the Russian prefix of a call abroad
         }
-        guard digits.count >= 5, digits.count <= 15, !Self.isTypedForNone(digits, in: text) else {
-            return nil
-        }
+        guard (Self.fewestDigits...Self.mostDigits).contains(digits.count),
+            !Self.isTypedForNone(digits, in: text)
+        else { return nil }
         self.digits = String(decoding: digits, as: UTF8.self)
         extensionDigits = tail.flatMap { Self.extensionDigits(scalars[$0...]) }
     }
@@ -59,7 +59,7 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         return (1...mostExtensionDigits).contains(digits.count) ? String(digits) : nil
     }
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 48 && scalar.value <= 57
     }
 
@@ -89,7 +89,8 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Reads all numbers of a cell: separated by commas, semicolons, slashes, line ends or «и»; whole
     /// ones also by spaces.
     ///
-    /// An extension that stands apart belongs to the number before it: `8 495 123-45-67, доб. 305`.
+    /// Slashes may stand within a number, too: `310/246-1501`. An extension that stands apart belongs to
+    /// the number before it: `8 495 123-45-67, доб. 305`.
     ///
     /// - Parameters:
     ///   - text: The cell.
@@ -101,8 +102,9 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
             return PhoneNumber(text).map { [$0] } ?? []
         }
         var read: [PhoneNumber] = []
-        for part in text.split(whereSeparator: { ",;/|".contains($0) || $0.isNewline }) {
-            for part in Self.clauses(part) {
+        let cells = text.split(whereSeparator: { ",;|".contains($0) || $0.isNewline })
+        for cell in cells {
+            for part in Self.parts(cell).flatMap(Self.clauses) {
                 if let last = read.last, let desk = Self.desk(part) {
                     if last.extensionDigits == nil { read.removeLast() }
                     read.append(PhoneNumber(digits: last.digits, extensionDigits: desk))
@@ -136,7 +138,11 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     }
 
     /// The digits of a whole number of Russia without its prefix.
-    private static let wholeLength = 10
+    static let wholeLength = 10
+    /// The digits of the shortest number of a town.
+    static let fewestDigits = 5
+    /// The digits of the longest number of any country.
+    static let mostDigits = 15
 
     /// Words that part numbers.
     private static let conjunctions: Set<Substring> = ["и", "или", "and", "or", "И", "ИЛИ"]

@@ -12,9 +12,7 @@ public struct CodeText: Hashable, Sendable {
 
     /// Reads a code of valid UTF-8.
     package init(_ text: UnsafeBufferPointer<UInt8>) {
-        let letters = FoldedText(text).words.flatMap { word in
-            word.letters.map { LookAlikes.upperCaseLatin($0) ?? $0 }
-        }
+        let letters = FoldedText(text).words.flatMap { $0.letters.map(LookAlikes.inCode) }
         characters = String(decoding: letters, as: UTF16.self)
     }
 }

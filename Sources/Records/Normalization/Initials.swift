@@ -3,23 +3,27 @@
 enum Initials {
     /// Whether two names say the same when some words of either are written as initials.
     ///
-    /// At least one word must stand in both as it is: initials alone prove nothing.
+    /// At least one word must stand in both as it is, or three words be written as one: initials of two
+    /// prove nothing. Those of three and more do for records that are known to be the same thing, by
+    /// which names are asked whether they differ; they do not link records.
     static func areSame(_ left: [FoldedWord], _ right: [FoldedWord]) -> Bool {
         var (i, j) = (0, 0)
-        var hasWord = false
+        var (hasWord, longest) = (false, 0)
         while i < left.count, j < right.count {
             if left[i].soundKey == right[j].soundKey {
                 hasWord = true
                 (i, j) = (i + 1, j + 1)
             } else if isInitials(left[i], of: right[j...]) {
+                longest = max(longest, left[i].letters.count)
                 (i, j) = (i + 1, j + left[i].letters.count)
             } else if isInitials(right[j], of: left[i...]) {
+                longest = max(longest, right[j].letters.count)
                 (i, j) = (i + right[j].letters.count, j + 1)
             } else {
                 return false
             }
         }
-        return hasWord && i == left.count && j == right.count
+        return (hasWord || longest >= 3) && i == left.count && j == right.count
     }
 
     private static func isInitials(_ word: FoldedWord, of words: ArraySlice<FoldedWord>) -> Bool {

@@ -8,12 +8,13 @@ enum LegalForms {
         let form: String
         /// How many words its spelling takes.
         let length: Int
-        fileprivate let position: Position
+        private let position: Position
         /// Whether short it is as often part of a name.
         let isDoubtful: Bool
 
-        fileprivate init(_ spelling: Spelling) {
-            (form, length) = (spelling.form, spelling.rest.count + 1)
+        /// A form by its spelling, and how many words write that where it is not as many as it has.
+        init(_ spelling: Spelling, length: Int? = nil) {
+            (form, self.length) = (spelling.form, length ?? spelling.rest.count + 1)
             (position, isDoubtful) = (spelling.position, spelling.isDoubtful)
         }
 
@@ -31,7 +32,7 @@ enum LegalForms {
     }
 
     /// Where a spelling is that of a form.
-    fileprivate enum Position {
+    enum Position {
         case anywhere
         /// `AG Experts` is called so, `Experts AG` has a form.
         case behindName
@@ -60,7 +61,7 @@ enum LegalForms {
                 if isSpelt { return Match(spelling) }
             }
         }
-        return misspelt(count: count, letters)
+        return misspelt(count: count, letters) ?? shortened(count: count, letters)
     }
 
     /// The same of long spellings, one error a word: «Общество с ограниченой отвественностью».
@@ -70,22 +71,21 @@ enum LegalForms {
         count: Int, _ letters: (Int) -> ArraySlice<UInt16>
     ) -> Match? {
         guard count > fewestWords, letters(0).count >= shortestMisspelt else { return nil }
-        for (first, spelling) in longSpellings where spelling.rest.count < count {
-            let isMeant =
-                isAlike(letters(0), first)
-                && spelling.rest.indices.allSatisfy { isAlike(letters($0 + 1), spelling.rest[$0]) }
-            if isMeant { return Match(spelling) }
+        for (words, spelling) in longSpellings where words.count <= count {
+            if words.indices.allSatisfy({ isAlike(letters($0), words[$0]) }) {
+                return Match(spelling)
+            }
         }
         return nil
     }
 
-    /// So many words has a spelling that may be misspelt.
-    private static let fewestWords = 3
-    /// Shorter words have no errors.
-    private static let shortestMisspelt = 6
+    /// So many words has a spelling that may be misspelt or shortened.
+    static let fewestWords = 3
+    /// Shorter words have no errors, and are not cut.
+    static let shortestMisspelt = 6
 
     /// Whether a word is another, or one error away from it.
-    private static func isAlike(_ word: ArraySlice<UInt16>, _ known: [UInt16]) -> Bool {
+    static func isAlike(_ word: ArraySlice<UInt16>, _ known: [UInt16]) -> Bool {
         guard known.count >= shortestMisspelt else { return word.elementsEqual(known) }
         guard abs(word.count - known.count) <= 1 else { return false }
         let start = zip(word, known).prefix { $0 == $1 }.count
@@ -100,21 +100,24 @@ enum LegalForms {
     private static let behindName: Set<String> = ["AG", "SA", "BV", "OY", "SRL"]
     private static let doubtful: Set<String> = ["ПК", "УП", "НП", "МОО", "РОО"]
 
-    /// Whether some spelling begins with a word, or a long one with a word one error away.
+    /// Whether some spelling begins with a word, or a long one with a word one error away or cut there.
     static func begin(with word: FoldedWord) -> Bool {
-        byFirstWord.contains(word.letters)
+        byFirstWord.contains(word.letters) || mayBeginShortened(with: word.letters)
             || (word.letters.count >= shortestMisspelt && !word.hasDigit
                 && longFirstWords.contains { isAlike(word.letters, $0) })
     }
 
-    /// The spellings of many words with their first ones, the longest first.
-    private static let longSpellings: [(first: [UInt16], spelling: Spelling)] = all.filter {
+    /// The spellings of many words with their words, the longest first.
+    static let longSpellings: [(words: [[UInt16]], spelling: Spelling)] = all.filter {
         $0.spelling.rest.count + 1 >= fewestWords && $0.first.count >= shortestMisspelt
-    }.sorted { $0.spelling.rest.count > $1.spelling.rest.count }
+    }
+    .map { (words: [$0.first] + $0.spelling.rest, spelling: $0.spelling) }
+    .sorted { $0.words.count > $1.words.count }
 
-    private static let longFirstWords = Set(longSpellings.map(\.first))
+    static let longFirstWords = Set(longSpellings.map { $0.words[0] })
 
-    fileprivate struct Spelling {
+    /// One way to write a form.
+    struct Spelling {
         let form: String
         let rest: [[UInt16]]
         let position: Position
@@ -138,8 +141,10 @@ enum LegalForms {
     private static let all: [(first: [UInt16], spelling: Spelling)] =
         spellings.split(separator: "\n").flatMap { line in
             let parts = line.split(separator: "=")
-            return parts[1].split(separator: "|").compactMap { spelling in
-                let words = FoldedText(String(spelling)).words
+            let listed = parts[1].split(separator: "|")
+            let written = listed.map(String.init) + listed.flatMap(withNoughts)
+            return written.compactMap { spelling in
+                let words = FoldedText(spelling).words
                 return words.first.map {
                     (Array($0.letters), Spelling(String(parts[0]), words))
                 }
@@ -150,16 +155,18 @@ enum LegalForms {
     ///
     /// Sources: ОКОПФ, and the Latin twins in use.
     private static let spellings = """
-        ООО=ооо|ooo|000|общество с ограниченной ответственностью|о о о|общ с огр отв|общество с огр отв|\
+        ООО=ооо|ooo|000|общество с ограниченной ответственностью|о о о|\
         llc|l l c|ltd|co ltd|company ltd|limited|limited liability company|obshchestvo s ogranichennoi otvetstvennostyu|\
         obshchestvo s ogranichennoy otvetstvennostyu
         ОДО=одо|общество с дополнительной ответственностью
-        АО=ао|ao|акционерное общество|нао|непубличное акционерное общество|jsc|joint stock company|\
+        АО=ао|ao|акционерное общество|акционерное общ во|акц общество|акц общ во|акц общ|нао|\
+        непубличное акционерное общество|jsc|joint stock company|\
         aktsionernoe obshchestvo|а о
         ЗАО=зао|zao|закрытое акционерное общество|cjsc|closed joint stock company|з а о
         ПАО=пао|pao|публичное акционерное общество|pjsc|public joint stock company|plc
         ОАО=оао|oao|открытое акционерное общество|ojsc|open joint stock company|о а о
-        ИП=ип|ip|индивидуальный предприниматель|инд предприниматель|инд предпр|и п|пбоюл|чп|\
+        ИП=ип|ip|индивидуальный предприниматель|инд предприниматель|инд предпр|\
+        индивид предприниматель|индивид предпр|и п|пбоюл|чп|\
         частный предприниматель|ип глава кфх|индивидуальный предприниматель глава кфх|\
         индивидуальный предприниматель глава крестьянского фермерского хозяйства|ие|ie|\
         individual entrepreneur|sole proprietor|individualnyi predprinimatel|\
@@ -207,7 +214,7 @@ enum LegalForms {
         РОО=роо|региональная общественная организация
         ТОО=тоо|too|товарищество с ограниченной ответственностью|llp
         ТОВ=тов|товариство з обмеженою відповідальністю
-        GMBH=gmbh|gmbh co kg
+        GMBH=gmbh|gmbh co kg|gmbh co|гмбх|гмбх ко|гмбх и ко|гмбх ко кг|гмбх и ко кг
         INC=inc|incorporated|corp|corporation
         AG=ag|aktiengesellschaft
         SA=sa|s a|societe anonyme|sociedad anonima

@@ -22,9 +22,12 @@ enum LookAlikes {
         return UInt16(index + 97)
     }
 
-    /// The same for letters that look alike in upper case: not `у`.
-    static func upperCaseLatin(_ cyrillic: UInt16) -> UInt16? {
-        cyrillic == 0x0443 || !isCyrillic(cyrillic) ? nil : latin(cyrillic)
+    /// A letter of a code: the Latin one where it is Cyrillic and looks like one, `У` like `Y` too.
+    ///
+    /// In a word the two are told apart where all is upper case; on a number plate one is typed for the
+    /// other.
+    static func inCode(_ letter: UInt16) -> UInt16 {
+        isCyrillic(letter) ? latin(letter) ?? letter : letter
     }
 
     /// By the Latin letters a to z; zero where nothing looks alike.

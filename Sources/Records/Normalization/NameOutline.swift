@@ -31,7 +31,7 @@ package struct NameOutline {
         else { return nil }
         if all.contains(.beginsForm), !takeForms(folder) { return nil }
         tellNotes(folder)
-        tellPerson(folder)
+        guard tellPerson(folder) else { return nil }
     }
 
     /// Hands over the places of the words of the name itself.
@@ -100,12 +100,14 @@ package struct NameOutline {
 
     /// Only sole proprietors and names without a form are those of persons; they have four words at
     /// most.
-    private mutating func tellPerson(_ folder: borrowing WordFolder) {
+    ///
+    /// - Returns: Whether each part is one word: a surname of two has to be made of them.
+    private mutating func tellPerson(_ folder: borrowing WordFolder) -> Bool {
         // Texts of other lengths are told apart without regard to composed letters.
         let isSoleProprietor = legalForm?.utf8.count == 4 && legalForm == "ИП"
         let coreCount = count - (formBits | noteBits).nonzeroBitCount
-        guard isSoleProprietor || legalForm == nil, coreCount <= 4 else { return }
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 4) { core in
+        guard isSoleProprietor || legalForm == nil, coreCount <= 4 else { return true }
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: 4) { core in
             core.initialize(repeating: 0)
             var found = 0
             forEachCorePlace { place in
@@ -115,12 +117,17 @@ package struct NameOutline {
             let places = PersonPlaces(count: found, isSoleProprietor: isSoleProprietor) {
                 let token = folder.tokens[core[$0]]
                 return token.marks.isJoined ? token.traits.subtracting(.letter) : token.traits
+            } joins: {
+                folder.tokens[core[$0]].marks.contains(.beforeHyphen)
+                    && folder.tokens[core[$0 + 1]].marks.contains(.afterHyphen)
             }
-            guard let places else { return }
+            guard let places else { return true }
+            guard !places.hasDoubleSurname else { return false }
             person = (
                 core[places.surname], places.given.map { core[$0] },
                 places.patronymic.map { core[$0] }
             )
+            return true
         }
     }
 }

@@ -296,11 +296,12 @@ extension OrganizationName {
         words.count == 2 && words.allSatisfy { $0.letters.count == 1 }
     }
 
-    /// Whether what stands beside two letters is one plain word: `Сидоров А.О.` is a person, but
-    /// `«Сидоров» А.О.` and `Сидоров и сыновья А.О.` are companies.
+    /// Whether what stands beside two letters is one plain word, or two with a hyphen: `Сидоров А.О.` is a
+    /// person, but `«Сидоров» А.О.` and `Сидоров и сыновья А.О.` are companies.
     private static func isSurname(_ words: [FoldedWord]) -> Bool {
         let names = words.filter { !$0.isInBrackets && NameWords.note($0) == nil }
-        return names.count == 1 && names.allSatisfy { !$0.isQuoted && $0.letters.count > 2 }
+        let isOne = names.count == 1 || (names.count == 2 && names[0].isJoined(to: names[1]))
+        return isOne && names.allSatisfy { !$0.isQuoted && $0.letters.count > 2 }
     }
 
     /// Tells notes from the name, from its end; when nothing would be left, all is name.

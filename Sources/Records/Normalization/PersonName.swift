@@ -1,6 +1,6 @@
 /// The parts of a person's name; given name and patronymic may be initials only.
 public struct PersonName: Hashable, Sendable {
-    /// The surname.
+    /// The surname; one of two words has a hyphen between them, whether or not it was written.
     public let surname: FoldedWord
     /// The given name or its initial.
     public let given: FoldedWord?
@@ -22,9 +22,12 @@ public struct PersonName: Hashable, Sendable {
         }
         guard
             let places = PersonPlaces(
-                count: words.count, isSoleProprietor: isSoleProprietor, { traits[$0] })
+                count: words.count, isSoleProprietor: isSoleProprietor, { traits[$0] },
+                joins: { words[$0].isJoined(to: words[$0 + 1]) })
         else { return nil }
-        surname = words[places.surname]
+        let surname = words[places.surname]
+        self.surname =
+            places.hasDoubleSurname ? surname.joined(to: words[places.surname + 1]) : surname
         given = places.given.map { words[$0] }
         patronymic = places.patronymic.map { words[$0] }
     }
@@ -56,6 +59,23 @@ public struct PersonName: Hashable, Sendable {
         "ович", "евич", "ьич", "овна", "евна", "ична", "ovich", "evich", "ovna", "evna", "ichna",
         "yich",
     ].map { Array($0.utf16) }
+}
+
+extension FoldedWord {
+    /// Whether a hyphen joins it to the word behind it.
+    func isJoined(to next: FoldedWord) -> Bool {
+        marks.contains(.beforeHyphen) && next.marks.contains(.afterHyphen)
+    }
+
+    /// It and the next word as one, with a hyphen between them.
+    fileprivate func joined(to next: FoldedWord) -> FoldedWord {
+        var word = self
+        var both = Array(letters)
+        both.append(0x2D)
+        both += next.letters
+        word.replaceLetters(both[...])
+        return word
+    }
 }
 
 /// Given names frequent enough to tell `Имя Фамилия` from a name of two words.

@@ -2,6 +2,8 @@
 struct PersonPlaces {
     /// The surname's place among the words.
     let surname: Int
+    /// Whether the word behind that is the other half of the surname: «Гнедич-Ухов».
+    let hasDoubleSurname: Bool
     /// That of the given name or its initial.
     let given: Int?
     /// That of the patronymic or its initial.
@@ -13,9 +15,56 @@ struct PersonPlaces {
     ///   - count: How many words there are.
     ///   - isSoleProprietor: Whether the form says that a person must be meant.
     ///   - traits: What is known of each.
-    init?(count: Int, isSoleProprietor: Bool, _ traits: (Int) -> WordTraits) {
+    ///   - joins: Whether a hyphen joins a word to the next one.
+    init?(
+        count: Int, isSoleProprietor: Bool, _ traits: (Int) -> WordTraits, joins: (Int) -> Bool
+    ) {
         guard (1...4).contains(count) else { return nil }
         for place in 0..<count where traits(place).contains(.digit) { return nil }
+        guard
+            let half = Self.doubleSurname(
+                count: count, isSoleProprietor: isSoleProprietor, traits, joins),
+            // The surname is one long word to the others.
+            let parts = PersonPlaces(
+                count: count - 1, isSoleProprietor: isSoleProprietor,
+                { $0 == half ? WordTraits.long : traits($0 > half ? $0 + 1 : $0) }),
+            parts.surname == half
+        else {
+            self.init(count: count, isSoleProprietor: isSoleProprietor, traits)
+            return
+        }
+        func place(_ part: Int) -> Int { part > half ? part + 1 : part }
+        self.init(half, parts.given.map(place), parts.patronymic.map(place), isDouble: true)
+    }
+
+    /// Where a surname of two words begins: words with a hyphen between them, or beside two initials, or
+    /// before a given name and a patronymic.
+    private static func doubleSurname(
+        count: Int, isSoleProprietor: Bool, _ traits: (Int) -> WordTraits, _ joins: (Int) -> Bool
+    ) -> Int? {
+        func isSurname(_ place: Int) -> Bool {
+            let known = traits(place)
+            return known.contains(.long) && known.isDisjoint(with: [.givenName, .patronymic])
+        }
+        func areSurnames(_ place: Int) -> Bool { isSurname(place) && isSurname(place + 1) }
+        func areInitials(_ place: Int) -> Bool {
+            traits(place).contains(.letter) && traits(place + 1).contains(.letter)
+        }
+        for place in 0..<count - 1 where joins(place) && areSurnames(place) {
+            // «Мини-Маркет Елена» is a shop.
+            let isPerson =
+                count == 4 || isSoleProprietor
+                || (count == 3 && traits(place == 0 ? 2 : 0).contains(.letter))
+            return isPerson ? place : nil
+        }
+        guard count == 4 else { return nil }
+        if areInitials(0) { return areSurnames(2) ? 2 : nil }
+        let hasGivenName = traits(2).contains(.givenName) && traits(3).contains(.patronymic)
+        return areSurnames(0) && (hasGivenName || areInitials(2)) ? 0 : nil
+    }
+
+    /// The same where each part but a patronymic is one word.
+    private init?(count: Int, isSoleProprietor: Bool, _ traits: (Int) -> WordTraits) {
         func isInitial(_ place: Int) -> Bool { traits(place).contains(.letter) }
         func isLong(_ place: Int) -> Bool { traits(place).contains(.long) }
         func isGiven(_ place: Int) -> Bool { traits(place).contains(.givenName) }
@@ -62,8 +111,9 @@ struct PersonPlaces {
         }
     }
 
-    private init(_ surname: Int, _ given: Int?, _ patronymic: Int?) {
+    private init(_ surname: Int, _ given: Int?, _ patronymic: Int?, isDouble: Bool = false) {
         self.surname = surname
+        hasDoubleSurname = isDouble
         self.given = given
         self.patronymic = patronymic
     }

@@ -44,6 +44,8 @@ public enum SoundKey {
     static let cyrillicBase: UInt8 = 11
     static let latinBase: UInt8 = 44
     static let otherBase: UInt8 = 100
+    /// Stands in the key of a surname of two words between them, see ``PersonName/surname``.
+    package static let hyphen: UInt8 = otherBase + 45
 
     private static let vowelI = code("и")
 
@@ -153,6 +155,7 @@ public enum SoundKeyText {
             case SoundKey.latinBase..<(SoundKey.latinBase + 26):
                 units.append(97 + UInt16(byte - SoundKey.latinBase))
             case Abbreviation.gap: units.append(0x2E)
+            case SoundKey.hyphen: units.append(0x2D)
             default: units.append(0xFFFD)
             }
         }
