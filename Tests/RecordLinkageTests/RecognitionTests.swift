@@ -114,25 +114,165 @@ struct RecognitionTests {
             try EntityFile.parse(EntityFile.text(of: definition), file: "again.yaml") == definition)
     }
 
-    @Test("goods are recognised as texts and prices, and read as one text")
-    func goods() throws {
+    @Test("texts of many words are read as one text, and prices as numbers")
+    func freeTexts() throws {
+        let words = "silver belt drive turntable with two speeds and a cover"
         let left = table(
-            ["id", "name", "price"],
-            (0..<40).map { ["\($0)", "Turntable belt drive PS\($0) silver", "\($0).50"] })
+            ["id", "name", "price"], (0..<40).map { ["\($0)", "PS\($0) \(words)", "\($0).50"] })
         let right = table(
-            ["id", "name", "price"],
-            (0..<40).map { ["\($0)", "belt drive Turntable PS\($0)", "\($0).00"] })
+            ["id", "name", "price"], (0..<40).map { ["\($0)", "\(words) PS\($0)", "\($0).00"] })
         let linkage = try RecognizedEntity(left: left, right: right).definition.linkage
         #expect(linkage.comparisons?.map(\.method) == [.similarText, .numeric])
         #expect(linkage.blocking?.first?.keys.first?.transform == .similar)
     }
 
+    @Test("names of goods are compared by their words and by the numbers in them, and are no firms")
+    func goods() throws {
+        func name(_ number: Int) -> String { "Труба ПНД \(number * 7 % 90) мм Орбита \(number)" }
+        let left = table(
+            ["Код", "Наименование", "Ед"],
+            (0..<60).map { ["Н-\($0)", name($0), $0 % 3 == 0 ? "шт" : "орбита"] })
+        let right = table(["ID", "NAME"], (0..<60).map { ["\(4_000 + $0 * 97)", name($0)] })
+        let recognized = try RecognizedEntity(left: left, right: right)
+        #expect(recognized.definition.fields.map(\.type) == [.text])
+        // A column of one word each is not the name, though all of its words stand in names.
+        #expect(recognized.definition.fields.first?.headers == ["Наименование", "NAME"])
+        #expect(recognized.definition.linkage.comparisons?.map(\.method) == [.tokens, .numbers])
+    }
+
+    @Test("codes are told by the values that they share, under any header and in any order")
+    func codes() throws {
+        func code(_ number: Int) -> String { "XW8ZZ\(100_000 + number * 7_919 % 900_000)" }
+        let left = table(
+            ["№ п/п", "VIN-код", "Цвет"],
+            (0..<300).map { ["\($0 + 1)", code($0), ["белый", "серый", "синий"][$0 % 3]] })
+        let right = table(
+            ["policy", "chassis", "noise"],
+            (0..<300).reversed().map {
+                ["P\($0 * 31)", code($0), "\(5_000_000 + $0 * 1_237)"]
+            })
+        let recognized = try RecognizedEntity(left: left, right: right)
+        #expect(recognized.definition.fields.map(\.headers) == [["VIN-код", "chassis"]])
+        #expect(recognized.definition.fields.map(\.type) == [.code])
+        #expect(recognized.warnings.isEmpty)
+    }
+
+    @Test(
+        "the id is a column that is called so, then a code, and a text only where nothing else is left"
+    )
+    func ids() throws {
+        func id(_ headers: [String], _ row: (Int) -> [String]) throws -> String {
+            try RecognizedEntity(table(headers, (0..<60).map(row))).idHeaders[0]
+        }
+        func name(_ number: Int) -> String { "Кабель \(number) медный" }
+        #expect(
+            try id(["Наименование", "Код", "Цена"]) { [name($0), "Н\($0)", "\($0 % 7).5"] } == "Код"
+        )
+        // One row stands in it twice, of which people are told when the file is read.
+        #expect(
+            try id(["Наименование", "id"]) { [name($0), "\(max(1, $0))"] } == "id")
+        #expect(
+            try id(["Наименование", "Группа"]) { [name($0), "\($0 % 5)"] } == "Наименование")
+    }
+
+    @Test("an id that is a column of the other table, or its id, is compared as well")
+    func comparedIDs() throws {
+        func article(_ number: Int) -> String { "AB-\(1_000 + number * 37)" }
+        let left = table(
+            ["Артикул", "Наименование"], (0..<50).map { [article($0), "Труба \($0) синяя"] })
+        let right = table(
+            ["article", "title"], (0..<50).map { [article($0), "синяя труба \($0)"] })
+        let definition = try RecognizedEntity(left: left, right: right).definition
+        let field = try #require(definition.fields.first { $0.headers.contains("Артикул") })
+        #expect(field.mayBeID && field.headers == ["Артикул", "article"])
+        #expect(try EntityFile.parse(EntityFile.text(of: definition), file: "e") == definition)
+        // Numbers that count rows are the same by chance.
+        let counted = [left, right].map { columns in
+            [ColumnProfile(header: "n", values: (1...50).map(String.init))] + columns.dropFirst()
+        }
+        let other = try RecognizedEntity(left: counted[0], right: counted[1]).definition
+        #expect(!other.fields.contains { $0.headers.contains("n") })
+    }
+
+    @Test("a name that one table has whole and the other in parts is one comparison")
+    func nameParts() throws {
+        let given = ["Анна", "Пётр", "Мария", "Олег", "Ирина"]
+        let surnames = ["Соколов", "Лебедев", "Козлов", "Новиков", "Морозов", "Волков", "Зайцев"]
+        func parts(_ number: Int) -> [String] {
+            [surnames[number % 7], given[number % 5], "Сергеевич"]
+        }
+        let left = table(
+            ["Таб. №", "Сотрудник"],
+            (0..<70).map { ["T\($0)", parts($0).joined(separator: " ")] })
+        let right = table(
+            ["id", "lname", "fname", "mname"], (0..<70).map { ["\($0)"] + parts($0) })
+        let definition = try RecognizedEntity(left: left, right: right).definition
+        #expect(
+            definition.fields.map(\.headers) == [["Сотрудник", "lname"], ["fname"], ["mname"]])
+        let comparisons = try #require(definition.linkage.comparisons)
+        #expect(comparisons.map(\.method) == [.personName])
+        #expect(comparisons[0].fields.count == 3)
+    }
+
+    @Test("lists of words that have nothing in common are not compared by equality")
+    func lists() throws {
+        let short = ["VLDB", "SIGMOD", "TODS"]
+        let long = ["Very Large Data Bases", "Management of Data", "Transactions on Systems"]
+        func rows(_ venues: [String]) -> [[String]] {
+            (0..<200).map { ["\($0)", "Paper \($0) about a thing", venues[$0 % 3]] }
+        }
+        let (left, right) = (
+            table(["id", "title", "venue"], rows(short)),
+            table(["id", "title", "venue"], rows(long))
+        )
+        func method(_ right: [ColumnProfile]) throws -> ComparisonMethod? {
+            try RecognizedEntity(left: left, right: right).definition.linkage.comparisons?
+                .first { $0.fields == [FieldName("venue")] }?.method
+        }
+        #expect(try method(right) == .tokens)
+        #expect(try method(table(["id", "title", "venue"], rows(short))) == .exact)
+    }
+
+    @Test("a text without its like is read for the ИНН in it")
+    func identifiersInTexts() throws {
+        let (left, right) = try companies(120)
+        let comments = (0..<left[0].rowCount).map { number in
+            number % 4 == 0 ? "просил счёт, ИНН 7707083893" : "звонил \(number)"
+        }
+        let recognized = try RecognizedEntity(
+            left: left + [ColumnProfile(header: "Комментарий", values: comments)], right: right)
+        let field = try #require(
+            recognized.definition.fields.first { $0.headers == ["Комментарий"] })
+        #expect(
+            recognized.definition.linkage.comparisons?.contains {
+                $0.fields.contains(field.name)
+            } == false)
+        #expect(recognized.notes.contains("Комментарий: read for the ИНН and the telephones in it"))
+    }
+
+    @Test("where nothing that is compared tells a record from others, people are warned")
+    func warned() throws {
+        let colors = ["белый", "серый", "синий"]
+        let left = table(["id", "Цвет"], (0..<60).map { ["A\($0)", colors[$0 % 3]] })
+        let right = table(["id", "colour"], (0..<60).map { ["B\($0)", colors[$0 % 3]] })
+        let warnings = try RecognizedEntity(left: left, right: right).warnings
+        #expect(warnings.count == 1 && warnings[0].contains("Цвет = colour"))
+    }
+
     @Test("a table without an id, or without a column in common, is refused with advice")
     func refused() throws {
         let twice = table(["a", "b"], [["x", "y"], ["x", "y"]])
+        let none = table(["id", "n"], [])
         let numbers = table(["id", "n"], [["1", "абв где"], ["2", "ежз икл"]])
         let others = table(["id", "m"], [["1", "one two"], ["2", "three four"]])
         #expect(throws: RecognizedEntity.Refusal.self) { try RecognizedEntity(twice) }
+        let empty = #expect(throws: RecognizedEntity.Refusal.self) {
+            try RecognizedEntity(left: none, right: others)
+        }
+        #expect(empty?.description.contains("no rows") == true)
+        let alike = table(["id", "n"], [["1", "same"], ["2", "same"]])
+        let same = #expect(throws: RecognizedEntity.Refusal.self) { try RecognizedEntity(alike) }
+        #expect(same?.description.contains("nothing to compare") == true)
         let refusal = #expect(throws: RecognizedEntity.Refusal.self) {
             try RecognizedEntity(left: numbers, right: others)
         }

@@ -61,7 +61,9 @@ public struct ColumnRoles: Hashable, Sendable {
         }
         isOfLinesOnly = documentHeaders != nil
         var roles = known.map { documentHeaders == nil ? fieldByHeader[$0] : nil }
-        if let idColumn { roles[idColumn] = nil }
+        if let idColumn, let field = roles[idColumn], !entity.fields[field].mayBeID {
+            roles[idColumn] = nil
+        }
         let lineField = entity.fields.firstIndex { $0.type == .line }
         let lineHeaders = lineField.map { entity.fields[$0].lineHeaders } ?? [:]
         let headFields = Set(roles.compactMap(\.self))

@@ -1,30 +1,41 @@
 public import Foundation
+internal import Records
 
-/// The headers and the first rows of a delimited file, as they are written: for telling what its
-/// columns are.
+/// The headers and some rows of a delimited file, as they are written: for telling what its columns
+/// are.
 public struct TableSample: Sendable {
     /// The headers, in order.
     public private(set) var headers: [String] = []
     /// The cells of each row, as many as there are headers.
     public private(set) var rows: [[String]] = []
+    /// How many rows the file has.
+    public private(set) var rowCount = 0
 
-    /// So many rows tell what the columns are.
-    public static let enoughRows = 5000
+    /// Which rows are kept.
+    public enum Choice: Sendable {
+        /// All, in order.
+        case all
+        /// So many at most, by a hash of what they say and in its order: the same ones in whatever order
+        /// they stand, and of all parts of the file.
+        case spread(Int)
+    }
 
-    private let mostRows: Int
+    private let choice: Choice
+    /// The hashes of the rows that are kept, and the least one that is not.
+    private var hashes: [UInt64] = []
+    private var limit = UInt64.max
 
-    /// Reads the beginning of a file.
+    /// Reads a file.
     ///
     /// - Parameters:
     ///   - url: A delimited file.
     ///   - options: How it is written.
-    ///   - mostRows: The most rows that are read.
+    ///   - choice: Which rows are kept.
     /// - Throws: ``FileError`` when it cannot be read, is empty, or is not delimited text.
     public init(
-        _ url: URL, options: RecordFile.Options = RecordFile.Options(),
-        mostRows: Int = Self.enoughRows
+        _ url: URL, options: RecordFile.Options = RecordFile.Options(), choice: Choice = .all
     ) throws {
-        self.mostRows = mostRows
+        self.choice = choice
         let file = url.lastPathComponent
         guard !["jsonl", "ndjson", "json"].contains(url.pathExtension.lowercased()) else {
             throw FileError(
@@ -32,10 +43,10 @@ public struct TableSample: Sendable {
                 message: "columns are recognised in delimited text only; for JSON Lines name an "
                     + "entity with --entity")
         }
-        var chunks = try FileChunks(url)
+        var chunks = try FileChunks(url, chunkByteCount: 1 << 20)
         var parser: DelimitedParser?
         var encoding = TextEncoding.utf8
-        while rows.count < mostRows, let chunk = try chunks.next() {
+        while let chunk = try chunks.next() {
             var bytes = chunk[...]
             var current: DelimitedParser
             if let parser {
@@ -51,16 +62,36 @@ public struct TableSample: Sendable {
             try current.feed(bytes) { take($0, encoding) }
             parser = current
         }
-        if rows.count < mostRows { try parser?.finish { take($0, encoding) } }
+        try parser?.finish { take($0, encoding) }
+        if case .spread(let most) = choice { keepLowest(most) }
         guard !headers.isEmpty else { throw FileError(file: file, message: "the file is empty") }
     }
 
     private mutating func take(_ row: DelimitedRow, _ encoding: TextEncoding) {
-        let cells = (0..<row.count).map { encoding.decode(row[$0]).text }
-        if headers.isEmpty {
-            headers = cells
-        } else if rows.count < mostRows {
-            rows.append((0..<headers.count).map { $0 < cells.count ? cells[$0] : "" })
+        guard !headers.isEmpty else {
+            headers = (0..<row.count).map { encoding.decode(row[$0]).text }
+            return
         }
+        rowCount += 1
+        func cells() -> [String] {
+            (0..<headers.count).map { $0 < row.count ? encoding.decode(row[$0]).text : "" }
+        }
+        guard case .spread(let most) = choice else { return rows.append(cells()) }
+        let hash = row.bytes.withUnsafeBufferPointer(TextHash.of)
+        guard hash < limit else { return }
+        rows.append(cells())
+        hashes.append(hash)
+        // Twice as many as wanted, so that they are seldom sorted.
+        if hashes.count > 2 * most { keepLowest(most) }
+    }
+
+    /// Keeps the rows of the lowest hashes, in their order.
+    private mutating func keepLowest(_ most: Int) {
+        let order = hashes.indices.sorted {
+            hashes[$0] != hashes[$1]
+                ? hashes[$0] < hashes[$1] : rows[$0].lexicographicallyPrecedes(rows[$1])
+        }.prefix(most)
+        (rows, hashes) = (order.map { rows[$0] }, order.map { hashes[$0] })
+        if order.count == most { limit = hashes.last ?? limit }
     }
 }

@@ -1,8 +1,10 @@
 internal import Definitions
+internal import Dispatch
 internal import FileSource
 public import Foundation
 public import RecordLinkage
 internal import Records
+internal import Synchronization
 
 /// Makes up an entity for files that nobody has described, and says what it chose.
 public struct TableRecognition: Sendable {
@@ -20,8 +22,15 @@ public struct TableRecognition: Sendable {
     public init(
         left: FileLinking.Input, right: FileLinking.Input, progress: any ProgressDisplay
     ) throws {
+        let inputs = [left, right]
+        let results = Mutex([Result<[ColumnProfile], any Error>?](repeating: nil, count: 2))
+        DispatchQueue.concurrentPerform(iterations: 2) { side in
+            let profiles = Result { try Self.profiles(inputs[side]) }
+            results.withLock { $0[side] = profiles }
+        }
+        let profiles = try results.withLock { try $0.map { try $0?.get() ?? [] } }
         recognized = try RecognizedEntity(
-            left: Self.profiles(left), right: Self.profiles(right),
+            left: profiles[0], right: profiles[1],
             leftID: left.options.idHeader, rightID: right.options.idHeader)
         say(progress)
     }
@@ -54,13 +63,19 @@ public struct TableRecognition: Sendable {
             stage,
             result: ([fields] + recognized.notes + ["--save-entity FILE writes it down for editing"])
                 .joined(separator: "\n        "))
+        for warning in recognized.warnings { progress.warn(warning) }
     }
 
+    /// So many rows tell what the columns are.
+    private static let enoughRows = 8000
+
     private static func profiles(_ input: FileLinking.Input) throws -> [ColumnProfile] {
-        let sample = try TableSample(input.file, options: input.options)
+        let sample = try TableSample(
+            input.file, options: input.options, choice: .spread(Self.enoughRows))
         return sample.headers.indices.map { column in
             ColumnProfile(
-                header: sample.headers[column], values: sample.rows.map { $0[column] })
+                header: sample.headers[column], values: sample.rows.map { $0[column] },
+                tableRows: sample.rowCount)
         }
     }
 }

@@ -13,7 +13,7 @@ public struct TruthFile: Sendable {
     ///   two columns.
     public init(_ file: URL) throws {
         try DelimitedFile.check(file, holds: "true pairs")
-        let table = try TableSample(file, mostRows: .max)
+        let table = try TableSample(file)
         guard table.headers.count >= 2 else {
             throw ConfigurationError(
                 "\(file.lastPathComponent) has one column; true pairs are a left id and a right id")

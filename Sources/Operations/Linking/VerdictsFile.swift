@@ -20,7 +20,7 @@ public struct VerdictsFile: Sendable {
     public init(_ file: URL, secondSide: Side = .right) throws {
         let name = file.lastPathComponent
         try DelimitedFile.check(file, holds: "verdicts")
-        let table = try TableSample(file, mostRows: .max)
+        let table = try TableSample(file)
         guard table.headers.count >= 3 else {
             throw ConfigurationError(
                 "\(name) has too few columns; verdicts are two ids and 'same' or 'different'")

@@ -7,7 +7,9 @@ public struct ColumnProfile: Hashable, Sendable {
     public let header: String
     /// How many rows were looked at.
     public let rowCount: Int
-    /// How many of them have a value.
+    /// How many rows the table has.
+    public let tableRows: Int
+    /// How many of those looked at have a value.
     public let filledCount: Int
     /// How many different values they have.
     public let distinctCount: Int
@@ -17,12 +19,25 @@ public struct ColumnProfile: Hashable, Sendable {
     public let isMultiple: Bool
     /// Whether values are numbers that are near when they are alike: amounts, not codes.
     public let isAmount: Bool
+    /// Whether values are numbers with one of a few units.
+    let isMeasure: Bool
     /// Words a value, on average.
     public let wordsPerValue: Double
-    /// Words and whole values, folded: what two columns have in common.
-    let vocabulary: Set<String>
+    /// The share of values that are texts with numbers within.
+    let numbersInTexts: Double
+    /// The share of texts into which an ИНН or a whole telephone is written.
+    let identifiersInTexts: Double
+    /// Each word's share of all words, folded.
+    let words: [String: Double]
+    /// How much of its words the one half of the values has in common with the other, 0 to 1.
+    let ownOverlap: Double
     /// All values, as they are written.
     let values: Set<String>
+    /// Values that no two rows share by chance, as they are compared, by hash.
+    let keys: Set<UInt64>
+    /// Whether the values are numbers that count rows: 1, 2, 3 and so on.
+    let isRunningNumber: Bool
+
     /// Whether every row has a value of its own.
     public var isUnique: Bool { filledCount == rowCount && distinctCount == rowCount }
     /// Whether there are so few different values that one tells little.
@@ -32,184 +47,132 @@ public struct ColumnProfile: Hashable, Sendable {
 
     /// So many values tell what a column is.
     private static let mostRead = 600
+    /// So many tell which words it has.
+    private static let mostFolded = 1500
+    /// What stands behind so many letters tells no more.
+    private static let mostLetters = 200
 
     /// Looks at a column.
     ///
     /// - Parameters:
     ///   - header: Its header.
-    ///   - values: The cells, empty ones included.
-    public init(header: String, values: [String]) {
+    ///   - values: The cells of some rows, chosen without regard to their order; empty ones included.
+    ///   - tableRows: How many rows the table has; `nil` where these are all.
+    public init(header: String, values: [String], tableRows: Int? = nil) {
         self.header = header
         rowCount = values.count
+        self.tableRows = tableRows ?? values.count
         let filled = values.filter { $0.contains { !$0.isWhitespace } }
         filledCount = filled.count
         self.values = Set(filled)
         distinctCount = self.values.count
-        var (words, vocabulary) = (0, Set<String>())
-        for value in filled.prefix(Self.mostRead) {
-            let folded = FoldedText(value).words.map(\.text)
-            words += folded.count
-            vocabulary.formUnion(folded.filter { $0.count > 1 })
-        }
-        wordsPerValue = Double(words) / Double(max(1, min(Self.mostRead, filled.count)))
-        self.vocabulary = vocabulary
-        let content = ColumnContent(Array(filled.prefix(Self.mostRead)))
-        type = content.type(header: HeaderWords(header))
-        isAmount = content.isAmount(header: HeaderWords(header))
+        let read = filled.prefix(Self.mostFolded).map { String($0.prefix(Self.mostLetters)) }
+        let (content, words) = (
+            ColumnContent(Array(read.prefix(Self.mostRead))), WordShares(read)
+        )
+        let headerWords = HeaderWords(header)
+        type = content.type(header: headerWords)
+        isAmount = content.isAmount(header: headerWords)
         isMultiple =
             [.phone, .email].contains(type)
             || (type == .code && content.share { $0.contains(";") } > 0.1)
-    }
-}
-
-/// Shares of values of some form among the values of a column.
-struct ColumnContent {
-    private let values: [String]
-
-    init(_ values: [String]) { self.values = values }
-
-    func share(_ holds: (String) -> Bool) -> Double {
-        Double(values.count(where: holds)) / Double(max(1, values.count))
-    }
-
-    /// The type, by what values look like; headers decide where content allows several.
-    func type(header: HeaderWords) -> FieldType {
-        guard !values.isEmpty else { return header.type ?? .text }
-        if share({ Self.isTaxID($0) }) > (header.type == .taxID ? 0.3 : 0.7) { return .taxID }
-        if header.type == .kpp, share({ KPP(reading: $0) != nil }) > 0.3 { return .kpp }
-        if header.type == .registrationNumber { return .registrationNumber }
-        if share({ $0.contains("@") && EmailAddress($0) != nil }) > 0.5 { return .email }
-        if header.type == .phone || share(Self.looksLikePhone) > 0.7,
-            share({ !PhoneNumber.all(in: $0).isEmpty }) > 0.5
-        {
-            return .phone
-        }
-        if share({ CalendarDate($0) != nil }) > 0.8 { return .date }
-        if let plain = plainType(header) { return plain }
-        if header.type == .address || share(Self.looksLikeAddress) > 0.5,
-            share({ $0.utf8.contains { $0 >= 48 && $0 <= 57 } }) > 0.4, averageWords > 2
-        {
-            return .address
-        }
-        let organizations = share { OrganizationName($0).legalForm != nil }
-        if organizations > 0.3 { return .organizationName }
-        if header.type == .personName { return .personName }
-        if share(Self.looksLikePerson) > 0.5 { return .personName }
-        return header.type == .organizationName && hasCyrillic ? .organizationName : .text
+        (self.words, ownOverlap, wordsPerValue) = (words.shares, words.ownOverlap, words.perValue)
+        isMeasure = type == .text && !isAmount && content.areMeasures
+        let isText = [.text, .organizationName].contains(type) && words.perValue >= 1.5
+        numbersInTexts =
+            isText && !isAmount && !isMeasure ? content.share { $0.contains(where: \.isNumber) } : 0
+        identifiersInTexts = isText ? content.share(Self.holdsIdentifier) : 0
+        isRunningNumber = Self.counts(self.values, rows: self.tableRows)
+        keys =
+            isRunningNumber
+            ? [] : ColumnKeys.of(filled, type, isAmount: isAmount, wordsPerValue: words.perValue)
     }
 
-    /// Numbers, amounts and codes: values without words.
-    private func plainType(_ header: HeaderWords) -> FieldType? {
-        let numbers = share { Self.number($0) != nil }
-        if header.type == .money, numbers > 0.7 { return .text }
-        let isDigits = share { $0.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || $0 == 32 } }
-        if isDigits > 0.8 { return .code }
-        if numbers > 0.9 { return .text }
-        let isCode = share { value in
-            !value.contains(where: \.isWhitespace) && value.contains(where: \.isNumber)
-        }
-        return isCode > 0.7 ? .code : nil
+    /// Whether half of the fewer values are among the other's, whatever their capitals.
+    func sharesValues(with other: ColumnProfile) -> Bool {
+        let (own, others) = (
+            Set(values.map { $0.lowercased() }), Set(other.values.map { $0.lowercased() })
+        )
+        return own.intersection(others).count * 2 >= min(own.count, others.count)
     }
 
-    /// Whether the values are numbers that are near when they are alike: amounts, not codes.
-    func isAmount(header: HeaderWords) -> Bool {
-        let numbers = share { Self.number($0) != nil }
-        guard numbers > (header.type == .money ? 0.7 : 0.9) else { return false }
-        return header.type == .money || share { $0.contains(".") || $0.contains(",") } > 0.2
-    }
-
-    private var averageWords: Double {
-        let sample = values.prefix(300)
-        return Double(sample.reduce(0) { $0 + FoldedText($1).words.count })
-            / Double(max(1, sample.count))
-    }
-
-    private var hasCyrillic: Bool {
-        share { $0.utf8.contains { $0 >= 0xD0 && $0 <= 0xD3 } } > 0.3
-    }
-
-    private static func number(_ text: String) -> Quantity? {
-        Quantity(text.filter { !"$€₽ ".contains($0) })
-    }
-
-    private static func isTaxID(_ text: String) -> Bool {
-        TaxIDReading(text)?.taxID != nil
-    }
-
-    private static func looksLikePhone(_ text: String) -> Bool {
-        let first = text.prefix { $0 != ";" && $0 != "," }
-        let digits = first.utf8.filter { $0 >= 48 && $0 <= 57 }
-        guard (10...12).contains(digits.count) else { return false }
-        // Without any marks only eleven digits with the prefix of a call within Russia.
-        return first.contains { "+()-".contains($0) }
-            || (digits.count == 11 && (digits[0] == 55 || digits[0] == 56))
-    }
-
-    /// Whether two kinds of places are named, and a number: a header tells addresses of other lands.
-    private static func looksLikeAddress(_ text: String) -> Bool {
-        let words = FoldedText(text).words
-        let kinds = ["г", "город", "ул", "улица", "д", "дом", "обл", "пр", "проспект", "кв", "оф"]
-        return Set(words.map(\.text)).intersection(kinds).count > 1
-            && words.contains { $0.hasDigit }
-    }
-
-    private static func looksLikePerson(_ text: String) -> Bool {
-        OrganizationName(text).person?.patronymic != nil
-    }
-}
-
-/// What a header says about its column.
-struct HeaderWords {
-    let words: [String]
-    let type: FieldType?
-
-    init(_ header: String) {
-        // "НаименованиеПолное", "RQ_INN", "firstName": capitals and marks begin words.
-        var spaced = ""
-        var wasLower = false
-        for letter in header {
-            if letter.isUppercase, wasLower { spaced.append(" ") }
-            wasLower = letter.isLowercase
-            spaced.append(letter.isLetter || letter.isNumber ? letter : " ")
-        }
-        let words = spaced.lowercased().split(separator: " ").map(String.init)
-        func isOne(_ word: String, of known: [String]) -> Bool {
-            known.contains {
-                $0.hasSuffix("*") ? word.hasPrefix($0.dropLast()) : word == $0
+    private static func holdsIdentifier(_ text: String) -> Bool {
+        var (text, found) = (text, false)
+        text.withUTF8 { bytes in
+            for type in [FieldType.taxID, .phone] {
+                IdentifierReading.readWithin(bytes, type, isFreeText: true) { _, _ in found = true }
             }
         }
-        type =
-            Self.known.first { known in words.contains { isOne($0, of: known.words) } }?.type
-        self.words = words
+        return found
     }
 
-    /// Whether the column may be the id: `Ref_Key`, `ID`, `rec_id`, `Код`.
-    var namesID: Bool {
-        words.contains { ["id", "guid", "uuid", "key", "ид", "идентификатор"].contains($0) }
+    /// Whether values are whole numbers that stand as close as the rows are many.
+    private static func counts(_ values: Set<String>, rows: Int) -> Bool {
+        var (least, most) = (Int.max, Int.min)
+        for value in values {
+            guard let number = Int(value), number >= 0 else { return false }
+            (least, most) = (min(least, number), max(most, number))
+        }
+        return values.count > 1 && rows >= values.count && values.count * 10 > rows
+            && Double(most - least) < 1.3 * Double(rows) + 3
+    }
+}
+
+/// Each word's share of the words of some values.
+private struct WordShares {
+    var shares: [String: Double] = [:]
+    var ownOverlap = 0.0
+    /// How many words a value has.
+    var perValue = 0.0
+
+    init(_ values: [String]) {
+        var halves: [[String: Double]] = [[:], [:]]
+        var (words, counted) = (0, [0.0, 0.0])
+        for (place, value) in values.enumerated() {
+            let folded = FoldedText(value).words
+            words += folded.count
+            for word in folded where word.text.count > 1 {
+                halves[place & 1][word.text, default: 0] += 1
+                counted[place & 1] += 1
+            }
+        }
+        perValue = Double(words) / Double(max(1, values.count))
+        let all = max(1, counted[0] + counted[1])
+        for half in halves { for (word, count) in half { shares[word, default: 0] += count / all } }
+        ownOverlap = halves[0].reduce(0) { sum, word in
+            sum
+                + min(
+                    word.value / max(1, counted[0]),
+                    (halves[1][word.key] ?? 0) / max(1, counted[1]))
+        }
+    }
+}
+
+/// The values of a column as they are compared, where two rows hardly have one by chance.
+private enum ColumnKeys {
+    static func of(
+        _ values: [String], _ type: FieldType, isAmount: Bool, wordsPerValue: Double
+    ) -> Set<UInt64> {
+        var keys: Set<UInt64> = []
+        for value in values {
+            guard var key = key(value, type, isAmount), !key.isEmpty else { continue }
+            keys.insert(key.withUTF8(TextHash.of))
+        }
+        return keys
     }
 
-    private static let known: [(type: FieldType, words: [String])] = [
-        (.taxID, ["инн", "inn", "taxid", "tax"]),
-        (.kpp, ["кпп", "kpp"]),
-        (.registrationNumber, ["огрн", "огрнип", "ogrn", "ogrnip"]),
-        (.email, ["email", "mail", "почта"]),
-        (.phone, ["phone", "phones", "tel", "телефон*", "тел", "mobile", "fax", "факс"]),
-        (.address, ["адрес*", "address"]),
-        (
-            .personName,
-            [
-                "surname", "фамилия", "имя", "отчество", "фио", "firstname", "lastname", "given",
-                "first", "last", "patronymic",
-            ]
-        ),
-        (.money, ["price", "цена", "сумма", "amount", "cost", "total", "стоимость"]),
-        (.date, ["date", "дата", "born", "birth*"]),
-        (
-            .organizationName,
-            [
-                "наименование", "название", "организация", "контрагент", "компания", "company",
-                "organization", "organisation",
-            ]
-        ),
-    ]
+    private static func key(_ value: String, _ type: FieldType, _ isAmount: Bool) -> String? {
+        guard value.utf8.count <= 64 else { return nil }
+        switch type {
+        case .date: return CalendarDate(value)?.description
+        case .phone: return PhoneNumber.all(in: value).first?.digits
+        case .email: return EmailAddress(value)?.description
+        case .text where isAmount:
+            return Quantity(value.filter { !"$€₽ ".contains($0) })?.description
+        case .text, .code, .taxID, .kpp, .registrationNumber:
+            guard value.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) else { return nil }
+            return CodeText(value).characters
+        default: return nil
+        }
+    }
 }

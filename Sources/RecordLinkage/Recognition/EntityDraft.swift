@@ -2,18 +2,24 @@ import Records
 
 /// Puts a definition together, column by column.
 struct EntityDraft {
-    private let isSingle: Bool
     private let otherIDs: OtherIDColumns
     private var fields: [FieldDefinition] = []
     private var columns: [[ColumnProfile]] = []
+    /// Fields that are read for what is written into them.
+    private var uncompared: [FieldDefinition] = []
+    /// The fields with the parts of a name that one table has whole.
+    private var nameParts: [FieldName] = []
     private(set) var notes: [String] = []
     private(set) var methodNotes: [String] = []
 
-    init(isSingle: Bool, otherIDs: OtherIDColumns) {
-        (self.isSingle, self.otherIDs) = (isSingle, otherIDs)
-    }
+    init(otherIDs: OtherIDColumns) { self.otherIDs = otherIDs }
 
-    mutating func add(_ group: ColumnPairing.Group) {
+    /// Adds columns that say the same.
+    ///
+    /// - Parameters:
+    ///   - group: The columns.
+    ///   - ids: The id columns of both tables, which may be among them.
+    mutating func add(_ group: ColumnPairing.Group, ids: [String] = []) {
         // A second column of a side is a field of its own, read as another writing of the first.
         for place in 0..<max(group.left.count, group.right.count) {
             let pair = [
@@ -22,17 +28,44 @@ struct EntityDraft {
             ].compactMap { $0 }
             let type = Self.type(pair)
             let name = fieldName(type, pair)
-            let headers = pair.map(\.header)
-            fields.append(
-                FieldDefinition(
-                    name: name, type: type, isMultiple: pair.contains(where: \.isMultiple),
-                    isPersonal: [.personName, .phone, .email, .address].contains(type),
-                    title: LocalizedText(["en": headers[0]]),
-                    headers: headers.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
-            columns.append(pair)
-            notes.append(
-                Set(headers).sorted().joined(separator: " = ") + ": \(name) (\(type.rawValue))")
+            append(name, type, pair, ids: ids)
         }
+    }
+
+    /// Adds a name that one table has whole: as the first of its parts, which is the whole where that
+    /// has several words.
+    mutating func add(_ person: PersonParts) {
+        for (place, part) in person.parts.enumerated() {
+            let pair = place == 0 ? [person.whole, part] : [part]
+            let name = fieldName(.personName, [part])
+            append(name, .personName, pair, ids: [])
+            nameParts.append(name)
+        }
+    }
+
+    /// Adds a text that is not compared, only read for an ИНН or a telephone in it.
+    mutating func addUncompared(_ column: ColumnProfile) {
+        uncompared.append(
+            FieldDefinition(
+                name: fieldName(.text, [column]), type: .text,
+                title: LocalizedText(["en": column.header]), headers: [column.header]))
+    }
+
+    private mutating func append(
+        _ name: FieldName, _ type: FieldType, _ pair: [ColumnProfile], ids: [String]
+    ) {
+        let headers = pair.map(\.header).reduce(into: [String]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+        fields.append(
+            FieldDefinition(
+                name: name, type: type, isMultiple: pair.contains(where: \.isMultiple),
+                isPersonal: [.personName, .phone, .email, .address].contains(type),
+                mayBeID: headers.contains(where: ids.contains),
+                title: LocalizedText(["en": headers[0]]), headers: headers))
+        columns.append(pair)
+        notes.append(
+            headers.sorted().joined(separator: " = ") + ": \(name) (\(type.rawValue))")
     }
 
     /// The type of a field whose columns may look different.
@@ -42,6 +75,12 @@ struct EntityDraft {
         let types = columns.map(\.type)
         if types.contains(.organizationName) { return .organizationName }
         if types.contains(.phone), !types.contains(.text) { return .phone }
+        // Codes with spaces may look like words in one table and not in the other.
+        if Set(types) == [.text, .code], columns.allSatisfy({ $0.wordsPerValue < 2.5 }),
+            !columns.contains(where: { $0.isAmount || $0.isMeasure })
+        {
+            return .code
+        }
         if types.contains(.code), types.contains(.date) { return .code }
         return .text
     }
@@ -58,7 +97,7 @@ struct EntityDraft {
             }
         var (name, number) = (plain, 2)
         while name == OtherIDColumns.fieldName.rawValue
-            || fields.contains(where: { $0.name.rawValue == name })
+            || (fields + uncompared).contains(where: { $0.name.rawValue == name })
         {
             name = "\(plain)_\(number)"
             number += 1
@@ -78,7 +117,7 @@ struct EntityDraft {
         linkage.explicitLinks = otherIDs.links
         return EntityDefinition(
             name: EntityName("recognized"), title: LocalizedText(["en": "Recognized table"]),
-            fields: fields + [otherIDs.field].compactMap(\.self),
+            fields: fields + uncompared + [otherIDs.field].compactMap(\.self),
             idHeaders: idHeaders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             linkage: linkage, reconciliation: ReconciliationDefinition())
     }
@@ -87,15 +126,29 @@ struct EntityDraft {
         let texts = fields.indices.filter { isFreeText($0) }
         var plain = fields
         for index in texts.reversed() { plain.remove(at: index) }
+        plain.removeAll { nameParts.contains($0.name) }
         var linkage = LinkageDefinition().completed(for: plain)
         var comparisons = (linkage.comparisons ?? []).map { refined($0) }
+        if let first = nameParts.first {
+            comparisons.append(
+                ComparisonDefinition(
+                    name: first.rawValue, fields: nameParts, method: .personName))
+        }
         var blocking =
-            LinkageDefinition(comparisons: comparisons).completed(for: plain).blocking ?? []
+            LinkageDefinition(comparisons: comparisons).completed(for: fields).blocking ?? []
         if !texts.isEmpty {
             let names = texts.map { fields[$0].name }
             comparisons.insert(
                 ComparisonDefinition(name: "text", fields: names, method: .similarText), at: 0)
             blocking.insert(BlockingRule([BlockingKey(names[0], .similar)]), at: 0)
+        }
+        for index in fields.indices where !texts.contains(index) && saysNumbers(index) {
+            let name = fields[index].name
+            comparisons.append(
+                ComparisonDefinition(name: "\(name)_numbers", fields: [name], method: .numbers))
+        }
+        if let name = typedOverName(texts) {
+            blocking.append(BlockingRule([BlockingKey(name, .similar)]))
         }
         // Many pairs of weak keys find little that strong keys do not.
         let strong = blocking.filter { $0.keys.count == 1 }
@@ -121,14 +174,58 @@ struct EntityDraft {
         return linkage
     }
 
-    /// Texts of several words, and short ones beside them: read as one text.
+    /// The name whose nearest are looked up by their letters, too, which finds what is typed over beyond
+    /// any key; of small tables only, as it takes as long as all else of large ones.
+    private func typedOverName(_ texts: [Int]) -> FieldName? {
+        guard texts.isEmpty,
+            columns.joined().allSatisfy({ $0.tableRows <= Self.mostRowsLookedUp })
+        else { return nil }
+        return fields.indices.filter {
+            [.organizationName, .text].contains(fields[$0].type) && !isAmount($0)
+                && !isMeasure($0) && !columns[$0].contains(where: \.isCategory)
+        }.max { wordsPerValue($0) < wordsPerValue($1) }.map { fields[$0].name }
+    }
+
+    private static let mostRowsLookedUp = 20_000
+
+    private func wordsPerValue(_ index: Int) -> Double {
+        columns[index].reduce(0) { $0 + $1.wordsPerValue } / Double(max(1, columns[index].count))
+    }
+
+    /// Texts of many words, and short ones beside them: read as one text, of which records choose the
+    /// nearest.
+    ///
+    /// Of names of a few words each word tells more by itself.
     private func isFreeText(_ index: Int) -> Bool {
-        guard fields[index].type == .text, !isAmount(index) else { return false }
-        let hasLong = fields.indices.contains { other in
-            fields[other].type == .text && columns[other].contains { $0.wordsPerValue >= 3 }
+        guard isPlainText(index), !isCategory(index) else { return false }
+        return fields.indices.contains { other in
+            isPlainText(other)
+                && columns[other].contains { $0.wordsPerValue >= Self.wordsOfFreeText }
         }
-        return hasLong && !columns[index].allSatisfy(\.isCategory)
-            || columns[index].contains { $0.wordsPerValue >= 3 }
+    }
+
+    private static let wordsOfFreeText = 6.0
+
+    private func isPlainText(_ index: Int) -> Bool {
+        fields[index].type == .text && !isAmount(index) && !isMeasure(index)
+    }
+
+    /// Whether both tables have the same few words: of two lists of names for the same, equality says
+    /// nothing.
+    private func isCategory(_ index: Int) -> Bool {
+        guard let first = columns[index].first, columns[index].allSatisfy(\.isCategory) else {
+            return false
+        }
+        return columns[index].allSatisfy { $0.sharesValues(with: first) }
+    }
+
+    private func isMeasure(_ index: Int) -> Bool {
+        columns[index].contains(where: \.isMeasure)
+    }
+
+    /// Whether sizes and the like stand within the texts: two that differ in these are two things.
+    private func saysNumbers(_ index: Int) -> Bool {
+        fields[index].type == .text && columns[index].allSatisfy { $0.numbersInTexts > 0.3 }
     }
 
     private func isAmount(_ index: Int) -> Bool {
@@ -142,11 +239,10 @@ struct EntityDraft {
             return comparison
         }
         switch comparison.method {
+        case .tokens where isMeasure(index): refined.method = .numbers
         case .tokens where isAmount(index): refined.method = .numeric
         case .tokens, .digits:
-            if [.text, .code].contains(fields[index].type),
-                columns[index].allSatisfy(\.isCategory)
-            {
+            if [.text, .code].contains(fields[index].type), isCategory(index) {
                 refined.method = .exact
             }
         default: break

@@ -7,6 +7,9 @@ struct OtherIDColumns {
     /// By side, where there is such a column.
     private var headers: [Side: String] = [:]
 
+    /// There are none.
+    init() {}
+
     /// Looks for columns that are called so and whose values are ids of the other table.
     ///
     /// - Parameters:

@@ -9,6 +9,8 @@ public struct RecognizedEntity: Sendable {
     public let idHeaders: [String]
     /// What was chosen, a line a column, for a person.
     public let notes: [String]
+    /// What makes it likely that little will be found, for a person.
+    public let warnings: [String]
 
     /// Why no entity could be made up.
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -20,143 +22,70 @@ public struct RecognizedEntity: Sendable {
     ///
     /// - Throws: ``Refusal`` when there is no id, or nothing to compare.
     public init(_ columns: [ColumnProfile], idHeader: String? = nil) throws(Refusal) {
-        try self.init([columns], [idHeader])
+        let id = try Self.id(columns, idHeader, option: "--id")
+        let compared = columns.filter {
+            $0.header != id && $0.distinctCount > 1 && Self.isFilled($0) && !$0.isRunningNumber
+        }
+        guard !compared.isEmpty else {
+            throw Refusal(
+                description: "no column but the id says anything by which rows differ: there is "
+                    + "nothing to compare; say what the columns are in an entity file (--entity)")
+        }
+        var draft = EntityDraft(otherIDs: OtherIDColumns())
+        for column in compared { draft.add(ColumnPairing.Group([column], [column])) }
+        self.init(draft, ids: [id], notes: [], warnings: [])
     }
 
     /// Recognises two tables and which of their columns say the same.
     ///
-    /// - Throws: ``Refusal`` when there is no id, or no column in common.
+    /// - Throws: ``Refusal`` when a table has no rows or no id, or no column is in common.
     public init(
         left: [ColumnProfile], right: [ColumnProfile], leftID: String? = nil,
         rightID: String? = nil
     ) throws(Refusal) {
-        try self.init([left, right], [leftID, rightID])
-    }
-
-    private init(_ tables: [[ColumnProfile]], _ ids: [String?]) throws(Refusal) {
-        var idHeaders: [String] = []
-        for (table, id) in zip(tables, ids) {
-            guard let header = id ?? Self.idColumn(table) else {
-                throw Refusal(
-                    description: "no column has a value of its own in every row, so that none can "
-                        + "be the id; name it with --left-id, --right-id or --id")
-            }
-            idHeaders.append(header)
-        }
-        var notes = idHeaders.map { "id: \($0)" }
-        let candidates = zip(tables, idHeaders).map { table, id in
-            table.filter { $0.header != id && $0.filledCount * 50 > $0.rowCount }
-        }
-        let groups =
-            candidates.count == 2
-            ? ColumnPairing.pair(candidates[0], candidates[1])
-            : candidates[0].filter { $0.distinctCount > 1 }.map { ColumnPairing.Group([$0], [$0]) }
-        guard !groups.isEmpty else {
+        let tables = [left, right]
+        let ids = [
+            try Self.id(left, leftID, option: "--left-id"),
+            try Self.id(right, rightID, option: "--right-id"),
+        ]
+        let columns = RecognizedColumns(tables, ids: ids)
+        guard !columns.groups.isEmpty || columns.person != nil else {
             throw Refusal(
                 description: "no column of the one table has its like in the other; name what they "
                     + "are in an entity file (--entity)")
         }
-        let otherIDs = OtherIDColumns(tables, ids: idHeaders) { column, side in
-            groups.contains { $0.has(column, side: side) }
-        }
-        notes += otherIDs.notes
-        var draft = EntityDraft(isSingle: tables.count == 1, otherIDs: otherIDs)
-        for group in groups { draft.add(group) }
-        for (place, table) in candidates.enumerated() {
-            let side: Side = place == 0 ? .left : .right
-            for column in table where !groups.contains(where: { $0.has(column, side: place) }) {
-                guard !otherIDs.has(column, on: side) else { continue }
-                notes.append("\(column.header): has no like in the other table, left out")
-            }
-        }
-        self.idHeaders = idHeaders
-        definition = draft.entity(idHeaders: idHeaders)
-        self.notes = notes + draft.notes + draft.methodNotes
+        var draft = EntityDraft(otherIDs: columns.otherIDs)
+        for group in columns.groups { draft.add(group, ids: ids) }
+        if let person = columns.person { draft.add(person) }
+        for column in columns.withIdentifiers { draft.addUncompared(column) }
+        self.init(draft, ids: ids, notes: columns.notes, warnings: columns.warnings)
     }
 
-    /// The column that is the id: unique, by its header, else the first.
-    private static func idColumn(_ table: [ColumnProfile]) -> String? {
-        let unique = table.filter { $0.isUnique && $0.rowCount > 0 }
-        return (unique.first { HeaderWords($0.header).namesID } ?? unique.first)?.header
-    }
-}
-
-/// Finds the columns of two tables that say the same.
-enum ColumnPairing {
-    /// The columns that become one field.
-    struct Group {
-        var left: [ColumnProfile]
-        var right: [ColumnProfile]
-
-        init(_ left: [ColumnProfile], _ right: [ColumnProfile]) {
-            self.left = left
-            self.right = right
-        }
-
-        func has(_ column: ColumnProfile, side: Int) -> Bool {
-            (side == 0 ? left : right).contains { $0.header == column.header }
-        }
+    private init(_ draft: EntityDraft, ids: [String], notes: [String], warnings: [String]) {
+        var draft = draft
+        idHeaders = ids
+        definition = draft.entity(idHeaders: ids)
+        self.notes = ids.map { "id: \($0)" } + notes + draft.notes + draft.methodNotes
+        self.warnings = warnings
     }
 
-    static func pair(_ left: [ColumnProfile], _ right: [ColumnProfile]) -> [Group] {
-        struct Likeness {
-            var left: Int
-            var right: Int
-            var score: Double
+    private static func id(
+        _ table: [ColumnProfile], _ wanted: String?, option: String
+    ) throws(Refusal) -> String {
+        if let wanted { return wanted }
+        guard table.contains(where: { $0.rowCount > 0 }) else {
+            throw Refusal(
+                description: "a table has no rows, so that nothing can be recognised; name the "
+                    + "columns in an entity file (--entity)")
         }
-        var all: [Likeness] = []
-        for (i, a) in left.enumerated() {
-            for (j, b) in right.enumerated() {
-                let score = likeness(a, b)
-                if score >= 0.25 { all.append(Likeness(left: i, right: j, score: score)) }
-            }
-        }
-        all.sort { ($1.score, $0.left, $0.right) < ($0.score, $1.left, $1.right) }
-        var (takenLeft, takenRight) = ([Int: Int](), [Int: Int]())
-        var groups: [Group] = []
-        for item in all {
-            let (a, b) = (left[item.left], right[item.right])
-            switch (takenLeft[item.left], takenRight[item.right]) {
-            case (nil, nil):
-                takenLeft[item.left] = groups.count
-                takenRight[item.right] = groups.count
-                groups.append(Group([a], [b]))
-            case (nil, let group?) where joins(a, groups[group].left):
-                // A second writing of the same: «Наименование» and «Полное наименование».
-                takenLeft[item.left] = group
-                groups[group].left.append(a)
-            case (let group?, nil) where joins(b, groups[group].right):
-                takenRight[item.right] = group
-                groups[group].right.append(b)
-            default: continue
-            }
-        }
-        return groups
+        if let column = IDColumn.choose(table) { return column.header }
+        throw Refusal(
+            description: "no column has a value of its own in every row, so that none can be the "
+                + "id; name it with \(option)")
     }
 
-    private static func joins(_ column: ColumnProfile, _ others: [ColumnProfile]) -> Bool {
-        [.organizationName, .phone, .email].contains(column.type)
-            && others.allSatisfy { $0.type == column.type }
-    }
-
-    /// 0 to 1, more where headers and values agree.
-    private static func likeness(_ a: ColumnProfile, _ b: ColumnProfile) -> Double {
-        let sameHeader =
-            HeaderWords(a.header).words == HeaderWords(b.header).words ? 0.6 : 0.0
-        let isText = { (type: FieldType) in
-            [.text, .organizationName, .personName, .address].contains(type)
-        }
-        guard a.type == b.type || (isText(a.type) && isText(b.type)) || sameHeader > 0 else {
-            return 0
-        }
-        let shared = Double(a.vocabulary.intersection(b.vocabulary).count)
-        let overlap = shared / Double(max(1, min(a.vocabulary.count, b.vocabulary.count)))
-        let sameType = a.type == b.type
-        // Types that a check or a form proves are of one kind even where samples share no value.
-        let isProven =
-            sameType
-            && [.taxID, .kpp, .phone, .email, .address, .organizationName]
-                .contains(a.type)
-        return sameHeader + 0.4 * overlap + (isProven ? 0.3 : sameType ? 0.05 : 0)
+    /// Whether more than one row in fifty has a value.
+    static func isFilled(_ column: ColumnProfile) -> Bool {
+        column.filledCount * 50 > column.rowCount
     }
 }

@@ -56,6 +56,8 @@ public struct FieldDefinition: Hashable, Sendable {
     ///
     /// The value is kept as it was when something else changed, and is never compared.
     public var isIncidental: Bool
+    /// Whether the id column of a file may be its column as well: an article by which a table is keyed.
+    public var mayBeID: Bool
     /// What people call it, by language code.
     public var title: LocalizedText
     /// Header names by which a column of a file is recognised as this field, compared without case.
@@ -78,7 +80,8 @@ public struct FieldDefinition: Hashable, Sendable {
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        isIncidental: Bool = false, title: LocalizedText, headers: [String] = [],
+        isIncidental: Bool = false, mayBeID: Bool = false, title: LocalizedText,
+        headers: [String] = [],
         isMandatory: Bool = false, currencyHeaders: [String] = [],
         lineHeaders: [LinesMapping.Part: [String]] = [:], lineFile: LineFile? = nil,
         refersTo: EntityName? = nil
@@ -88,6 +91,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isMultiple = isMultiple
         self.isPersonal = isPersonal
         self.isIncidental = isIncidental
+        self.mayBeID = mayBeID
         self.title = title
         self.headers = headers
         self.isMandatory = isMandatory

@@ -1,0 +1,38 @@
+import Records
+
+/// The column of an unknown table that is the id of its rows.
+enum IDColumn {
+    /// Chooses a column.
+    ///
+    /// A column that is called an id may repeat a value now and then: the rows are told of when they are
+    /// read. Without such a header a column must have a value of its own in every row, codes before
+    /// texts, as a text is what is to be compared.
+    ///
+    /// - Parameter table: The columns.
+    /// - Returns: `nil` where none can be the id.
+    static func choose(_ table: [ColumnProfile]) -> ColumnProfile? {
+        let ranked = table.enumerated().compactMap { place, column in
+            rank(column).map { (rank: $0, place: place, column: column) }
+        }
+        return ranked.min { ($0.rank, $0.place) < ($1.rank, $1.place) }?.column
+    }
+
+    /// The lower, the likelier; `nil` where it cannot be.
+    private static func rank(_ column: ColumnProfile) -> Int? {
+        guard column.rowCount > 0, column.filledCount == column.rowCount else { return nil }
+        let kind = HeaderWords(column.header).idKind
+        if kind == .id, isNearlyUnique(column) { return 0 }
+        guard column.isUnique else { return kind == .code && isNearlyUnique(column) ? 6 : nil }
+        switch column.type {
+        case .code where !column.isRunningNumber: return kind == .code ? 1 : 2
+        case .code: return 3
+        case _ where column.wordsPerValue < 1.5 && !column.isAmount: return 4
+        default: return 5
+        }
+    }
+
+    private static func isNearlyUnique(_ column: ColumnProfile) -> Bool {
+        let repeated = column.filledCount - column.distinctCount
+        return repeated * 50 <= column.filledCount && column.distinctCount > 1
+    }
+}
