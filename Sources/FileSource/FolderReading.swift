@@ -8,8 +8,10 @@ struct FolderReading {
     let options: RecordFile.Options
     let folder: ExportFolder
     private var builder: CertificateBuilder
+    /// Of the rows of a journal, which is in several files.
     private var ids = IdentitySet()
     private var byteCount = 0
+    private var clashes = IDClashes()
     private var disagreeingCount = 0
     private var names: [String] = []
     private var roles: [ColumnRoles] = []
@@ -72,7 +74,7 @@ struct FolderReading {
                 var fresh: [Record] = []
                 for record in page {
                     // A row of a journal is in two files when it was copied before it was cut.
-                    guard ids.insert(record.id.rawValue) else {
+                    guard !options.isJournal || ids.insert(record.id.rawValue) else {
                         builder.repeatRow()
                         continue
                     }
@@ -131,6 +133,8 @@ struct FolderReading {
         for _ in 0..<summary.brokenLineCount { builder.countNote("broken_line") }
         for _ in 0..<summary.longLineCount { builder.countNote("long_line") }
         disagreeingCount += summary.disagreeingCount
+        // An operation may have several rows of a journal, such as of its beginning and its end.
+        if !options.isJournal { clashes.add(summary.clashes) }
         byteCount += summary.byteCount
     }
 
@@ -142,6 +146,7 @@ struct FolderReading {
             throw .lost(lost, of: names.joined(separator: ", "), in: folder, entity)
         }
         countLines()
+        builder.count(clashes)
         if disagreeingCount > 0 {
             builder.doubt(
                 .partial(

@@ -7,6 +7,8 @@ struct Gathered {
     var recordCount = 0
     var withoutIDCount = 0
     var repeatedCount = 0
+    /// Those of the repeated that say something else than the record before them.
+    private(set) var clashes = IDClashes()
     var raggedCount = 0
     var brokenLineCount = 0
     var longLineCount = 0
@@ -26,7 +28,7 @@ struct Gathered {
     /// Where records go instead of the page, once the columns are known.
     private(set) var table: RecordTableBuilder?
     private let isTable: Bool
-    private var ids = IdentitySet()
+    private var known = KnownRecords()
 
     init(isTable: Bool = false) { self.isTable = isTable }
 
@@ -78,9 +80,15 @@ struct Gathered {
         guard record.id.rawValue.utf8.count <= RecordID.byteCountMax else {
             return count(.withoutID)
         }
-        guard keepsRepeated || ids.insert(record.id.rawValue) else { return count(.repeated) }
-        count(.taken)
-        page.append(record)
+        switch keepsRepeated ? .new : known.take(record) {
+        case .new:
+            count(.taken)
+            page.append(record)
+        case .same: count(.repeated)
+        case .other:
+            count(.repeated)
+            clashes.add(record.id)
+        }
     }
 
     mutating func count(_ taken: Taken) {

@@ -39,6 +39,8 @@ public struct RecordFile: Sendable {
         public var withoutIDCount = 0
         /// Rows left out because their id was there before.
         public var repeatedCount = 0
+        /// Those of them that say something else than the row before; not told of a table.
+        public var clashes = IDClashes()
         /// Rows with more or fewer cells than the header; they were read as far as they go.
         public var raggedCount = 0
         /// Lines of a journal left out because they cannot be read.
@@ -148,9 +150,10 @@ extension RecordFile.Summary {
         self.init(
             roles: roles, recordCount: gathered.recordCount,
             withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
-            raggedCount: gathered.raggedCount, brokenLineCount: gathered.brokenLineCount,
-            longLineCount: gathered.longLineCount, disagreeingCount: gathered.disagreeingCount,
-            byteCount: byteCount)
+            clashes: gathered.clashes, raggedCount: gathered.raggedCount,
+            brokenLineCount: gathered.brokenLineCount,
+            longLineCount: gathered.longLineCount,
+            disagreeingCount: gathered.disagreeingCount, byteCount: byteCount)
     }
 }
 

@@ -161,6 +161,8 @@ struct RecordFileTests {
         #expect(records.map { $0.fields[2] } == [.boolean(true), nil, .boolean(false)])
         #expect(summary.withoutIDCount == 1)
         #expect(summary.repeatedCount == 1)
+        #expect(summary.clashes.count == 1)
+        #expect(summary.clashes.firstID == RecordID("1"))
         #expect(summary.raggedCount == 2)
     }
 
