@@ -136,11 +136,7 @@ final class XMLReading {
     ///   the mapping calls mandatory.
     func finish() throws(CollectionError) -> Certificate {
         guard let newest = filesOfRecords.first, let oldest = filesOfRecords.last else {
-            throw CollectionError(
-                .misconfigured,
-                "none of the files \(Self.listed(readNames)) has an element that the mapping's "
-                    + "'list' names; this is not an empty list but another export, or another "
-                    + "mapping is needed")
+            throw CollectionError(.misconfigured, Self.otherExport(readNames))
         }
         if let lost = decoding.lostFields.first {
             throw .lost(lost, of: list, at: Self.listed(filesOfRecords.map(\.name)))
@@ -207,6 +203,12 @@ final class XMLReading {
         let records = page
         page = []
         try await deliver(records)
+    }
+
+    /// Says that files have no place for such records.
+    static func otherExport(_ names: [String]) -> String {
+        "none of the files \(listed(names)) has an element that the mapping's 'list' names; this is "
+            + "not an empty list but another export, or another mapping is needed"
     }
 
     static func listed(_ names: [String]) -> String {
