@@ -12,6 +12,7 @@ struct FolderReading {
     private var ids = IdentitySet()
     private var byteCount = 0
     private var clashes = IDClashes()
+    private var rows = RowCounts(scanned: nil, read: 0)
     private var disagreeingCount = 0
     private var names: [String] = []
     private var roles: [ColumnRoles] = []
@@ -46,10 +47,12 @@ struct FolderReading {
         let lines = LineSpool(
             lineField: field, productField: ColumnRoles.fieldNamedByLines(of: entity))
         do {
-            let summary = try await RecordFile(
-                folder.place(of: file.name), entity: entity, options: options
-            ).readLines(into: lines)
+            let source = RecordFile(
+                folder.place(of: file.name), entity: entity, options: options)
+            let scanned = try source.scannedRowCount()
+            let summary = try await source.readLines(into: lines)
             try folder.checkUnchanged(file)
+            compare(scanned, with: summary, of: file)
             (self.lines, lineFile) = (lines, file)
             withoutDocumentCount = summary.withoutIDCount
             for _ in 0..<summary.raggedCount { builder.countNote("ragged_row") }
@@ -70,6 +73,8 @@ struct FolderReading {
         do {
             let source = RecordFile(
                 folder.place(of: file.name), entity: entity, options: options)
+            // To a journal somebody adds between two counts.
+            let scanned = options.isJournal ? nil : try source.scannedRowCount()
             let summary = try await source.read { page in
                 var fresh: [Record] = []
                 for record in page {
@@ -88,6 +93,8 @@ struct FolderReading {
                 try await deliver(fresh)
             }
             count(summary)
+            rows = RowCounts(scanned: scanned, read: rows.read + summary.rowCount)
+            compare(scanned, with: summary, of: file)
             if let lineFile { try compare(file, with: lineFile) }
             names.append(file.name)
             roles.append(summary.roles)
@@ -97,6 +104,17 @@ struct FolderReading {
         }
         // A journal may grow, be renamed or go away; what was read of it is read.
         if !options.isJournal { try folder.checkUnchanged(file) }
+    }
+
+    /// Sees that as many rows were read as the bytes of a file have.
+    private mutating func compare(
+        _ scanned: Int?, with summary: RecordFile.Summary, of file: ExportFile
+    ) {
+        guard let scanned, scanned != summary.rowCount else { return }
+        builder.doubt(
+            .partial(
+                detail: "\(file.name) has \(scanned) rows by its bytes, of which "
+                    + "\(summary.rowCount) were read"))
     }
 
     /// Sees that a file of documents and that of their lines are of one export.
@@ -147,6 +165,7 @@ struct FolderReading {
         }
         countLines()
         builder.count(clashes)
+        builder.countRows(rows)
         if disagreeingCount > 0 {
             builder.doubt(
                 .partial(

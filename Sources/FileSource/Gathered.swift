@@ -4,6 +4,8 @@ internal import Records
 /// Records gathered for the next page, or for a table, and the counts of the whole file.
 struct Gathered {
     var page: [Record] = []
+    /// Rows that came, whatever became of them; not told of a table.
+    private(set) var rowCount = 0
     var recordCount = 0
     var withoutIDCount = 0
     var repeatedCount = 0
@@ -48,6 +50,7 @@ struct Gathered {
     ///   - file: Where it stands, for the error.
     /// - Throws: ``FileError`` when the document has more rows than one can have.
     mutating func add(_ row: Record?, of file: String) throws(FileError) {
+        rowCount += 1
         guard let lineField else { return take(row) }
         if let row, row.id == document?.id {
             document?.add(row)

@@ -33,6 +33,8 @@ public struct RecordFile: Sendable {
     public struct Summary: Sendable {
         /// Which column is which field.
         public var roles: ColumnRoles
+        /// Rows that came, whatever became of them; not told of a table.
+        var rowCount = 0
         /// Records handed over.
         public var recordCount = 0
         /// Rows left out because their id cell is empty.
@@ -148,7 +150,7 @@ public struct RecordFile: Sendable {
 extension RecordFile.Summary {
     init(roles: ColumnRoles, _ gathered: Gathered, byteCount: Int) {
         self.init(
-            roles: roles, recordCount: gathered.recordCount,
+            roles: roles, rowCount: gathered.rowCount, recordCount: gathered.recordCount,
             withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
             clashes: gathered.clashes, raggedCount: gathered.raggedCount,
             brokenLineCount: gathered.brokenLineCount,

@@ -34,6 +34,8 @@ final class XMLReading {
     /// Of the file that is being read, by the file of the record before.
     private var clashesByFile: [UInt32: IDClashes] = [:]
     private var byteCount = 0
+    /// The elements of all files that are records.
+    private var elementCount = 0
     private var readNames: [String] = []
     private var filesOfChanges: [String] = []
 
@@ -126,6 +128,7 @@ final class XMLReading {
         try parser.finish()
         if parser.isEncodingRepaired { builder.countNote("encoding_repaired") }
         let summary = elements.finish()
+        elementCount += summary.recordCount
         for _ in 0..<summary.cutCount { builder.countNote("long_text_cut") }
         return summary
     }
@@ -142,6 +145,8 @@ final class XMLReading {
             throw .lost(lost, of: list, at: Self.listed(filesOfRecords.map(\.name)))
         }
         builder.count(clashes)
+        // A byte search would count elements of the same name in other places, too.
+        builder.countRows(RowCounts(scanned: nil, read: elementCount))
         if !filesOfChanges.isEmpty {
             builder.doubt(.partial(detail: "changes only: \(Self.listed(filesOfChanges))"))
         }
