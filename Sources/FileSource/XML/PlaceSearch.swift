@@ -27,7 +27,7 @@ struct PlaceSearch {
                     if try Self.finds(pattern, deletions, in: &documents) { return true }
                 }
             } catch {
-                throw CollectionError(.malformed, "\(file.name): \(error)")
+                throw CollectionError(.malformed, "\(file.name): \(FileError.reason(error))")
             }
         }
         return false

@@ -82,7 +82,8 @@ final class XMLReading {
             try folder.checkUnchanged(file)
             throw CollectionError(
                 .malformed,
-                "\(document): \(error). The snapshot is not taken; have the file exported again.")
+                "\(document): \(FileError.reason(error)). The snapshot is not taken; have the file "
+                    + "exported again.")
         } catch let error as CollectionError {
             throw CollectionError(error.kind, "\(document): \(error.message)")
         }
