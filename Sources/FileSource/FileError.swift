@@ -16,6 +16,11 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// What is wrong, for whoever names the file himself.
+    static func reason(_ error: any Error) -> String {
+        (error as? FileError)?.message ?? "\(error)"
+    }
+
     /// `file:line: message`.
     public var description: String {
         line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"

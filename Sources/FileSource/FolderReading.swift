@@ -8,8 +8,11 @@ struct FolderReading {
     let options: RecordFile.Options
     let folder: ExportFolder
     private var builder: CertificateBuilder
+    /// Of the rows of a journal, which is in several files.
     private var ids = IdentitySet()
     private var byteCount = 0
+    private var clashes = IDClashes()
+    private var rows = RowCounts(scanned: nil, read: 0)
     private var disagreeingCount = 0
     private var names: [String] = []
     private var roles: [ColumnRoles] = []
@@ -44,10 +47,12 @@ struct FolderReading {
         let lines = LineSpool(
             lineField: field, productField: ColumnRoles.fieldNamedByLines(of: entity))
         do {
-            let summary = try await RecordFile(
-                folder.place(of: file.name), entity: entity, options: options
-            ).readLines(into: lines)
+            let source = RecordFile(
+                folder.place(of: file.name), entity: entity, options: options)
+            let scanned = try source.scannedRowCount()
+            let summary = try await source.readLines(into: lines)
             try folder.checkUnchanged(file)
+            compare(scanned, with: summary, of: file)
             (self.lines, lineFile) = (lines, file)
             withoutDocumentCount = summary.withoutIDCount
             for _ in 0..<summary.raggedCount { builder.countNote("ragged_row") }
@@ -68,11 +73,13 @@ struct FolderReading {
         do {
             let source = RecordFile(
                 folder.place(of: file.name), entity: entity, options: options)
+            // To a journal somebody adds between two counts.
+            let scanned = options.isJournal ? nil : try source.scannedRowCount()
             let summary = try await source.read { page in
                 var fresh: [Record] = []
                 for record in page {
                     // A row of a journal is in two files when it was copied before it was cut.
-                    guard ids.insert(record.id.rawValue) else {
+                    guard !options.isJournal || ids.insert(record.id.rawValue) else {
                         builder.repeatRow()
                         continue
                     }
@@ -86,6 +93,8 @@ struct FolderReading {
                 try await deliver(fresh)
             }
             count(summary)
+            rows = RowCounts(scanned: scanned, read: rows.read + summary.rowCount)
+            compare(scanned, with: summary, of: file)
             if let lineFile { try compare(file, with: lineFile) }
             names.append(file.name)
             roles.append(summary.roles)
@@ -95,6 +104,17 @@ struct FolderReading {
         }
         // A journal may grow, be renamed or go away; what was read of it is read.
         if !options.isJournal { try folder.checkUnchanged(file) }
+    }
+
+    /// Sees that as many rows were read as the bytes of a file have.
+    private mutating func compare(
+        _ scanned: Int?, with summary: RecordFile.Summary, of file: ExportFile
+    ) {
+        guard let scanned, scanned != summary.rowCount else { return }
+        builder.doubt(
+            .partial(
+                detail: "\(file.name) has \(scanned) rows by its bytes, of which "
+                    + "\(summary.rowCount) were read"))
     }
 
     /// Sees that a file of documents and that of their lines are of one export.
@@ -131,6 +151,8 @@ struct FolderReading {
         for _ in 0..<summary.brokenLineCount { builder.countNote("broken_line") }
         for _ in 0..<summary.longLineCount { builder.countNote("long_line") }
         disagreeingCount += summary.disagreeingCount
+        // An operation may have several rows of a journal, such as of its beginning and its end.
+        if !options.isJournal { clashes.add(summary.clashes) }
         byteCount += summary.byteCount
     }
 
@@ -142,6 +164,8 @@ struct FolderReading {
             throw .lost(lost, of: names.joined(separator: ", "), in: folder, entity)
         }
         countLines()
+        builder.count(clashes)
+        builder.countRows(rows)
         if disagreeingCount > 0 {
             builder.doubt(
                 .partial(

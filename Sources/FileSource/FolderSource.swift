@@ -22,6 +22,11 @@ public struct FolderSource: IntakeSource {
     /// The endings under which an entity's file is looked for, in this order.
     static let endings = ["csv", "tsv", "txt", "jsonl", "ndjson", "json", "log"]
 
+    /// The endings of files that may be of an entity, but that nothing here reads.
+    private static let unreadEndings: Set<String> = [
+        "xlsx", "xlsm", "xlsb", "xls", "ods", "dbf", "mxl", "xml", "zip", "gz", "7z", "rar",
+    ]
+
     /// Names a folder; nothing is read yet.
     ///
     /// - Parameters:
@@ -116,11 +121,20 @@ public struct FolderSource: IntakeSource {
     /// A file has no address to open a record at.
     public func webAddress(of id: RecordID, entity: EntityName) -> String? { nil }
 
-    /// Whether the folder has a file of an entity.
+    /// Whether the folder has a file of an entity, be it one that is not read: reading says so then.
     ///
     /// - Throws: ``CollectionError`` when the folder cannot be read.
     public func keeps(_ entity: EntityName) throws(CollectionError) -> Bool {
         try folder.files().contains { ExportName.isNamed($0.name, entity.rawValue) }
+            || unreadFile(of: entity) != nil
+    }
+
+    /// A file that is named for an entity and not read; `nil` where there is none, and for journals, of
+    /// which old files may be packed.
+    private func unreadFile(of entity: EntityName) throws(CollectionError) -> String? {
+        guard !journals.contains(entity) else { return nil }
+        return try ExportFolder(url: folder.url, endings: Self.unreadEndings).files()
+            .first { ExportName.isNamed($0.name, entity.rawValue) }?.name
     }
 
     /// The files of an entity: one, or all those of a journal, the oldest first.
@@ -129,6 +143,12 @@ public struct FolderSource: IntakeSource {
     ) throws(CollectionError) -> [ExportFile] {
         let stem = entity.name.rawValue
         let own = found.filter { ExportName.isNamed($0.name, stem) }
+        if own.isEmpty, let name = try unreadFile(of: entity.name) {
+            throw CollectionError(
+                .misconfigured,
+                "\(name) in \(folder.url.path) is not read: save or unpack it as \(stem).csv or "
+                    + "\(stem).jsonl; XML is read by 'kind: xml'")
+        }
         guard !own.isEmpty else {
             throw CollectionError(
                 .misconfigured,

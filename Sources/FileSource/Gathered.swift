@@ -4,9 +4,13 @@ internal import Records
 /// Records gathered for the next page, or for a table, and the counts of the whole file.
 struct Gathered {
     var page: [Record] = []
+    /// Rows that came, whatever became of them; not told of a table.
+    private(set) var rowCount = 0
     var recordCount = 0
     var withoutIDCount = 0
     var repeatedCount = 0
+    /// Those of the repeated that say something else than the record before them.
+    private(set) var clashes = IDClashes()
     var raggedCount = 0
     var brokenLineCount = 0
     var longLineCount = 0
@@ -26,7 +30,7 @@ struct Gathered {
     /// Where records go instead of the page, once the columns are known.
     private(set) var table: RecordTableBuilder?
     private let isTable: Bool
-    private var ids = IdentitySet()
+    private var known = KnownRecords()
 
     init(isTable: Bool = false) { self.isTable = isTable }
 
@@ -46,6 +50,7 @@ struct Gathered {
     ///   - file: Where it stands, for the error.
     /// - Throws: ``FileError`` when the document has more rows than one can have.
     mutating func add(_ row: Record?, of file: String) throws(FileError) {
+        rowCount += 1
         guard let lineField else { return take(row) }
         if let row, row.id == document?.id {
             document?.add(row)
@@ -78,9 +83,15 @@ struct Gathered {
         guard record.id.rawValue.utf8.count <= RecordID.byteCountMax else {
             return count(.withoutID)
         }
-        guard keepsRepeated || ids.insert(record.id.rawValue) else { return count(.repeated) }
-        count(.taken)
-        page.append(record)
+        switch keepsRepeated ? .new : known.take(record) {
+        case .new:
+            count(.taken)
+            page.append(record)
+        case .same: count(.repeated)
+        case .other:
+            count(.repeated)
+            clashes.add(record.id)
+        }
     }
 
     mutating func count(_ taken: Taken) {

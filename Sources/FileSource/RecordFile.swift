@@ -33,12 +33,16 @@ public struct RecordFile: Sendable {
     public struct Summary: Sendable {
         /// Which column is which field.
         public var roles: ColumnRoles
+        /// Rows that came, whatever became of them; not told of a table.
+        var rowCount = 0
         /// Records handed over.
         public var recordCount = 0
         /// Rows left out because their id cell is empty.
         public var withoutIDCount = 0
         /// Rows left out because their id was there before.
         public var repeatedCount = 0
+        /// Those of them that say something else than the row before; not told of a table.
+        public var clashes = IDClashes()
         /// Rows with more or fewer cells than the header; they were read as far as they go.
         public var raggedCount = 0
         /// Lines of a journal left out because they cannot be read.
@@ -146,11 +150,12 @@ public struct RecordFile: Sendable {
 extension RecordFile.Summary {
     init(roles: ColumnRoles, _ gathered: Gathered, byteCount: Int) {
         self.init(
-            roles: roles, recordCount: gathered.recordCount,
+            roles: roles, rowCount: gathered.rowCount, recordCount: gathered.recordCount,
             withoutIDCount: gathered.withoutIDCount, repeatedCount: gathered.repeatedCount,
-            raggedCount: gathered.raggedCount, brokenLineCount: gathered.brokenLineCount,
-            longLineCount: gathered.longLineCount, disagreeingCount: gathered.disagreeingCount,
-            byteCount: byteCount)
+            clashes: gathered.clashes, raggedCount: gathered.raggedCount,
+            brokenLineCount: gathered.brokenLineCount,
+            longLineCount: gathered.longLineCount,
+            disagreeingCount: gathered.disagreeingCount, byteCount: byteCount)
     }
 }
 

@@ -5,19 +5,29 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     /// The Cyrillic code page of Windows, which 1C and Excel still write.
     case windows1251 = "windows-1251"
 
-    /// Tells the encoding by the first bytes of a file: what is not valid UTF-8 is windows-1251.
+    /// Tells the encoding by the first bytes of a file: what is not valid UTF-8 is windows-1251, unless
+    /// most of it is valid all the same.
+    ///
+    /// Of windows-1251 hardly two bytes on end are a character of UTF-8 too, so that a few broken bytes
+    /// among many such characters are no sign of it.
     ///
     /// - Parameter sample: The first bytes; a character cut off at the end does not matter.
     /// - Returns: The encoding.
     public static func sniffed(from sample: some Collection<UInt8>) -> TextEncoding {
         var decoder = UTF8()
         var bytes = sample.makeIterator()
-        var seen = 0
+        var (wideCount, errorCount, isLastBroken) = (0, 0, false)
         while true {
             switch decoder.decode(&bytes) {
-            case .emptyInput: return .utf8
-            case .scalarValue(let scalar): seen += UTF8.width(scalar)
-            case .error: return seen >= sample.count - 3 ? .utf8 : .windows1251
+            case .emptyInput:
+                if isLastBroken { errorCount -= 1 }
+                return wideCount >= 4 * errorCount ? .utf8 : .windows1251
+            case .scalarValue(let scalar):
+                if !scalar.isASCII { wideCount += 1 }
+                isLastBroken = false
+            case .error:
+                errorCount += 1
+                isLastBroken = true
             }
         }
     }

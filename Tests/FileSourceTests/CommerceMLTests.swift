@@ -296,6 +296,19 @@ struct CommerceMLTests {
         #expect(error.message.contains("not an empty list but another export"))
     }
 
+    @Test("files of goods have no place for documents, which stand in the root; a bare root has")
+    func rootOfOthers() async throws {
+        try fixture.write(Self.document(Self.catalogue()), to: "import.xml")
+        for entity in ["order", "payment", "counterparty"] {
+            let error = try await fixture.refusal(entity)
+            #expect(error.message.contains("not an empty list but another export"), "\(entity)")
+        }
+        try fixture.write(Self.document(""), to: "import.xml")
+        let (rows, certificate) = try await fixture.read("order")
+        #expect(rows.isEmpty)
+        #expect(certificate.doubts == [.partial(detail: "changes only: import.xml")])
+    }
+
     @Test("a record without an id speaks against the whole")
     func withoutID() async throws {
         let goods = """

@@ -99,6 +99,39 @@ struct RecordFileTests {
         }
     }
 
+    @Test(
+        "a broken byte does not make another encoding of UTF-8",
+        arguments: [[], [0xEF, 0xBB, 0xBF]] as [[UInt8]],
+        [[0xD0], [0xFF, 0xFE, 0xD0]] as [[UInt8]])
+    func brokenByte(mark: [UInt8], broken: [UInt8]) async throws {
+        let bytes: [UInt8] =
+            mark + Array("ID,name\n1,Ромашка и лютик\n2,Ёж №7\n3,a".utf8) + broken
+        for end in ["", "\n4,b\n"] {
+            let (records, _) = try await read(bytes + Array(end.utf8))
+            #expect(records[0].fields[0] == .text("Ромашка и лютик"))
+            #expect(records[1].fields[0] == .text("Ёж №7"))
+            #expect(records[2].readingNotes.map(\.kind) == [.brokenEncoding])
+        }
+    }
+
+    @Test("a mark at the beginning means UTF-8, even of a file that has hardly any of it")
+    func mark() async throws {
+        let text = Array("ID,name\n1,".utf8)
+        let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + text + [0xCF, 0xF0, 0xE8, 0x0A]
+        let records = try await read(bytes).records
+        #expect(records[0].readingNotes.map(\.kind) == [.brokenEncoding])
+    }
+
+    @Test("capitals before a quotation mark or a number sign make no UTF-8 of windows-1251")
+    func windowsCapitals() async throws {
+        // "О»" and "Р№" in windows-1251 are characters of UTF-8 too.
+        let name: [UInt8] = [
+            0xAB, 0xCE, 0xCA, 0xCD, 0xCE, 0xBB, 0x20, 0xD0, 0xB9, 0x31, 0x20, 0xCE, 0xCE, 0xCE,
+        ]
+        let records = try await read(Array("ID,name\n1,".utf8) + name + [0x0A]).records
+        #expect(records[0].fields[0] == .text("«ОКНО» Р№1 ООО"))
+    }
+
     @Test("keeps delimiters, line ends and doubled quotes of quoted cells")
     func quoting() async throws {
         let records = try await read("ID,name\n1,\"ООО \"\"Ромашка\"\",\nфилиал\"\n2,ООО \"Лютик\"")
@@ -161,6 +194,8 @@ struct RecordFileTests {
         #expect(records.map { $0.fields[2] } == [.boolean(true), nil, .boolean(false)])
         #expect(summary.withoutIDCount == 1)
         #expect(summary.repeatedCount == 1)
+        #expect(summary.clashes.count == 1)
+        #expect(summary.clashes.firstID == RecordID("1"))
         #expect(summary.raggedCount == 2)
     }
 
@@ -183,6 +218,7 @@ struct RecordFileTests {
     func unknownColumns() async throws {
         let noID = await #expect(throws: FileError.self) { try await read("a,name\n1,x\n") }
         #expect(noID?.message.contains("expected one of Ref_Key, ID") == true)
+        #expect(noID?.message.hasSuffix("the columns are a, name (read as utf-8)") == true)
         let noField = await #expect(throws: FileError.self) { try await read("ID,b\n1,x\n") }
         #expect(noField?.message.contains("ID, b") == true)
     }

@@ -44,6 +44,12 @@ struct MessageCatalogTests {
             ),
             ("changes only: import0_1.xml", "только изменения: import0_1.xml"),
             (
+                "2 records were left out because another one before them has the same id ('7', for "
+                    + "one). Give each record an id of its own",
+                "пропущено записей с кодом, который уже был у другой записи: 2 (один из таких "
+                    + "кодов: «7»). Дайте каждой записи свой код"
+            ),
+            (
                 "Nobody translated this one. Run later.",
                 "Nobody translated this one. Запустите позже."
             ),

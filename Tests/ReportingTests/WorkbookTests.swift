@@ -111,6 +111,20 @@ struct NightlyAuditWorkbookTests {
         #expect(!line.contains("{"))
     }
 
+    @Test("says of files how their rows were counted, instead of what nobody announced")
+    func fileRows() throws {
+        var report = SampleReport.small(.english)
+        report.entities[0].left.certificate.fileRows = RowCounts(scanned: 1_204, read: 1_203)
+        report.entities[0].right.certificate.fileRows = RowCounts(scanned: nil, read: 99)
+
+        try workbook.write(report, to: file)
+
+        let cells = try WorkbookCells.dump(file)
+        for text in ["bytes: 1", "files, counted once", "rows by reading: 99"] {
+            #expect(cells.contains(text), "\(text)")
+        }
+    }
+
     @Test("of nothing says that all is well")
     func nothing() throws {
         var report = SampleReport.frame(.russian, findings: [])

@@ -18,6 +18,7 @@ struct CertificateTests {
             (certificate.appearedCount, certificate.waits) = (1, 4)
             certificate.failureCounts = ["503": 2, "connection": 1]
             certificate.remarks = ["moved to another address"]
+            certificate.fileRows = RowCounts(scanned: 3, read: 4)
             let taken = try await writer.commit(certificate)
 
             let stored = try await testing.store.snapshot(taken.id).certificate
@@ -25,11 +26,24 @@ struct CertificateTests {
             #expect(stored.listedCount == 3)
             #expect(stored.appearedCount == 1)
             #expect(stored.waits == 4)
+            #expect(stored.fileRows == RowCounts(scanned: 3, read: 4))
             #expect(stored.failureCounts == ["503": 2, "connection": 1])
             #expect(stored.remarks == ["moved to another address"])
             #expect([stored.firstID, stored.lastID] == [RecordID("a"), RecordID("b")])
             #expect(stored.isCertified)
         }
+    }
+
+    @Test("of a first reading that gave nothing doubt the rights to a system, not to files")
+    func nothing() {
+        let limits = SnapshotLimits()
+        #expect(
+            limits.doubt(delivered: 0, certified: nil)
+                == .rightsLost(detail: "the source has no records at all"))
+        #expect(
+            limits.doubt(delivered: 0, certified: nil, areFiles: true)
+                == .partial(detail: "the files have no records at all"))
+        #expect(limits.doubt(delivered: 1, certified: nil, areFiles: true) == nil)
     }
 
     @Test("of an earlier version are read, without the numbers that it did not know")

@@ -28,6 +28,9 @@ public struct CertificateBuilder: Sendable {
     /// Takes the number announced after reading.
     public mutating func announceAfter(_ count: Int?) { certificate.announcedCountAfter = count }
 
+    /// Takes the rows of files, which announce nothing.
+    public mutating func countRows(_ counts: RowCounts) { certificate.fileRows = counts }
+
     /// Takes the number of objects that are listed, where one gives several records or none; without,
     /// it is what was delivered and skipped.
     public mutating func list(_ count: Int) { listed = (listed ?? 0) + count }

@@ -36,12 +36,13 @@ public struct ColumnRoles: Hashable, Sendable {
     ///   - isIDOptional: Whether rows may have no id.
     ///   - documentHeaders: In a file of nothing but lines, the headers of the column with the id of the
     ///     document; `nil` in a file of records.
+    ///   - encoding: How its bytes became text, for errors; `nil` where nobody had to tell.
     ///   - file: The file, for errors.
     /// - Throws: ``FileError`` when there is no id column, no field is recognised, or a file of lines does
     ///   not say what they are of.
     public init(
         headers: [String], entity: EntityDefinition, idHeader: String?, isIDOptional: Bool = false,
-        documentHeaders: [String]? = nil, file: String
+        documentHeaders: [String]? = nil, encoding: TextEncoding? = nil, file: String
     ) throws(FileError) {
         let known = headers.map(Self.key)
         let wanted = documentHeaders ?? idHeader.map { [$0] } ?? entity.idHeaders
@@ -50,7 +51,8 @@ public struct ColumnRoles: Hashable, Sendable {
             throw FileError(
                 file: file, line: 1,
                 message: "no id column: expected one of \(wanted.joined(separator: ", ")); "
-                    + "the columns are \(headers.joined(separator: ", "))")
+                    + "the columns are \(headers.joined(separator: ", "))"
+                    + (encoding.map { " (read as \($0.rawValue))" } ?? ""))
         }
         var fieldByHeader: [String: Int] = [:]
         for (index, field) in entity.fields.enumerated() {

@@ -52,12 +52,10 @@ public struct TableSample: Sendable {
             if let parser {
                 current = parser
             } else {
-                if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-                encoding = options.encoding ?? .sniffed(from: bytes)
-                current = DelimitedParser(
-                    delimiter: options.delimiter?.asciiValue
-                        ?? DelimiterSniffer.delimiter(of: bytes),
-                    file: file)
+                let format = try DelimitedFormat(bytes, options: options, file: file)
+                bytes = bytes.dropFirst(format.start)
+                encoding = format.encoding
+                current = DelimitedParser(delimiter: format.delimiter, file: file)
             }
             try current.feed(bytes) { take($0, encoding) }
             parser = current

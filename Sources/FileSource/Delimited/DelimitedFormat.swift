@@ -22,7 +22,7 @@ struct DelimitedFormat: Sendable {
             throw FileError(
                 file: file, message: "the file is UTF-16; save it as UTF-8 or windows-1251 CSV")
         }
-        encoding = options.encoding ?? .sniffed(from: text)
+        encoding = options.encoding ?? (start > 0 ? .utf8 : .sniffed(from: text))
         delimiter = options.delimiter?.asciiValue ?? DelimiterSniffer.delimiter(of: text)
     }
 }

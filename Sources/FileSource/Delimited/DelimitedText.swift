@@ -43,7 +43,8 @@ final class DelimitedText: Sendable {
         self.format = format
         (start, position) = (end, parser.position)
         roles = try ColumnRoles(
-            headers: headers, entity: entity, idHeader: options.idHeader, file: name)
+            headers: headers, entity: entity, idHeader: options.idHeader,
+            encoding: format.encoding, file: name)
         rows = RowReader(roles: roles, entity: entity, options: options)
         let columns = roles.fieldOfColumn.map { $0 ?? -1 } + [roles.idColumn ?? -1]
         let text =

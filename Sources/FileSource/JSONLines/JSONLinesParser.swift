@@ -41,6 +41,7 @@ struct JSONLinesParser {
         if !isSkipping { rest.append(contentsOf: chunk[start...]) }
         guard rest.count > longest else { return }
         guard isJournal else {
+            try checkNoArray(rest[...], line: line + 1)
             throw FileError(file: file, line: line + 1, message: "a line of over 16 MB")
         }
         isSkipping = true
@@ -63,6 +64,15 @@ struct JSONLinesParser {
         longLineCount += 1
     }
 
+    /// Tells whoever wrote all records as one array what is expected instead.
+    private func checkNoArray(_ bytes: ArraySlice<UInt8>, line: Int) throws {
+        guard bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "[") else { return }
+        throw FileError(
+            file: file, line: line,
+            message: "a JSON array begins here; expected is JSON Lines: each object on a line of "
+                + "its own, without brackets around them and commas between them")
+    }
+
     private mutating func take(
         _ bytes: ArraySlice<UInt8>, _ body: (JSONValue, _ line: Int) throws -> Void
     ) throws {
@@ -72,6 +82,7 @@ struct JSONLinesParser {
             longLineCount += 1
             return
         }
+        if !isJournal { try checkNoArray(bytes, line: line) }
         do {
             let document = try JSONDocument(parsing: Array(bytes))
             guard document.root.kind == .object else {

@@ -14,9 +14,19 @@ struct ExportDocuments {
     private var isFirst = true
 
     /// Opens a file.
+    ///
+    /// - Throws: ``FileError`` when it cannot be opened or is a slice of an archive; `ArchiveError`.
     init(_ url: URL, limits: ArchiveLimits) throws {
         file = url.lastPathComponent
         guard url.pathExtension.lowercased() == "zip" else {
+            // export.zip.001 is one.
+            guard ExportName.ending(of: file) != "zip" else {
+                let whole = url.deletingPathExtension().lastPathComponent
+                throw FileError(
+                    file: file,
+                    message: "a slice of an archive, of which none is read by itself; join them in "
+                        + "their order as \(whole) and take the slices out of the folder")
+            }
             content = .file(try FileChunks(url))
             return
         }

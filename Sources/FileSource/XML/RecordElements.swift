@@ -17,7 +17,8 @@ final class RecordElements: XMLHandler {
     struct Summary: Sendable {
         /// Elements that are records.
         var recordCount = 0
-        /// Whether the element that holds records was there, maybe empty.
+        /// Whether the element that holds records was there, maybe empty; the root counts where
+        /// it holds records or nothing at all.
         var hasContainer = false
         /// Whether it said of some of its records that they are changes only.
         var hasChanges = false
@@ -39,6 +40,8 @@ final class RecordElements: XMLHandler {
     /// Something outside the records is marked as changes, for records whose container is silent.
     private var hasMarkElsewhere = false
     private var hasSilentRecords = false
+    /// Whether the root could hold records, and nothing was in it yet.
+    private var isRootBare = false
 
     /// Begins a document.
     ///
@@ -76,14 +79,16 @@ final class RecordElements: XMLHandler {
         element.isOfChanges = isOfChanges(element)
         if element.isOfChanges == true { hasMarkElsewhere = true }
         open.append(element)
+        if open.count == 2 { isRootBare = false }
         if let found = meaning(of: open) {
             summary.hasContainer = true
             depthInside = 1
             kind = found
             payload.start(name, attributes)
         } else if pattern.holds(open) {
-            summary.hasContainer = true
-            noteChanges()
+            // Every document of a format has its root, whatever else it is of.
+            guard open.count > 1 else { return isRootBare = true }
+            foundContainer()
         }
     }
 
@@ -95,6 +100,7 @@ final class RecordElements: XMLHandler {
 
     func endElement(_ name: XMLName) throws {
         guard depthInside > 0 else {
+            if open.count == 1, isRootBare { foundContainer() }
             _ = open.popLast()
             return
         }
@@ -118,6 +124,11 @@ final class RecordElements: XMLHandler {
         // УТ 11 puts the mark on the classifier alone.
         if case .member = changes, hasSilentRecords, hasMarkElsewhere { summary.hasChanges = true }
         return summary
+    }
+
+    private func foundContainer() {
+        summary.hasContainer = true
+        noteChanges()
     }
 
     /// What the innermost of the open elements is; `nil` where it is neither.

@@ -125,17 +125,22 @@ public struct XMLFolderSource: IntakeSource {
     /// Notes that what was last collected of an entity is stored.
     public func settle(_ entity: EntityName) throws(CollectionError) { try ledger.settle(entity) }
 
-    /// Tries whether the mapping fits and files are there.
+    /// Tries whether the mapping fits, and whether files are there that have such records.
     public func check(_ entity: EntityDefinition) async -> [SourceCheck] {
         do {
-            _ = try prepare(entity)
+            let (mapping, pattern) = try prepare(entity)
             let names = try folder.files().map(\.name)
+            let search = PlaceSearch(folder: folder, limits: settings.archiveLimits)
+            let hasPlace = try search.finds(
+                pattern, deletions: mapping.deletions.map { try self.pattern($0.list) })
             return [
                 SourceCheck(
-                    subject: "folder \(folder.url.lastPathComponent)", isPassed: !names.isEmpty,
+                    subject: "folder \(folder.url.lastPathComponent)", isPassed: hasPlace,
                     detail: names.isEmpty
                         ? "there are no .xml or .zip files; see that the export ran"
-                        : "\(names.count) files: \(XMLReading.listed(names))")
+                        : hasPlace
+                            ? "\(names.count) files: \(XMLReading.listed(names))"
+                            : XMLReading.otherExport(names))
             ]
         } catch {
             return [SourceCheck(subject: "folder", isPassed: false, detail: "\(error)")]

@@ -19,12 +19,23 @@ final class XMLReading {
     private let list: String
     private let settings: XMLFolderSource.Settings
     private let folder: ExportFolder
-    private var ids = IdentitySet()
+    private var known = KnownRecords()
+    /// Records that were left out for their id.
+    private var clashes = IDClashes()
+    /// The number of the file that is being read, and of those before it that hold the whole of something.
+    private var fileNumber: UInt32 = 0
+    private var wholeNumbers: Set<UInt32> = []
+    /// A number that no file has.
+    private static let deletionsNumber = UInt32.max
     private var page: [Record] = []
     /// Of the file that is being read: its records, and how many of them newer files had.
     private var recordCount = 0
     private var repeatedCount = 0
+    /// Of the file that is being read, by the file of the record before.
+    private var clashesByFile: [UInt32: IDClashes] = [:]
     private var byteCount = 0
+    /// The elements of all files that are records.
+    private var elementCount = 0
     private var readNames: [String] = []
     private var filesOfChanges: [String] = []
 
@@ -54,6 +65,7 @@ final class XMLReading {
     ) async throws -> Double {
         var document = file.name
         (recordCount, repeatedCount) = (0, 0)
+        fileNumber += 1
         var summary = RecordElements.Summary()
         do {
             var documents = try ExportDocuments(
@@ -70,18 +82,21 @@ final class XMLReading {
             try folder.checkUnchanged(file)
             throw CollectionError(
                 .malformed,
-                "\(document): \(error). The snapshot is not taken; have the file exported again.")
+                "\(document): \(FileError.reason(error)). The snapshot is not taken; have the file "
+                    + "exported again.")
         } catch let error as CollectionError {
             throw CollectionError(error.kind, "\(document): \(error.message)")
         }
         try folder.checkUnchanged(file)
         readNames.append(file.name)
+        countClashes(isWhole: !summary.hasChanges)
         guard summary.hasContainer else { return 0 }
         filesOfRecords.append(file)
         if summary.hasChanges {
             filesOfChanges.append(file.name)
         } else {
             wholeFiles.append(file)
+            wholeNumbers.insert(fileNumber)
         }
         return recordCount == 0 ? 0 : Double(repeatedCount) / Double(recordCount)
     }
@@ -114,6 +129,7 @@ final class XMLReading {
         try parser.finish()
         if parser.isEncodingRepaired { builder.countNote("encoding_repaired") }
         let summary = elements.finish()
+        elementCount += summary.recordCount
         for _ in 0..<summary.cutCount { builder.countNote("long_text_cut") }
         return summary
     }
@@ -124,15 +140,14 @@ final class XMLReading {
     ///   the mapping calls mandatory.
     func finish() throws(CollectionError) -> Certificate {
         guard let newest = filesOfRecords.first, let oldest = filesOfRecords.last else {
-            throw CollectionError(
-                .misconfigured,
-                "none of the files \(Self.listed(readNames)) has an element that the mapping's "
-                    + "'list' names; this is not an empty list but another export, or another "
-                    + "mapping is needed")
+            throw CollectionError(.misconfigured, Self.otherExport(readNames))
         }
         if let lost = decoding.lostFields.first {
             throw .lost(lost, of: list, at: Self.listed(filesOfRecords.map(\.name)))
         }
+        builder.count(clashes)
+        // A byte search would count elements of the same name in other places, too.
+        builder.countRows(RowCounts(scanned: nil, read: elementCount))
         if !filesOfChanges.isEmpty {
             builder.doubt(.partial(detail: "changes only: \(Self.listed(filesOfChanges))"))
         }
@@ -149,7 +164,11 @@ final class XMLReading {
             switch outcome {
             case .record(let record):
                 recordCount += 1
-                guard ids.insert(record.id.rawValue) else {
+                let standing = known.take(record, of: fileNumber)
+                guard standing == .new else {
+                    if case .other(let file) = standing {
+                        clashesByFile[file, default: IDClashes()].add(record.id)
+                    }
                     repeatedCount += 1
                     builder.repeatRow()
                     return
@@ -164,10 +183,21 @@ final class XMLReading {
 
     /// Takes a deletion, unless a newer file has the record.
     private func takeDeletion(_ element: JSONValue) {
-        guard let record = decoding.decodeDeletion(element), ids.insert(record.id.rawValue) else {
-            return
-        }
+        guard let record = decoding.decodeDeletion(element),
+            known.take(record, of: Self.deletionsNumber) == .new
+        else { return }
         page.append(record)
+    }
+
+    /// Counts the clashes of a file that has ended: with itself, and with others where all are whole.
+    ///
+    /// What changed takes the place of what was.
+    private func countClashes(isWhole: Bool) {
+        for (file, found) in clashesByFile.sorted(by: { $0.key < $1.key })
+        where file == fileNumber || isWhole && wholeNumbers.contains(file) {
+            clashes.add(found)
+        }
+        clashesByFile = [:]
     }
 
     private func hand(
@@ -179,6 +209,12 @@ final class XMLReading {
         let records = page
         page = []
         try await deliver(records)
+    }
+
+    /// Says that files have no place for such records.
+    static func otherExport(_ names: [String]) -> String {
+        "none of the files \(listed(names)) has an element that the mapping's 'list' names; this is "
+            + "not an empty list but another export, or another mapping is needed"
     }
 
     static func listed(_ names: [String]) -> String {

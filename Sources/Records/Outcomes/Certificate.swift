@@ -20,6 +20,8 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var announcedCount: Int?
     /// The number that the source announced after reading; `nil` when it cannot tell.
     public var announcedCountAfter: Int?
+    /// The rows of files; `nil` of a source that is asked, which announces its records instead.
+    public var fileRows: RowCounts?
     /// Objects that the lists named, each id once, whatever became of them.
     ///
     /// The second count, to be set against what was announced: an object may give several records, or
@@ -70,6 +72,7 @@ public struct Certificate: Hashable, Sendable, Codable {
     public init() {
         announcedCount = nil
         announcedCountAfter = nil
+        fileRows = nil
         listedCount = 0
         deliveredCount = 0
         repeatedCount = 0
@@ -121,6 +124,7 @@ extension Certificate {
         self.init()
         announcedCount = try values.decodeIfPresent(Int.self, forKey: .announcedCount)
         announcedCountAfter = try values.decodeIfPresent(Int.self, forKey: .announcedCountAfter)
+        fileRows = try values.decodeIfPresent(RowCounts.self, forKey: .fileRows)
         deliveredCount = try values.decode(Int.self, forKey: .deliveredCount)
         skippedCount = try value(.skippedCount, or: 0)
         listedCount = try value(.listedCount, or: deliveredCount + skippedCount)

@@ -58,6 +58,16 @@ extension AuditRendering {
         func told(_ value: Int?) -> Cell {
             value.map(counted) ?? .text(words["certificate.unknown"], style: .muted)
         }
+        let rows = certificate.fileRows
+        /// Files announce nothing; they are counted twice instead, or once.
+        func scanned(_ rows: RowCounts) -> Cell {
+            rows.scanned.map { rowText("rows_scanned", $0) }
+                ?? .text(words["certificate.counted_once"], style: .muted)
+        }
+        func read(_ rows: RowCounts) -> Cell { rowText("rows_read", rows.read) }
+        func rowText(_ key: String, _ count: Int) -> Cell {
+            .text(words.text("certificate.\(key)", ["rows": words.number(count)]))
+        }
         func text(_ value: String?) -> Cell { .text(value ?? words["none"]) }
         func tenths(_ units: Int) -> Cell {
             Cell(
@@ -79,8 +89,8 @@ extension AuditRendering {
                     : .text(
                         certificate.doubts.map(words.doubt).joined(separator: "\n"), style: .alarm)),
             named("records", counted(snapshot.recordCount)),
-            named("announced", told(certificate.announcedCount)),
-            named("announced_after", told(certificate.announcedCountAfter)),
+            named("announced", rows.map(scanned) ?? told(certificate.announcedCount)),
+            named("announced_after", rows.map(read) ?? told(certificate.announcedCountAfter)),
             named("listed", counted(certificate.listedCount)),
             named("delivered", counted(certificate.deliveredCount)),
             named("repeated", counted(certificate.repeatedCount)),

@@ -53,10 +53,16 @@ public struct SnapshotLimits: Hashable, Sendable {
     /// - Parameters:
     ///   - delivered: Records delivered.
     ///   - certified: Records of the last certified snapshot; `nil` when there is none.
+    ///   - areFiles: Whether the source is one of files, which withhold nothing from anybody.
     /// - Returns: The doubt; `nil` when there is none.
-    public func doubt(delivered: Int, certified: Int?) -> Certificate.Doubt? {
+    public func doubt(
+        delivered: Int, certified: Int?, areFiles: Bool = false
+    ) -> Certificate.Doubt? {
         guard !acceptsDrop else { return nil }
         guard let certified else {
+            if areFiles, delivered == 0 {
+                return .partial(detail: "the files have no records at all")
+            }
             // A source that withholds what it may not show gives nothing at all, without an error.
             return delivered == 0 ? .rightsLost(detail: "the source has no records at all") : nil
         }

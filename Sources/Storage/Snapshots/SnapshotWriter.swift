@@ -158,7 +158,9 @@ public actor SnapshotWriter {
         certificate.firstID = firstID
         certificate.lastID = lastID
         if certificate.noteCounts.isEmpty { certificate.noteCounts = noteCounts }
-        if let doubt = limits.doubt(delivered: deliveredCount, certified: certifiedCount) {
+        let doubt = limits.doubt(
+            delivered: deliveredCount, certified: certifiedCount, areFiles: given.fileRows != nil)
+        if let doubt {
             certificate.doubts.append(doubt)
         }
         certificate.contentChecksum = checksum(keepingUndelivered: !certificate.isCertified)

@@ -19,11 +19,7 @@ struct CertificateText {
                 + "run \(snapshot.run.rawValue), \(time.text(snapshot.takenAt))")
         if snapshot.isCertified { Swift.print("  certified: it may be taken for the whole") }
         for doubt in certificate.doubts { Swift.print("  NOT CERTIFIED: \(doubt.explanation)") }
-        line(
-            "count",
-            "\(Self.count(certificate.announcedCount)) announced before, "
-                + "\(Self.count(certificate.announcedCountAfter)) after; "
-                + "\(certificate.listedCount) listed, each id once")
+        line("count", certificate.countExplanation)
         line(
             "read",
             "\(certificate.deliveredCount) records, each id once; "
@@ -63,6 +59,4 @@ struct CertificateText {
     private func line(_ name: String, _ text: String) {
         Swift.print("  \(TextTable.padded(name, 9)) \(text)")
     }
-
-    private static func count(_ count: Int?) -> String { count.map(String.init) ?? "unknown" }
 }
