@@ -72,6 +72,7 @@ struct SectionPlan: Sendable {
     ///   - refused: The scopes of its own that are not granted, which are said by themselves.
     ///   - lack: The methods that the portal does not give.
     /// - Returns: The first obstacle; `nil` where there is none.
+    /// - Throws: ``CollectionError`` when the portal does not answer.
     private func obstacle(
         to section: EntityMapping, isReplaced: Bool, refused: [String], _ lack: MethodLack
     ) async throws -> Obstacle? {
@@ -98,13 +99,14 @@ struct SectionPlan: Sendable {
         let own = methods(of: [section])
         let others = methods(of: instead).filter { !own.contains($0) }
         let lists = (others.isEmpty ? instead.map(\.list) : others).joined(separator: ", ")
-        let outcome = lists.isEmpty ? "what it gives was left out" : "\(lists) was read instead"
-        return switch obstacle {
-        case .unknown(let what): "\(host) has no \(what): \(outcome)."
-        case .ungranted(let what): "\(host) has not granted \(what): \(outcome)."
-        case .forAdministrators(let what):
-            "\(host) shows \(what) to administrators only: \(outcome)."
-        }
+        let why =
+            switch obstacle {
+            case .unknown(let what): "\(host) has no \(what)"
+            case .ungranted(let what): "\(host) has not granted \(what)"
+            case .forAdministrators(let what): "\(host) gives administrators only \(what)"
+            }
+        return lists.isEmpty
+            ? why + ": what it gives was left out." : why + ": \(lists) was read instead."
     }
 
     /// The methods that sections need, each once.

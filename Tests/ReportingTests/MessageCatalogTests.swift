@@ -44,6 +44,12 @@ struct MessageCatalogTests {
             ),
             ("changes only: import0_1.xml", "только изменения: import0_1.xml"),
             (
+                "b24.example.ru has not granted sale.payment.list: crm.item.payment.list was read "
+                    + "instead.",
+                "b24.example.ru не дал права на sale.payment.list: вместо него прочитано "
+                    + "crm.item.payment.list."
+            ),
+            (
                 "Nobody translated this one. Run later.",
                 "Nobody translated this one. Запустите позже."
             ),
