@@ -40,7 +40,7 @@ struct SectionPlan: Sendable {
         for section in sections {
             let refused = section.rights.filter { rights?.contains($0) == false }
             if let older = section.older,
-                let obstacle = try await obstacle(
+                let obstacle = try await self.obstacle(
                     to: section, isReplaced: !older.isEmpty, refused: refused, lack)
             {
                 let instead = try await self.choice(of: older)
