@@ -127,7 +127,7 @@ extension Bitrix24Source {
             }
             // Nothing has this id: the right to read is tried, the portal's time is not used.
             request.filter.append((method.idFilter(owner: owner), .text("0")))
-            request.start = -1
+            request.start = method.pageStart
             let rows = method.rows(in: try await client.list(request).result)
             checks.append(
                 SourceCheck(

@@ -36,7 +36,14 @@ struct ListMethod: Hashable, Sendable {
     let filter: [Parameter]
     /// The member of the result that holds the rows; `nil` when the result itself is the list.
     let container: String?
+    /// The member of a row that holds its id.
+    let idName: String
     let paging: Paging
+    /// The `start` of a page whose place its filter says: −1, which spares the portal the counting, and
+    /// 0 where −1 is documented to give all rows at once, or not documented at all.
+    let pageStart: Int
+    /// Whether the portal gives it to administrators only, as far as there is another way without it.
+    let isForAdministrators: Bool
     let catalogues: Catalogues?
     /// What a filter's name begins with when it takes several values.
     let among: String
@@ -62,14 +69,13 @@ struct ListMethod: Hashable, Sendable {
         (self.parameters, self.filter) = (parameters, filter)
         let key = name.lowercased()
         container = Self.containers[key]
+        idName = Self.idNames[key] ?? (Self.containers[key] == nil ? "ID" : "id")
         paging = Self.pagings[key] ?? .cursor
+        pageStart = Self.shopLists.contains(key) ? 0 : -1
+        isForAdministrators = Self.shopLists.contains(key)
         catalogues = Self.cataloguesByMethod[key]
-        // The catalogue's lists take a list under the plain name; CRM's need the sign.
-        among = key.hasPrefix("catalog.") ? "" : key == "crm.item.productrow.list" ? "=" : "@"
+        among = Self.sign(key)
     }
-
-    /// The member of a row that holds its id.
-    var idName: String { container == nil ? "ID" : "id" }
 
     /// Whether the portal gives its rows for one owner at a time.
     var isByOwner: Bool { if case .owner = paging { true } else { false } }
@@ -100,9 +106,21 @@ struct ListMethod: Hashable, Sendable {
         return "$result[\(command)]\(inside)[\(row)][\(member)]"
     }
 
+    /// The catalogue's lists take a list under the plain name; CRM's need a sign.
+    private static func sign(_ key: String) -> String {
+        if key.hasPrefix("catalog.") { return "" }
+        return key == "crm.item.productrow.list" || key.hasPrefix("sale.") ? "=" : "@"
+    }
+
+    /// Lists of the online shop's orders and of what hangs on them.
+    private static let shopLists: Set = ["crm.orderentity.list", "sale.payment.list"]
+
+    private static let idNames = ["crm.orderentity.list": "orderId"]
+
     private static let containers = [
         "crm.item.list": "items", "crm.item.productrow.list": "productRows",
-        "crm.category.list": "categories", "catalog.catalog.list": "catalogs",
+        "crm.category.list": "categories", "crm.orderentity.list": "orderEntity",
+        "sale.payment.list": "payments", "catalog.catalog.list": "catalogs",
         "catalog.product.list": "products", "catalog.product.offer.list": "offers",
         "catalog.product.sku.list": "units", "catalog.product.service.list": "services",
         "catalog.price.list": "prices", "catalog.pricetype.list": "priceTypes",

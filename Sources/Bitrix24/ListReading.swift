@@ -160,7 +160,7 @@ struct ListReading: Sendable {
     /// The rows beyond the cursor within so many ids.
     private func range(_ width: Int64) async throws -> [JSONValue] {
         var request = request
-        request.start = -1
+        request.start = request.method.pageStart
         request.order = chain.idName
         request.filter.append((">" + chain.idName, .text(String(cursor))))
         request.filter.append(("<=" + chain.idName, .text(String(cursor + width))))

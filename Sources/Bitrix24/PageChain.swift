@@ -43,7 +43,7 @@ struct PageChain: Sendable {
     func commands(after cursor: Int64, count: Int) -> [BatchCommand] {
         (0..<count).map { number in
             var request = request
-            request.start = -1
+            request.start = request.method.pageStart
             request.order = idName
             let bound: ListRequest.Value =
                 number == 0

@@ -7,6 +7,23 @@ struct PortalReply: Sendable {
     let total: Int?
 }
 
+/// Methods that a portal does not give.
+struct MethodLack: Sendable {
+    /// Those that it does not have.
+    private(set) var unknown: Set<String> = []
+    /// Those that it has, and that no granted scope allows.
+    private(set) var ungranted: Set<String> = []
+
+    /// Takes what `method.get` says of a method.
+    mutating func note(_ standing: JSONValue, of method: String) {
+        if standing["isExisting"]?.boolean == false {
+            unknown.insert(method)
+        } else if standing["isAvailable"]?.boolean == false {
+            ungranted.insert(method)
+        }
+    }
+}
+
 /// Questions put ahead of time: many small ones take one request.
 ///
 /// Nothing depends on them. What was refused or left unanswered is asked for by itself when it is
@@ -60,31 +77,25 @@ extension PortalClient {
         return PortalReply(result: answer.result, total: total)
     }
 
-    /// Which of these methods the portal does not have; a portal that cannot tell has them all.
-    func missing(of methods: [String]) async throws -> Set<String> {
-        var (missing, unknown): (Set<String>, [String]) = ([], [])
+    /// Which of these methods the portal does not give; one that cannot tell gives them all.
+    func lack(of methods: [String]) async throws -> MethodLack {
+        var (lack, untold): (MethodLack, [String]) = (MethodLack(), [])
         for method in methods.prefix(50) {
             guard let reply = told[BatchCommand.existence(of: method).text] else {
-                unknown.append(method)
+                untold.append(method)
                 continue
             }
-            if reply.result["isExisting"]?.boolean == false { missing.insert(method) }
+            lack.note(reply.result, of: method)
         }
-        guard !unknown.isEmpty else { return missing }
-        let asked = unknown
-        let commands = asked.map(BatchCommand.existence(of:))
-        let others = try await batch("method.get", commands) { answer in
-            var missing: Set<String> = []
+        guard !untold.isEmpty else { return lack }
+        let (before, asked) = (lack, untold)
+        return try await batch("method.get", asked.map(BatchCommand.existence(of:))) { answer in
+            var lack = before
             for (number, method) in asked.enumerated() {
-                if case .result(let value) = answer["c\(number)"],
-                    value["isExisting"]?.boolean == false
-                {
-                    missing.insert(method)
-                }
+                if case .result(let value) = answer["c\(number)"] { lack.note(value, of: method) }
             }
-            return missing
+            return lack
         }
-        return missing.union(others)
     }
 
     private func keepAnswers(to commands: [BatchCommand]) async throws {

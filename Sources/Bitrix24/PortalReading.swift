@@ -62,7 +62,9 @@ struct PortalReading {
             sections.append(section)
         } catch let unknown as UnknownMethod {
             guard let older = mapping.older else { throw unknown.error }
-            builder.remark(SectionPlan.remark(client.host, unknown.method, older: older))
+            builder.remark(
+                SectionPlan.remark(
+                    client.host, .unknown(unknown.method), to: mapping, instead: older))
             for mapping in older { try await open(mapping) }
         }
     }

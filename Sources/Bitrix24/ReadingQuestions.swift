@@ -10,7 +10,8 @@ enum ReadingQuestions {
     /// of rows of the lists that are read from end to end.
     static func opening(_ sections: [EntityMapping], window: ReadingWindow?) -> [BatchCommand] {
         var commands = [ListRequest.profile.command, ListRequest.scopes.command]
-        let replaceable = sections.filter { $0.older != nil }
+        // What is read instead may have something older itself.
+        let replaceable = sections.flatMap { [$0] + ($0.older ?? []) }.filter { $0.older != nil }
         for method in SectionPlan.methods(of: replaceable).prefix(50) {
             commands.append(BatchCommand.existence(of: method))
         }

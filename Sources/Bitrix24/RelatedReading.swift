@@ -5,13 +5,16 @@ internal import Records
 final class RelatedReadings {
     private var all: [RelatedReading] = []
 
-    /// A related list with the members to name in requests.
+    /// A related list with the members to name in requests; more come where another section wants them.
     func reading(
         _ list: RelatedList, select: [String], client: PortalClient
     ) -> RelatedReading {
         // What is given by owner is given whole, whatever is named.
         let select = ListMethod(list.list).isByOwner ? [] : select
-        if let known = all.first(where: { $0.list == list && $0.select == select }) { return known }
+        let wanted = Set(select)
+        if let known = all.first(where: { $0.list == list && wanted.isSubset(of: $0.select) }) {
+            return known
+        }
         let reading = RelatedReading(list, select: select, client: client)
         all.append(reading)
         return reading

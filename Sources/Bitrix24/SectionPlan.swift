@@ -9,6 +9,21 @@ struct SectionPlan: Sendable {
     struct Choice: Sendable {
         var sections: [EntityMapping] = []
         var remarks: [String] = []
+
+        /// Notes what a person should know, once.
+        mutating func remark(_ remark: String) {
+            if !remarks.contains(remark) { remarks.append(remark) }
+        }
+    }
+
+    /// Why something else is read in place of a section.
+    enum Obstacle: Sendable {
+        /// The portal does not have this method, or the module of this scope.
+        case unknown(String)
+        /// No granted scope allows this method, which others of the section do without.
+        case ungranted(String)
+        /// The portal gives this list to administrators, and the owner of the access is none.
+        case forAdministrators(String)
     }
 
     /// Chooses among sections and what is read in their place.
@@ -17,20 +32,22 @@ struct SectionPlan: Sendable {
     func choice(of sections: [EntityMapping]) async throws -> Choice {
         let rights = try await scopes()
         let replaceable = sections.filter { $0.older != nil }
-        let missing =
+        let lack =
             replaceable.isEmpty
-            ? [] : try await client.missing(of: Self.methods(of: replaceable))
+            ? MethodLack() : try await client.lack(of: Self.methods(of: replaceable))
         var choice = Choice()
         var lacking: [String] = []
         for section in sections {
             let refused = section.rights.filter { rights?.contains($0) == false }
-            let unknown = refused.isEmpty ? [] : try await unknownScopes(among: refused)
-            let lost = Self.methods(of: [section]).filter(missing.contains)
-            if let older = section.older, let what = lost.first ?? unknown.first {
-                choice.remarks.append(Self.remark(client.host, what, older: older))
+            if let older = section.older,
+                let obstacle = try await self.obstacle(
+                    to: section, isReplaced: !older.isEmpty, refused: refused, lack)
+            {
                 let instead = try await self.choice(of: older)
                 choice.sections += instead.sections
-                choice.remarks += instead.remarks
+                choice.remark(
+                    Self.remark(client.host, obstacle, to: section, instead: instead.sections))
+                instead.remarks.forEach { choice.remark($0) }
             } else {
                 lacking += refused.filter { !lacking.contains($0) }
                 choice.sections.append(section)
@@ -46,12 +63,50 @@ struct SectionPlan: Sendable {
         return choice
     }
 
-    /// What is said when something else is read instead.
-    static func remark(_ host: String, _ what: String, older: [EntityMapping]) -> String {
-        let lists = older.map(\.list).joined(separator: ", ")
-        return older.isEmpty
-            ? "\(host) has no \(what): what it gives was left out."
-            : "\(host) has no \(what): \(lists) was read instead."
+    /// What keeps a section that has something older from being read as it stands.
+    ///
+    /// - Parameters:
+    ///   - section: The section.
+    ///   - isReplaced: Whether anything is read in its place. Where nothing is, a right that is missing
+    ///     must not look as if there were no records.
+    ///   - refused: The scopes of its own that are not granted, which are said by themselves.
+    ///   - lack: The methods that the portal does not give.
+    /// - Returns: The first obstacle; `nil` where there is none.
+    /// - Throws: ``CollectionError`` when the portal does not answer.
+    private func obstacle(
+        to section: EntityMapping, isReplaced: Bool, refused: [String], _ lack: MethodLack
+    ) async throws -> Obstacle? {
+        let methods = Self.methods(of: [section])
+        if let method = methods.first(where: lack.unknown.contains) { return .unknown(method) }
+        guard refused.isEmpty else {
+            return try await unknownScopes(among: refused).first.map(Obstacle.unknown)
+        }
+        guard isReplaced else { return nil }
+        if let method = methods.first(where: lack.ungranted.contains) { return .ungranted(method) }
+        // Not by the refusal itself: such a one may pass, and the rights of the owner are known.
+        if let method = methods.first(where: { ListMethod($0).isForAdministrators }),
+            try await client.isAdministrator() == false
+        {
+            return .forAdministrators(method)
+        }
+        return nil
+    }
+
+    /// What is said when something else is read in place of a section, or nothing at all.
+    static func remark(
+        _ host: String, _ obstacle: Obstacle, to section: EntityMapping, instead: [EntityMapping]
+    ) -> String {
+        let own = methods(of: [section])
+        let others = methods(of: instead).filter { !own.contains($0) }
+        let lists = (others.isEmpty ? instead.map(\.list) : others).joined(separator: ", ")
+        let why =
+            switch obstacle {
+            case .unknown(let what): "\(host) has no \(what)"
+            case .ungranted(let what): "\(host) has not granted \(what)"
+            case .forAdministrators(let what): "\(host) gives administrators only \(what)"
+            }
+        return lists.isEmpty
+            ? why + ": what it gives was left out." : why + ": \(lists) was read instead."
     }
 
     /// The methods that sections need, each once.

@@ -69,4 +69,26 @@ struct ListMethodTests {
         #expect(commands[0].contains("filter[%3Eid]=12"))
         #expect(commands[1].contains("filter[%3Eid]=$result[c0][items][49][id]"))
     }
+
+    @Test(
+        "of the shop are counted on each page, since without that all rows may come at once",
+        arguments: [
+            ("crm.orderentity.list", "orderEntity", "orderId"),
+            ("sale.payment.list", "payments", "id"),
+        ])
+    func shop(name: String, container: String, id: String) {
+        let method = ListMethod(name)
+        #expect(method.idName == id && method.isForAdministrators)
+        let chain = PageChain(
+            request: ListRequest(method), idName: method.idName, host: "portal.example")
+        let commands = chain.commands(after: 0, count: 2).map(\.text)
+        #expect(commands.allSatisfy { $0.contains("?start=0&") })
+        #expect(commands[1].hasSuffix("[%3E\(id)]=$result[c0][\(container)][49][\(id)]"))
+    }
+
+    @Test("of others are not counted on their pages")
+    func uncounted() {
+        let method = ListMethod("catalog.price.list")
+        #expect(method.pageStart == -1 && !method.isForAdministrators)
+    }
 }

@@ -48,6 +48,19 @@ struct OwnFieldTests {
         }
     }
 
+    @Test("are read of what is read instead too, where that is the same list")
+    func older() throws {
+        let fixture = try PortalFixture(entity: "payment")
+        let name = fixture.entity.name
+        let own = OwnField(
+            entity: name, field: FieldName("purpose"),
+            path: try MappingPath(parsing: "deal.UF_CRM_7"))
+        let before = try #require(fixture.mapping[name])
+        let section = try #require(fixture.mapping.reading([own], of: [fixture.entity])[name])
+        #expect(section.fields != before.fields)
+        #expect(section.older?.first?.fields == section.fields)
+    }
+
     @Test("count before the mapping's place, which is read where they are empty")
     func read() async throws {
         var fixture = try PortalFixture()

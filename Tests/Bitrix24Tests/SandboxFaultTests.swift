@@ -63,9 +63,11 @@ struct SandboxFaultTests {
         }
     }
 
-    @Test("a deal that is deleted before its payments are asked for takes them with it, no more")
-    func deletedOwner() async throws {
-        try await SandboxFixture.with(size: 60) { fixture in
+    @Test(
+        "a deal that is deleted while payments are read takes them with it, no more",
+        arguments: SandboxFixture.PaymentWay.allCases)
+    func deletedOwner(way: SandboxFixture.PaymentWay) async throws {
+        try await SandboxFixture.with(size: 60, { way.set(&$0) }) { fixture in
             let before = try await fixture.read("payment")
             fixture.sandbox.inject(
                 FaultRule(.rowDeleted, on: .bitrix24, subject: "crm.deal.list", skip: 1, times: 8))
@@ -92,6 +94,8 @@ struct SandboxFaultTests {
         ) { options in
             options.requestsPerSecond = 1
             options.bucketDepth = 5
+            // Many requests are wanted here.
+            SandboxFixture.PaymentWay.byOwner.set(&options)
         } body: { fixture in
             let clock = MonotonicClock(time)
             let source = try fixture.source(
@@ -112,6 +116,7 @@ struct SandboxFaultTests {
         ) { options in
             options.requestsPerSecond = 1
             options.bucketDepth = 5
+            SandboxFixture.PaymentWay.byOwner.set(&options)
         } body: { fixture in
             let clock = MonotonicClock(time)
             let source = try fixture.source(

@@ -4,19 +4,6 @@ import Testing
 
 @Suite("Sections that read more than one list of a portal")
 struct SandboxSectionTests {
-    @Test("an invoice without payments is asked for them once, though two sections read them")
-    func paymentsAskedOnce() async throws {
-        try await SandboxFixture.with { fixture in
-            let reading = try await fixture.read("payment")
-            #expect(Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: "payment"))
-            let portal = fixture.sandbox.world.portal
-            let payers = Set(portal.payments.filter { $0.owner == .invoice }.map(\.ownerID))
-            let calls = fixture.sandbox.counters.methods["crm.item.payment.list"]?.calls ?? 0
-            #expect(payers.count < portal.smartInvoices.count)
-            #expect(calls == portal.deals.count + portal.smartInvoices.count + payers.count)
-        }
-    }
-
     @Test("contacts that stand for a person are counterparties, with bank accounts and addresses")
     func persons() async throws {
         try await SandboxFixture.with(persons: 1) { fixture in

@@ -62,6 +62,23 @@ struct RowDecodingTests {
         #expect(payloads.map { $0["stock"]?.string } == ["3"])
     }
 
+    @Test("rows of rows are taken of all of them, and nothing on the way to them is around one")
+    func nested() throws {
+        let decoder = try decoder(
+            rows: ["link[].payment"], id: path("id"), field: path("offer.name"))
+        let deal = """
+            {"name": "deal", "link": [{"order": 1, "payment": [{"id": 7}, {"id": 8}]}, {"order": 2},
+             {"order": 3, "payment": [{"id": 9}]}]}
+            """
+        let outcomes = decoder.decodeRows(of: try JSONDocument(parsing: deal).root)
+        let records = outcomes.compactMap { outcome in
+            if case .record(let record) = outcome { record } else { nil }
+        }
+        #expect(records.map(\.id.rawValue) == ["7", "8", "9"])
+        #expect(records.allSatisfy { $0[0] == .text("deal") })
+        #expect(records.first?.payload == #"{"id":7,"offer":{"name":"deal"}}"#)
+    }
+
     @Test("a row that is only a text stands under the name that led to it")
     func scalarRows() throws {
         let decoder = try decoder(

@@ -72,7 +72,10 @@ private struct Truth {
         var known: Set<String> = []
         for record in truth {
             known.insert(record.id)
-            guard record.rows.isDisjoint(with: rows) else { continue }
+            guard record.rows.isDisjoint(with: rows) else {
+                if let substitute = record.substitute { known.insert(substitute) }
+                continue
+            }
             guard let read = reading.records[RecordID(record.id)] else {
                 return "\(record.id) is not there"
             }

@@ -50,6 +50,12 @@ struct MessageCatalogTests {
                     + "кодов: «7»). Дайте каждой записи свой код"
             ),
             (
+                "b24.example.ru has not granted sale.payment.list: crm.item.payment.list was read "
+                    + "instead.",
+                "b24.example.ru не дал права на sale.payment.list: вместо него прочитано "
+                    + "crm.item.payment.list."
+            ),
+            (
                 "Nobody translated this one. Run later.",
                 "Nobody translated this one. Запустите позже."
             ),

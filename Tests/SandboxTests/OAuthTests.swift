@@ -42,7 +42,7 @@ struct OAuthTests {
                 #expect(answer.status == 200)
                 #expect(pair["expires_in"] as? Int == 3600)
                 #expect(pair["client_endpoint"] as? String == client.addresses.bitrixREST)
-                #expect(pair["scope"] as? String == "crm,catalog,user,department")
+                #expect(pair["scope"] as? String == "crm,catalog,user,department,sale")
                 #expect(pair["expires"] == nil && pair["user_id"] == nil)
                 let access = try #require(pair["access_token"] as? String)
                 #expect(try await status(client, access) == 200)

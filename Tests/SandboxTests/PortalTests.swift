@@ -290,7 +290,8 @@ struct PortalTests {
             let profile = try await result("profile") as? [String: Any]
             #expect(profile?["ADMIN"] as? Bool == true)
             #expect(
-                try await result("scope") as? [String] == ["crm", "catalog", "user", "department"])
+                try await result("scope") as? [String]
+                    == ["crm", "catalog", "user", "department", "sale"])
             let methods = try #require(try await result("methods") as? [String])
             #expect(methods.contains("crm.company.list") && methods.contains("batch"))
             let known = try await result("method.get", ["name": "crm.item.list"]) as? [String: Bool]

@@ -20,7 +20,7 @@ extension MappingDefinition {
     ///
     /// Each counts before what the mapping says of the field, which is still read where it is empty;
     /// of a field with several values, all are taken. Where several lists give an entity, its first
-    /// list is meant.
+    /// list is meant, by whichever way it is read.
     ///
     /// - Parameters:
     ///   - own: The fields; what is not mapped or not known is passed over.
@@ -43,6 +43,9 @@ extension MappingDefinition {
 
 extension EntityMapping {
     fileprivate mutating func read(_ path: MappingPath, as field: FieldDefinition) {
+        for place in (older ?? []).indices where older?[place].list == list {
+            older?[place].read(path, as: field)
+        }
         guard let index = fields.firstIndex(where: { $0.name == field.name }) else {
             return fields.append(FieldMapping(name: field.name, expression: .path(path)))
         }

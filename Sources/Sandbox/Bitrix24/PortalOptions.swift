@@ -7,7 +7,7 @@ public struct PortalOptions: Hashable, Sendable {
     /// The webhook's secret.
     public var code = "sandbox0webhook1"
     /// What the webhook and the application may touch.
-    public var scopes = ["crm", "catalog", "user", "department"]
+    public var scopes = ["crm", "catalog", "user", "department", "sale"]
     /// Whether the employee is an administrator, whom alone some lists are shown.
     public var isAdministrator = true
     /// Whether the employee was dismissed.

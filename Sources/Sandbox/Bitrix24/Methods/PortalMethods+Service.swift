@@ -16,7 +16,8 @@ extension PortalMethods {
             let isFull = call.parameter("full")?.text ?? "" != ""
             return strings(
                 isFull
-                    ? ["catalog", "crm", "department", "im", "task", "user"] : call.options.scopes)
+                    ? ["catalog", "crm", "department", "im", "sale", "task", "user"]
+                    : call.options.scopes)
         },
         Method("methods", scope: "") { call in
             let isFull = call.parameter("full")?.text ?? "" != ""

@@ -27,7 +27,10 @@ enum PortalMethods {
     /// Every method except `batch`, which runs the others.
     static let all: [String: Method] = {
         var methods: [String: Method] = [:]
-        for method in clients + items + catalog + directories + staff + descriptions + service {
+        let groups = [
+            clients, items, catalog, shop, directories, staff, descriptions, service,
+        ]
+        for method in groups.joined() {
             methods[method.name.lowercased()] = method
         }
         return methods

@@ -23,8 +23,8 @@ struct ListEngine<Table: PortalTable> {
 
     /// The page asked for.
     func page() -> Page {
-        if table.manners.hasOddPages, query.start < 0 {
-            // Addresses: without counting everything comes at once, and is counted after all.
+        if query.start < 0, table.manners.hasOddPages || table.manners.isWholeUncounted {
+            // Without counting everything comes at once, and is counted after all.
             let rows = matches(limit: nil)
             return Page(rows: rows, total: rows.count)
         }

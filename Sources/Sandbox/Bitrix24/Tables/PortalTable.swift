@@ -49,6 +49,9 @@ struct PortalManners: Sendable {
     var hasGroups = false
     /// Whether it counts and pages as only `crm.address.list` does.
     var hasOddPages = false
+    /// Whether all rows come at once when they are not to be counted, as `crm.orderentity.list` is
+    /// documented.
+    var isWholeUncounted = false
 
     /// `crm.company.list` and its like.
     static let old = PortalManners(roundsStart: true)

@@ -64,7 +64,13 @@ struct MoneyReceipt: Sendable {
 /// A payment of the portal, of a deal or of a smart invoice.
 struct PortalPayment: Sendable {
     /// What is paid: the portal's entity types.
-    enum Owner: Int64, Sendable { case deal = 2, invoice = 31 }
+    enum Owner: Int64, Sendable {
+        case deal = 2
+        case invoice = 31
+
+        /// The name of the owners' table.
+        var table: String { self == .deal ? "deal" : "invoice" }
+    }
 
     var id: Int64
     /// Which payment it is: equal to ``MoneyReceipt/payment`` of the same one on the other side.
@@ -91,8 +97,19 @@ struct PortalPayment: Sendable {
 
     /// `accountNumber`.
     var accountNumber: String { "\(ownerID)/\(place)" }
+    /// The order of the online shop that the portal made for its owner.
+    var order: PortalOrder { PortalOrder(owner: owner, ownerID: ownerID) }
     /// `paySystemId`.
     var paySystemID: Int64 { isCash ? 6 : 2 }
     /// `paySystemName`.
     var paySystemName: String { isCash ? "Наличные" : "Счёт для юрлиц" }
+}
+
+/// An order of the online shop, which the portal makes by itself for a deal or an invoice that is paid.
+struct PortalOrder: Hashable, Sendable {
+    var owner: PortalPayment.Owner
+    var ownerID: Int64
+
+    /// `orderId`: even for deals, odd for invoices.
+    var id: Int64 { 2 * ownerID + (owner == .deal ? 0 : 1) }
 }

@@ -215,16 +215,20 @@ struct PortalTruth {
     private var payments: [TrueRecord] {
         let paid = world.portal.payments.filter(\.isPaid)
         let byDocument = Set(paid.filter { $0.owner == .invoice }.map(\.ownerID))
+        let settled = world.portal.smartInvoices.filter { $0.stage == .paid }
+        let byStage = Set(settled.map(\.id))
         let documents = paid.map { payment in
             TrueRecord(
                 String(payment.id),
                 of: [
-                    row("payment", payment.id),
-                    row(payment.owner == .deal ? "deal" : "invoice", payment.ownerID),
-                ], ["amount": Field(payment.currency.text(payment.sum))])
+                    row("payment", payment.id), row(OrderEntityTable.name, payment.order.id),
+                    row(payment.owner.table, payment.ownerID),
+                ], ["amount": Field(payment.currency.text(payment.sum))],
+                // Without its document such an invoice is a payment itself.
+                substitute: payment.owner == .invoice && byStage.contains(payment.ownerID)
+                    ? "invoice-\(payment.ownerID)" : nil)
         }
-        let stages = world.portal.smartInvoices
-            .filter { $0.stage == .paid && !byDocument.contains($0.id) }
+        let stages = settled.filter { !byDocument.contains($0.id) }
         return documents
             + stages.map {
                 TrueRecord(

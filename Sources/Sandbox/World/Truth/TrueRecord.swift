@@ -44,11 +44,14 @@ public struct TrueRecord: Hashable, Sendable {
     public var rows: Set<Row>
     /// What some of the fields say, by their names in Sverka's entity files.
     public var fields: [String: Field]
+    /// The id under which there may be another record in its place when one of its rows is gone.
+    public var substitute: String?
 
-    init(_ id: String, of rows: Set<Row>, _ fields: [String: Field]) {
+    init(_ id: String, of rows: Set<Row>, _ fields: [String: Field], substitute: String? = nil) {
         self.id = id
         self.rows = rows
         self.fields = fields
+        self.substitute = substitute
     }
 }
 
