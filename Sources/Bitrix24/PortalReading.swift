@@ -12,6 +12,8 @@ struct PortalReading {
     private let catalogues: PortalCatalogues
     private let related = RelatedReadings()
     private var sections: [SectionReading] = []
+    /// Methods and modules that the portal does not have.
+    private var absent: [String] = []
     private var current = 0
     /// How the section's objects become records; `nil` before it has begun.
     private var decoding: RecordDecoding?
@@ -36,12 +38,16 @@ struct PortalReading {
     }
 
     /// Looks at the rights and the number of records.
+    ///
+    /// - Throws: `EntityNotGiven` when the portal has no list of the entity, newer or older.
     mutating func begin(_ mappings: [EntityMapping]) async throws {
         try await client.ask(ahead: ReadingQuestions.opening(mappings, window: window))
         try await checkRights()
         let choice = try await SectionPlan(client: client).choice(of: mappings)
         choice.remarks.forEach { builder.remark($0) }
+        absent = choice.absent
         for mapping in choice.sections { try await open(mapping) }
+        if sections.isEmpty { throw EntityNotGiven(of: client.host, lacking: absent) }
         announced = sections.reduce(0) { sum, section in
             sum.flatMap { sum in section.announced.map { sum + $0 } }
         }
@@ -63,6 +69,7 @@ struct PortalReading {
         } catch let unknown as UnknownMethod {
             guard let older = mapping.older else { throw unknown.error }
             builder.remark(SectionPlan.remark(client.host, unknown.method, older: older))
+            absent.append(unknown.method)
             for mapping in older { try await open(mapping) }
         }
     }

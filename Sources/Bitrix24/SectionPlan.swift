@@ -9,6 +9,8 @@ struct SectionPlan: Sendable {
     struct Choice: Sendable {
         var sections: [EntityMapping] = []
         var remarks: [String] = []
+        /// Methods and modules that the portal does not have.
+        var absent: [String] = []
     }
 
     /// Chooses among sections and what is read in their place.
@@ -28,9 +30,11 @@ struct SectionPlan: Sendable {
             let lost = Self.methods(of: [section]).filter(missing.contains)
             if let older = section.older, let what = lost.first ?? unknown.first {
                 choice.remarks.append(Self.remark(client.host, what, older: older))
+                choice.absent.append(what)
                 let instead = try await self.choice(of: older)
                 choice.sections += instead.sections
                 choice.remarks += instead.remarks
+                choice.absent += instead.absent
             } else {
                 lacking += refused.filter { !lacking.contains($0) }
                 choice.sections.append(section)
