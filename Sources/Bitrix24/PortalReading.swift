@@ -17,7 +17,7 @@ struct PortalReading {
     private var current = 0
     /// How the section's objects become records; `nil` before it has begun.
     private var decoding: RecordDecoding?
-    private var tables: [LookupList: LookupTables.Table] = [:]
+    private var tables: [LookupList: LookupTables] = [:]
     /// Ids of the section's objects, where the way of reading may give one twice.
     private var seenObjects: IdentitySet?
     /// Ids of records, of the sections that may give one twice; others are not worth the memory.
@@ -152,7 +152,7 @@ struct PortalReading {
         let outcome = try await reading.tables(of: section.mapping)
         outcome.doubts.forEach { builder.doubt($0) }
         outcome.remarks.forEach { builder.remark($0) }
-        for lookup in section.mapping.lookups { tables[lookup] = outcome.tables[lookup.name] }
+        for lookup in section.mapping.lookups { tables[lookup] = outcome.tables }
         builder.countPage(try await section.begin())
         seenObjects = section.isOrdered ? nil : IdentitySet()
         section.remarks.forEach { builder.remark($0) }

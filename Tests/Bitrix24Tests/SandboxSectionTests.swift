@@ -52,4 +52,41 @@ struct SandboxSectionTests {
                 })
         }
     }
+
+    @Test("products of an old box are in the sections that the portal has, by name")
+    func oldSections() async throws {
+        try await SandboxFixture.with({ $0.missingMethods = ["catalog."] }) { fixture in
+            let products = try await fixture.read("product")
+            #expect(products.certificate.doubts == [])
+            #expect(products.certificate.noteCounts["unknown_key"] == nil)
+            let portal = fixture.sandbox.world.portal
+            let names = Dictionary(
+                uniqueKeysWithValues: portal.sections.map { ($0.id, $0.name) })
+            let groups = products.values("group")
+            let own = portal.products.filter { $0.kind != .offer }
+            #expect(own.contains { $0.sectionID != 0 })
+            for product in own {
+                let group = groups[String(product.id)]
+                #expect(group?.plainText == names[product.sectionID], "\(product.id)")
+            }
+        }
+    }
+
+    @Test("a list of names that the portal lacks leaves the field empty, and numbers are no names")
+    func withoutSections() async throws {
+        try await SandboxFixture.with({ options in
+            options.missingMethods = ["catalog.", "crm.productsection."]
+        }) { fixture in
+            let products = try await fixture.read("product")
+            #expect(!products.records.isEmpty && products.values("group").isEmpty)
+            let inSections = fixture.sandbox.world.portal.products.filter {
+                $0.kind != .offer && $0.sectionID != 0
+            }
+            #expect(products.certificate.noteCounts["unknown_key"] == inSections.count)
+            #expect(
+                products.certificate.remarks.contains {
+                    $0.contains("what 'old_section' means stays unknown")
+                })
+        }
+    }
 }
