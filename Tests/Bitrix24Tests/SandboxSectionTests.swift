@@ -89,4 +89,40 @@ struct SandboxSectionTests {
                 })
         }
     }
+
+    @Test(
+        "a field of several values that has none says nothing, however the portal writes it",
+        arguments: PortalOptions.UnsetMultiple.allCases)
+    func unsetMultiple(written: PortalOptions.UnsetMultiple) async throws {
+        try await SandboxFixture.with(size: 60, { $0.unsetMultiple = written }) { fixture in
+            let plain = try await fixture.read("order").values("title")
+            var tagged = fixture
+            let tags = MappingExpression.path(
+                MappingPath(steps: [.member("UF_CRM_1C_TAGS")]))
+            for place in tagged.mapping.entities.indices
+            where tagged.mapping.entities[place].entity == EntityName("order") {
+                let fields = tagged.mapping.entities[place].fields
+                tagged.mapping.entities[place].fields = fields.map { field in
+                    guard field.name == FieldName("title") else { return field }
+                    return FieldMapping(
+                        name: field.name, expression: .firstOf([tags, field.expression]))
+                }
+            }
+            let titles = try await tagged.read("order").values("title")
+            #expect(!plain.isEmpty && titles == plain)
+        }
+    }
+
+    @Test(
+        "comments are read, whichever markup the portal has",
+        arguments: [PortalOptions.Comments.bbCode, .html])
+    func comments(written: PortalOptions.Comments) async throws {
+        try await SandboxFixture.with(size: 60, { $0.comments = written }) { fixture in
+            let reading = try await fixture.read("counterparty")
+            let comments = reading.values("comment")
+            #expect(comments.count == reading.records.count && !comments.isEmpty)
+            #expect(
+                comments.values.allSatisfy { $0.plainText.contains("Звонить до обеда") })
+        }
+    }
 }
