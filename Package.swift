@@ -230,7 +230,10 @@ let package = try Package(
             "OneC", ["Collection", "CollectorTestSupport", "Definitions", "Records", "Sandbox"]),
         tests(
             "FileSource",
-            ["Archives", "Collection", "Definitions", "Records", "RemoteFiles", "XMLStream"]),
+            [
+                "Archives", "Collection", "Definitions", "Records", "RemoteFiles", "Sandbox",
+                "XMLStream",
+            ]),
         tests("Definitions", ["Records"]),
         tests("Journal", ["Definitions", "Records"]),
         tests(

@@ -104,6 +104,10 @@ extension Bitrix24Source {
             for remark in choice.remarks {
                 checks.append(SourceCheck(subject: "methods", isPassed: true, detail: remark))
             }
+            if choice.sections.isEmpty {
+                let absent = EntityNotGiven(of: client.host, lacking: choice.absent)
+                checks.append(.notGiven(absent))
+            }
             return choice.sections
         } catch {
             // What is missing was said with the scopes; the lists that can be read are tried.

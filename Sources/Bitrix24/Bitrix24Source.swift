@@ -52,7 +52,8 @@ public struct Bitrix24Source: SnapshotSource {
 
     /// Reads every record of an entity, portion by portion.
     ///
-    /// - Throws: ``CollectionError`` when the portal cannot be read to the end.
+    /// - Throws: ``CollectionError`` when the portal cannot be read to the end; ``EntityNotGiven`` when
+    ///   it does not keep the entity.
     public func collect(
         _ entity: EntityDefinition,
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,

@@ -6,7 +6,7 @@ struct LookupReading: Sendable {
     let client: PortalClient
     let catalogues: PortalCatalogues
     /// What other sections of the entity have read already.
-    let known: [LookupList: LookupTables.Table]
+    let known: [LookupList: LookupTables]
 
     /// What was read, and what could not be and why.
     struct Outcome: Sendable {
@@ -19,20 +19,22 @@ struct LookupReading: Sendable {
     func tables(of mapping: EntityMapping) async throws -> Outcome {
         var outcome = Outcome()
         for lookup in mapping.lookups {
-            if let table = known[lookup] {
-                outcome.tables[lookup.name] = table
+            if let tables = known[lookup] {
+                outcome.tables.take(lookup.name, from: tables)
                 continue
             }
             do {
-                let rows = try await rows(of: lookup)
+                let (rows, isWhole) = try await rows(of: lookup)
                 outcome.tables.fill(lookup, of: mapping, with: rows)
+                if !isWhole { outcome.tables.markPartial(lookup.name) }
             } catch let error as CollectionError where error.kind == .refused {
-                // Raw ids would differ from the names of the other system in every record.
+                outcome.tables.markPartial(lookup.name)
                 outcome.doubts.append(
                     .rightsLost(
                         detail: "The list \(lookup.list) cannot be read, which says what "
                             + "'\(lookup.name)' means: \(error.message)"))
             } catch let unknown as UnknownMethod {
+                outcome.tables.markPartial(lookup.name)
                 outcome.remarks.append(
                     "\(client.host) has no \(unknown.method): what '\(lookup.name)' means stays "
                         + "unknown.")
@@ -41,22 +43,31 @@ struct LookupReading: Sendable {
         return outcome
     }
 
-    private func rows(of lookup: LookupList) async throws -> [JSONValue] {
+    /// The rows of a lookup's list, and whether those are all.
+    private func rows(
+        of lookup: LookupList
+    ) async throws -> (rows: [JSONValue], isWhole: Bool) {
         let method = ListMethod(lookup.list)
         var rows: [JSONValue] = []
+        let doubtsBefore = await client.doubts.count
+        var unreadable = 0
         let id = method.idName
         for var request in try await catalogues.requests(method, select: lookup.selection.names) {
             request.filter += lookup.filter.map { ($0.member, .text($0.value)) }
             if !request.select.contains(id) { request.select.insert(id, at: 0) }
             var reading = try await ListReading(request, id: id, client: client)
-            while let portion = try await reading.next() { rows += portion.rows }
+            while let portion = try await reading.next() {
+                rows += portion.rows
+                unreadable += portion.unreadable
+            }
             if method.name.lowercased() == "crm.status.list",
                 reading.count == PageChain.pageLength
             {
                 rows += try await stages(request, id: id)
             }
         }
-        return rows
+        let doubts = await client.doubts.count
+        return (rows, unreadable == 0 && doubts == doubtsBefore)
     }
 
     /// The stages of each funnel by themselves, where the portal ends the list of all after a page.

@@ -12,10 +12,12 @@ struct PortalReading {
     private let catalogues: PortalCatalogues
     private let related = RelatedReadings()
     private var sections: [SectionReading] = []
+    /// Methods and modules that the portal does not have.
+    private var absent: [String] = []
     private var current = 0
     /// How the section's objects become records; `nil` before it has begun.
     private var decoding: RecordDecoding?
-    private var tables: [LookupList: LookupTables.Table] = [:]
+    private var tables: [LookupList: LookupTables] = [:]
     /// Ids of the section's objects, where the way of reading may give one twice.
     private var seenObjects: IdentitySet?
     /// Ids of records, of the sections that may give one twice; others are not worth the memory.
@@ -36,12 +38,16 @@ struct PortalReading {
     }
 
     /// Looks at the rights and the number of records.
+    ///
+    /// - Throws: `EntityNotGiven` when the portal has no list of the entity, newer or older.
     mutating func begin(_ mappings: [EntityMapping]) async throws {
         try await client.ask(ahead: ReadingQuestions.opening(mappings, window: window))
         try await checkRights()
         let choice = try await SectionPlan(client: client).choice(of: mappings)
         choice.remarks.forEach { builder.remark($0) }
+        absent = choice.absent
         for mapping in choice.sections { try await open(mapping) }
+        if sections.isEmpty { throw EntityNotGiven(of: client.host, lacking: absent) }
         announced = sections.reduce(0) { sum, section in
             sum.flatMap { sum in section.announced.map { sum + $0 } }
         }
@@ -65,6 +71,7 @@ struct PortalReading {
             builder.remark(
                 SectionPlan.remark(
                     client.host, .unknown(unknown.method), to: mapping, instead: older))
+            absent.append(unknown.method)
             for mapping in older { try await open(mapping) }
         }
     }
@@ -147,7 +154,7 @@ struct PortalReading {
         let outcome = try await reading.tables(of: section.mapping)
         outcome.doubts.forEach { builder.doubt($0) }
         outcome.remarks.forEach { builder.remark($0) }
-        for lookup in section.mapping.lookups { tables[lookup] = outcome.tables[lookup.name] }
+        for lookup in section.mapping.lookups { tables[lookup] = outcome.tables }
         builder.countPage(try await section.begin())
         seenObjects = section.isOrdered ? nil : IdentitySet()
         section.remarks.forEach { builder.remark($0) }

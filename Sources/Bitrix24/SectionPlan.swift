@@ -9,6 +9,8 @@ struct SectionPlan: Sendable {
     struct Choice: Sendable {
         var sections: [EntityMapping] = []
         var remarks: [String] = []
+        /// Methods and modules that the portal does not have.
+        var absent: [String] = []
 
         /// Notes what a person should know, once.
         mutating func remark(_ remark: String) {
@@ -48,6 +50,8 @@ struct SectionPlan: Sendable {
                 choice.remark(
                     Self.remark(client.host, obstacle, to: section, instead: instead.sections))
                 instead.remarks.forEach { choice.remark($0) }
+                if case .unknown(let what) = obstacle { choice.absent.append(what) }
+                choice.absent += instead.absent
             } else {
                 lacking += refused.filter { !lacking.contains($0) }
                 choice.sections.append(section)

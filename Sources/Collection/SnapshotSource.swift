@@ -16,7 +16,8 @@ public protocol SnapshotSource: Sendable {
     ///     announced, when the source can tell it.
     ///   - deliver: Takes a page; what it throws ends the reading and is thrown on.
     /// - Returns: The certificate, with its doubts.
-    /// - Throws: ``CollectionError`` when the source cannot be read to the end.
+    /// - Throws: ``CollectionError`` when the source cannot be read to the end; ``EntityNotGiven`` when it
+    ///   does not keep the entity.
     func collect(
         _ entity: EntityDefinition,
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
@@ -60,5 +61,12 @@ public struct SourceCheck: Hashable, Sendable {
         self.subject = subject
         self.isPassed = isPassed
         self.detail = detail
+    }
+
+    /// That a system does not keep an entity, which keeps no run from going on.
+    public static func notGiven(_ absent: EntityNotGiven) -> SourceCheck {
+        SourceCheck(
+            subject: "not given by this system", isPassed: true,
+            detail: "\(absent.reason); the entity is then not compared")
     }
 }

@@ -8,9 +8,12 @@ extension OneCSource {
         var checks: [SourceCheck] = []
         var subject = "reachable"
         do {
+            let sections = try sections(of: entity.name)
             var given: [EntityMapping] = []
-            for section in try sections(of: entity.name) {
-                given += try await published(section, client)
+            for section in sections { given += try await published(section, client) }
+            if given.isEmpty {
+                let absent = EntityNotGiven(of: address.label, lacking: sections.map(\.list))
+                checks.append(.notGiven(absent))
             }
             for section in given {
                 subject = section.list

@@ -5,7 +5,8 @@ public import Records
 extension OneCSource {
     /// Reads every record of an entity, list by list and page by page.
     ///
-    /// - Throws: ``CollectionError`` when the infobase cannot be read to the end.
+    /// - Throws: ``CollectionError`` when the infobase cannot be read to the end; ``EntityNotGiven`` when
+    ///   it does not keep the entity.
     public func collect(
         _ entity: EntityDefinition,
         progress: @Sendable (_ delivered: Int, _ announced: Int?) -> Void,
@@ -26,14 +27,17 @@ extension OneCSource {
                     "Only what came to be since \(window.since.formatted(.iso8601)) was read: the "
                         + "rest was read before.")
             }
+            var isGiven = false
             for (number, section) in sections.enumerated() {
                 for section in try await published(section, client) {
+                    isGiven = true
                     gathering.begin(section, isOnly: sections.count == 1)
                     try await read(
                         section, isFirst: number == 0, client: client, into: &gathering,
                         progress: progress, deliver: deliver)
                 }
             }
+            if !isGiven { throw EntityNotGiven(of: address.label, lacking: sections.map(\.list)) }
             let certificate = gathering.finish(await client.traffic)
             await client.finish()
             return certificate

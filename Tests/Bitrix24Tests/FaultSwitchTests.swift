@@ -86,6 +86,7 @@ struct FaultSwitchTests {
         "access-lifetime": "ApplicationSwitchTests", "refresh-lifetime": "ApplicationSwitchTests",
         "refresh-grace": "ApplicationSwitchTests", "uninstalled": "ApplicationSwitchTests",
         "operating-limit": "SandboxFaultTests", "operating-cost": "SandboxFaultTests",
+        "operating-block": "SandboxFaultTests",
         "batch-charge": "SandboxFaultTests", "time": "SandboxFaultTests",
         "new-host": "newHost(), below",
         // A browser is sent there, and the collector does not ask for it.
@@ -117,6 +118,11 @@ struct FaultSwitchTests {
         SwitchSetting(name: "ignore-iso-dates", value: "on"),
         SwitchSetting(
             name: "removed-fields", value: "company.TITLE", outcome: .refused(.misconfigured)),
+        SwitchSetting(name: "item-categories", value: "on", entity: "contact"),
+        SwitchSetting(name: "invalid-body", value: "refused"),
+        SwitchSetting(name: "unset-multiple", value: "false"),
+        SwitchSetting(name: "comments", value: "bb"),
+        SwitchSetting(name: "comments", value: "html"),
         SwitchSetting(name: "escape-unicode", value: "on"),
         SwitchSetting(name: "utc-offset", value: "7"),
         SwitchSetting(name: "clock-skew", value: "-90"),

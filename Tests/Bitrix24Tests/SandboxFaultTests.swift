@@ -161,4 +161,28 @@ struct SandboxFaultTests {
             }
         }
     }
+
+    @Test(
+        "a method that is blocked is waited for, until its time is forgotten or as long as it takes",
+        arguments: [nil, 60, 300] as [Double?])
+    func block(seconds: Double?) async throws {
+        let time = ManualClock()
+        let clock = MonotonicClock(time)
+        try await SandboxFixture.with(
+            size: 4_600, now: { 1_700_000_000 + (time.now.offset / .seconds(1)) }
+        ) { options in
+            options.operatingLimit = 120
+            options.operatingBlock = seconds
+            options.operatingCost = 2
+            options.timeDetail = .plain
+        } body: { fixture in
+            let source = try fixture.source(
+                operating: OperatingTime(limit: 120, clock: clock), clock: clock)
+            let reading = try await fixture.read("counterparty", from: source)
+            #expect(reading.certificate.isCertified)
+            #expect(
+                Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: "counterparty"))
+            #expect(!reading.certificate.failureCounts.isEmpty)
+        }
+    }
 }

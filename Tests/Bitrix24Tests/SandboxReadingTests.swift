@@ -188,8 +188,15 @@ struct SandboxReadingTests {
             try Self.expectDocuments(orders, of: fixture.sandbox.world)
             let companies = try await fixture.read("contact").values("company")
             #expect(companies.values.contains { $0.texts.count == 1 })
-            let stock = try await fixture.read("stock")
-            #expect(stock.records.isEmpty && !stock.certificate.remarks.isEmpty)
+            for name in ["stock", "invoice", "payment"] {
+                let absent = try await #require(throws: EntityNotGiven.self) {
+                    _ = try await fixture.read(name)
+                }
+                #expect(absent.reason.contains(name == "stock" ? "catalog." : "crm.item."))
+                let entity = try #require(fixture.entity(name))
+                let checks = await (try fixture.source()).check(entity)
+                #expect(checks.contains { $0.subject == "not given by this system" && $0.isPassed })
+            }
             let prices = try await fixture.read("price")
             #expect(Set(prices.values("price_type").values) == [.text("Розничная")])
             #expect(prices.values("price").count == prices.records.count)

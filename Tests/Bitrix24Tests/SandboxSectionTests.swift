@@ -39,4 +39,77 @@ struct SandboxSectionTests {
                 })
         }
     }
+
+    @Test("products of an old box are in the sections that the portal has, by name")
+    func oldSections() async throws {
+        try await SandboxFixture.with({ $0.missingMethods = ["catalog."] }) { fixture in
+            let products = try await fixture.read("product")
+            #expect(products.certificate.doubts == [])
+            #expect(products.certificate.noteCounts["unknown_key"] == nil)
+            let portal = fixture.sandbox.world.portal
+            let names = Dictionary(
+                uniqueKeysWithValues: portal.sections.map { ($0.id, $0.name) })
+            let groups = products.values("group")
+            let own = portal.products.filter { $0.kind != .offer }
+            #expect(own.contains { $0.sectionID != 0 })
+            for product in own {
+                let group = groups[String(product.id)]
+                #expect(group?.plainText == names[product.sectionID], "\(product.id)")
+            }
+        }
+    }
+
+    @Test("a list of names that the portal lacks leaves the field empty, and numbers are no names")
+    func withoutSections() async throws {
+        try await SandboxFixture.with({ options in
+            options.missingMethods = ["catalog.", "crm.productsection."]
+        }) { fixture in
+            let products = try await fixture.read("product")
+            #expect(!products.records.isEmpty && products.values("group").isEmpty)
+            let inSections = fixture.sandbox.world.portal.products.filter {
+                $0.kind != .offer && $0.sectionID != 0
+            }
+            #expect(products.certificate.noteCounts["unknown_key"] == inSections.count)
+            #expect(
+                products.certificate.remarks.contains {
+                    $0.contains("what 'old_section' means stays unknown")
+                })
+        }
+    }
+
+    @Test(
+        "a field of several values that has none says nothing, however the portal writes it",
+        arguments: PortalOptions.UnsetMultiple.allCases)
+    func unsetMultiple(written: PortalOptions.UnsetMultiple) async throws {
+        try await SandboxFixture.with(size: 60, { $0.unsetMultiple = written }) { fixture in
+            let plain = try await fixture.read("order").values("title")
+            var tagged = fixture
+            let tags = MappingExpression.path(
+                MappingPath(steps: [.member("UF_CRM_1C_TAGS")]))
+            for place in tagged.mapping.entities.indices
+            where tagged.mapping.entities[place].entity == EntityName("order") {
+                let fields = tagged.mapping.entities[place].fields
+                tagged.mapping.entities[place].fields = fields.map { field in
+                    guard field.name == FieldName("title") else { return field }
+                    return FieldMapping(
+                        name: field.name, expression: .firstOf([tags, field.expression]))
+                }
+            }
+            let titles = try await tagged.read("order").values("title")
+            #expect(!plain.isEmpty && titles == plain)
+        }
+    }
+
+    @Test(
+        "comments are read, whichever markup the portal has",
+        arguments: [PortalOptions.Comments.bbCode, .html])
+    func comments(written: PortalOptions.Comments) async throws {
+        try await SandboxFixture.with(size: 60, { $0.comments = written }) { fixture in
+            let reading = try await fixture.read("counterparty")
+            let comments = reading.values("comment")
+            #expect(comments.count == reading.records.count && !comments.isEmpty)
+            #expect(
+                comments.values.allSatisfy { $0.plainText.contains("Звонить до обеда") })
+        }
+    }
 }

@@ -58,6 +58,29 @@ struct LookupTests {
         #expect(silent[0] == nil && silent.readingNotes.isEmpty)
     }
 
+    @Test("a reference into a list that was not read as a whole reads as nothing, with a note")
+    func partial() throws {
+        let stores = LookupList(
+            name: "store", list: "stores", key: try path("id"), value: try path("title"))
+        let mapping = try mapping(.lookedUp(path("storeId"), "store"), [stores])
+        var unread = LookupTables()
+        unread.markPartial("store")
+        var partial = unread
+        partial.fill(stores, of: mapping, with: try rows(#"[{"id": 1, "title": "Main"}]"#))
+        var taken = LookupTables()
+        taken.take("store", from: partial)
+        let note = ReadingNote(.unknownKey, field: FieldName("warehouse"))
+        let json = #"{"id": 7, "storeId": [1, 3]}"#
+        let expected: [(LookupTables, [String]?)] = [
+            (unread, nil), (partial, ["Main"]), (taken, ["Main"]),
+        ]
+        for (tables, value) in expected {
+            let record = try self.record(json, by: mapping, tables: tables)
+            #expect(record[0] == value.map(FieldValue.texts))
+            #expect(record.readingNotes == [note])
+        }
+    }
+
     @Test("rows are chosen by what a lookup says of them; one that is not in there is none of them")
     func choice() throws {
         let kinds = LookupList(

@@ -77,4 +77,22 @@ struct SandboxCommandTests {
             contentsOf: folder.url.appending(path: "sverka.yaml"), encoding: .utf8)
         #expect(yaml.contains("\n    requests_per_second: 0\n") == !hasRateLimit)
     }
+
+    @Test("its configuration reads all that there is, the journal of the exchange too")
+    func everything() async throws {
+        let folder = try TemporaryFolder()
+        let sandbox = try program.start(
+            ["sandbox", "--size", "60", "--no-rate-limit", "--write-config", "sverka.yaml"],
+            in: folder.url)
+        defer { sandbox.send(SIGTERM) }
+        try #require(await sandbox.says("Ctrl-C"), "\(sandbox.errorsSoFar)")
+        let night = try await program.run(["run", "nightly"], in: folder.url)
+        #expect(night.exitCode == 0, "\(night.errors)")
+        let snapshots = try await program.run(["snapshots"], in: folder.url)
+        let lines = snapshots.output.split(whereSeparator: \.isNewline)
+        for entity in ["counterparty", "contact", "stock", "payment", "user", "operation"] {
+            #expect(lines.contains { $0.contains(entity) }, "\(entity): \(snapshots.output)")
+        }
+        #expect(lines.contains { $0.contains("operation") && $0.contains("exchange") })
+    }
 }

@@ -148,6 +148,21 @@ struct InfobaseAccessTests {
         #expect(try mode(refused) == 0o700)
     }
 
+    @Test("a data folder that is not there yet is made so that the private database can enter it")
+    func newDataFolder() async throws {
+        let data = folder.url.appending(path: "new/data")
+        let access = InfobaseAccess(
+            to: try InfobaseFixture.address(), refusalsIn: data.appending(path: "refused"),
+            locksIn: data.appending(path: "reading"))
+        _ = await failure(of: try fixture.source(refusing(), access: access))
+        let mode = geteuid() == 0 ? 0o711 : 0o700
+        for (place, expected) in [("", mode), ("refused", 0o700), ("reading", 0o700)] {
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: data.appending(path: place).path)
+            #expect(attributes[.posixPermissions] as? Int == expected, "\(place)")
+        }
+    }
+
     @Test("a new try that somebody asks for is one for the readers that wait, too")
     func forgotten() async throws {
         let address = try InfobaseFixture.address()

@@ -34,4 +34,24 @@ struct UnreadSectionTests {
         #expect(error.kind == .misconfigured)
         #expect(infobase.sent.isEmpty)
     }
+
+    @Test("an entity whose lists are not published, with nothing in their place, is not given")
+    func notGiven() async throws {
+        var mapping = try InfobaseFixture().mapping
+        let entity = try InfobaseFixture().entity
+        for place in mapping.entities.indices where mapping.entities[place].entity == entity.name {
+            mapping.entities[place].list = "Catalog_НетТакого"
+            mapping.entities[place].older = []
+        }
+        let source = OneCSource(
+            name: SourceName("accounting"), address: try InfobaseFixture.address(),
+            mapping: mapping, transport: InfobaseDouble([InfobaseDouble.entity(0)]))
+        let absent = try await #require(throws: EntityNotGiven.self) {
+            try await source.collect(entity, progress: { _, _ in }, deliver: { _ in })
+        }
+        #expect(absent.reason.contains("has no Catalog_НетТакого, and nothing in its place"))
+        let checks = await source.check(entity)
+        #expect(checks.map(\.subject) == ["not given by this system"])
+        #expect(checks.allSatisfy(\.isPassed))
+    }
 }

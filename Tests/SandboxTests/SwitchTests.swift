@@ -219,6 +219,76 @@ struct SwitchTests {
         }
     }
 
+    @Test("take a body that is no JSON for no parameters, or refuse it")
+    func invalidBody() async throws {
+        for (value, status) in [("ignored", 200), ("refused", 400)] {
+            try await with("invalid-body=\(value)", size: 20) { client, _ in
+                let answer = try await client.send(
+                    "POST", client.addresses.bitrixWebhook + "crm.company.list",
+                    body: Data(#"{"filter":{"ID":7},"#.utf8),
+                    headers: ["Content-Type": "application/json"])
+                #expect(answer.status == status)
+                let rows = answer.object?["result"] as? [[String: Any]]
+                #expect(rows.map { $0.count > 1 } == (status == 200 ? true : nil))
+            }
+        }
+    }
+
+    @Test("show contacts and companies of other categories in the newer list, and only there")
+    func otherCategories() async throws {
+        try await with("item-categories=on", size: 20) { client, _ in
+            for (type, old) in [(3, "crm.contact.list"), (4, "crm.company.list")] {
+                func total(_ method: String, _ parameters: [String: Any]) async throws -> Int? {
+                    try await client.call(method, parameters).object?["total"] as? Int
+                }
+                let ordinary = try #require(try await total(old, [:]))
+                let all = try await total("crm.item.list", ["entityTypeId": type])
+                let filtered = try await total(
+                    "crm.item.list", ["entityTypeId": type, "filter": ["categoryId": 0]])
+                #expect(all == ordinary + 3)
+                #expect(filtered == ordinary)
+            }
+        }
+    }
+
+    @Test("write an unset field of several values as a list or as false, and comments in markup")
+    func values() async throws {
+        try await with(size: 20) { client, _ in
+            let deal = try #require(
+                try await client.rows("crm.deal.list", ["select": ["ID", "UF_CRM_1C_TAGS"]]).first)
+            #expect((deal["UF_CRM_1C_TAGS"] as? [Any])?.isEmpty == true)
+        }
+        try await with("unset-multiple=false", "comments=html", size: 20) { client, _ in
+            let deal = try #require(
+                try await client.rows("crm.deal.list", ["select": ["ID", "UF_CRM_1C_TAGS"]]).first)
+            #expect(deal["UF_CRM_1C_TAGS"] as? Bool == false)
+            let company = try #require(try await client.rows("crm.company.list").first)
+            #expect((company["COMMENTS"] as? String)?.hasPrefix("<p>") == true)
+        }
+    }
+
+    @Test("block a method for so many seconds, whatever it has worked")
+    func operatingBlock() async throws {
+        let clock = TestClock()
+        try await withSandbox(
+            size: 20,
+            configure: { options in
+                options.now = { clock.now }
+                options.portal.operatingLimit = 3
+                options.portal.operatingCost = 4
+                options.portal.operatingBlock = 300
+            }
+        ) { client, _ in
+            func status() async throws -> Int { try await client.call("crm.deal.list").status }
+            #expect(try await status() == 200)
+            #expect(try await status() == 429)
+            clock.advance(by: 299)
+            #expect(try await status() == 429)
+            clock.advance(by: 2)
+            #expect(try await status() == 200)
+        }
+    }
+
     @Test("charge a batch, or its commands")
     func charge() async throws {
         for (charge, blocked, free) in [

@@ -17,7 +17,7 @@ indirect enum CompiledExpression: Sendable {
     case cases([CompiledCase])
     case part(CompiledExpression, MappingPart)
     case translated(CompiledExpression, [String: String], otherwise: String?)
-    case lookedUp(CompiledExpression, LookupTables.Table)
+    case lookedUp(CompiledExpression, LookupTables.Table, isPartial: Bool)
     case restricted(
         CompiledExpression, MappingRestriction.Form?, excluded: [String], differsFrom: CompiledPath?
     )
@@ -65,7 +65,9 @@ indirect enum CompiledExpression: Sendable {
         case .translated(let inner, let texts, let otherwise):
             self = .translated(Self(inner, &table), texts, otherwise: otherwise)
         case .lookedUp(let inner, let name):
-            self = .lookedUp(Self(inner, &table), table.lookups[name])
+            self = .lookedUp(
+                Self(inner, &table), table.lookups[name],
+                isPartial: table.lookups.isPartial(name))
         case .restricted(let inner, let restriction):
             self = .restricted(
                 Self(inner, &table), restriction.form, excluded: restriction.excluded,

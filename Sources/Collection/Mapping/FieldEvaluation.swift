@@ -71,7 +71,7 @@ struct FieldEvaluation {
             }
         case .translated(let inner, let translations, let otherwise):
             replace(inner, of: &payload, in: &result) { text, _ in translations[text] ?? otherwise }
-        case .lookedUp(let inner, let table):
+        case .lookedUp(let inner, let table, let isPartial):
             let before = result.count
             append(inner, of: &payload, to: &result)
             guard result.count > before else { return }
@@ -82,7 +82,7 @@ struct FieldEvaluation {
                     result.append(contentsOf: texts)
                 } else {
                     hadUnknownKey = true
-                    result.append(key)
+                    if !isPartial { result.append(key) }
                 }
             }
         case .restricted(let inner, let form, let excluded, let differsFrom):

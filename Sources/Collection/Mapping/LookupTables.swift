@@ -6,6 +6,7 @@ public struct LookupTables: Sendable {
     public typealias Table = [String: [String]]
 
     private var tables: [String: Table] = [:]
+    private var partial: Set<String> = []
 
     /// Makes tables without a table.
     public init() {}
@@ -14,6 +15,21 @@ public struct LookupTables: Sendable {
     public subscript(name: String) -> Table {
         get { tables[name] ?? [:] }
         set { tables[name] = newValue }
+    }
+
+    /// Says of a lookup that its list was not read as a whole.
+    ///
+    /// A key that is not in its table then says nothing: taken for itself it would differ from the names
+    /// of the other system in every record.
+    public mutating func markPartial(_ name: String) { partial.insert(name) }
+
+    /// Whether the list of a lookup was not read as a whole.
+    func isPartial(_ name: String) -> Bool { partial.contains(name) }
+
+    /// Takes what other tables know of a lookup.
+    public mutating func take(_ name: String, from other: LookupTables) {
+        self[name] = other[name]
+        if other.isPartial(name) { markPartial(name) }
     }
 
     /// Fills the table of a lookup with rows.

@@ -61,10 +61,7 @@ struct ProcessGate: Sendable {
 
     /// A place that was taken; `nil` where none can be locked.
     private func place(of places: Int, _ patience: Patience) async throws -> PlaceLock? {
-        // Only the last folder: what is around it has rights of its own.
-        try? FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700])
+        try? PrivateFolder.make(folder, in: folder.deletingLastPathComponent())
         let start = patience.clock.elapsed
         var isTold = false
         guard let turn = PlaceLock(path(of: "turn")) else { return nil }

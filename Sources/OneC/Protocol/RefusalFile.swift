@@ -50,9 +50,8 @@ struct RefusalFile: Sendable {
             let files = FileManager.default
             // In a folder that nobody else may enter the file is nobody else's to read, also before
             // its own rights are set.
-            try files.createDirectory(
-                at: place.deletingLastPathComponent(), withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+            let folder = place.deletingLastPathComponent()
+            try PrivateFolder.make(folder, in: folder.deletingLastPathComponent())
             try JSONEncoder().encode(content).write(to: place, options: .atomic)
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path)
             return true

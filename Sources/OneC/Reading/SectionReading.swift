@@ -88,9 +88,11 @@ struct SectionReading {
             var tables = lookups
             lookups = LookupTables()
             let mapping = mapping
-            pages += try await readAll(
+            let read = try await readAll(
                 lookup.list, lookup.selection, filter: lookup.filter, order: []
             ) { tables.fill(lookup, of: mapping, with: $0) }
+            pages += read.pages
+            if !read.isWhole { tables.markPartial(lookup.name) }
             lookups = tables
         }
         let own = mapping.selection
@@ -100,7 +102,7 @@ struct SectionReading {
             let rows = RelatedRows(related)
             pages += try await readAll(
                 related.list, selection, filter: related.filter, order: related.order
-            ) { try rows.append($0) }
+            ) { try rows.append($0) }.pages
             self.related.append(rows)
         }
         return pages
@@ -125,16 +127,18 @@ struct SectionReading {
     }
 
     /// Reads a further list to its end.
+    ///
+    /// - Returns: The pages that were read, and whether those are all that there is.
     private mutating func readAll(
         _ name: String, _ selection: MappingSelection, filter: [RelatedList.Filter],
         order: [String], take: ([JSONValue]) throws -> Void
-    ) async throws -> Int {
+    ) async throws -> (pages: Int, isWhole: Bool) {
         let shape = metadata.shape(of: name)
         guard let shape, filter.allSatisfy({ shape.properties[$0.member] != nil }) else {
             remarks.append(
                 "\(client.address.label) does not publish \(name), or not what it is searched by; what "
                     + "\(mapping.list) refers to there is not known.")
-            return 0
+            return (0, false)
         }
         let names = ListSelection(selection, id: selection.names, shape: shape)
         var resource = ODataResource(shape: shape)
@@ -151,7 +155,7 @@ struct SectionReading {
         for doubt in reading.doubts {
             doubts.append(.partial(detail: "\(name): \(doubt.summary)"))
         }
-        return reading.pageCount
+        return (reading.pageCount, reading.doubts.isEmpty)
     }
 }
 

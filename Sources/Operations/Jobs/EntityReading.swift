@@ -26,7 +26,7 @@ struct EntityReading: Sendable {
     var snapshots: [SourceRole: Snapshot] = [:]
     var failures: [Failure] = []
     /// The sources, of the two that are compared, that do not keep it.
-    var lacks: [(source: SourceName, lack: ConfiguredSource.Lack)] = []
+    var lacks: [(source: SourceName, reason: String)] = []
     var unread: [SourceName] = []
     /// What was taken over into the journal, of an entity that is one.
     var takenOver = JournalTakeover.Outcome()
@@ -36,6 +36,15 @@ struct EntityReading: Sendable {
         failures.map { failure in
             "\(definition.name)\(failure.source.map { " from \($0)" } ?? ""): \(failure.message)"
         }
+    }
+
+    /// That nobody keeps what the configuration asks for.
+    mutating func failAsNobodyGivesIt() {
+        let reasons = lacks.map { "\($0.source): \($0.reason)" }
+        failures.append(
+            Failure(
+                message: "no source gives it (\(reasons.joined(separator: "; "))); take it out "
+                    + "of 'entities', or map it"))
     }
 
     /// Why it is not compared; `nil` when it is.
@@ -64,7 +73,7 @@ extension EntityReading {
         switch omission {
         case .notMeant: "it is only read, by its definition"
         case .lackedBy:
-            lacks.map { "\($0.source) does not give it: \($0.lack.explanation)" }
+            lacks.map { "\($0.source) does not give it: \($0.reason)" }
                 .joined(separator: "; ")
         case .unread(let names):
             "there is no snapshot from " + names.map(\.rawValue).joined(separator: " and ")

@@ -21,14 +21,12 @@ extension NightlyAudit {
                 asked[source.role] = source
                 continue
             }
-            if source.role.side != nil { reading.lacks.append((source.name, lack)) }
+            if source.role.side != nil {
+                reading.lacks.append((source.name, lack.explanation))
+            }
         }
         guard !asked.isEmpty else {
-            let reasons = reading.lacks.map { "\($0.source): \($0.lack.explanation)" }
-            reading.failures.append(
-                EntityReading.Failure(
-                    message: "no source gives it (\(reasons.joined(separator: "; "))); take it out "
-                        + "of 'entities', or map it"))
+            reading.failAsNobodyGivesIt()
             progress.warn(reading.incomplete[0])
             return reading
         }
@@ -44,6 +42,7 @@ extension NightlyAudit {
             guard let source = asked[role]?.source else { continue }
             try await enter(attempt, of: role, source, into: &reading, store)
         }
+        if reading.snapshots.isEmpty, reading.failures.isEmpty { reading.failAsNobodyGivesIt() }
         if case .taken(let snapshot) = journal {
             reading.takenOver = try await takeOver(snapshot, entity, run, store)
         }
@@ -81,6 +80,11 @@ extension NightlyAudit {
             reading.failures.append(
                 EntityReading.Failure(
                     role: role, source: source.name, message: reasons.joined(separator: "; ")))
+        case .notGiven(let reason) where role.side != nil:
+            reading.lacks.append((source.name, reason))
+        case .notGiven(let reason):
+            reading.failures.append(
+                EntityReading.Failure(role: role, source: source.name, message: reason))
         case .failed(let error):
             reading.failures.append(
                 EntityReading.Failure(role: role, source: source.name, message: error.message))
@@ -94,6 +98,8 @@ extension NightlyAudit {
     private enum Attempt: Sendable {
         case notAsked
         case taken(Snapshot)
+        /// The system does not keep the entity, for this reason.
+        case notGiven(String)
         case failed(CollectionError)
     }
 
@@ -105,6 +111,8 @@ extension NightlyAudit {
             return .taken(try await take(entity, source.source, run, store))
         } catch let error as CollectionError {
             return .failed(error)
+        } catch let absent as EntityNotGiven {
+            return .notGiven(absent.reason)
         } catch let error
             where error is PostgresError || error is StorageError || Task.isCancelled
         {
@@ -154,9 +162,15 @@ extension NightlyAudit {
         } catch {
             // The failure that ended the reading is the one to tell; leftovers go with the next load.
             try? await writer.abort()
-            try? await store.failStage(run, name, error: error.explained)
-            progress.end(stage, result: "failed")
-            throw error
+            let judged = Self.judged(error, since: last.first)
+            if judged is EntityNotGiven {
+                try await store.finishStage(run, name)
+                progress.end(stage, result: "not given by this system")
+            } else {
+                try? await store.failStage(run, name, error: judged.explained)
+                progress.end(stage, result: "failed")
+            }
+            throw judged
         }
         try await store.finishStage(run, name, counts: Self.counts(of: snapshot))
         settle(entity, source)
@@ -166,6 +180,18 @@ extension NightlyAudit {
                 + "\(snapshot.addedCount + snapshot.changedCount) record rows written"
                 + (snapshot.isCertified ? "" : ", NOT CERTIFIED"))
         return snapshot
+    }
+
+    /// What was there on an earlier night must not pass for something that the system does not keep.
+    private static func judged(_ error: any Error, since last: Snapshot?) -> any Error {
+        guard let absent = error as? EntityNotGiven, let last, last.recordCount > 0 else {
+            return error
+        }
+        return CollectionError(
+            .misconfigured,
+            "\(absent.reason). It gave \(last.recordCount) records on "
+                + "\(last.takenAt.formatted(.iso8601)): have it give them again, or take the entity "
+                + "out of 'entities'.")
     }
 
     /// Takes files for good whose records are safe now.

@@ -1,4 +1,5 @@
 internal import Channels
+internal import Collection
 internal import Foundation
 internal import Mail
 internal import Records
@@ -168,8 +169,7 @@ extension NightlyAudit {
     ) throws -> URL {
         let folder = configuration.dataFolder.appending(path: folder)
         // Reports hold personal data, so that only their owner may enter.
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try PrivateFolder.make(folder, in: configuration.dataFolder)
         let workbook = try NightlyAuditWorkbook(
             resources: reportResources, masksPersonalData: masks)
         let file = folder.appending(path: try workbook.fileName(for: report))

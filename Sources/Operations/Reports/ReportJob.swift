@@ -1,3 +1,4 @@
+internal import Collection
 internal import Definitions
 public import Foundation
 public import Records
@@ -162,8 +163,7 @@ public struct ReportJob: Sendable {
     private func usualFile(of document: ReportDocument, _ order: Order) throws -> URL {
         let folder = configuration.dataFolder.appending(path: "reports/\(order.name)")
         // Reports hold personal data, so that only their owner may enter.
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try PrivateFolder.make(folder, in: configuration.dataFolder)
         return folder.appending(path: "\(document.fileName).\(order.format.rawValue)")
     }
 

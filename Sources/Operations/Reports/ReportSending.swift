@@ -1,4 +1,5 @@
 internal import Channels
+internal import Collection
 internal import Foundation
 internal import Mail
 internal import Reporting
@@ -97,9 +98,7 @@ struct ReportSending {
                 path: "reports/\(definition.name)/\(occasion)/"
                     + (part == "all" ? "" : "\(StableHash.of([part]))/")
                     + (form.isMasked ? "masked/" : "") + form.language.rawValue)
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+            try PrivateFolder.make(folder, in: configuration.dataFolder)
             files[form] = try await ReportFile(document, format: format).write(
                 to: folder.appending(path: "\(document.fileName).\(format.rawValue)"))
         }

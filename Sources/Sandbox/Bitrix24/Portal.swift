@@ -57,6 +57,7 @@ struct PortalSession: Sendable {
         else { return PortalError.tooManyRequests.reply(options.statuses) }
         do throws(PortalError) {
             try open()
+            if options.invalidBody == .refused, request.hasBrokenBody { throw .brokenBody }
             let parameters = request.parameters
             let (caller, method) = try authorized(path, parameters)
             let started = now
@@ -177,7 +178,8 @@ struct PortalSession: Sendable {
         _ method: String, _ caller: PortalCaller, now: Double
     ) throws(PortalError) {
         if let limit = options.operatingLimit,
-            portal.meters.operating(caller.meter(method), now: now).seconds >= limit
+            portal.meters.isBlocked(
+                caller.meter(method), limit: limit, block: options.operatingBlock, now: now)
         {
             throw .operatingLimit
         }

@@ -64,6 +64,7 @@ extension PortalError {
     static let unpaid = code("PAYMENT_REQUIRED", 401, "Subscription has been ended")
     static let planWithoutREST = code(
         "ACCESS_DENIED", 403, "REST is available only on commercial plans.")
+    static let brokenBody = code("INVALID_REQUEST", 400, "The body is no JSON.")
     static let httpsRequired = code("INVALID_REQUEST", 400, "Https required.")
 
     static let noAuthorization = code("NO_AUTH_FOUND", 401, "Wrong authorization data")

@@ -6,6 +6,8 @@ final class PortalMeters: Sendable {
         var buckets: [String: (level: Double, at: Double)] = [:]
         /// Seconds per method and minute.
         var operating: [String: [Int: Double]] = [:]
+        /// Until when methods are blocked that were refused.
+        var blocked: [String: Double] = [:]
     }
 
     private let state = Mutex(State())
@@ -33,6 +35,30 @@ final class PortalMeters: Sendable {
             state.operating[method] = minutes
             let oldest = minutes.keys.min() ?? Int(now) / 60
             return (minutes.keys.sorted().reduce(0) { $0 + (minutes[$1] ?? 0) }, oldest * 60 + 600)
+        }
+    }
+
+    /// Whether a method that worked too long is refused.
+    ///
+    /// - Parameters:
+    ///   - method: Caller and method, as in ``operating(_:now:)``.
+    ///   - limit: Seconds that it may work within ten minutes.
+    ///   - block: Seconds for which it is then refused, and after which it begins anew; `nil` until its sum is
+    ///     below the limit.
+    ///   - now: The time, in seconds.
+    /// - Returns: Whether it is refused; from the first refusal on the block is counted.
+    func isBlocked(_ method: String, limit: Double, block: Double?, now: Double) -> Bool {
+        let isOver = operating(method, now: now).seconds >= limit
+        guard let block else { return isOver }
+        return state.withLock { state in
+            guard let end = state.blocked[method] else {
+                if isOver { state.blocked[method] = now + block }
+                return isOver
+            }
+            if now < end { return true }
+            state.blocked[method] = nil
+            state.operating[method] = nil
+            return false
         }
     }
 

@@ -33,6 +33,9 @@ extension PortalOptions: SwitchableOptions {
             "operating-limit", "seconds that a method may work in ten minutes", "20", none: "off",
             \.operatingLimit),
         .optionalNumber(
+            "operating-block", "seconds that a method stays blocked once it was refused", "300",
+            none: "window", \.operatingBlock),
+        .optionalNumber(
             "operating-cost", "seconds charged for each call", "0.5", none: "measured",
             \.operatingCost),
         .choice(
@@ -73,6 +76,18 @@ extension PortalOptions: SwitchableOptions {
         .flag(
             "ignore-iso-dates", "whether crm.item.list finds nothing by ISO dates",
             \.ignoresISODates),
+        .flag(
+            "item-categories",
+            "whether crm.item.list shows contacts and companies of other categories too",
+            \.showsOtherCategories),
+        .choice(
+            "invalid-body", "what is done with a body that is no JSON", InvalidBody.refused,
+            \.invalidBody),
+        .choice(
+            "unset-multiple",
+            "how the older lists write a user field of several values that has none",
+            UnsetMultiple.no, \.unsetMultiple),
+        .choice("comments", "what stands in comments of companies", Comments.html, \.comments),
         .words(
             "removed-fields", "fields that the portal does not have, as table.NAME",
             "company.TITLE,product.name", \.removedFields),

@@ -25,6 +25,9 @@ public struct PortalOptions: Hashable, Sendable {
     public var bucketDepth = 50.0
     /// Seconds a method may work within ten minutes before it is blocked; `nil` for no limit.
     public var operatingLimit: Double? = 480
+    /// Seconds that a method stays blocked once it was refused; `nil` until enough of its ten minutes is
+    /// forgotten.
+    public var operatingBlock: Double?
     /// Seconds charged for a call; `nil` for the time that it took.
     public var operatingCost: Double?
     /// Who pays for the commands of a batch.
@@ -59,6 +62,15 @@ public struct PortalOptions: Hashable, Sendable {
     public var cutsStatuses = false
     /// Whether a filter by an ISO date with an offset finds nothing in `crm.item.list`.
     public var ignoresISODates = false
+    /// Whether `crm.item.list` shows contacts and companies of other categories beside the ordinary ones:
+    /// the counterparties of smart documents.
+    public var showsOtherCategories = false
+    /// What is done with a body that is no JSON.
+    public var invalidBody = InvalidBody.ignored
+    /// How the older methods write a user field of several values that has none.
+    public var unsetMultiple = UnsetMultiple.list
+    /// What stands in the comments of companies.
+    public var comments = Comments.unset
     /// Fields that the portal does not have, each as a table and a name: `company.TITLE`.
     public var removedFields: [String] = []
     /// Whether characters beyond ASCII are written as `\uXXXX`.
@@ -171,6 +183,32 @@ extension PortalOptions {
         case result
         /// At the top, as documented.
         case bare
+    }
+
+    /// What is done with a body that is no JSON.
+    public enum InvalidBody: String, Hashable, Sendable, CaseIterable {
+        /// It counts as no parameters at all, so that a list gives its first page unfiltered.
+        case ignored
+        /// The request is refused.
+        case refused
+    }
+
+    /// How a field of several values that has none is written.
+    public enum UnsetMultiple: String, Hashable, Sendable, CaseIterable {
+        /// As an empty list.
+        case list
+        /// As `false`.
+        case no = "false"
+    }
+
+    /// What stands in comments.
+    public enum Comments: String, Hashable, Sendable, CaseIterable {
+        /// Nothing.
+        case unset
+        /// A text in BB code, as documented.
+        case bbCode = "bb"
+        /// A text in HTML, as in older builds.
+        case html
     }
 
     /// What `app.info` says to a webhook.

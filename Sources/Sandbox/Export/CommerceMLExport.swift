@@ -1,36 +1,97 @@
 public import Foundation
 
-/// Writes 1C's catalogue as an exchange with a site does: CommerceML 2.08, `import.xml` with groups
-/// and goods and `offers.xml` with prices and stock, both whole.
+/// Writes what 1C gives a site in an exchange: CommerceML 2.08, `import.xml` with groups and goods and
+/// `offers.xml` with prices and stock, both whole; more, and in other forms, where the options say so.
 ///
 /// What such an exchange has of its own is kept: unit codes padded to four characters, deleted
 /// goods as an attribute, variants as offers `product#characteristic`, a mark of byte order.
 public struct CommerceMLExport {
-    private let world: World
-    private var writer = ByteWriter(capacity: 1 << 20)
-    private var depth = 0
+    let world: World
+    private let options: CommerceMLOptions
+    var writer = ByteWriter(capacity: 1 << 20)
+    var depth = 0
 
     /// Prepares to export a world.
-    public init(_ world: World) { self.world = world }
-
-    /// Writes both files into a folder, creating it when it is not there.
-    ///
-    /// - Parameter folder: Where to; files that are there are replaced.
-    /// - Throws: What the file system says when a file cannot be written.
-    public mutating func write(to folder: URL) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try writeFile(folder.appending(path: "import.xml")) {
-            $0.writeClassifier()
-            $0.writeCatalogue()
-        }
-        try writeFile(folder.appending(path: "offers.xml")) { $0.writeOffers() }
+    public init(_ world: World, _ options: CommerceMLOptions = CommerceMLOptions()) {
+        self.world = world
+        self.options = options
     }
 
-    private mutating func writeFile(
-        _ url: URL, _ content: (inout CommerceMLExport) -> Void
-    ) throws {
+    /// A file before it is written.
+    private typealias File = (name: String, content: (inout CommerceMLExport) -> Void)
+
+    /// Writes the files into a folder, creating it when it is not there.
+    ///
+    /// - Parameter folder: Where to; files that are there are replaced.
+    /// - Returns: The names of what was written.
+    /// - Throws: What the file system says when a file cannot be written.
+    @discardableResult
+    public mutating func write(to folder: URL) throws -> [String] {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        var archive = StoredZip()
+        let files = files()
+        for (place, file) in files.enumerated() {
+            var bytes = document(file.content)
+            if options.isPacked {
+                archive.append(bytes, as: file.name)
+                continue
+            }
+            if place == files.count - 1 { cut(&bytes) }
+            try Data(bytes).write(to: folder.appending(path: file.name))
+        }
+        guard options.isPacked else { return files.map(\.name) }
+        var bytes = archive.finish()
+        cut(&bytes)
+        try Data(bytes).write(to: folder.appending(path: "export.zip"))
+        return ["export.zip"]
+    }
+
+    /// Takes the end away, where that is wanted.
+    private func cut(_ bytes: inout [UInt8]) {
+        if options.isCut { bytes.removeLast(bytes.count / 3) }
+    }
+
+    private func files() -> [File] {
+        let (products, offers) = (parts(world.infobase.products), parts(self.offers()))
+        var files: [File] = []
+        for (place, part) in products.enumerated() {
+            files.append(
+                (
+                    fileName("import", place, of: products.count),
+                    {
+                        if place == 0 { $0.writeClassifier() }
+                        $0.writeCatalogue(part)
+                    }
+                ))
+        }
+        if options.hasDocuments {
+            files.append(("contragents.xml", { $0.writeCounterparties() }))
+            files.append(("orders.xml", { $0.writeOrders() }))
+        }
+        for (place, part) in offers.enumerated() {
+            files.append(
+                (fileName("offers", place, of: offers.count), { $0.writeOffers(part) }))
+        }
+        return files
+    }
+
+    /// What one file has of rows; one part at least.
+    private func parts<Row>(_ rows: [Row]) -> [ArraySlice<Row>] {
+        guard let length = options.goodsPerFile.map({ max(1, Int($0)) }), length < rows.count
+        else { return [rows[...]] }
+        return stride(from: 0, to: rows.count, by: length).map {
+            rows[$0..<min($0 + length, rows.count)]
+        }
+    }
+
+    /// `import.xml`, or `import0_1.xml` where there are several.
+    private func fileName(_ kind: String, _ place: Int, of count: Int) -> String {
+        count == 1 ? "\(kind).xml" : "\(kind)0_\(place + 1).xml"
+    }
+
+    private mutating func document(_ content: (inout CommerceMLExport) -> Void) -> [UInt8] {
         writer = ByteWriter(capacity: 1 << 20)
-        writer.raw("\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        writer.raw(options.encoding.declaration)
         let moment = Int64(TradeBuilder.lastDay) + Int64(world.options.changes.count) * 86_400
         element(
             "КоммерческаяИнформация",
@@ -38,15 +99,15 @@ public struct CommerceMLExport {
                 ("xmlns", "urn:1C.ru:commerceml_2"), ("ВерсияСхемы", "2.08"),
                 ("ДатаФормирования", Moment.local(moment)),
             ], content)
-        try Data(writer.bytes).write(to: url)
+        return options.encoding.bytes(writer.bytes)
     }
 
     // MARK: Parts
 
-    private static let classifier = KeySpace.group.key(900, seed: 0).text
-    private static let catalogue = KeySpace.group.key(901, seed: 0).text
+    static let classifier = KeySpace.group.key(900, seed: 0).text
+    static let catalogue = KeySpace.group.key(901, seed: 0).text
 
-    private mutating func writeOwner() {
+    mutating func writeOwner() {
         guard let firm = world.infobase.firms.first else { return }
         element("Владелец") {
             $0.text("Ид", firm.key.text)
@@ -81,14 +142,14 @@ public struct CommerceMLExport {
         }
     }
 
-    private mutating func writeCatalogue() {
+    private mutating func writeCatalogue(_ products: ArraySlice<Product>) {
         element("Каталог", [("СодержитТолькоИзменения", "false")]) {
             $0.text("Ид", Self.catalogue)
             $0.text("ИдКлассификатора", Self.classifier)
             $0.text("Наименование", "Основной каталог товаров")
             $0.writeOwner()
             $0.element("Товары") {
-                for product in $0.world.infobase.products { $0.writeProduct(product) }
+                for product in products { $0.writeProduct(product) }
             }
         }
     }
@@ -102,159 +163,28 @@ public struct CommerceMLExport {
             $0.text("Наименование", product.description)
             $0.writeMeasure(product.measure)
             $0.element("Группы") { $0.text("Ид", group.key.text) }
-            $0.element("СтавкиНалогов") {
-                $0.element("СтавкаНалога") {
-                    $0.text("Наименование", "НДС")
-                    $0.text("Ставка", product.vat.percent.map { String($0) } ?? "Без НДС")
-                }
-            }
-            $0.element("ЗначенияРеквизитов") {
-                for (name, value) in [
-                    ("ТипНоменклатуры", product.kind.typeName),
-                    ("Полное наименование", product.fullName), ("Код", product.codeText),
-                    ("Вес", Arithmetic.text(quantity: Thousandths(product.weightGrams))),
-                ] {
-                    $0.element("ЗначениеРеквизита") {
-                        $0.text("Наименование", name)
-                        $0.text("Значение", value)
-                    }
-                }
-            }
-        }
-    }
-
-    private mutating func writeMeasure(_ measure: Measure) {
-        text(
-            "БазоваяЕдиница", measure.symbol,
-            [
-                ("Код", measure.code + " "), ("НаименованиеПолное", measure.title),
-                ("МеждународноеСокращение", measure.international),
+            $0.writeRate(product.vat)
+            $0.writeRequisites([
+                ("ТипНоменклатуры", product.kind.typeName),
+                ("Полное наименование", product.fullName), ("Код", product.codeText),
+                ("Вес", Arithmetic.text(quantity: Thousandths(product.weightGrams))),
             ])
+        }
     }
 
-    // MARK: Offers
-
-    /// What one offer says: a product, or a variant of it.
-    private struct Offer {
-        var product: Int32
-        var characteristic: Int32
-        var prices: [PriceRecord] = []
-        var stock: [StockBalance] = []
-    }
-
-    private mutating func writeOffers() {
-        let offers = offers()
-        element("ПакетПредложений", [("СодержитТолькоИзменения", "false")]) {
-            $0.text("Ид", Self.catalogue + "#")
-            $0.text("Наименование", "Пакет предложений (Основной каталог товаров)")
-            $0.text("ИдКаталога", Self.catalogue)
-            $0.text("ИдКлассификатора", Self.classifier)
-            $0.writeOwner()
-            $0.writePriceKinds()
-            $0.element("Склады") {
-                for warehouse in Warehouse.allCases {
-                    $0.element("Склад") {
-                        $0.text("Ид", warehouse.key.text)
-                        $0.text("Наименование", warehouse.title)
-                    }
-                }
-            }
-            $0.element("Предложения") {
-                for offer in offers { $0.writeOffer(offer) }
+    mutating func writeRate(_ rate: VATRate) {
+        element("СтавкиНалогов") {
+            $0.element("СтавкаНалога") {
+                $0.text("Наименование", "НДС")
+                $0.text("Ставка", rate.percent.map { String($0) } ?? "Без НДС")
             }
         }
     }
 
-    /// Prices and stock brought together; both stand in the order of products already.
-    private func offers() -> [Offer] {
-        let records = world.infobase
-        var offers: [Offer] = []
-        var price = records.prices.startIndex
-        var stock = records.stock.startIndex
-        for place in records.products.indices where !records.products[place].isDeleted {
-            let variants = records.products[place].characteristics
-            for characteristic in variants.isEmpty ? [-1] : Array(variants) {
-                var offer = Offer(product: Int32(place), characteristic: characteristic)
-                func isBefore(_ product: Int32, _ other: Int32) -> Bool {
-                    (product, other) <= (Int32(place), characteristic)
-                }
-                while price < records.prices.endIndex,
-                    isBefore(records.prices[price].product, records.prices[price].characteristic)
-                {
-                    let record = records.prices[price]
-                    if record.product == offer.product, record.isLast, record.kind.isInPortal {
-                        offer.prices.append(record)
-                    }
-                    price += 1
-                }
-                while stock < records.stock.endIndex,
-                    isBefore(records.stock[stock].product, records.stock[stock].characteristic)
-                {
-                    if records.stock[stock].product == offer.product {
-                        offer.stock.append(records.stock[stock])
-                    }
-                    stock += 1
-                }
-                offers.append(offer)
-            }
-        }
-        return offers
-    }
-
-    private mutating func writePriceKinds() {
-        element("ТипыЦен") {
-            for kind in [PriceKind.retail, .wholesale] {
-                $0.element("ТипЦены") {
-                    $0.text("Ид", kind.key.text)
-                    $0.text("Наименование", kind.title)
-                    $0.text("Валюта", "RUB")
-                    $0.element("Налог") {
-                        $0.text("Наименование", "НДС")
-                        $0.text("УчтеноВСумме", "true")
-                    }
-                }
-            }
-        }
-    }
-
-    private mutating func writeOffer(_ offer: Offer) {
-        let product = world.infobase.products[Int(offer.product)]
-        let variant =
-            offer.characteristic < 0
-            ? nil : world.infobase.characteristics[Int(offer.characteristic)]
-        element("Предложение") {
-            $0.text("Ид", variant.map { "\(product.key.text)#\($0.key.text)" } ?? product.key.text)
-            let barcode = variant?.barcode ?? product.barcode
-            if !barcode.isEmpty { $0.text("Штрихкод", barcode) }
-            if !product.article.isEmpty { $0.text("Артикул", product.article) }
-            $0.text(
-                "Наименование",
-                variant.map { "\(product.description) (\($0.description))" }
-                    ?? product.description)
-            $0.writeMeasure(product.measure)
-            if let variant { $0.writeCharacteristic(variant) }
-            if !offer.prices.isEmpty {
-                $0.element("Цены") { for price in offer.prices { $0.writePrice(price) } }
-            }
-            let total = offer.stock.reduce(0) { $0 + $1.quantity }
-            $0.text("Количество", Arithmetic.text(quantity: total))
-            for balance in offer.stock {
-                $0.element(
-                    "Склад",
-                    [
-                        ("ИдСклада", balance.warehouse.key.text),
-                        ("КоличествоНаСкладе", Arithmetic.text(quantity: balance.quantity)),
-                    ]
-                ) { _ in }
-            }
-        }
-    }
-
-    private mutating func writeCharacteristic(_ variant: Characteristic) {
-        let values = variant.description.split(separator: ", ").map(String.init)
-        element("ХарактеристикиТовара") {
-            for (name, value) in zip(["Цвет", "Размер"], values) {
-                $0.element("ХарактеристикаТовара") {
+    mutating func writeRequisites(_ values: [(String, String)]) {
+        element("ЗначенияРеквизитов") {
+            for (name, value) in values {
+                $0.element("ЗначениеРеквизита") {
                     $0.text("Наименование", name)
                     $0.text("Значение", value)
                 }
@@ -262,50 +192,12 @@ public struct CommerceMLExport {
         }
     }
 
-    private mutating func writePrice(_ price: PriceRecord) {
-        let amount = Arithmetic.text(price.price)
-        element("Цена") {
-            $0.text("Представление", "\(amount) RUB за \(price.measure.symbol)")
-            $0.text("ИдТипаЦены", price.kind.key.text)
-            $0.text("ЦенаЗаЕдиницу", amount)
-            $0.text("Валюта", "RUB")
-            $0.text("Единица", price.measure.symbol)
-            $0.text("Коэффициент", "1")
-        }
-    }
-
-    // MARK: XML
-
-    private mutating func open(_ name: String, _ attributes: [(String, String)]) {
-        for _ in 0..<depth { writer.byte(UInt8(ascii: "\t")) }
-        writer.raw("<\(name)")
-        for (name, value) in attributes {
-            writer.raw(" \(name)=\"")
-            // Nothing that is written as an attribute holds a quotation mark.
-            writer.xml(value)
-            writer.raw("\"")
-        }
-        writer.raw(">")
-    }
-
-    private mutating func element(
-        _ name: String, _ attributes: [(String, String)] = [],
-        _ content: (inout CommerceMLExport) -> Void
-    ) {
-        open(name, attributes)
-        writer.raw("\n")
-        depth += 1
-        content(&self)
-        depth -= 1
-        for _ in 0..<depth { writer.byte(UInt8(ascii: "\t")) }
-        writer.raw("</\(name)>\n")
-    }
-
-    private mutating func text(
-        _ name: String, _ value: String, _ attributes: [(String, String)] = []
-    ) {
-        open(name, attributes)
-        writer.xml(value)
-        writer.raw("</\(name)>\n")
+    mutating func writeMeasure(_ measure: Measure) {
+        text(
+            "БазоваяЕдиница", measure.symbol,
+            [
+                ("Код", measure.code + " "), ("НаименованиеПолное", measure.title),
+                ("МеждународноеСокращение", measure.international),
+            ])
     }
 }

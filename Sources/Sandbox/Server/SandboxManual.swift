@@ -5,6 +5,10 @@ public enum SandboxManual {
         var lines = ["SWITCHES OF THE PORTAL (--switch name=value)"] + switches(of: PortalOptions())
         lines += ["", "SWITCHES OF THE INFOBASE"] + switches(of: InfobaseOptions())
         lines += [
+            "", "FORMS OF AN EXCHANGE'S FILES (--export DIR --format commerceml --xml name=value)",
+        ]
+        lines += switches(of: CommerceMLOptions())
+        lines += [
             "", "FAULTS (--fault name[,on=part of a method's or set's name][,system=bitrix24|onec]",
             "        [,skip=requests that pass first][,times=requests that are met][,seconds=of slow])",
         ]

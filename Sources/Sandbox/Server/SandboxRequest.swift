@@ -29,13 +29,20 @@ struct SandboxRequest: Sendable {
 }
 
 extension SandboxRequest {
+    private var isJSON: Bool { contentType.lowercased().hasPrefix("application/json") }
+
+    /// Whether the body is said to be JSON and is none.
+    var hasBrokenBody: Bool {
+        method == "POST" && !body.isEmpty && isJSON && JSONDecoding.parameters(body) == nil
+    }
+
     /// Query and body together; a JSON body that is not JSON is no parameters at all.
     var parameters: Parameter {
         var parameters = FormDecoding.parameters(query)
         guard method == "POST", !body.isEmpty else { return parameters }
         let type = contentType.lowercased()
         let fields: Parameter
-        if type.hasPrefix("application/json") {
+        if isJSON {
             fields = JSONDecoding.parameters(body) ?? .empty
         } else if type.hasPrefix("multipart/form-data") {
             fields = MultipartDecoding.parameters(body, contentType: contentType)

@@ -25,10 +25,12 @@ struct AuthorizeCommand: AsyncParsableCommand {
         let access = try ApplicationAccess(
             configuration, source: source,
             resources: ResourceFolders(overrides: configuration.overrides))
-        print("Open this address as an administrator of the portal:\n\n  \(access.address)\n")
+        let console = StandardConsole()
+        // At once, also into a pipe or a log: without the address there is nothing to answer.
+        console.say("Open this address as an administrator of the portal:\n\n  \(access.address)\n")
         let question = "Then paste the address to which the browser was sent"
         guard
-            let answer = StandardConsole().ask(question, usual: nil, isSecret: true),
+            let answer = console.ask(question, usual: nil, isSecret: true),
             !answer.isEmpty
         else { throw ConfigurationError("no code was given; nothing was changed") }
         try await access.install(code: answer)

@@ -51,6 +51,13 @@ struct SandboxCommand: AsyncParsableCommand {
         help: "What --export writes: csv (both sides) or commerceml (1C's catalogue as XML).")
     var format = "csv"
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "In which form --format commerceml writes, such as encoding=windows-1251. May be repeated.",
+            valueName: "name=value"))
+    var xml: [String] = []
+
     @Flag(
         inversion: .prefixedNo,
         help: "Keep to the portal's limit of 2 requests a second, as the cloud does.")
@@ -93,6 +100,9 @@ struct SandboxCommand: AsyncParsableCommand {
         guard ["csv", "commerceml"].contains(format) else {
             throw ValidationError("--format is csv or commerceml")
         }
+        guard xml.isEmpty || format == "commerceml" else {
+            throw ValidationError("--xml goes with --format commerceml")
+        }
         do {
             _ = try settings()
         } catch let error as SandboxTextError {
@@ -105,6 +115,7 @@ struct SandboxCommand: AsyncParsableCommand {
         var settings = Settings(
             rules: try fault.map { try FaultRule(text: $0) },
             mix: try faults.map { try FaultMix(text: $0) })
+        for text in xml { try settings.exchange.set(text) }
         if !rateLimit { settings.portal.requestsPerSecond = nil }
         for text in `switch` {
             let name = text.prefix { $0 != "=" }
@@ -120,6 +131,7 @@ struct SandboxCommand: AsyncParsableCommand {
     private struct Settings {
         var portal = PortalOptions()
         var infobase = InfobaseOptions()
+        var exchange = CommerceMLOptions()
         var rules: [FaultRule]
         var mix: FaultMix?
     }
@@ -128,6 +140,7 @@ struct SandboxCommand: AsyncParsableCommand {
         if list { return print(SandboxManual.text) }
         try ResultFile.checkPlace(truth, option: "--truth")
         try ResultFile.checkPlace(writeConfig, option: "--write-config")
+        let settings = try settings()
         let world = (0..<nights).reduce(World(WorldOptions(size: size, seed: seed))) {
             world, night in
             world.next(seed: seed &+ UInt64(night))
@@ -136,9 +149,9 @@ struct SandboxCommand: AsyncParsableCommand {
         if let export {
             let folder = URL(filePath: export)
             if format == "commerceml" {
-                var export = CommerceMLExport(world)
-                try export.write(to: folder)
-                print("written to \(folder.path): import.xml, offers.xml")
+                var export = CommerceMLExport(world, settings.exchange)
+                let names = try export.write(to: folder)
+                print("written to \(folder.path): \(names.joined(separator: ", "))")
                 return
             }
             try SandboxExport(world).write(to: folder)
@@ -147,7 +160,6 @@ struct SandboxCommand: AsyncParsableCommand {
                     + "all entities in onec/, bitrix24/ and truth/")
             return
         }
-        let settings = try settings()
         var options = SandboxOptions(world: world.options)
         options.bitrixPort = bitrixPort
         options.onecPort = onecPort

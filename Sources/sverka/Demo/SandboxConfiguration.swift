@@ -2,10 +2,11 @@ import Sandbox
 
 /// A configuration of Sverka that reads a sandbox.
 struct SandboxConfiguration {
-    /// Everything that both systems keep, and who is responsible for it.
+    /// Everything that the systems keep: what is compared, who is responsible for it, and the journal of
+    /// the integration.
     static let entities = [
         "user", "counterparty", "contact", "product", "price", "stock", "order", "invoice",
-        "payment",
+        "payment", "operation",
     ]
 
     private let addresses: SandboxAddresses
@@ -37,6 +38,8 @@ struct SandboxConfiguration {
         self.hasRateLimit = hasRateLimit
     }
 
+    private var limit: String { hasRateLimit ? "" : "\n    requests_per_second: 0" }
+
     /// The file's text; the sandbox's password is no secret, so that it may stand here.
     var yaml: String {
         """
@@ -56,7 +59,12 @@ struct SandboxConfiguration {
             name: bitrix24
             title: \(language == "ru" ? "Битрикс24" : "Bitrix24")
             kind: bitrix24
-            url: "\(addresses.bitrixWebhook)"\(hasRateLimit ? "" : "\n    requests_per_second: 0")
+            url: "\(addresses.bitrixWebhook)"\(limit)
+          journal:                     # what the exchange keeps in the portal's smart process 1042
+            name: exchange
+            kind: bitrix24
+            url: "\(addresses.bitrixWebhook)"\(limit)
+            mapping: bitrix24-journal
         entities: [\(Self.entities.joined(separator: ", "))]
         report: {recipients: []\(plantedErrors.map { ", planted_errors: \($0)" } ?? "")}
 

@@ -96,6 +96,34 @@ struct ManyEntitiesTests {
         }
     }
 
+    @Test("holds for no failure what an old box cannot give, but for one what it gave before")
+    func oldBox() async throws {
+        let lacking = ["crm.item.payment.", "catalog."]
+        let settings = "entities: [stock, payment, counterparty]\n"
+        try await NightScene.play(infobase: .ut11, settings: settings) { scene in
+            scene.sandbox.changePortal { $0.missingMethods = lacking }
+            for _ in 1...2 {
+                let outcome = try await scene.night()
+                #expect(outcome.exitCode == 0, "\(outcome.incomplete)")
+                #expect(outcome.collected.map(\.entity.rawValue) == ["stock", "payment"])
+                for (entity, method) in zip(
+                    outcome.collected, ["catalog.product.list", "crm.item.payment.list"])
+                {
+                    #expect(entity.reason.contains("bitrix24 does not give it"))
+                    #expect(entity.reason.contains("has no \(method)"), "\(entity.reason)")
+                }
+            }
+
+            scene.sandbox.changePortal { $0.missingMethods = [] }
+            #expect(try await scene.night().exitCode == 0)
+            scene.sandbox.changePortal { $0.missingMethods = lacking }
+            let outcome = try await scene.night()
+            #expect(outcome.exitCode == 3)
+            #expect(outcome.incomplete.count == 2)
+            #expect(outcome.incomplete.allSatisfy { $0.contains(" records on ") })
+        }
+    }
+
     @Test("takes a file that is gone since last night for a failure, not for nothing to read")
     func fileGone() async throws {
         try await FolderScene.play(

@@ -73,7 +73,7 @@ struct CompanyTable: PortalTable {
         case 13: return .text(bit(4) ? "0" : "0.00")
         case 14: return .text("RUB")
         case 15: return .text("EMPLOYEES_\(company.variation % 4 + 1)")
-        case 16: return bit(5) ? .null : .text("")
+        case 16: return .comment(isNull: bit(5))
         case 17: return .moment(company.createdAt)
         case 18, 49: return .moment(company.modifiedAt)
         case 19: return .flag(bit(6))

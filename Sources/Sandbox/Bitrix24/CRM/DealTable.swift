@@ -55,6 +55,7 @@ struct DealTable: PortalTable {
         UF_CRM_1C_ID string Код 1С
         UF_CRM_1C_NUMBER string Номер заказа 1С
         UF_CRM_1C_PAID double Оплачено по данным 1С
+        ?UF_CRM_1C_TAGS string Метки 1С
         """)
 
     func value(_ column: Int, at row: Int) -> PortalValue {
@@ -94,6 +95,7 @@ struct DealTable: PortalTable {
         case "UF_CRM_1C_NUMBER":
             return .text(deal.showsOrderNumber ? deal.orderNumber?.text ?? "" : "")
         case "UF_CRM_1C_PAID": return .money(deal.paid)
+        case "UF_CRM_1C_TAGS": return .unsetList
         default: return .null
         }
     }

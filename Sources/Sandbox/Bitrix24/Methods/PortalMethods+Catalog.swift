@@ -69,6 +69,7 @@ extension PortalMethods {
         administrators("catalog.productProperty.list", "productProperties") {
             CatalogDirectories.properties
         },
+        list("crm.productsection.list") { OldSectionTable(world: $0) },
         list("crm.vat.list") { _ in CatalogDirectories.oldRates },
         list("crm.measure.list") { _ in CatalogDirectories.oldMeasures },
         list("crm.product.property.list") { _ in CatalogDirectories.oldProperties },

@@ -5,8 +5,8 @@ extension PortalMethods {
             let world = call.world
             switch try entityType(call) {
             case .deal: return try call.list(DealItemTable(world: world), key: "items")
-            case .contact: return try call.list(ContactItemTable(world: world), key: "items")
-            case .company: return try call.list(CompanyItemTable(world: world), key: "items")
+            case .contact: return try categorized(ContactItemTable(world: world), call)
+            case .company: return try categorized(CompanyItemTable(world: world), call)
             case .invoice: return try call.list(InvoiceItemTable(world: world), key: "items")
             case .exchangeLog: return try call.list(ExchangeLogTable(world: world), key: "items")
             }
@@ -62,6 +62,13 @@ extension PortalMethods {
             }
         },
     ]
+
+    private static func categorized(
+        _ table: some PortalTable, _ call: PortalCall
+    ) throws(PortalError) -> MethodAnswer {
+        guard call.options.showsOtherCategories else { return try call.list(table, key: "items") }
+        return try call.list(OtherCategoryTable(table), key: "items")
+    }
 
     private enum EntityType: Int64 {
         case deal = 2

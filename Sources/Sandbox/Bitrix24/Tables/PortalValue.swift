@@ -17,6 +17,10 @@ enum PortalValue: Sendable {
     /// A number or `true` that is one in both dialects.
     indirect case native(PortalValue)
     case bool(Bool)
+    /// A user field of several values that has none.
+    case unsetList
+    /// A comment; one that says nothing is null or an empty text.
+    case comment(isNull: Bool)
     /// JSON that is the same in both dialects, and that nothing is compared with.
     case json(String)
 }
@@ -42,7 +46,7 @@ extension PortalValue {
     /// What filters and orders by text compare; nothing for null.
     var texts: [String] {
         switch self {
-        case .null, .json: []
+        case .null, .json, .unsetList, .comment: []
         case .text(let text): [text]
         case .integer(let number): [String(number)]
         case .decimal(let units, let digits): [Self.decimal(units, digits, isTrimmed: false)]
@@ -83,11 +87,15 @@ struct PortalStyle: Sendable {
     var offset: Int64
     /// Whether a date is printed as the portal's own midnight.
     var hasOwnMidnight: Bool
+    private let unsetMultiple: PortalOptions.UnsetMultiple
+    private let comments: PortalOptions.Comments
 
     init(_ dialect: PortalDialect, _ options: PortalOptions) {
         self.dialect = dialect
         offset = Int64(options.utcOffset * 3600)
         hasOwnMidnight = options.midnight == .portal
+        unsetMultiple = options.unsetMultiple
+        comments = options.comments
     }
 
     /// Writes a value.
@@ -129,6 +137,14 @@ struct PortalStyle: Sendable {
             var modern = self
             modern.dialect = .modern
             modern.write(value, to: &writer)
+        case .unsetList:
+            writer.raw(dialect == .legacy && unsetMultiple == .no ? "false" : "[]")
+        case .comment(let isNull):
+            switch comments {
+            case .unset: writer.raw(isNull ? "null" : "\"\"")
+            case .bbCode: writer.string("[p]Звонить до обеда — [b]строго[/b][/p]")
+            case .html: writer.string("<p>Звонить до обеда &mdash; <b>строго</b></p>")
+            }
         case .bool(let flag): writer.raw(flag ? "true" : "false")
         case .json(let json): writer.raw(json)
         }
