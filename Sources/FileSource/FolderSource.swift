@@ -125,8 +125,9 @@ public struct FolderSource: IntakeSource {
     ///
     /// - Throws: ``CollectionError`` when the folder cannot be read.
     public func keeps(_ entity: EntityName) throws(CollectionError) -> Bool {
-        try folder.files().contains { ExportName.isNamed($0.name, entity.rawValue) }
-            || unreadFile(of: entity) != nil
+        let isThere = try folder.files().contains { ExportName.isNamed($0.name, entity.rawValue) }
+        if isThere { return true }
+        return try unreadFile(of: entity) != nil
     }
 
     /// A file that is named for an entity and not read; `nil` where there is none, and for journals, of

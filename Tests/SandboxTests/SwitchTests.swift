@@ -279,13 +279,13 @@ struct SwitchTests {
                 options.portal.operatingBlock = 300
             }
         ) { client, _ in
-            func status() async throws -> Int { try await client.call("crm.deal.list").status }
-            #expect(try await status() == 200)
-            #expect(try await status() == 429)
+            func status() async -> Int? { try? await client.call("crm.deal.list").status }
+            #expect(await status() == 200)
+            #expect(await status() == 429)
             clock.advance(by: 299)
-            #expect(try await status() == 429)
+            #expect(await status() == 429)
             clock.advance(by: 2)
-            #expect(try await status() == 200)
+            #expect(await status() == 200)
         }
     }
 
