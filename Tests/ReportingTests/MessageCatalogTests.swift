@@ -59,6 +59,18 @@ struct MessageCatalogTests {
                 "Nobody translated this one. Run later.",
                 "Nobody translated this one. Запустите позже."
             ),
+            (
+                "Бухгалтерия does not publish Document_Счет (59 sets are published). Tick it in the "
+                    + "infobase's OData settings, or mend the mapping. Shown as of "
+                    + "2026-11-23T02:00:07Z.",
+                "Бухгалтерия не публикует Document_Счет (опубликовано наборов: 59). Отметьте его в "
+                    + "настройках OData базы или исправьте сопоставление. Показано по состоянию на "
+                    + "23.11.2026 02:00 UTC."
+            ),
+            (
+                "Сверка 1. Январь.xlsx was not written: no answer in time",
+                "Сверка 1. Январь.xlsx не записан: ответ не пришёл вовремя"
+            ),
             ("1c: nobody translated this", "1c: nobody translated this"),
             ("", ""),
         ])
@@ -91,6 +103,41 @@ struct MessageCatalogTests {
                 #expect(sources.contains(own), "\(pattern.text): \(literal)")
             }
         }
+    }
+
+    @Test("say the same after one another as alone, whatever names they end with")
+    func paired() throws {
+        let all = catalog.patterns.map { told($0) }
+        for (message, russian) in all {
+            #expect(catalog.translated(message) == russian)
+        }
+        // A tenth of all pairs, in which each is met as the first and as the second.
+        for (place, first) in all.enumerated() {
+            for other in stride(from: place % 10, to: all.count, by: 10) {
+                let second = all[other]
+                // Others never begin a sentence.
+                guard second.message.first?.isUppercase == true || second.message.first == "'"
+                else { continue }
+                #expect(
+                    catalog.translated("\(first.message) \(second.message)")
+                        == "\(first.russian) \(second.russian)")
+            }
+        }
+    }
+
+    /// A message as the program may say it, and what a reader is told.
+    private func told(_ pattern: MessagePattern) -> (message: String, russian: String) {
+        func filled(_ text: String, _ special: [String: String]) -> String {
+            Words.filled(text) { special[$0] ?? "Имя_\($0)" } + "."
+        }
+        let time = "2026-11-23T02:00:07Z"
+        let shown = "23.11.2026 02:00 UTC"
+        return (
+            filled(pattern.text, ["message": "no answer in time", "time": time, "day": time]),
+            filled(
+                pattern.translation,
+                ["message": "ответ не пришёл вовремя", "time": shown, "day": shown])
+        )
     }
 
     @Test("have the same names in both languages")

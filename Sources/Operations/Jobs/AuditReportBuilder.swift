@@ -22,14 +22,18 @@ struct AuditReportBuilder {
     /// What the report needs of an entity that was compared and stored.
     func part(of audit: EntityAudit) async throws -> Part {
         let name = audit.definition.name
+        let stage = ProgressStage("gather \(name)")
+        progress.begin(stage)
         let stored = try await store.openFindings(name)
         let titles = ReferredTitles(
             configuration, resources: ResourceFolders(overrides: configuration.overrides),
             store: store)
-        return Part(
+        let part = Part(
             entity: try await titles.naming(entity(audit, missing: stored.map(\.finding))),
             findings: stored,
             comparison: try await store.comparison(run.id, name))
+        progress.end(stage, result: "\(stored.count) findings for the report")
+        return part
     }
 
     /// The report of a run.

@@ -51,6 +51,7 @@ struct MailContext {
         let (now, before) = (report.counts, report.previous)
         let minutes = report.costs.minutes(for: now)
         let worst = worstFindings()
+        let claims = AuditClaims(report: report, words: words)
         let warnings = AuditWarnings(report: report, words: words, totals: totals).texts
         var values: [String: Any] = [
             "title": words.text(
@@ -83,6 +84,10 @@ struct MailContext {
             "has_rest": now.total > worst.count,
             "rest_words": words.count(max(0, now.total - worst.count), "finding"),
         ]
+        values["clean_words"] = claims.noFindings
+        values["all_well"] = claims.isWell
+        values["compared"] = !report.entities.isEmpty
+        values["no_previous"] = claims.noPrevious
         values["workbook"] = name ?? ""
         values["has_workbook"] = name != nil
         values["place"] = place ?? ""

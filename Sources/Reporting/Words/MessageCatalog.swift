@@ -30,25 +30,25 @@ struct MessageCatalog: Sendable {
     }
 
     /// A message with the sentences that are known translated.
-    func translated(_ message: String) -> String {
-        guard !patterns.isEmpty else { return message }
-        return whole(message)
-            ?? Self.sentences(of: message).map { whole($0) ?? $0 }.joined(separator: " ")
-    }
+    func translated(_ message: String) -> String { known(message) ?? message }
 
-    /// A message that is one sentence, or sentences of which at least one is known; `nil` for others.
+    /// A message of sentences of which at least one is known; `nil` for others.
+    ///
+    /// Sentences are looked at one by one, since one that ends with a name would take those behind it for
+    /// the name. Where the first is not known, a stop may be within a name, such as a file's.
     private func known(_ message: String) -> String? {
-        if let whole = whole(message) { return whole }
         let sentences = Self.sentences(of: message)
-        let translated = sentences.map { whole($0) ?? $0 }
-        return translated == sentences ? nil : translated.joined(separator: " ")
+        let translated = sentences.map(whole)
+        if let first = translated.first, first == nil, let whole = whole(message) { return whole }
+        guard translated.contains(where: { $0 != nil }) else { return nil }
+        return zip(translated, sentences).map { $0 ?? $1 }.joined(separator: " ")
     }
 
     private func whole(_ sentence: String) -> String? {
         let hasStop = sentence.hasSuffix(".")
         let text = hasStop ? String(sentence.dropLast()) : sentence
         for pattern in patterns {
-            guard var values = pattern.values(in: text) else { continue }
+            guard var values = pattern.values(in: text), !hidesSentence(values) else { continue }
             if let message = values["message"] {
                 guard let translated = known(message) else { continue }
                 values["message"] = translated
@@ -57,6 +57,14 @@ struct MessageCatalog: Sendable {
             return Words.filled(pattern.translation) { values[$0] } + (hasStop ? "." : "")
         }
         return nil
+    }
+
+    /// Whether a name holds a sentence that is known: then it is no name.
+    private func hidesSentence(_ values: [String: String]) -> Bool {
+        values.contains { name, value in
+            name != "message"
+                && Self.sentences(of: value).dropFirst().contains { whole($0) != nil }
+        }
     }
 
     /// A time of ISO 8601, as messages have it, as a person writes it; anything else as it is.

@@ -20,8 +20,8 @@ extension AuditRendering {
         }
         for step in 1...4 {
             let name = step == 1 ? words["method.steps"] : ""
-            try workbook.append(
-                [.text(name), .text("\(step). " + words["method.step_\(step)"])], to: sheet)
+            let text = step == 1 ? claims.reading : words["method.step_\(step)"]
+            try workbook.append([.text(name), .text("\(step). " + text)], to: sheet)
         }
         try writeCosts(to: &workbook, sheet)
         for entity in report.entities {

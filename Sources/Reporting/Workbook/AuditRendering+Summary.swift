@@ -53,7 +53,7 @@ extension AuditRendering {
         let before =
             report.previousRunAt.map {
                 words.text("compared_with", ["time": words.time($0, in: report.timeZone)])
-            } ?? words["first_run"]
+            } ?? claims.noPrevious
         let week =
             report.weekBeforeRunAt.map {
                 " "
@@ -66,7 +66,7 @@ extension AuditRendering {
                 .text(warning, style: .alarm), columns: 0...7, to: sheet)
         }
         if report.counts.total == 0 {
-            try workbook.append([.text(words["all_well"], style: .section)], to: sheet)
+            try workbook.append([.text(claims.noFindings, style: .section)], to: sheet)
         }
     }
 

@@ -113,6 +113,9 @@ struct AuditRendering {
     /// Everything that a reader must know before the numbers.
     var warnings: [String] { AuditWarnings(report: report, words: words, totals: totals).texts }
 
+    /// What may be said of the night as a whole.
+    var claims: AuditClaims { AuditClaims(report: report, words: words) }
+
     var count: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.count"]) }
     var change: CellStyle { CellStyle.count.with(\.numberFormat, words["formats.change"]) }
     /// Of amounts of the currency in which work is paid.

@@ -61,10 +61,18 @@ extension Store {
             try await connection.execute(statements["finding/reopen"], [number])
             try await connection.execute(statements["finding/update_content"])
             try await connection.execute(statements["finding/clear_staging"])
+            if transitions.count(where: { $0.from == nil }) >= Self.manyNewFindings {
+                try await connection.execute(statements["finding/analyze"])
+            }
             try await connection.execute(statements["finding/delete_counts"], [number, name])
             try await connection.execute(statements["finding/insert_counts"], [number, name])
         }
     }
+
+    /// From so many new findings on the server is told how many there are.
+    ///
+    /// Looking takes it a quarter of a second; of fewer it makes no plans that hurt.
+    private static var manyNewFindings: Int { 1_000 }
 
     /// Whether the findings that stand are those of a linkage, both of whose snapshots were certified.
     ///

@@ -198,7 +198,7 @@ struct ExchangeReportTests {
             let letter = try ReportLetter(
                 definition, await scene.document("sync-errors", period: "2024-02"), file: .init(),
                 resources: scene.job.reportResources)
-            #expect(letter.text.contains("За период ошибок обмена не было."))
+            #expect(letter.text.contains("В журнале обмена за этот период ошибок нет."))
         }
     }
 

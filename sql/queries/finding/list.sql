@@ -2,8 +2,9 @@
 -- Parameters, NULL for all: $1 entity, $2 kinds, $3 states, $4 changed at this instant or later,
 -- $5 severities, $7 number; $6 how many. Without states and number, resolved ones are left out.
 -- Grain: one row per finding. Order: severity, then money at stake, both descending, kind, number.
--- Plan: owners by the index record_version_current, two look-ups for each side of a listed finding; the
--- array keeps the view from looking up those of all findings.
+-- Plan: findings are read once; owners by the index record_version_current, two look-ups for each side of
+-- a listed finding. The view finding_side_owner would read all findings a second time, and without
+-- statistics the server may compare each with each: minutes for 30 000.
 WITH listed AS (
     SELECT finding.*, first_run.as_of AS first_seen_at
     FROM finding_current AS finding
@@ -21,19 +22,37 @@ WITH listed AS (
     ORDER BY array_position(ARRAY['error', 'warning', 'info'], finding.severity),
         finding.at_stake_minor DESC NULLS LAST, finding.kind, finding.number
     LIMIT $6
+), compared AS MATERIALIZED (
+    SELECT * FROM compared_record_set
 )
 SELECT listed.number, listed.fingerprint, listed.entity, listed.kind, listed.severity, listed.side,
     listed.field, listed.left_ids, listed.right_ids, listed.reason, listed.evidence,
     listed.personal_title, listed.personal_left_value, listed.personal_right_value,
     listed.at_stake_minor, listed.at_stake_currency, listed.current_state, listed.first_run_id,
     listed.first_seen_at,
-    owner.personal_left_id AS personal_left_owner_id,
-    owner.personal_left_name AS personal_left_owner,
-    owner.personal_right_id AS personal_right_owner_id,
-    owner.personal_right_name AS personal_right_owner
+    left_record.fields ->> 'owner' AS personal_left_owner_id,
+    coalesce(left_user.personal_fields ->> 'name', left_user.fields ->> 'name')
+        AS personal_left_owner,
+    right_record.fields ->> 'owner' AS personal_right_owner_id,
+    coalesce(right_user.personal_fields ->> 'name', right_user.fields ->> 'name')
+        AS personal_right_owner
 FROM listed
-LEFT JOIN finding_side_owner AS owner
-    ON owner.fingerprint = listed.fingerprint
-    AND owner.fingerprint = ANY (ARRAY(SELECT fingerprint FROM listed))
+LEFT JOIN compared ON compared.entity = listed.entity
+LEFT JOIN record_version AS left_record
+    ON left_record.record_set_id = compared.left_set_id
+    AND left_record.record_id = listed.left_ids[1] COLLATE "C"
+    AND left_record.valid_to IS NULL
+LEFT JOIN record_version AS left_user
+    ON left_user.record_set_id = compared.left_user_set_id
+    AND left_user.record_id = (left_record.fields ->> 'owner') COLLATE "C"
+    AND left_user.valid_to IS NULL
+LEFT JOIN record_version AS right_record
+    ON right_record.record_set_id = compared.right_set_id
+    AND right_record.record_id = listed.right_ids[1] COLLATE "C"
+    AND right_record.valid_to IS NULL
+LEFT JOIN record_version AS right_user
+    ON right_user.record_set_id = compared.right_user_set_id
+    AND right_user.record_id = (right_record.fields ->> 'owner') COLLATE "C"
+    AND right_user.valid_to IS NULL
 ORDER BY array_position(ARRAY['error', 'warning', 'info'], listed.severity),
     listed.at_stake_minor DESC NULLS LAST, listed.kind, listed.number
