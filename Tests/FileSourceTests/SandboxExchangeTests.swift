@@ -1,8 +1,10 @@
 import Collection
 import Foundation
 import Records
-@testable import Sandbox
+import TestSupport
 import Testing
+
+@testable import Sandbox
 
 @Suite("An exchange as the sandbox writes it")
 struct SandboxExchangeTests {

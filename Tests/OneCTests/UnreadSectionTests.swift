@@ -52,6 +52,6 @@ struct UnreadSectionTests {
         #expect(absent.reason.contains("has no Catalog_НетТакого, and nothing in its place"))
         let checks = await source.check(entity)
         #expect(checks.map(\.subject) == ["not given by this system"])
-        #expect(checks.allSatisfy(\.isPassed))
+        #expect(checks.allSatisfy { $0.isPassed })
     }
 }
