@@ -17,6 +17,7 @@ extension EntityFile {
             if field.isMultiple { parts.append("multiple: true") }
             if field.isPersonal { parts.append("personal: true") }
             if field.isIncidental { parts.append("incidental: true") }
+            if field.isJoined { parts.append("joined: true") }
             if field.mayBeID { parts.append("may_be_id: true") }
             parts.append("title: \(text(of: field.title))")
             if let entity = field.refersTo {

@@ -60,7 +60,7 @@ public enum EntityFile {
         named name: String, from node: YAMLNode
     ) throws(DefinitionError) -> FieldDefinition {
         try node.allow(keys: [
-            "type", "multiple", "personal", "incidental", "may_be_id", "title", "headers",
+            "type", "multiple", "personal", "incidental", "joined", "may_be_id", "title", "headers",
             "mandatory",
             "currency_headers", "line_headers", "line_file", "refers_to",
         ])
@@ -83,6 +83,7 @@ public enum EntityFile {
             isMultiple: try node.optional("multiple")?.boolean() ?? false,
             isPersonal: try node.optional("personal")?.boolean() ?? false,
             isIncidental: try node.optional("incidental")?.boolean() ?? false,
+            isJoined: try node.optional("joined")?.boolean() ?? false,
             mayBeID: try node.optional("may_be_id")?.boolean() ?? false,
             title: try node.optional("title").map(localizedText) ?? LocalizedText(["en": name]),
             headers: try node.optional("headers")?.texts() ?? [],

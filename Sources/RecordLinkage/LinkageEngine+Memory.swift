@@ -11,7 +11,8 @@ extension LinkageEngine {
     ///   - known: Decisions of people, which are never overridden.
     ///   - progress: Told when a stage begins; what it throws, a cancellation, ends the work.
     /// - Returns: The result, and the memory; `nil` where whether texts chose each other depends on all
-    ///   of them (`similar_text`), and where ids are repeated.
+    ///   of them (`similar_text`), and where ids are repeated. Rules that look up the nearest of all
+    ///   records are left out where no comparison needs them.
     public func rememberedLink(
         left: RecordTable, right: RecordTable, known: [KnownPair] = [],
         progress: (LinkageStage) throws -> Void
@@ -19,7 +20,7 @@ extension LinkageEngine {
         let records = RecordList(left: left, right: right, threads: options.threads)
         var builder = MemoryBuilder()
         var rules: [RuleIndex.Facts] = []
-        let solution = try solve(
+        let solution = try remembering.solve(
             records, known: known,
             keep: { rule in
                 rules.append(
@@ -34,6 +35,24 @@ extension LinkageEngine {
         else { return (result, nil) }
         keep(solution, decisions, rules, [left, right], &builder)
         return (result, LinkageMemory(builder.sections))
+    }
+
+    /// The engine as it works where a memory is kept: what is nearest to a record depends on all of them,
+    /// so that no memory has it.
+    private var remembering: LinkageEngine {
+        LinkageEngine(
+            entity: rememberedEntity, options: options, model: model, fallback: fallback)
+    }
+
+    private var rememberedEntity: EntityDefinition {
+        var entity = entity
+        let chosen =
+            entity.linkage.comparisons?.filter { $0.method == .similarText }
+            .flatMap(\.fields) ?? []
+        entity.linkage.blocking?.removeAll { rule in
+            rule.keys.contains { $0.transform == .similar && !chosen.contains($0.field) }
+        }
+        return entity
     }
 
     private func keep(
@@ -111,7 +130,7 @@ extension LinkageEngine {
         progress: (LinkageStage) -> Void = { _ in }
     ) throws(MemoryRefusal) -> (result: LinkageResult, changes: ChangeSummary) {
         let linking = try ChangedLinking(
-            entity, [left, right], verdicts: known, memory, options: options,
+            rememberedEntity, [left, right], verdicts: known, memory, options: options,
             everything: everything, mostChanged: mostChanged)
         return try linking.link(progress)
     }
@@ -125,7 +144,7 @@ extension LinkageEngine {
         progress: (LinkageStage) -> Void = { _ in }
     ) throws(MemoryRefusal) -> LinkageExplainer {
         let linking = try ChangedLinking(
-            entity, [ChangedTable(left), ChangedTable(right)], verdicts: known, memory,
+            rememberedEntity, [ChangedTable(left), ChangedTable(right)], verdicts: known, memory,
             options: options, everything: true,
             mostChanged: 1)
         return try linking.explainer(progress)

@@ -17,7 +17,12 @@ struct OrderLinkTests {
         }
         content.rows = [
             "crm.deal.list": [["ID": "5", "COMPANY_ID": "9"]],
-            "crm.item.list": [["id": "5", "stageId": "DT31_1:N", "companyId": "8"]],
+            "crm.item.list": [
+                [
+                    "id": "5", "stageId": "DT31_1:N", "companyId": "8", "opportunity": "100",
+                    "currencyId": "RUB",
+                ]
+            ],
             "crm.status.list": [],
             "crm.orderentity.list": [
                 ["orderId": "11", "ownerId": "5", "ownerTypeId": "2"],

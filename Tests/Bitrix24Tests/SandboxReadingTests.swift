@@ -170,7 +170,7 @@ struct SandboxReadingTests {
     @Test("a box without newer methods is read by the older ones, and the certificate says so")
     func oldBox() async throws {
         try await SandboxFixture.with({ options in
-            options.missingMethods = ["catalog.", "crm.item."]
+            options.missingMethods = ["catalog.", "crm.item.", "sale."]
         }) { fixture in
             let products = try await fixture.read("product")
             #expect(products.certificate.doubts == [] && !products.records.isEmpty)

@@ -1,6 +1,7 @@
 import Definitions
 import RecordLinkage
 import Records
+import TestSupport
 import Testing
 
 @Suite("Recognition of tables")
@@ -207,11 +208,58 @@ struct RecognitionTests {
         let right = table(
             ["id", "lname", "fname", "mname"], (0..<70).map { ["\($0)"] + parts($0) })
         let definition = try RecognizedEntity(left: left, right: right).definition
+        #expect(definition.fields.map(\.headers) == [["Сотрудник", "lname", "fname", "mname"]])
+        #expect(definition.fields.allSatisfy { $0.isJoined && $0.type == .personName })
+        #expect(definition.linkage.comparisons?.map(\.method) == [.personName])
+        #expect(try EntityFile.parse(EntityFile.text(of: definition), file: "e") == definition)
+    }
+
+    @Test("numbers belong to what is in parts where they stand in the same rows, and not by chance")
+    func numberedParts() throws {
+        var random = SeededNumbers(seed: 3)
+        let streets = ["Садовая", "Речная", "Лесная", "Мира", "Победы", "Новая", "Школьная"]
+        let cities = ["Тверь", "Псков", "Орёл", "Курск"]
+        let flats = (0..<400).map { _ in
+            (
+                random.one(of: cities), random.one(of: streets), 1 + random.below(90),
+                1 + random.below(200), 1 + random.below(90)
+            )
+        }
+        let left = table(
+            ["Лот", "Объект"],
+            flats.enumerated().map {
+                ["Л-\($0)", "г. \($1.0), ул. \($1.1), д. \($1.2), кв. \($1.3)"]
+            })
+        let right = table(
+            ["Карточка", "Город", "Улица", "Дом", "Кв", "Просмотров"],
+            flats.enumerated().map {
+                ["\(7_000_000 - $0 * 13)", $1.0, $1.1, "\($1.2)", "\($1.3)", "\($1.4)"]
+            })
+        let definition = try RecognizedEntity(left: left, right: right).definition
         #expect(
-            definition.fields.map(\.headers) == [["Сотрудник", "lname"], ["fname"], ["mname"]])
-        let comparisons = try #require(definition.linkage.comparisons)
-        #expect(comparisons.map(\.method) == [.personName])
-        #expect(comparisons[0].fields.count == 3)
+            definition.fields.map(\.headers) == [["Объект", "Город", "Улица", "Дом", "Кв"]])
+        #expect(definition.linkage.comparisons?.map(\.method) == [.address, .numbers])
+    }
+
+    @Test("a year beside a date and a number beside one with a unit are compared by their numbers")
+    func numbers() throws {
+        func code(_ number: Int) -> String { "tt\(100_000 + number * 7_919 % 900_000)" }
+        let left = table(
+            ["n", "Шифр", "Год", "Хрон."],
+            (0..<200).map { ["a\($0)", code($0), "\(1_960 + $0 % 60)", "\(80 + $0 % 70) мин."] })
+        let right = table(
+            ["m", "key code", "premiere", "minutes"],
+            (0..<200).map {
+                ["b\($0)", code($0), "\(1_960 + $0 % 60)-04-0\(1 + $0 % 9)", "\(80 + $0 % 70)"]
+            })
+        let definition = try RecognizedEntity(left: left, right: right, leftID: "n", rightID: "m")
+            .definition
+        let methods = Dictionary(
+            uniqueKeysWithValues: definition.linkage.comparisons?.compactMap { comparison in
+                definition.fields.first { $0.name == comparison.fields[0] }
+                    .map { ($0.headers[0], comparison.method) }
+            } ?? [])
+        #expect(methods == ["Шифр": .digits, "Год": .numbers, "Хрон.": .numbers])
     }
 
     @Test("lists of words that have nothing in common are not compared by equality")

@@ -143,6 +143,10 @@ struct RowReader {
         if let field = roles.lineFieldOfRows, let read = line(of: cells) {
             texts[field].append(read.text)
         }
+        for (index, field) in fields.enumerated() where field.isJoined && texts[index].count > 1 {
+            // Places are told apart by commas.
+            texts[index] = [texts[index].joined(separator: field.type == .address ? ", " : " ")]
+        }
         nameByFirstLine(&texts)
         var values: [FieldValue?] = []
         values.reserveCapacity(fields.count)

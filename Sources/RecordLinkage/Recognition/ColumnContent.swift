@@ -90,10 +90,16 @@ struct ColumnContent {
     private static func looksLikePhone(_ text: String) -> Bool {
         let first = text.prefix { $0 != ";" && $0 != "," }
         let digits = first.utf8.filter { $0 >= 48 && $0 <= 57 }
-        guard (10...12).contains(digits.count) else { return false }
+        guard (10...12).contains(digits.count), !isInsuranceNumber(first) else { return false }
         // Without any marks only eleven digits with the prefix of a call within Russia.
         return first.contains { "+()-".contains($0) }
             || (digits.count == 11 && (digits[0] == 55 || digits[0] == 56))
+    }
+
+    /// Whether a value is written as a СНИЛС: `112-233-445 95`.
+    private static func isInsuranceNumber(_ text: Substring) -> Bool {
+        let form = text.filter { !$0.isWhitespace || $0 == " " }.map { $0.isNumber ? "0" : $0 }
+        return String(form) == "000-000-000 00" || String(form) == "000-000-000-00"
     }
 
     /// Whether two kinds of places are named, and a number: a header tells addresses of other lands.

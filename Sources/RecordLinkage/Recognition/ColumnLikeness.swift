@@ -47,6 +47,10 @@ struct ColumnLikeness {
     private static func areOfAKind(
         _ a: ColumnProfile, _ b: ColumnProfile, _ sharedKeys: Double
     ) -> Bool {
+        if a.isNumeric, b.isNumeric { return true }
+        if [a, b].contains(where: \.isYear), [a, b].contains(where: { $0.type == .date }) {
+            return true
+        }
         if a.isAmount != b.isAmount { return sharedKeys > 0.3 }
         if a.type == b.type { return true }
         return texts.contains(a.type) && texts.contains(b.type) || sharedKeys > 0.3
@@ -81,4 +85,18 @@ struct ColumnLikeness {
 
     private static let leastKeys = 20
     private static let leastShared = 5
+}
+
+extension ColumnProfile {
+    /// How much of the words of one of two texts the longer one has, where that is most of them.
+    func containment(of other: ColumnProfile) -> Double {
+        let (short, long) = wordsPerValue < other.wordsPerValue ? (self, other) : (other, self)
+        guard
+            [type, other.type].allSatisfy({ [.text, .address, .organizationName].contains($0) }),
+            !isNumeric, !other.isNumeric, long.wordsPerValue > short.wordsPerValue + 1,
+            short.distinctCount >= 10
+        else { return 0 }
+        let share = short.words.reduce(0) { $0 + (long.words[$1.key] == nil ? 0 : $1.value) }
+        return share > 0.7 ? share : 0
+    }
 }

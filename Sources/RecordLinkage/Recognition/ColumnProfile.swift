@@ -21,16 +21,26 @@ public struct ColumnProfile: Hashable, Sendable {
     public let isAmount: Bool
     /// Whether values are numbers with one of a few units.
     let isMeasure: Bool
+    /// Whether values are codes of digits only.
+    private let isOfDigits: Bool
     /// Words a value, on average.
     public let wordsPerValue: Double
+    /// Those of them that are no numbers.
+    let plainWordsPerValue: Double
     /// The share of values that are texts with numbers within.
     let numbersInTexts: Double
     /// The share of texts into which an ИНН or a whole telephone is written.
     let identifiersInTexts: Double
-    /// Each word's share of all words, folded.
-    let words: [String: Double]
+    /// Each word's share of all words, as it sounds: «Андерсон» is Anderson.
+    let words: [UInt64: Double]
+    /// Whether nearly all values are a few letters with a digit among them: `48а`, `50/2`.
+    let saysNumbersShortly: Bool
+    /// Whether the values are years.
+    let isYear: Bool
     /// How much of its words the one half of the values has in common with the other, 0 to 1.
     let ownOverlap: Double
+    /// The cells as they are written, those of a row at the same place as in other columns.
+    let cells: [String]
     /// All values, as they are written.
     let values: Set<String>
     /// Values that no two rows share by chance, as they are compared, by hash.
@@ -60,13 +70,14 @@ public struct ColumnProfile: Hashable, Sendable {
     ///   - tableRows: How many rows the table has; `nil` where these are all.
     public init(header: String, values: [String], tableRows: Int? = nil) {
         self.header = header
+        cells = values
         rowCount = values.count
         self.tableRows = tableRows ?? values.count
         let filled = values.filter { $0.contains { !$0.isWhitespace } }
         filledCount = filled.count
         self.values = Set(filled)
         distinctCount = self.values.count
-        let read = filled.prefix(Self.mostFolded).map { String($0.prefix(Self.mostLetters)) }
+        let read = filled.prefix(Self.mostFolded).map(Self.beginning)
         let (content, words) = (
             ColumnContent(Array(read.prefix(Self.mostRead))), WordShares(read)
         )
@@ -77,11 +88,19 @@ public struct ColumnProfile: Hashable, Sendable {
             [.phone, .email].contains(type)
             || (type == .code && content.share { $0.contains(";") } > 0.1)
         (self.words, ownOverlap, wordsPerValue) = (words.shares, words.ownOverlap, words.perValue)
+        plainWordsPerValue = words.plainPerValue
+        isOfDigits =
+            type == .code && content.share { $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } } > 0.8
         isMeasure = type == .text && !isAmount && content.areMeasures
-        let isText = [.text, .organizationName].contains(type) && words.perValue >= 1.5
+        let isText = [.text, .organizationName, .address].contains(type) && words.perValue >= 1.5
         numbersInTexts =
             isText && !isAmount && !isMeasure ? content.share { $0.contains(where: \.isNumber) } : 0
         identifiersInTexts = isText ? content.share(Self.holdsIdentifier) : 0
+        saysNumbersShortly =
+            content.share { $0.count <= 8 && $0.contains(where: \.isNumber) } > 0.9
+        isYear =
+            type == .code
+            && content.share { Int($0).map { (1800...2100).contains($0) } ?? false } > 0.9
         isRunningNumber = Self.counts(self.values, rows: self.tableRows)
         keys =
             isRunningNumber
@@ -95,6 +114,12 @@ public struct ColumnProfile: Hashable, Sendable {
         )
         return own.intersection(others).count * 2 >= min(own.count, others.count)
     }
+
+    /// The part of a value that is read.
+    static func beginning(_ value: String) -> String { String(value.prefix(mostLetters)) }
+
+    /// Whether the values are written in digits, a unit apart.
+    var isNumeric: Bool { isAmount || isMeasure || isOfDigits }
 
     private static func holdsIdentifier(_ text: String) -> Bool {
         var (text, found) = (text, false)
@@ -120,23 +145,26 @@ public struct ColumnProfile: Hashable, Sendable {
 
 /// Each word's share of the words of some values.
 private struct WordShares {
-    var shares: [String: Double] = [:]
+    var shares: [UInt64: Double] = [:]
     var ownOverlap = 0.0
-    /// How many words a value has.
+    /// How many words a value has, and how many of them are no numbers.
     var perValue = 0.0
+    var plainPerValue = 0.0
 
     init(_ values: [String]) {
-        var halves: [[String: Double]] = [[:], [:]]
-        var (words, counted) = (0, [0.0, 0.0])
+        var halves: [[UInt64: Double]] = [[:], [:]]
+        var (words, plain, counted) = (0, 0, [0.0, 0.0])
         for (place, value) in values.enumerated() {
-            let folded = FoldedText(value).words
-            words += folded.count
-            for word in folded where word.text.count > 1 {
-                halves[place & 1][word.text, default: 0] += 1
+            ColumnWords.forEach(value) { word, letters, isPlain in
+                words += 1
+                if isPlain { plain += 1 }
+                guard letters > 1 else { return }
+                halves[place & 1][word, default: 0] += 1
                 counted[place & 1] += 1
             }
         }
         perValue = Double(words) / Double(max(1, values.count))
+        plainPerValue = Double(plain) / Double(max(1, values.count))
         let all = max(1, counted[0] + counted[1])
         for half in halves { for (word, count) in half { shares[word, default: 0] += count / all } }
         ownOverlap = halves[0].reduce(0) { sum, word in
@@ -144,6 +172,20 @@ private struct WordShares {
                 + min(
                     word.value / max(1, counted[0]),
                     (halves[1][word.key] ?? 0) / max(1, counted[1]))
+        }
+    }
+}
+
+/// The words of a value as columns are compared by them.
+enum ColumnWords {
+    /// Hands over the hash of each word as it sounds, how many sounds it has, and whether it is no number.
+    static func forEach(_ value: String, _ body: (UInt64, Int, Bool) -> Void) {
+        var key: [UInt8] = []
+        for word in FoldedText(value).words {
+            key.removeAll(keepingCapacity: true)
+            SoundKey.append(word.letters, to: &key)
+            guard !key.isEmpty else { continue }
+            body(key.withUnsafeBufferPointer(TextHash.of), key.count, !word.hasDigit)
         }
     }
 }

@@ -3,8 +3,8 @@ import Records
 /// Which columns of two tables say the same, and what becomes of the others.
 struct RecognizedColumns {
     private(set) var groups: [ColumnPairing.Group]
-    /// A name that the one table has whole and the other in parts.
-    let person: PersonParts?
+    /// What the one table has in one column and the other in several.
+    let parts: [PartColumns]
     let otherIDs: OtherIDColumns
     /// Texts without their like into which an ИНН or a telephone is written now and then.
     let withIdentifiers: [ColumnProfile]
@@ -17,10 +17,13 @@ struct RecognizedColumns {
         let candidates = zip(tables, ids).map { table, id in
             table.filter { $0.header != id && RecognizedEntity.isFilled($0) }
         }
-        let person = PersonParts(candidates[0], candidates[1])
-        self.person = person
+        let parts = PartColumns.all(candidates)
+        self.parts = parts
+        func isPart(_ column: ColumnProfile, _ side: Int) -> Bool {
+            parts.contains { $0.has(column, side: side) }
+        }
         let open = candidates.indices.map { side in
-            candidates[side].filter { person?.has($0, side: side) != true }
+            candidates[side].filter { !isPart($0, side) }
         }
         var groups = ColumnPairing(open[0], open[1]) { ColumnLikeness($0, $1).score }.groups
         let otherIDs = OtherIDColumns(tables, ids: ids) { column, side in
@@ -30,7 +33,7 @@ struct RecognizedColumns {
         let left = tables.indices.map { side in
             tables[side].filter { column in
                 !column.isRunningNumber && RecognizedEntity.isFilled(column)
-                    && person?.has(column, side: side) != true
+                    && !isPart(column, side)
                     && !groups.contains { $0.has(column, side: side) }
                     && !otherIDs.has(column, on: side == 0 ? .left : .right)
             }
@@ -41,9 +44,16 @@ struct RecognizedColumns {
                 let likeness = ColumnLikeness(a, b, trustsHeaders: false)
                 return likeness.sharedKeys > 0.3 ? likeness.score : 0
             }.groups
+        // A city beside an address: all that is known of it stands in the longer one.
+        let rest = candidates.indices.map { side in
+            candidates[side].filter { column in
+                !isPart(column, side) && !groups.contains { $0.has(column, side: side) }
+                    && !otherIDs.has(column, on: side == 0 ? .left : .right)
+            }
+        }
+        groups += ColumnPairing(rest[0], rest[1]) { $0.containment(of: $1) }.groups
         func isTaken(_ column: ColumnProfile, _ side: Int) -> Bool {
-            person?.has(column, side: side) == true
-                || groups.contains { $0.has(column, side: side) }
+            isPart(column, side) || groups.contains { $0.has(column, side: side) }
         }
         let types = groups.flatMap { $0.left + $0.right }.map(\.type)
         let readsTexts = types.contains(.taxID) || types.contains(.phone)
@@ -71,7 +81,7 @@ struct RecognizedColumns {
                 side.contains { $0.distinctCount * 5 > $0.filledCount * 2 && !$0.isAmount }
             }
         }
-        guard !tells, person == nil else { return }
+        guard !tells, parts.isEmpty else { return }
         let compared = groups.compactMap { group in
             group.left.first.flatMap { a in group.right.first.map { "\(a.header) = \($0.header)" } }
         }

@@ -49,14 +49,14 @@ public struct RecognizedEntity: Sendable {
             try Self.id(right, rightID, option: "--right-id"),
         ]
         let columns = RecognizedColumns(tables, ids: ids)
-        guard !columns.groups.isEmpty || columns.person != nil else {
+        guard !columns.groups.isEmpty || !columns.parts.isEmpty else {
             throw Refusal(
                 description: "no column of the one table has its like in the other; name what they "
                     + "are in an entity file (--entity)")
         }
         var draft = EntityDraft(otherIDs: columns.otherIDs)
         for group in columns.groups { draft.add(group, ids: ids) }
-        if let person = columns.person { draft.add(person) }
+        for parts in columns.parts { draft.add(parts) }
         for column in columns.withIdentifiers { draft.addUncompared(column) }
         self.init(draft, ids: ids, notes: columns.notes, warnings: columns.warnings)
     }

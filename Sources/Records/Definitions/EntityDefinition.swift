@@ -56,6 +56,9 @@ public struct FieldDefinition: Hashable, Sendable {
     ///
     /// The value is kept as it was when something else changed, and is never compared.
     public var isIncidental: Bool
+    /// Whether several columns of a file are the parts of one text, in their order: a surname and a name, a
+    /// city and a street.
+    public var isJoined: Bool
     /// Whether the id column of a file may be its column as well: an article by which a table is keyed.
     public var mayBeID: Bool
     /// What people call it, by language code.
@@ -80,7 +83,8 @@ public struct FieldDefinition: Hashable, Sendable {
     /// Makes a field.
     public init(
         name: FieldName, type: FieldType, isMultiple: Bool = false, isPersonal: Bool = false,
-        isIncidental: Bool = false, mayBeID: Bool = false, title: LocalizedText,
+        isIncidental: Bool = false, isJoined: Bool = false, mayBeID: Bool = false,
+        title: LocalizedText,
         headers: [String] = [],
         isMandatory: Bool = false, currencyHeaders: [String] = [],
         lineHeaders: [LinesMapping.Part: [String]] = [:], lineFile: LineFile? = nil,
@@ -91,6 +95,7 @@ public struct FieldDefinition: Hashable, Sendable {
         self.isMultiple = isMultiple
         self.isPersonal = isPersonal
         self.isIncidental = isIncidental
+        self.isJoined = isJoined
         self.mayBeID = mayBeID
         self.title = title
         self.headers = headers
