@@ -24,6 +24,13 @@ struct TableSampleTests {
         #expect(places.contains { $0 < 1_000 } && places.contains { $0 > 4_000 })
     }
 
+    @Test("are not crowded out by rows without a value, or the same one again and again")
+    func repeated() throws {
+        let rows = (0..<300).map { "\($0);name" }
+        let crowd = Array(repeating: ";", count: 5_000) + Array(repeating: "7;again", count: 5_000)
+        #expect(try sample(crowd + rows, .spread(250)).rows.count { $0[1] == "name" } >= 249)
+    }
+
     @Test("are all of a small table")
     func small() throws {
         let rows = (0..<50).map { "\($0);name" }

@@ -24,6 +24,7 @@ public struct TableSample: Sendable {
     /// The hashes of the rows that are kept, and the least one that is not.
     private var hashes: [UInt64] = []
     private var limit = UInt64.max
+    private var kept: Set<UInt64> = []
 
     /// Reads a file.
     ///
@@ -75,8 +76,10 @@ public struct TableSample: Sendable {
             (0..<headers.count).map { $0 < row.count ? encoding.decode(row[$0]).text : "" }
         }
         guard case .spread(let most) = choice else { return rows.append(cells()) }
+        // Nothing is told by a row without a value, or by the same one again, of which there may be many.
+        guard !row.bytes.isEmpty else { return }
         let hash = row.bytes.withUnsafeBufferPointer(TextHash.of)
-        guard hash < limit else { return }
+        guard hash < limit, kept.insert(hash).inserted else { return }
         rows.append(cells())
         hashes.append(hash)
         // Twice as many as wanted, so that they are seldom sorted.
@@ -85,11 +88,9 @@ public struct TableSample: Sendable {
 
     /// Keeps the rows of the lowest hashes, in their order.
     private mutating func keepLowest(_ most: Int) {
-        let order = hashes.indices.sorted {
-            hashes[$0] != hashes[$1]
-                ? hashes[$0] < hashes[$1] : rows[$0].lexicographicallyPrecedes(rows[$1])
-        }.prefix(most)
+        let order = hashes.indices.sorted { hashes[$0] < hashes[$1] }.prefix(most)
         (rows, hashes) = (order.map { rows[$0] }, order.map { hashes[$0] })
+        kept = Set(hashes)
         if order.count == most { limit = hashes.last ?? limit }
     }
 }

@@ -19,17 +19,15 @@ struct ColumnLikeness {
     init(_ a: ColumnProfile, _ b: ColumnProfile, trustsHeaders: Bool = true) {
         let (first, second) = (HeaderWords(a.header), HeaderWords(b.header))
         let isSame = trustsHeaders && first.words == second.words && !first.words.isEmpty
-        sharedKeys = Self.sharedKeys(a, b)
-        guard isSame || Self.areOfAKind(a, b, sharedKeys) else {
-            score = 0
-            return
-        }
-        var header = 0.0
-        if isSame {
-            header = 0.6
-        } else if trustsHeaders {
+        var header = isSame ? 0.6 : 0.0
+        if trustsHeaders, !isSame {
             let topic: Double = first.topic != nil && first.topic == second.topic ? 0.3 : 0
             header = max(topic, 0.4 * first.share(with: second))
+        }
+        sharedKeys = Self.sharedKeys(a, b)
+        guard isSame || Self.areOfAKind(a, b, sharedKeys, isNamed: header > 0) else {
+            score = 0
+            return
         }
         let content = max(Self.sharedWords(a, b), sharedKeys)
         let sameType = a.type == b.type && a.isAmount == b.isAmount
@@ -45,9 +43,12 @@ struct ColumnLikeness {
 
     /// Whether values of the one could stand in the other.
     private static func areOfAKind(
-        _ a: ColumnProfile, _ b: ColumnProfile, _ sharedKeys: Double
+        _ a: ColumnProfile, _ b: ColumnProfile, _ sharedKeys: Double, isNamed: Bool
     ) -> Bool {
-        if a.isNumeric, b.isNumeric { return true }
+        // Small numbers of any two things are the same ones.
+        if a.isNumeric, b.isNumeric {
+            return isNamed || sharedKeys > 0.3 || sharedWords(a, b) > 0.5
+        }
         if [a, b].contains(where: \.isYear), [a, b].contains(where: { $0.type == .date }) {
             return true
         }

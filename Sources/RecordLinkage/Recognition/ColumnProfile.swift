@@ -35,6 +35,8 @@ public struct ColumnProfile: Hashable, Sendable {
     let words: [UInt64: Double]
     /// Whether nearly all values are a few letters with a digit among them: `48а`, `50/2`.
     let saysNumbersShortly: Bool
+    /// Whether the values are initials: `А. С.`
+    let areInitials: Bool
     /// Whether the values are years.
     let isYear: Bool
     /// How much of its words the one half of the values has in common with the other, 0 to 1.
@@ -98,10 +100,18 @@ public struct ColumnProfile: Hashable, Sendable {
         identifiersInTexts = isText ? content.share(Self.holdsIdentifier) : 0
         saysNumbersShortly =
             content.share { $0.count <= 8 && $0.contains(where: \.isNumber) } > 0.9
+        areInitials =
+            content.share { value in
+                let letters = value.count(where: \.isLetter)
+                return letters > 0 && letters < 3 && value.first?.isUppercase == true
+                    && value.allSatisfy { $0.isLetter || $0 == "." || $0 == " " }
+            } > 0.7 && distinctCount > 10
         isYear =
             type == .code
             && content.share { Int($0).map { (1800...2100).contains($0) } ?? false } > 0.9
-        isRunningNumber = Self.counts(self.values, rows: self.tableRows)
+        isRunningNumber =
+            distinctCount * 10 > 9 * filledCount
+            && Self.counts(self.values, rows: self.tableRows)
         keys =
             isRunningNumber
             ? [] : ColumnKeys.of(filled, type, isAmount: isAmount, wordsPerValue: words.perValue)
@@ -138,7 +148,7 @@ public struct ColumnProfile: Hashable, Sendable {
             guard let number = Int(value), number >= 0 else { return false }
             (least, most) = (min(least, number), max(most, number))
         }
-        return values.count > 1 && rows >= values.count && values.count * 10 > rows
+        return values.count > 1 && rows >= values.count
             && Double(most - least) < 1.3 * Double(rows) + 3
     }
 }

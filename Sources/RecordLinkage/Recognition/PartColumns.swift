@@ -70,7 +70,8 @@ struct PartColumns {
     }
 
     private static func isPart(_ column: ColumnProfile, of whole: ColumnProfile) -> Bool {
-        texts.contains(column.type) && !column.isAmount
+        if whole.type == .personName, column.areInitials { return true }
+        return texts.contains(column.type) && !column.isAmount
             && column.wordsPerValue < whole.wordsPerValue && share(of: column, in: whole) > 0.5
     }
 
