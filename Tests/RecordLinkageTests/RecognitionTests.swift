@@ -195,6 +195,50 @@ struct RecognitionTests {
         #expect(!other.fields.contains { $0.headers.contains("n") })
     }
 
+    @Test("columns are read as they were recognised, whatever other columns are called")
+    func otherHeaders() throws {
+        func code(_ number: Int) -> String { "XW8ZZ\(100_000 + number * 7_919 % 900_000)" }
+        func key(_ number: Int) -> String { "K-\(number * 31)" }
+        let left = table(
+            ["id", "one", "two"], (0..<80).map { ["L\($0)", code($0), key($0)] })
+        let right = table(
+            ["id", "two", "one", "code"], (0..<80).map { ["R\($0)", code($0), key($0), "x"] })
+        let recognized = try RecognizedEntity(left: left, right: right)
+        #expect(recognized.fieldOfHeader[0]["one"] == recognized.fieldOfHeader[1]["two"])
+        #expect(recognized.fieldOfHeader[0]["two"] == recognized.fieldOfHeader[1]["one"])
+        #expect(recognized.fieldOfHeader[0]["one"] != recognized.fieldOfHeader[0]["two"])
+        #expect(recognized.warnings.contains { $0.contains("'one' is one thing in the one table") })
+        // No field is called as a column that is left out: it would be read into it.
+        let names = Set(recognized.definition.fields.map(\.name.rawValue))
+        #expect(!names.contains("code"))
+    }
+
+    @Test("an id in which a value comes twice is none beside one in which none does")
+    func repeatedIDs() throws {
+        let columns = table(
+            ["customer_id", "order_id", "title"],
+            (0..<200).map { ["C\(max(3, $0))", "O\($0)", "Кабель \($0) медный"] })
+        #expect(try RecognizedEntity(columns).idHeaders == ["order_id"])
+    }
+
+    @Test("what is equally likely is chosen the same way each time")
+    func determinism() throws {
+        let words = ["альфа", "бета", "гамма"]
+        func some(_ number: Int) -> [String] { (0..<3).map { words[(number + $0 * number) % 3] } }
+        let left = table(
+            ["id", "Альфа", "Бета"],
+            (0..<200).map {
+                ["L\($0)", some($0).joined(separator: " "), some($0 + 1).joined(separator: " ")]
+            })
+        let right = table(
+            ["id", "Гамма", "Дельта"], (0..<200).map { ["R\($0)", some($0)[0], some($0)[1]] })
+        // Sets and dictionaries of one process differ in their order, too.
+        let all = try (0..<20).map { _ in
+            try RecognizedEntity(left: left, right: right).definition
+        }
+        #expect(Set(all).count == 1)
+    }
+
     @Test("a name that one table has whole and the other in parts is one comparison")
     func nameParts() throws {
         let given = ["Анна", "Пётр", "Мария", "Олег", "Ирина"]

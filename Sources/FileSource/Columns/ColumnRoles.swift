@@ -36,13 +36,15 @@ public struct ColumnRoles: Hashable, Sendable {
     ///   - isIDOptional: Whether rows may have no id.
     ///   - documentHeaders: In a file of nothing but lines, the headers of the column with the id of the
     ///     document; `nil` in a file of records.
+    ///   - fieldOfHeader: The field that each column is, where that is known of this file.
     ///   - encoding: How its bytes became text, for errors; `nil` where nobody had to tell.
     ///   - file: The file, for errors.
     /// - Throws: ``FileError`` when there is no id column, no field is recognised, or a file of lines does
     ///   not say what they are of.
     public init(
         headers: [String], entity: EntityDefinition, idHeader: String?, isIDOptional: Bool = false,
-        documentHeaders: [String]? = nil, encoding: TextEncoding? = nil, file: String
+        documentHeaders: [String]? = nil, fieldOfHeader: [String: FieldName]? = nil,
+        encoding: TextEncoding? = nil, file: String
     ) throws(FileError) {
         let known = headers.map(Self.key)
         let wanted = documentHeaders ?? idHeader.map { [$0] } ?? entity.idHeaders
@@ -63,6 +65,13 @@ public struct ColumnRoles: Hashable, Sendable {
         }
         isOfLinesOnly = documentHeaders != nil
         var roles = known.map { documentHeaders == nil ? fieldByHeader[$0] : nil }
+        if let fieldOfHeader {
+            roles = headers.enumerated().map { column, header in
+                // Of several columns of one header the first is the one that was recognised.
+                known.firstIndex(of: Self.key(header)) == column
+                    ? fieldOfHeader[header].flatMap(entity.index) : nil
+            }
+        }
         if let idColumn, let field = roles[idColumn], !entity.fields[field].mayBeID {
             roles[idColumn] = nil
         }

@@ -18,7 +18,11 @@ public struct TableSample: Sendable {
         /// So many at most, by a hash of what they say and in its order: the same ones in whatever order
         /// they stand, and of all parts of the file.
         case spread(Int)
+
+        var isAll: Bool { if case .all = self { true } else { false } }
     }
+
+    private static let mostBytes = 1000
 
     private let choice: Choice
     /// The hashes of the rows that are kept, and the least one that is not.
@@ -73,7 +77,12 @@ public struct TableSample: Sendable {
         }
         rowCount += 1
         func cells() -> [String] {
-            (0..<headers.count).map { $0 < row.count ? encoding.decode(row[$0]).text : "" }
+            (0..<headers.count).map { column in
+                guard column < row.count else { return "" }
+                // Of a sample long texts are not read to their end.
+                let bytes = row[column]
+                return encoding.decode(choice.isAll ? bytes : bytes.prefix(Self.mostBytes)).text
+            }
         }
         guard case .spread(let most) = choice else { return rows.append(cells()) }
         // Nothing is told by a row without a value, or by the same one again, of which there may be many.

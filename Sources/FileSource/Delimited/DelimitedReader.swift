@@ -45,7 +45,7 @@ struct DelimitedReader: ChunkReader {
             let roles = try ColumnRoles(
                 headers: headers, entity: entity, idHeader: options.idHeader,
                 isIDOptional: options.isJournal, documentHeaders: options.documentHeaders,
-                encoding: encoding, file: file)
+                fieldOfHeader: options.fieldOfHeader, encoding: encoding, file: file)
             self.roles = roles
             rows = RowReader(roles: roles, entity: entity, options: options)
             gathered.lineField = roles.lineFieldOfDocuments

@@ -44,7 +44,7 @@ final class DelimitedText: Sendable {
         (start, position) = (end, parser.position)
         roles = try ColumnRoles(
             headers: headers, entity: entity, idHeader: options.idHeader,
-            encoding: format.encoding, file: name)
+            fieldOfHeader: options.fieldOfHeader, encoding: format.encoding, file: name)
         rows = RowReader(roles: roles, entity: entity, options: options)
         let columns = roles.fieldOfColumn.map { $0 ?? -1 } + [roles.idColumn ?? -1]
         let text =

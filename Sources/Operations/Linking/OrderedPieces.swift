@@ -1,7 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Pieces that several threads make and that are taken in order, as soon as it is their turn.
+/// Pieces that several threads make and that are taken in order, as soon as it is their turn; where taking
+/// is slow, those that were made wait.
 enum OrderedPieces {
     private struct State<Piece: Sendable>: Sendable {
         var made: [Int: Piece] = [:]

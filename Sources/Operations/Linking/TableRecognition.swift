@@ -72,7 +72,13 @@ public struct TableRecognition: Sendable {
     private static func profiles(_ input: FileLinking.Input) throws -> [ColumnProfile] {
         let sample = try TableSample(
             input.file, options: input.options, choice: .spread(Self.enoughRows))
-        return sample.headers.indices.map { column in
+        let keys = sample.headers.map {
+            $0.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        // A column is named by its header: one without, or of one that was there, cannot be.
+        return sample.headers.indices.filter { column in
+            !keys[column].isEmpty && keys.firstIndex(of: keys[column]) == column
+        }.map { column in
             ColumnProfile(
                 header: sample.headers[column], values: sample.rows.map { $0[column] },
                 tableRows: sample.rowCount)

@@ -22,7 +22,7 @@ struct ColumnContent {
         {
             return .phone
         }
-        if share({ CalendarDate($0) != nil }) > 0.8 { return .date }
+        if share({ CalendarDate($0) != nil }) > 0.8 { return hasMonthsFirst ? .code : .date }
         if let plain = plainType(header) { return plain }
         if header.type == .address || share(Self.looksLikeAddress) > 0.5,
             share({ $0.utf8.contains { $0 >= 48 && $0 <= 57 } }) > 0.4, averageWords > 2
@@ -53,6 +53,14 @@ struct ColumnContent {
         let numbers = share { Self.number($0) != nil }
         guard numbers > (header.type == .money ? 0.7 : 0.9) else { return false }
         return header.type == .money || share { $0.contains(".") || $0.contains(",") } > 0.2
+    }
+
+    /// Whether days between slashes are written the American way: some must be, and none the other.
+    private var hasMonthsFirst: Bool {
+        let numbers = values.filter { $0.contains("/") }
+            .map { $0.split(separator: "/").prefix(2).compactMap { Int($0) } }
+            .filter { $0.count == 2 }
+        return numbers.contains { $0[1] > 12 } && !numbers.contains { $0[0] > 12 }
     }
 
     /// Whether the values are numbers with one of a few units: `535 с.`, `12 кг`.

@@ -17,7 +17,7 @@ struct ColumnLikeness {
     ///   - b: One of the right table.
     ///   - trustsHeaders: Whether headers say anything: of ids they do not.
     init(_ a: ColumnProfile, _ b: ColumnProfile, trustsHeaders: Bool = true) {
-        let (first, second) = (HeaderWords(a.header), HeaderWords(b.header))
+        let (first, second) = (a.headerWords, b.headerWords)
         let isSame = trustsHeaders && first.words == second.words && !first.words.isEmpty
         var header = isSame ? 0.6 : 0.0
         if trustsHeaders, !isSame {
@@ -62,9 +62,7 @@ struct ColumnLikeness {
     /// Where one column has a few words and the other many, that is little, although the one's may all
     /// be among the other's.
     private static func sharedWords(_ a: ColumnProfile, _ b: ColumnProfile) -> Double {
-        let (fewer, more) = a.words.count < b.words.count ? (a, b) : (b, a)
-        let shared = fewer.words.reduce(0) { $0 + min($1.value, more.words[$1.key] ?? 0) }
-        return min(1, shared / max(leastOverlap, a.ownOverlap, b.ownOverlap))
+        min(1, a.words.overlap(with: b.words) / max(leastOverlap, a.ownOverlap, b.ownOverlap))
     }
 
     /// Columns in which hardly a word comes twice say little by those that do.
@@ -75,6 +73,9 @@ struct ColumnLikeness {
     /// Of large tables only some rows were looked at: a value's counterpart need not be among them.
     private static func sharedKeys(_ a: ColumnProfile, _ b: ColumnProfile) -> Double {
         let (fewer, more) = a.keys.count < b.keys.count ? (a, b) : (b, a)
+        // What is compared in different ways has no value in common.
+        guard a.type == b.type || !(ofOwnForm.contains(a.type) || ofOwnForm.contains(b.type))
+        else { return 0 }
         // A few values are shared by columns that have nothing to do with each other.
         guard fewer.keys.count >= leastKeys, !fewer.isCategory, !more.isCategory else { return 0 }
         let seen = Double(more.rowCount) / Double(max(1, more.tableRows))
@@ -84,6 +85,7 @@ struct ColumnLikeness {
         return shared < leastShared ? 0 : min(1, Double(shared) / max(1, expected))
     }
 
+    private static let ofOwnForm: Set<FieldType> = [.date, .phone, .email]
     private static let leastKeys = 20
     private static let leastShared = 5
 }
@@ -97,7 +99,7 @@ extension ColumnProfile {
             !isNumeric, !other.isNumeric, long.wordsPerValue > short.wordsPerValue + 1,
             short.distinctCount >= 10
         else { return 0 }
-        let share = short.words.reduce(0) { $0 + (long.words[$1.key] == nil ? 0 : $1.value) }
+        let share = short.words.share(where: long.words.has)
         return share > 0.7 ? share : 0
     }
 }

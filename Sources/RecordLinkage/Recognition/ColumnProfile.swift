@@ -31,8 +31,10 @@ public struct ColumnProfile: Hashable, Sendable {
     let numbersInTexts: Double
     /// The share of texts into which an ИНН or a whole telephone is written.
     let identifiersInTexts: Double
-    /// Each word's share of all words, as it sounds: «Андерсон» is Anderson.
-    let words: [UInt64: Double]
+    /// What the header says.
+    let headerWords: HeaderWords
+    /// The words of the values, counted.
+    let words: WordCounts
     /// Whether nearly all values are a few letters with a digit among them: `48а`, `50/2`.
     let saysNumbersShortly: Bool
     /// Whether the values are initials: `А. С.`
@@ -41,7 +43,7 @@ public struct ColumnProfile: Hashable, Sendable {
     let isYear: Bool
     /// How much of its words the one half of the values has in common with the other, 0 to 1.
     let ownOverlap: Double
-    /// The cells as they are written, those of a row at the same place as in other columns.
+    /// The beginnings of the cells, those of a row at the same place as in other columns.
     let cells: [String]
     /// All values, as they are written.
     let values: Set<String>
@@ -72,25 +74,23 @@ public struct ColumnProfile: Hashable, Sendable {
     ///   - tableRows: How many rows the table has; `nil` where these are all.
     public init(header: String, values: [String], tableRows: Int? = nil) {
         self.header = header
-        cells = values
+        cells = values.map(Self.beginning)
         rowCount = values.count
         self.tableRows = tableRows ?? values.count
-        let filled = values.filter { $0.contains { !$0.isWhitespace } }
+        let filled = cells.filter { $0.contains { !$0.isWhitespace } }
         filledCount = filled.count
         self.values = Set(filled)
-        distinctCount = self.values.count
-        let read = filled.prefix(Self.mostFolded).map(Self.beginning)
-        let (content, words) = (
-            ColumnContent(Array(read.prefix(Self.mostRead))), WordShares(read)
-        )
-        let headerWords = HeaderWords(header)
+        distinctCount = Set(values.lazy.filter { $0.contains { !$0.isWhitespace } }).count
+        let content = ColumnContent(Array(filled.prefix(Self.mostRead)))
+        let words = WordHalves(filled.prefix(Self.mostFolded))
+        headerWords = HeaderWords(header)
         type = content.type(header: headerWords)
         isAmount = content.isAmount(header: headerWords)
         isMultiple =
             [.phone, .email].contains(type)
             || (type == .code && content.share { $0.contains(";") } > 0.1)
-        (self.words, ownOverlap, wordsPerValue) = (words.shares, words.ownOverlap, words.perValue)
-        plainWordsPerValue = words.plainPerValue
+        (self.words, ownOverlap) = (words.all, words.overlap)
+        (wordsPerValue, plainWordsPerValue) = (words.perValue, words.plainPerValue)
         isOfDigits =
             type == .code && content.share { $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } } > 0.8
         isMeasure = type == .text && !isAmount && content.areMeasures
@@ -126,7 +126,9 @@ public struct ColumnProfile: Hashable, Sendable {
     }
 
     /// The part of a value that is read.
-    static func beginning(_ value: String) -> String { String(value.prefix(mostLetters)) }
+    static func beginning(_ value: String) -> String {
+        value.utf8.count <= mostLetters ? value : String(value.prefix(mostLetters))
+    }
 
     /// Whether the values are written in digits, a unit apart.
     var isNumeric: Bool { isAmount || isMeasure || isOfDigits }
@@ -150,53 +152,6 @@ public struct ColumnProfile: Hashable, Sendable {
         }
         return values.count > 1 && rows >= values.count
             && Double(most - least) < 1.3 * Double(rows) + 3
-    }
-}
-
-/// Each word's share of the words of some values.
-private struct WordShares {
-    var shares: [UInt64: Double] = [:]
-    var ownOverlap = 0.0
-    /// How many words a value has, and how many of them are no numbers.
-    var perValue = 0.0
-    var plainPerValue = 0.0
-
-    init(_ values: [String]) {
-        var halves: [[UInt64: Double]] = [[:], [:]]
-        var (words, plain, counted) = (0, 0, [0.0, 0.0])
-        for (place, value) in values.enumerated() {
-            ColumnWords.forEach(value) { word, letters, isPlain in
-                words += 1
-                if isPlain { plain += 1 }
-                guard letters > 1 else { return }
-                halves[place & 1][word, default: 0] += 1
-                counted[place & 1] += 1
-            }
-        }
-        perValue = Double(words) / Double(max(1, values.count))
-        plainPerValue = Double(plain) / Double(max(1, values.count))
-        let all = max(1, counted[0] + counted[1])
-        for half in halves { for (word, count) in half { shares[word, default: 0] += count / all } }
-        ownOverlap = halves[0].reduce(0) { sum, word in
-            sum
-                + min(
-                    word.value / max(1, counted[0]),
-                    (halves[1][word.key] ?? 0) / max(1, counted[1]))
-        }
-    }
-}
-
-/// The words of a value as columns are compared by them.
-enum ColumnWords {
-    /// Hands over the hash of each word as it sounds, how many sounds it has, and whether it is no number.
-    static func forEach(_ value: String, _ body: (UInt64, Int, Bool) -> Void) {
-        var key: [UInt8] = []
-        for word in FoldedText(value).words {
-            key.removeAll(keepingCapacity: true)
-            SoundKey.append(word.letters, to: &key)
-            guard !key.isEmpty else { continue }
-            body(key.withUnsafeBufferPointer(TextHash.of), key.count, !word.hasDigit)
-        }
     }
 }
 

@@ -15,7 +15,31 @@ struct EntityDraft {
     /// What is compared and how, for a person.
     var methodNotes: [String] = []
 
-    init(otherIDs: OtherIDColumns) { self.otherIDs = otherIDs }
+    /// By table, the field that each column is, by its header.
+    private(set) var fieldOfHeader: [[String: FieldName]] = [[:], [:]]
+    /// What columns of either table are called: a field of that name would be taken for such a column.
+    private let headers: Set<String>
+
+    init(otherIDs: OtherIDColumns, headers: [String]) {
+        self.otherIDs = otherIDs
+        self.headers = Set(headers.map { $0.lowercased() })
+        for (place, side) in [Side.left, .right].enumerated() {
+            guard let header = otherIDs.header(of: side) else { continue }
+            fieldOfHeader[place][header] = OtherIDColumns.fieldName
+        }
+    }
+
+    /// Where a header is one thing in the one table and another in the other, which the fields of a file
+    /// cannot say, for a person.
+    var crossings: [String] {
+        fieldOfHeader[0].keys.sorted().compactMap { header in
+            guard let other = fieldOfHeader[1][header], other != fieldOfHeader[0][header] else {
+                return nil
+            }
+            return "'\(header)' is one thing in the one table and another in the other: a file "
+                + "written by --save-entity cannot say so; give one of them another header"
+        }
+    }
 
     /// Adds columns that say the same.
     ///
@@ -25,51 +49,55 @@ struct EntityDraft {
     mutating func add(_ group: ColumnPairing.Group, ids: [String] = []) {
         // A second column of a side is a field of its own, read as another writing of the first.
         for place in 0..<max(group.left.count, group.right.count) {
-            let pair = [
-                place < group.left.count ? group.left[place] : nil,
-                place < group.right.count ? group.right[place] : nil,
-            ].compactMap { $0 }
+            let sides = [group.left, group.right].map { $0.dropFirst(place).prefix(1) }
+            let pair = sides.flatMap(\.self)
             let type = Self.type(pair)
-            let name = fieldName(type, pair)
-            append(name, type, pair, ids: ids)
+            append(fieldName(type, pair), type, sides.map(Array.init), ids: ids)
         }
     }
 
     /// Adds what one table has in one column and the other in several, which are read as one.
     mutating func add(_ parts: PartColumns) {
         let type = parts.whole.type
-        let pair = [parts.whole] + parts.parts
-        append(fieldName(type, pair), type, pair, ids: [], isJoined: true)
+        let sides = parts.side == 0 ? [[parts.whole], parts.parts] : [parts.parts, [parts.whole]]
+        append(
+            fieldName(type, [parts.whole] + parts.parts), type, sides, ids: [], joined: parts)
         columns[columns.count - 1] = [parts.whole]
         joined.append(fields[fields.count - 1].name)
     }
 
     /// Adds a text that is not compared, only read for an ИНН or a telephone in it.
-    mutating func addUncompared(_ column: ColumnProfile) {
+    mutating func addUncompared(_ column: ColumnProfile, side: Int) {
+        let name = fieldName(.text, [column])
         uncompared.append(
             FieldDefinition(
-                name: fieldName(.text, [column]), type: .text,
-                title: LocalizedText(["en": column.header]), headers: [column.header]))
+                name: name, type: .text, title: LocalizedText(["en": column.header]),
+                headers: [column.header]))
+        fieldOfHeader[side][column.header] = name
     }
 
     private mutating func append(
-        _ name: FieldName, _ type: FieldType, _ pair: [ColumnProfile], ids: [String],
-        isJoined: Bool = false
+        _ name: FieldName, _ type: FieldType, _ sides: [[ColumnProfile]], ids: [String],
+        joined: PartColumns? = nil
     ) {
-        let headers = pair.map(\.header).reduce(into: [String]()) {
-            if !$0.contains($1) { $0.append($1) }
+        let pair = sides.flatMap(\.self)
+        let headers = (joined.map { [$0.whole] + $0.parts } ?? pair).map(\.header)
+            .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        for (side, columns) in sides.enumerated() {
+            for column in columns { fieldOfHeader[side][column.header] = name }
         }
         fields.append(
             FieldDefinition(
                 name: name, type: type, isMultiple: pair.contains(where: \.isMultiple),
                 isPersonal: [.personName, .phone, .email, .address].contains(type),
-                isJoined: isJoined, mayBeID: headers.contains(where: ids.contains),
+                isJoined: joined != nil, mayBeID: headers.contains(where: ids.contains),
                 title: LocalizedText(["en": headers[0]]), headers: headers))
         columns.append(pair)
         notes.append(
-            (isJoined
-                ? "\(headers[0]) = " + headers.dropFirst().joined(separator: " + ")
-                : headers.sorted().joined(separator: " = ")) + ": \(name) (\(type.rawValue))")
+            (joined == nil
+                ? headers.sorted().joined(separator: " = ")
+                : "\(headers[0]) = " + headers.dropFirst().joined(separator: " + "))
+                + ": \(name) (\(type.rawValue))")
     }
 
     /// The type of a field whose columns may look different.
@@ -102,7 +130,9 @@ struct EntityDraft {
             default: type.rawValue
             }
         var (name, number) = (plain, 2)
+        let own = Set(columns.map { $0.header.lowercased() })
         while name == OtherIDColumns.fieldName.rawValue
+            || headers.contains(name.lowercased()) && !own.contains(name.lowercased())
             || (fields + uncompared).contains(where: { $0.name.rawValue == name })
         {
             name = "\(plain)_\(number)"

@@ -1,7 +1,7 @@
 import Records
 
 /// What a header says about its column.
-struct HeaderWords {
+struct HeaderWords: Hashable, Sendable {
     let words: [String]
     let type: FieldType?
     /// What columns of two tables may be about although no word of their headers is the same.

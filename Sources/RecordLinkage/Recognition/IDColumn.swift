@@ -20,19 +20,25 @@ enum IDColumn {
     /// The lower, the likelier; `nil` where it cannot be.
     private static func rank(_ column: ColumnProfile) -> Int? {
         guard column.rowCount > 0, column.filledCount == column.rowCount else { return nil }
-        let kind = HeaderWords(column.header).idKind
-        if kind == .id, isNearlyUnique(column) { return 0 }
-        guard column.isUnique else { return kind == .code && isNearlyUnique(column) ? 6 : nil }
+        let kind = column.headerWords.idKind
+        guard column.isUnique else {
+            guard kind != .none, isNearlyUnique(column) else { return nil }
+            return kind == .id ? 2 : 8
+        }
+        if kind == .id { return 0 }
         switch column.type {
-        case .code where !column.isRunningNumber: return kind == .code ? 1 : 2
-        case .code: return 3
-        case _ where column.wordsPerValue < 1.5 && !column.isAmount: return 4
-        default: return 5
+        case .code where !column.isRunningNumber: return kind == .code ? 1 : 3
+        case .code: return 4
+        case _ where column.wordsPerValue < 1.5 && !column.isAmount: return 5
+        default: return 6
         }
     }
 
+    /// Whether a value comes twice now and then at most, in the whole table: of many rows not all were
+    /// looked at, and two that share a value are seldom both among some.
     private static func isNearlyUnique(_ column: ColumnProfile) -> Bool {
-        let repeated = column.filledCount - column.distinctCount
-        return repeated * 50 <= column.filledCount && column.distinctCount > 1
+        let repeated = Double(column.filledCount - column.distinctCount)
+        let seen = Double(column.rowCount) / Double(max(1, column.tableRows))
+        return repeated * 50 <= Double(column.filledCount) * seen && column.distinctCount > 1
     }
 }

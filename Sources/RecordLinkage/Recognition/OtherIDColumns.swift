@@ -37,6 +37,9 @@ struct OtherIDColumns {
             name: Self.fieldName, type: .code, title: LocalizedText(["en": first]), headers: all)
     }
 
+    /// The header of the column of a side; `nil` where it has none.
+    func header(of side: Side) -> String? { headers[side] }
+
     /// How they link.
     var links: [ExplicitLink] {
         var links: [ExplicitLink] = []

@@ -14,42 +14,52 @@ struct PartColumns {
 
     /// Looks for them among the columns of two tables, what is covered most first, each column once.
     static func all(_ tables: [[ColumnProfile]]) -> [PartColumns] {
-        var (found, open) = ([PartColumns](), tables)
-        while true {
-            let candidates = [0, 1].flatMap { side in
-                open[side].compactMap { PartColumns($0, side: side, open) }
+        // Whether two columns are each other's like by themselves.
+        let areOne = tables[0].map { a in tables[1].map { ColumnLikeness(a, $0).score > 0.6 } }
+        var candidates: [PartColumns] = []
+        for side in [0, 1] {
+            for whole in tables[side].indices {
+                let found = PartColumns(whole, side: side, tables) { own, other in
+                    side == 0 ? areOne[own][other] : areOne[other][own]
+                }
+                if let found { candidates.append(found) }
             }
-            guard let best = candidates.max(by: { $0.coverage < $1.coverage }) else { return found }
-            found.append(best)
-            for side in [0, 1] { open[side].removeAll { best.has($0, side: side) } }
+        }
+        let order = candidates.indices.sorted {
+            (-candidates[$0].coverage, $0) < (-candidates[$1].coverage, $1)
+        }
+        return order.reduce(into: []) { found, place in
+            let candidate = candidates[place]
+            let isFree = !found.contains { other in
+                [0, 1].contains { side in
+                    candidate.columns(of: side).contains { other.has($0, side: side) }
+                }
+            }
+            if isFree { found.append(candidate) }
         }
     }
 
-    private init?(_ whole: ColumnProfile, side: Int, _ tables: [[ColumnProfile]]) {
+    private init?(
+        _ place: Int, side: Int, _ tables: [[ColumnProfile]], areOne: (Int, Int) -> Bool
+    ) {
+        let (whole, others) = (tables[side][place], tables[1 - side])
         guard Self.texts.contains(whole.type), whole.wordsPerValue > 1.6, !whole.isNumeric else {
             return nil
         }
-        let others = tables[1 - side]
         // Where both have it whole, these are compared.
         guard !others.contains(where: { Self.isWhole($0, like: whole) }) else { return nil }
-        let named = others.filter { part in
-            Self.isPart(part, of: whole)
-                && !tables[side].contains { own in
-                    own.header != whole.header && Self.isOne(own, part)
-                }
+        func hasOwnLike(_ other: Int) -> Bool {
+            tables[side].indices.contains { $0 != place && areOne($0, other) }
         }
+        let named = others.indices.filter { Self.isPart(others[$0], of: whole) && !hasOwnLike($0) }
         guard !named.isEmpty else { return nil }
-        let rows = RowsOfWords(whole)
-        let numbered = others.filter { part in
-            Self.isNumber(part) && rows.hold(part, besides: named)
-                && !tables[side].contains { $0.header != whole.header && Self.isOne($0, part) }
+        let rows = RowsOfWords(whole, named.map { others[$0] })
+        let numbered = others.indices.filter {
+            Self.isNumber(others[$0]) && !hasOwnLike($0) && rows.hold(others[$0])
         }
-        let parts = others.filter { column in
-            (named + numbered).contains { $0.header == column.header }
-        }
-        let covered = whole.words.reduce(0) { sum, word in
-            sum + (parts.contains { $0.words[word.key] != nil } ? word.value : 0)
-        }
+        let parts = others.indices.filter { named.contains($0) || numbered.contains($0) }
+            .map { others[$0] }
+        let covered = whole.words.share { word in parts.contains { $0.words.has(word) } }
         guard parts.count > 1, covered > Self.leastCoverage,
             parts.allSatisfy({ Self.share(of: whole, in: $0) < covered - 0.1 })
         else { return nil }
@@ -60,13 +70,14 @@ struct PartColumns {
     private static let leastCoverage = 0.45
 
     func has(_ column: ColumnProfile, side: Int) -> Bool {
-        side == self.side
-            ? column.header == whole.header : parts.contains { $0.header == column.header }
+        columns(of: side).contains { $0.header == column.header }
     }
+
+    private func columns(of side: Int) -> [ColumnProfile] { side == self.side ? [whole] : parts }
 
     /// The share of the words of a column that another one has.
     private static func share(of column: ColumnProfile, in other: ColumnProfile) -> Double {
-        column.words.reduce(0) { $0 + (other.words[$1.key] == nil ? 0 : $1.value) }
+        column.words.share(where: other.words.has)
     }
 
     private static func isPart(_ column: ColumnProfile, of whole: ColumnProfile) -> Bool {
@@ -85,59 +96,59 @@ struct PartColumns {
         texts.contains(column.type) && column.wordsPerValue > 0.7 * whole.wordsPerValue
             && share(of: column, in: whole) > 0.5 && share(of: whole, in: column) > 0.5
     }
-
-    /// Whether two columns are each other's like by themselves.
-    private static func isOne(_ a: ColumnProfile, _ b: ColumnProfile) -> Bool {
-        ColumnLikeness(a, b).score > 0.6
-    }
 }
 
-/// The rows of a column by the words in them.
+/// The rows of a column by the words in them, and of the other table the words by which a row of it leads
+/// to such rows.
 private struct RowsOfWords {
-    private var rows: [UInt64: [Int32]] = [:]
-    private var words: [Set<UInt64>] = []
+    private let words: [Set<UInt64>]
+    /// For some rows of the other table, those that have the words of its named parts.
+    private var found: [(row: Int, rows: [Int32])] = []
 
-    init(_ column: ColumnProfile) {
-        for (row, cell) in column.cells.enumerated() {
-            let own = Self.words(of: cell)
-            words.append(own)
+    private static let mostRead = 4000
+    private static let mostAsked = 1000
+    private static let mostRows = 400
+
+    init(_ column: ColumnProfile, _ named: [ColumnProfile]) {
+        let words = column.cells.prefix(Self.mostRead).map(Self.words)
+        self.words = words
+        var rows: [UInt64: [Int32]] = [:]
+        for (row, own) in words.enumerated() {
             for word in own { rows[word, default: []].append(Int32(row)) }
+        }
+        let count = named.first?.cells.count ?? 0
+        for row in 0..<min(count, Self.mostRead) where found.count < Self.mostAsked {
+            let known = named.reduce(into: Set<UInt64>()) {
+                $0.formUnion(Self.words(of: $1.cells[row]))
+            }.filter { rows[$0] != nil }
+            // By the rarest word; rows that have all others, too.
+            guard let rarest = known.compactMap({ rows[$0] }).min(by: { $0.count < $1.count }),
+                rarest.count <= Self.mostRows
+            else { continue }
+            let fitting = rarest.filter { known.isSubset(of: words[Int($0)]) }
+            if !fitting.isEmpty { found.append((row, fitting)) }
         }
     }
 
     private static func words(of cell: String) -> Set<UInt64> {
         var words: Set<UInt64> = []
-        ColumnWords.forEach(ColumnProfile.beginning(cell)) { word, _, _ in words.insert(word) }
+        ColumnWords.forEach(cell) { word, _, _ in words.insert(word) }
         return words
     }
 
-    /// Whether the numbers of a column stand in the rows that have the words of its row in other columns,
-    /// more often than those of the next row do, which is by chance.
-    func hold(_ column: ColumnProfile, besides others: [ColumnProfile]) -> Bool {
+    /// Whether the numbers of a column stand in the rows that have the words of its row in the named
+    /// parts, more often than those of the next row do, which is by chance.
+    func hold(_ column: ColumnProfile) -> Bool {
         var (asked, hits, chances) = (0, 0, 0)
-        for row in column.cells.indices.dropLast() where asked < Self.mostAsked {
-            let (own, next) = (
-                Self.words(of: column.cells[row]), Self.words(of: column.cells[row + 1])
-            )
+        for (row, rows) in found where row + 1 < column.cells.count {
+            let own = Self.words(of: column.cells[row])
+            let next = Self.words(of: column.cells[row + 1])
             guard !own.isEmpty, !next.isEmpty, own != next else { continue }
-            let named = others.reduce(into: Set<UInt64>()) {
-                $0.formUnion(Self.words(of: $1.cells[row]))
-            }
-            // By the rarest word; rows that have all others, too.
-            guard let rarest = named.compactMap({ rows[$0] }).min(by: { $0.count < $1.count }),
-                rarest.count <= Self.mostRows
-            else { continue }
-            let known = named.filter { rows[$0] != nil }
-            let found = rarest.filter { known.isSubset(of: words[Int($0)]) }
-            guard !found.isEmpty else { continue }
             asked += 1
-            if found.contains(where: { own.isSubset(of: words[Int($0)]) }) { hits += 1 }
-            if found.contains(where: { next.isSubset(of: words[Int($0)]) }) { chances += 1 }
+            if rows.contains(where: { own.isSubset(of: words[Int($0)]) }) { hits += 1 }
+            if rows.contains(where: { next.isSubset(of: words[Int($0)]) }) { chances += 1 }
         }
         let spread = (Double(chances) + 1).squareRoot()
         return asked >= 20 && Double(hits - chances) > 4 * spread && hits > 2 * chances
     }
-
-    private static let mostAsked = 1000
-    private static let mostRows = 400
 }

@@ -7,7 +7,7 @@ struct RecognizedColumns {
     let parts: [PartColumns]
     let otherIDs: OtherIDColumns
     /// Texts without their like into which an ИНН or a telephone is written now and then.
-    let withIdentifiers: [ColumnProfile]
+    let withIdentifiers: [(column: ColumnProfile, side: Int)]
     /// What was chosen, for a person.
     private(set) var notes: [String]
     /// What makes it likely that little will be found, for a person.
@@ -58,12 +58,12 @@ struct RecognizedColumns {
         let types = groups.flatMap { $0.left + $0.right }.map(\.type)
         let readsTexts = types.contains(.taxID) || types.contains(.phone)
         notes = otherIDs.notes
-        var withIdentifiers: [ColumnProfile] = []
+        var withIdentifiers: [(column: ColumnProfile, side: Int)] = []
         for side in tables.indices {
             for column in candidates[side]
             where !isTaken(column, side) && !otherIDs.has(column, on: side == 0 ? .left : .right) {
                 if readsTexts, column.identifiersInTexts >= 0.01 {
-                    withIdentifiers.append(column)
+                    withIdentifiers.append((column, side))
                     notes.append("\(column.header): read for the ИНН and the telephones in it")
                 } else {
                     notes.append("\(column.header): has no like in the other table, left out")

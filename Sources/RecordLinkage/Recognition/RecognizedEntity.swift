@@ -7,6 +7,8 @@ public struct RecognizedEntity: Sendable {
     public let definition: EntityDefinition
     /// The id columns of the tables.
     public let idHeaders: [String]
+    /// By table, the field that each column is, by its header; others are none, whatever they are called.
+    public let fieldOfHeader: [[String: FieldName]]
     /// What was chosen, a line a column, for a person.
     public let notes: [String]
     /// What makes it likely that little will be found, for a person.
@@ -31,7 +33,8 @@ public struct RecognizedEntity: Sendable {
                 description: "no column but the id says anything by which rows differ: there is "
                     + "nothing to compare; say what the columns are in an entity file (--entity)")
         }
-        var draft = EntityDraft(otherIDs: OtherIDColumns())
+        var draft = EntityDraft(
+            otherIDs: OtherIDColumns(), headers: columns.map(\.header))
         for column in compared { draft.add(ColumnPairing.Group([column], [column])) }
         self.init(draft, ids: [id], notes: [], warnings: [])
     }
@@ -48,22 +51,32 @@ public struct RecognizedEntity: Sendable {
             try Self.id(left, leftID, option: "--left-id"),
             try Self.id(right, rightID, option: "--right-id"),
         ]
-        let columns = RecognizedColumns(tables, ids: ids)
+        let columns = RecognizedColumns(tables.map(Self.fullest), ids: ids)
         guard !columns.groups.isEmpty || !columns.parts.isEmpty else {
             throw Refusal(
                 description: "no column of the one table has its like in the other; name what they "
                     + "are in an entity file (--entity)")
         }
-        var draft = EntityDraft(otherIDs: columns.otherIDs)
+        var draft = EntityDraft(
+            otherIDs: columns.otherIDs, headers: tables.flatMap { $0.map(\.header) })
         for group in columns.groups { draft.add(group, ids: ids) }
         for parts in columns.parts { draft.add(parts) }
-        for column in columns.withIdentifiers { draft.addUncompared(column) }
-        self.init(draft, ids: ids, notes: columns.notes, warnings: columns.warnings)
+        for (column, side) in columns.withIdentifiers {
+            draft.addUncompared(column, side: side)
+        }
+        var warnings = columns.warnings + draft.crossings
+        if tables.contains(where: { $0.count > Self.mostColumns }) {
+            warnings.append(
+                "of a table with more than \(Self.mostColumns) columns those that are filled least "
+                    + "were not looked at")
+        }
+        self.init(draft, ids: ids, notes: columns.notes, warnings: warnings)
     }
 
     private init(_ draft: EntityDraft, ids: [String], notes: [String], warnings: [String]) {
         var draft = draft
         idHeaders = ids
+        fieldOfHeader = draft.fieldOfHeader
         definition = draft.entity(idHeaders: ids)
         self.notes = ids.map { "id: \($0)" } + notes + draft.notes + draft.methodNotes
         self.warnings = warnings
@@ -82,6 +95,19 @@ public struct RecognizedEntity: Sendable {
         throw Refusal(
             description: "no column has a value of its own in every row, so that none can be the "
                 + "id; name it with \(option)")
+    }
+
+    /// So many columns of a table are looked at: each is held against each of the other's.
+    private static let mostColumns = 150
+
+    /// The columns with most values, in their order.
+    private static func fullest(_ table: [ColumnProfile]) -> [ColumnProfile] {
+        guard table.count > mostColumns else { return table }
+        let kept = Set(
+            table.indices.sorted {
+                (-table[$0].filledCount, $0) < (-table[$1].filledCount, $1)
+            }.prefix(mostColumns))
+        return table.indices.filter(kept.contains).map { table[$0] }
     }
 
     /// Whether more than one row in fifty has a value.

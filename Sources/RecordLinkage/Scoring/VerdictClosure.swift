@@ -64,7 +64,8 @@ struct VerdictClosure {
     /// Records of one side that are the same thing.
     ///
     /// - Parameter boundary: The number of the first right record.
-    /// - Returns: By each such record all of its kind, in order, itself included; of very many the first.
+    /// - Returns: By each such record all of its kind, in order, itself among them; of very many only
+    ///   the first, of which it need not be one.
     func twins(boundary: Int) -> [Int: [Int]] {
         var twins: [Int: Set<Int>] = [:]
         for (pair, isSame) in pairs where isSame {

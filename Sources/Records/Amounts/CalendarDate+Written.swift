@@ -1,26 +1,18 @@
 // Dates as people and other programs write them, beside the plain ways of `CalendarDate/init(_:)`.
 extension CalendarDate {
-    /// What comes first of two numbers before a year where each could be the day: `05/03/2021`.
-    public enum Order: Hashable, Sendable {
-        /// The day, as in Russia.
-        case dayFirst
-        /// The month, as in the United States.
-        case monthFirst
-    }
-
     /// Years of two digits up to this one are of the century from 2000, later ones of that before:
     /// contracts end in 2039 more often than customers were born in 1939.
     private static let lastYearOfCentury = 39
 
     /// Reads a date that is written otherwise than `2026-01-31` or `31.01.2026`.
-    static func written(_ text: String, _ order: Order) -> CalendarDate? {
+    static func written(_ text: String) -> CalendarDate? {
         guard let first = text.first else { return nil }
         guard isDigit(first) else { return inWords(text) }
-        return inNumbers(text, order) ?? inWords(text)
+        return inNumbers(text) ?? inWords(text)
     }
 
     /// `31.01.26`, `31/1/2026`, `2026/01/31`, `20260131`.
-    private static func inNumbers(_ text: String, _ order: Order) -> CalendarDate? {
+    private static func inNumbers(_ text: String) -> CalendarDate? {
         var rest = text[...]
         let first = takeDigits(&rest)
         if first.count == 8 { return mayFollow(rest) ? compact(first) : nil }
@@ -42,8 +34,7 @@ extension CalendarDate {
         let russian = CalendarDate(year: year, month: middle, day: number)
         // Nobody writes the month first before a dot.
         guard mark == "/" else { return russian }
-        let american = CalendarDate(year: year, month: number, day: middle)
-        return order == .dayFirst ? russian ?? american : american ?? russian
+        return russian ?? CalendarDate(year: year, month: number, day: middle)
     }
 
     /// Eight digits are a date where the year is one of ours; else they may be any number.

@@ -38,12 +38,6 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
-    /// Reads a date as people and other programs write it, the day before the month where that does not
-    /// show: see ``init(_:order:)``.
-    ///
-    /// The result is `nil` when the text does not begin with a date.
-    public init?(_ text: String) { self.init(text, order: .dayFirst) }
-
     /// Reads `2026-01-31`, `31.01.2026`, `31.1.26`, `31/01/2026`, `20260131`, «31 января 2026 г.»,
     /// `31 Jan 2026`, `January 31, 2026`; a time behind it is ignored.
     ///
@@ -51,13 +45,11 @@ public struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStrin
     /// a hyphen or dot: `31-JAN-26`. Eight digits are a date of the years 1900 to 2099. The result is
     /// `nil` when the text does not begin with a date.
     ///
-    /// - Parameters:
-    ///   - text: The date as written.
-    ///   - order: What comes first between slashes where both could be the day; where only one could,
-    ///     that is it: `01/31/2026`. Before a dot it is the day.
-    public init?(_ text: String, order: Order) {
+    /// Between slashes the day comes first, as in Russia, but where only the second number can be one:
+    /// `01/31/2026`.
+    public init?(_ text: String) {
         // Nearly all dates are plain ones.
-        guard let date = Self.plain(text) ?? Self.written(text, order) else { return nil }
+        guard let date = Self.plain(text) ?? Self.written(text) else { return nil }
         self = date
     }
 

@@ -51,6 +51,7 @@ struct DedupeCommand: AsyncParsableCommand {
             let recognition = try TableRecognition(input, progress: TerminalProgress())
             definition = recognition.recognized.definition
             input.options.idHeader = recognition.recognized.idHeaders[0]
+            input.options.fieldOfHeader = recognition.recognized.fieldOfHeader[0]
             if let saveEntity { try recognition.save(to: URL(filePath: saveEntity)) }
         }
         let shipped = try ModelCatalog(ResourceFolders(overrides: nil)).shipped(

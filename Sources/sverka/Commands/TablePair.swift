@@ -30,6 +30,8 @@ struct TablePair {
             self.entity = recognition.recognized.definition
             self.left.options.idHeader = recognition.recognized.idHeaders[0]
             self.right.options.idHeader = recognition.recognized.idHeaders[1]
+            self.left.options.fieldOfHeader = recognition.recognized.fieldOfHeader[0]
+            self.right.options.fieldOfHeader = recognition.recognized.fieldOfHeader[1]
             self.recognition = recognition
         }
     }

@@ -144,7 +144,10 @@ struct OtherTablesTests {
         let recognized = try TableRecognition(
             left: inputs[0], right: inputs[1], progress: SilentProgress()
         ).recognized
-        for side in [0, 1] { inputs[side].options.idHeader = recognized.idHeaders[side] }
+        for side in [0, 1] {
+            inputs[side].options.idHeader = recognized.idHeaders[side]
+            inputs[side].options.fieldOfHeader = recognized.fieldOfHeader[side]
+        }
         let found = try await FileLinking(
             entity: recognized.definition, progress: SilentProgress()
         ).link(left: inputs[0], right: inputs[1])
