@@ -195,6 +195,7 @@ struct PortalReading {
                     records.append(record)
                 case .skipped(let reason): builder.skip(reason: reason)
                 case .withoutID: builder.skipWithoutID()
+                case .unknownKey: builder.skipUnknownKey()
                 }
             }
         }

@@ -177,6 +177,7 @@ final class XMLReading {
                 page.append(record)
             case .skipped(let reason): builder.skip(reason: reason)
             case .withoutID: builder.skipWithoutID()
+            case .unknownKey: builder.skipUnknownKey()
             }
         }
     }
