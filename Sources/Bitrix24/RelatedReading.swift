@@ -90,7 +90,8 @@ final class RelatedReading {
         var (pages, unreadable) = (0, 0)
         var request = ListRequest(method, select: select)
         request.filter += list.filter.map { ($0.member, .text($0.value)) }
-        var reading = try await ListReading(request, id: id, client: client)
+        var reading = try await ListReading(
+            request, id: id, client: client, trustsZero: false)
         while let portion = try await reading.next() {
             pages += portion.pages
             unreadable += portion.unreadable

@@ -161,10 +161,15 @@ public struct RecordDecoding {
         _ place: JSONPlace, _ payload: JSONValue
     ) -> RecordDecoder.Outcome {
         reader.begin(place)
+        var isGuess = false
         for skip in decoder.skips where skip.holds(in: &reader, texts: decoder.texts) {
-            let isGuess = skip.isGuess(in: &reader, texts: decoder.texts)
-            return isGuess ? .unknownKey : .skipped(reason: skip.reason)
+            guard skip.isGuess(in: &reader, texts: decoder.texts) else {
+                return .skipped(reason: skip.reason)
+            }
+            // Another rule may leave it out for certain.
+            isGuess = true
         }
+        if isGuess { return .unknownKey }
         guard let recordID = takenID(decoder.id) else {
             return evaluation.hadUnknownKey ? .unknownKey : .withoutID
         }
