@@ -134,6 +134,14 @@ struct FolderReading {
     private mutating func countLines() {
         guard let lines, let lineFile else { return }
         for _ in 0..<lines.withoutLinesCount { builder.countNote("document_without_lines") }
+        if lines.leftOutCount > 0 {
+            for _ in 0..<lines.leftOutCount { builder.countNote("line_left_out") }
+            builder.doubt(
+                .partial(
+                    detail: "\(lines.leftOutCount) lines of \(lineFile.name) were not taken, since "
+                        + "their documents have others of their own in "
+                        + "\(names.joined(separator: ", ")). Export lines in one of the two files"))
+        }
         let orphanCount = lines.orphanCount + withoutDocumentCount
         guard orphanCount > 0 else { return }
         for _ in 0..<orphanCount { builder.countNote("line_without_document") }
