@@ -49,7 +49,7 @@ struct FolderReading {
         do {
             let source = RecordFile(
                 folder.place(of: file.name), entity: entity, options: options)
-            let scanned = try source.scannedRowCount()
+            let scanned = try await source.scannedRowCount()
             let summary = try await source.readLines(into: lines)
             try folder.checkUnchanged(file)
             compare(scanned, with: summary, of: file)
@@ -74,7 +74,7 @@ struct FolderReading {
             let source = RecordFile(
                 folder.place(of: file.name), entity: entity, options: options)
             // To a journal somebody adds between two counts.
-            let scanned = options.isJournal ? nil : try source.scannedRowCount()
+            let scanned = options.isJournal ? nil : try await source.scannedRowCount()
             let summary = try await source.read { page in
                 var fresh: [Record] = []
                 for record in page {

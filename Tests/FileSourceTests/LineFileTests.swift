@@ -111,7 +111,7 @@ struct LineFileTests {
         #expect(certificate.noteCounts["line_left_out"] == count / 2)
     }
 
-    @Test("of a document whose own rows say the same need not be taken; that others are not is told")
+    @Test("of a document whose rows say the same need not be taken; that others are not is told")
     func twice() async throws {
         let orders = "Ref_Key;Номер;СуммаДокумента;Номенклатура;Количество;Сумма\n"
         let lines = "Заказ;Номенклатура;Количество;Сумма\n"
