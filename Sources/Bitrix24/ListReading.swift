@@ -37,8 +37,19 @@ struct ListReading: Sendable {
     private var isFinished = false
     private var isChained = true
 
-    /// Begins a list, with the number of its rows as the portal counts them now.
-    init(_ request: ListRequest, id: String, client: PortalClient) async throws {
+    /// Begins a list, with the number of its rows as the portal counts them now, or counted when the
+    /// reading of the entity began.
+    ///
+    /// - Parameters:
+    ///   - request: What is asked for.
+    ///   - id: The member that holds a row's id.
+    ///   - client: The portal.
+    ///   - trustsZero: Whether a list that was counted empty need not be looked into. What belongs to
+    ///     objects that were read for an hour is not what it was when they were counted.
+    /// - Throws: ``CollectionError``, or ``UnknownMethod``, when the portal refuses.
+    init(
+        _ request: ListRequest, id: String, client: PortalClient, trustsZero: Bool = true
+    ) async throws {
         self.request = request
         self.client = client
         chain = PageChain(request: request, idName: id, host: client.host)
@@ -48,7 +59,7 @@ struct ListReading: Sendable {
         greatest = count.greatest ?? (count.total == 0 ? 0 : nil)
         // The count came with the first page from the other end: where there was no row on it, there
         // is no page to read.
-        isFinished = count.total == 0
+        isFinished = count.total == 0 && trustsZero
     }
 
     /// The next rows; `nil` at the end.

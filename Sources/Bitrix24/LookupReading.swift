@@ -50,12 +50,13 @@ struct LookupReading: Sendable {
         let method = ListMethod(lookup.list)
         var rows: [JSONValue] = []
         let doubtsBefore = await client.doubts.count
-        var unreadable = 0
+        var (unreadable, isRefused) = (0, false)
         let id = method.idName
         for var request in try await catalogues.requests(method, select: lookup.selection.names) {
             request.filter += lookup.filter.map { ($0.member, .text($0.value)) }
             if !request.select.contains(id) { request.select.insert(id, at: 0) }
-            var reading = try await ListReading(request, id: id, client: client)
+            var reading = try await ListReading(
+                request, id: id, client: client, trustsZero: false)
             while let portion = try await reading.next() {
                 rows += portion.rows
                 unreadable += portion.unreadable
@@ -63,19 +64,28 @@ struct LookupReading: Sendable {
             if method.name.lowercased() == "crm.status.list",
                 reading.count == PageChain.pageLength
             {
-                rows += try await stages(request, id: id)
+                let stages = try await stages(request)
+                rows += stages.rows
+                isRefused = isRefused || !stages.isWhole
             }
         }
         let doubts = await client.doubts.count
-        return (rows, unreadable == 0 && doubts == doubtsBefore)
+        return (rows, unreadable == 0 && !isRefused && doubts == doubtsBefore)
     }
 
-    /// The stages of each funnel by themselves, where the portal ends the list of all after a page.
-    private func stages(_ request: ListRequest, id: String) async throws -> [JSONValue] {
+    /// The stages of each funnel by themselves, where the portal ends the list of all after a page, and
+    /// whether it gave all funnels.
+    private func stages(
+        _ request: ListRequest
+    ) async throws -> (rows: [JSONValue], isWhole: Bool) {
         var directories: [String] = []
+        var isWhole = true
         for (type, name) in [("2", "DEAL_STAGE"), ("31", "SMART_INVOICE_STAGE")] {
             let method = ListMethod("crm.category.list?entityTypeId=\(type)")
-            guard let answer = try await client.refusable(ListRequest(method)) else { continue }
+            guard let answer = try await client.refusable(ListRequest(method)) else {
+                isWhole = false
+                continue
+            }
             for category in method.rows(in: answer.result) ?? [] {
                 guard let number = category["id"]?.integer else { continue }
                 directories.append(number == 0 ? name : "\(name)_\(number)")
@@ -87,6 +97,6 @@ struct LookupReading: Sendable {
             request.filter.append(("ENTITY_ID", .text(directory)))
             rows += request.method.rows(in: try await client.list(request).result) ?? []
         }
-        return rows
+        return (rows, isWhole)
     }
 }

@@ -33,8 +33,8 @@ extension PortalClient {
     ///
     /// What was kept from before is forgotten: it is no longer fresh.
     ///
-    /// - Throws: ``CollectionError`` when the portal refuses everything; that it is out of reach, or
-    ///   answers with nonsense, is left to whoever asks next, since a single question takes less.
+    /// - Throws: ``CollectionError`` when the portal refuses everything; that it is out of reach, answers
+    ///   with nonsense or is at a limit is left to whoever asks next, since a single question takes less.
     func ask(ahead commands: [BatchCommand]) async throws {
         told = [:]
         var seen: Set<String> = []
@@ -121,7 +121,7 @@ extension PortalClient {
 
     /// Whether a smaller question may be answered where this one was not.
     private static func mayPassAlone(_ error: CollectionError) -> Bool {
-        error.kind == .unreachable || error.kind == .malformed
+        [.unreachable, .malformed, .limited].contains(error.kind)
     }
 }
 

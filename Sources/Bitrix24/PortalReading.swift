@@ -48,6 +48,10 @@ struct PortalReading {
         absent = choice.absent
         for mapping in choice.sections { try await open(mapping) }
         if sections.isEmpty { throw EntityNotGiven(of: client.host, lacking: absent) }
+        announce()
+    }
+
+    private mutating func announce() {
         announced = sections.reduce(0) { sum, section in
             sum.flatMap { sum in section.announced.map { sum + $0 } }
         }
@@ -86,7 +90,14 @@ struct PortalReading {
     mutating func nextPortion() async throws -> [Record]? {
         while current < sections.count {
             let section = sections[current]
-            if decoding == nil { decoding = RecordDecoding(try await begun(section)) }
+            if decoding == nil {
+                do {
+                    decoding = RecordDecoding(try await begun(section))
+                } catch let unusable as UnusableList {
+                    try await replace(section, for: unusable)
+                    continue
+                }
+            }
             if let portion = try await section.next() {
                 builder.countPage(portion.pages)
                 for _ in 0..<portion.repeated { builder.repeatRow() }
@@ -163,6 +174,27 @@ struct PortalReading {
             properties: section.properties)
     }
 
+    /// Puts what older portals have in the place of the current section, of which nothing was read yet.
+    private mutating func replace(
+        _ section: SectionReading, for unusable: UnusableList
+    ) async throws {
+        let choice = try await SectionPlan(client: client).choice(of: section.mapping.older ?? [])
+        // Left out, the section would look as if it had no records.
+        guard !choice.sections.isEmpty else { throw unusable.error }
+        builder.remark(
+            SectionPlan.remark(
+                client.host, .unusable(unusable.method), to: section.mapping,
+                instead: choice.sections))
+        choice.remarks.forEach { builder.remark($0) }
+        absent += choice.absent
+        let behind = Array(sections[(current + 1)...])
+        sections.removeSubrange(current...)
+        described.remove(ObjectIdentifier(section))
+        for mapping in choice.sections { try await open(mapping) }
+        sections += behind
+        announce()
+    }
+
     /// Whether another section may give records of the same ids.
     private func sharesIDs(_ section: SectionReading) -> Bool {
         sections.contains { $0 !== section && $0.mapping.idPrefix == section.mapping.idPrefix }
@@ -195,6 +227,7 @@ struct PortalReading {
                     records.append(record)
                 case .skipped(let reason): builder.skip(reason: reason)
                 case .withoutID: builder.skipWithoutID()
+                case .unknownKey: builder.skipUnknownKey()
                 }
             }
         }

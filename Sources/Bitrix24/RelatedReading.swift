@@ -21,6 +21,13 @@ final class RelatedReadings {
     }
 }
 
+/// A list that the portal gives otherwise than asked, where other lists say the same.
+struct UnusableList: Error {
+    let method: String
+    /// What to tell where those cannot be read either.
+    let error: CollectionError
+}
+
 /// Reads the rows of one related list for the owners of each portion.
 ///
 /// A list with ids of its own is read once from end to end, in full pages, and its rows wait in a
@@ -41,6 +48,8 @@ final class RelatedReading {
     /// again for another section: most invoices have no payment documents.
     private var ownersOfNothing: Set<Int64> = []
     private var hasBegun = false
+    /// Why it cannot be read; each section that shares the list is told.
+    private var obstacle: UnusableList?
 
     init(_ list: RelatedList, select: [String], client: PortalClient) {
         self.list = list
@@ -54,7 +63,9 @@ final class RelatedReading {
     /// Reads what is read as a whole, once.
     ///
     /// - Returns: The pages read.
+    /// - Throws: ``UnusableList`` when another way may do without it; ``CollectionError``.
     func begin() async throws -> Int {
+        if let obstacle { throw obstacle }
         guard !hasBegun else { return 0 }
         hasBegun = true
         // Few objects name rows of a large list: those are asked for, not the whole list.
@@ -62,11 +73,25 @@ final class RelatedReading {
             owners = OwnerRows(list: list, method: method, select: select, client: client)
             return 0
         }
+        do {
+            return try await readWhole(by: id)
+        } catch let error as CollectionError
+            where error.kind == .malformed && method.isForAdministrators
+        {
+            let obstacle = UnusableList(method: method.name, error: error)
+            self.obstacle = obstacle
+            throw obstacle
+        }
+    }
+
+    /// Reads the list from end to end.
+    private func readWhole(by id: String) async throws -> Int {
         let spool = RowSpool()
         var (pages, unreadable) = (0, 0)
         var request = ListRequest(method, select: select)
         request.filter += list.filter.map { ($0.member, .text($0.value)) }
-        var reading = try await ListReading(request, id: id, client: client)
+        var reading = try await ListReading(
+            request, id: id, client: client, trustsZero: false)
         while let portion = try await reading.next() {
             pages += portion.pages
             unreadable += portion.unreadable

@@ -26,6 +26,8 @@ struct SectionPlan: Sendable {
         case ungranted(String)
         /// The portal gives this list to administrators, and the owner of the access is none.
         case forAdministrators(String)
+        /// The portal gives this list otherwise than asked, such as in another order.
+        case unusable(String)
     }
 
     /// Chooses among sections and what is read in their place.
@@ -108,6 +110,7 @@ struct SectionPlan: Sendable {
             case .unknown(let what): "\(host) has no \(what)"
             case .ungranted(let what): "\(host) has not granted \(what)"
             case .forAdministrators(let what): "\(host) gives administrators only \(what)"
+            case .unusable(let what): "\(host) gives \(what) otherwise than asked"
             }
         return lists.isEmpty
             ? why + ": what it gives was left out." : why + ": \(lists) was read instead."

@@ -49,7 +49,7 @@ struct FolderReading {
         do {
             let source = RecordFile(
                 folder.place(of: file.name), entity: entity, options: options)
-            let scanned = try source.scannedRowCount()
+            let scanned = try await source.scannedRowCount()
             let summary = try await source.readLines(into: lines)
             try folder.checkUnchanged(file)
             compare(scanned, with: summary, of: file)
@@ -74,7 +74,7 @@ struct FolderReading {
             let source = RecordFile(
                 folder.place(of: file.name), entity: entity, options: options)
             // To a journal somebody adds between two counts.
-            let scanned = options.isJournal ? nil : try source.scannedRowCount()
+            let scanned = options.isJournal ? nil : try await source.scannedRowCount()
             let summary = try await source.read { page in
                 var fresh: [Record] = []
                 for record in page {
@@ -134,6 +134,14 @@ struct FolderReading {
     private mutating func countLines() {
         guard let lines, let lineFile else { return }
         for _ in 0..<lines.withoutLinesCount { builder.countNote("document_without_lines") }
+        if lines.leftOutCount > 0 {
+            for _ in 0..<lines.leftOutCount { builder.countNote("line_left_out") }
+            builder.doubt(
+                .partial(
+                    detail: "\(lines.leftOutCount) lines of \(lineFile.name) were not taken, since "
+                        + "their documents have others of their own in "
+                        + "\(names.joined(separator: ", ")). Export lines in one of the two files"))
+        }
         let orphanCount = lines.orphanCount + withoutDocumentCount
         guard orphanCount > 0 else { return }
         for _ in 0..<orphanCount { builder.countNote("line_without_document") }

@@ -62,8 +62,10 @@ struct RowScan {
 extension RecordFile {
     /// Counts the rows of the file, without its header, by its bytes.
     ///
-    /// - Throws: ``FileError`` when it cannot be read.
-    func scannedRowCount() throws -> Int {
+    /// Between two pieces others get their turn: a file of gigabytes would keep a thread of the pool.
+    ///
+    /// - Throws: ``FileError`` when it cannot be read; `CancellationError`.
+    func scannedRowCount() async throws -> Int {
         let name = url.lastPathComponent
         let isJSONLines = ExportName.isJSONLines(name)
         var chunks = try FileChunks(url)
@@ -74,6 +76,7 @@ extension RecordFile {
         let hasMark = first.starts(with: [0xEF, 0xBB, 0xBF])
         scan.take(first.dropFirst(hasMark ? 3 : 0))
         while let chunk = try chunks.next() {
+            await Task.yield()
             try Task.checkCancellation()
             scan.take(chunk[...])
         }

@@ -81,8 +81,10 @@ public struct OneCSource: SnapshotSource {
             inner: transport,
             access: access
                 ?? InfobaseAccess(to: address, requestsAtOnce: settings.requestsAtOnce),
-            // A request that waits its turn is one that takes long.
-            patience: ProcessGate.Patience(clock: clock, deadline: policy.deadline))
+            // A neighbour that waits for a long answer is no neighbour that hangs.
+            patience: ProcessGate.Patience(
+                clock: clock,
+                deadline: AsyncHTTPTransport.Settings.usualAnswerTimeout + .seconds(60)))
         self.policy = policy
         self.clock = clock
         self.now = now

@@ -43,11 +43,47 @@ struct PortalReadingTests {
             "[crm.requisite.list]", "[crm.requisite.bankdetail.list]",
         ]
         let closing: Set = ["[crm.company.list]", "[crm.requisite.list]", "[profile]"]
-        // No pages of requisites and bank details, which were counted and are none.
+        // One look each at requisites and bank details, which were counted and are none: some may have
+        // come since.
+        let requisites: Set = ["[crm.requisite.list]"]
+        let banks: Set = ["[crm.requisite.bankdetail.list]"]
         let pages: Set = ["[crm.company.list]"]
-        #expect(asked == [opening, pages, pages, closing])
+        #expect(asked == [opening, requisites, banks, pages, pages, closing])
         #expect(certificate.requests == portal.calls.count)
-        #expect(certificate.pages == 51)
+        #expect(certificate.pages == 53)
+        #expect(certificate.isCertified)
+    }
+
+    /// A portal that is another one from the second request on.
+    private final class Changing: HTTPTransport {
+        private let before: PortalDouble
+        private let after: PortalDouble
+        private let hasBegun = Mutex(false)
+
+        init(from before: PortalDouble, to after: PortalDouble) {
+            (self.before, self.after) = (before, after)
+        }
+
+        func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+            let isFirst = hasBegun.withLock { hasBegun in
+                defer { hasBegun = true }
+                return !hasBegun
+            }
+            return try await (isFirst ? before : after).send(request)
+        }
+    }
+
+    @Test("what belongs to companies is read though there was none when everything was counted")
+    func cameLater() async throws {
+        let after = PortalFixture.content(companies: 3)
+        var before = after
+        before.rows["crm.requisite.list"] = []
+        let portal = Changing(from: PortalDouble(before), to: PortalDouble(after))
+        let (records, certificate) = try await fixture.read(portal)
+        #expect(
+            records.map { fixture.value("tax_id", of: $0) } == [
+                .text("7710"), .text("7720"), .text("7730"),
+            ])
         #expect(certificate.isCertified)
     }
 

@@ -97,6 +97,13 @@ struct PortalRefusalTests {
         #expect(portal.calls.count <= 2)
     }
 
+    @Test("a limit that many questions at once are over ends no reading that single ones can do")
+    func limitedAhead() async throws {
+        let body = #"{"error":"OVERLOAD_LIMIT","error_description":"blocked"}"#
+        let (certificate, _) = try await read(503, body, times: 1)
+        #expect(certificate.isCertified)
+    }
+
     @Test("a portal that moved is named, and nothing is sent there")
     func moved() async throws {
         await #expect(

@@ -104,6 +104,45 @@ struct SandboxPaymentTests {
         }
     }
 
+    /// Makes a list of a portal descend, whatever order is asked for.
+    private struct Descending: HTTPTransport {
+        let list: String
+        let id: String
+        private let inner = AsyncHTTPTransport()
+
+        init(list: String, id: String) { (self.list, self.id) = (list, id) }
+
+        func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+            var request = request
+            if let body = request.body {
+                let asked = "\(list)?start=0&order[\(id)]="
+                let text = String(decoding: body, as: UTF8.self)
+                    .replacing(asked + "ASC", with: asked + "DESC")
+                request.body = Array(text.utf8)
+            }
+            return try await inner.send(request)
+        }
+    }
+
+    @Test(
+        "is done by owner where the portal gives one of the shop's lists in another order",
+        arguments: [("crm.orderentity.list", "orderId"), ("sale.payment.list", "id")])
+    func disordered(list: String, id: String) async throws {
+        try await SandboxFixture.with { fixture in
+            let source = try fixture.source(through: Descending(list: list, id: id))
+            let reading = try await fixture.read("payment", from: source)
+            #expect(reading.records.count == reading.certificate.deliveredCount)
+            #expect(Set(reading.records.map(\.id.rawValue)) == fixture.ids(of: "payment"))
+            #expect(reading.certificate.isCertified && reading.certificate.doubts == [])
+            let host = try Webhook(fixture.addresses.bitrixWebhook).host
+            #expect(
+                reading.certificate.remarks == [
+                    "\(host) gives \(list) otherwise than asked: crm.item.payment.list was read "
+                        + "instead."
+                ])
+        }
+    }
+
     @Test("leaves out sections that a box has no list for by either way, and says it once")
     func oldBox() async throws {
         try await SandboxFixture.with({ $0.missingMethods = ["crm.item."] }) { fixture in

@@ -112,4 +112,19 @@ struct SandboxSectionTests {
                 comments.values.allSatisfy { $0.plainText.contains("Звонить до обеда") })
         }
     }
+
+    @Test("stages whose funnel the portal does not give stay unknown, and their codes are no names")
+    func withoutFunnels() async throws {
+        try await SandboxFixture.with({ options in
+            options.cutsStatuses = true
+            options.missingMethods = ["crm.category."]
+        }) { fixture in
+            let invoices = try await fixture.read("invoice")
+            #expect(!invoices.records.isEmpty && invoices.values("status").isEmpty)
+            #expect(invoices.certificate.noteCounts["unknown_key"] == invoices.records.count)
+            // Whether such an invoice is paid is not known either.
+            let payments = try await fixture.read("payment").certificate
+            #expect((payments.noteCounts["unknown_key"] ?? 0) > 0 && !payments.isCertified)
+        }
+    }
 }

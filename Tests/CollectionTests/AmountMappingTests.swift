@@ -75,6 +75,45 @@ struct AmountMappingTests {
         #expect(read[0] == .money(Money(minorUnits: 500, currency: "CNY")))
     }
 
+    @Test("what a list of currencies read in part lacks is none, with a note; never roubles")
+    func readInPart() throws {
+        let currency = try MappingExpression.lookedUp(path("currency"), "currency")
+        var tables = LookupTables()
+        tables["currency"] = ["8c7e-01": ["643"]]
+        tables.markPartial("currency")
+        let new = try record(
+            #"{"id":1,"sum":1000,"currency":"8c7e-02"}"#, "sum", currency: currency, tables: tables)
+        #expect(new[0] == .money(Money(minorUnits: 100_000, currency: CurrencyCode.unknown)))
+        #expect(new.readingNotes == [ReadingNote(.unknownKey, field: Self.total)])
+        let known = try record(
+            #"{"id":1,"sum":1000,"currency":"8c7e-01"}"#, "sum", currency: currency, tables: tables)
+        #expect(known[0] == .money(Money(minorUnits: 100_000)) && known.readingNotes.isEmpty)
+        // Where no currency is named, none is unknown.
+        let silent = try record(
+            #"{"id":1,"sum":1000}"#, "sum", currency: currency, tables: tables)
+        #expect(silent[0] == .money(Money(minorUnits: 100_000)) && silent.readingNotes.isEmpty)
+    }
+
+    @Test("one that leads there by way of another list is unknown as well")
+    func readInPartBehind() throws {
+        let kinds = LookupList(
+            name: "kind", list: "kinds", key: try path("id"),
+            value: .lookedUp(try path("currency"), "currency"))
+        let mapping = EntityMapping(
+            entity: EntityName("price"), list: "l", id: try path("id"), lookups: [kinds],
+            fields: [])
+        var tables = LookupTables()
+        tables["currency"] = ["8c7e-01": ["643"]]
+        tables.markPartial("currency")
+        let rows = #"[{"id":"a","currency":"8c7e-01"},{"id":"b","currency":"8c7e-02"},{"id":"c"}]"#
+        tables.fill(kinds, of: mapping, with: Array(try JSONDocument(parsing: rows).root.elements))
+        #expect(tables["kind"] == ["a": ["643"], "c": []])
+        let record = try record(
+            #"{"id":1,"sum":5,"currency":"b"}"#, "sum",
+            currency: .lookedUp(try path("currency"), "kind"), tables: tables)
+        #expect(record[0] == .money(Money(minorUnits: 500, currency: CurrencyCode.unknown)))
+    }
+
     @Test("nor does one that leads there by way of another list")
     func unreadBehind() throws {
         // A kind of prices has a currency.

@@ -24,16 +24,22 @@ struct LookupTests {
     private func record(
         _ json: String, by mapping: EntityMapping, tables: LookupTables
     ) throws -> Record {
+        guard case .record(let record) = try outcome(json, by: mapping, tables: tables) else {
+            throw JSONError(.trailingText, at: 0)
+        }
+        return record
+    }
+
+    private func outcome(
+        _ json: String, by mapping: EntityMapping, tables: LookupTables
+    ) throws -> RecordDecoder.Outcome {
         let field = FieldDefinition(
             name: FieldName("warehouse"), type: .text, isMultiple: true, title: LocalizedText([:]))
         let entity = EntityDefinition(
             name: mapping.entity, title: LocalizedText([:]), fields: [field],
             linkage: LinkageDefinition(), reconciliation: ReconciliationDefinition())
         let decoder = RecordDecoder(mapping, entity: entity, lookups: tables)
-        guard case .record(let record) = decoder.decode(try JSONDocument(parsing: json).root) else {
-            throw JSONError(.trailingText, at: 0)
-        }
-        return record
+        return decoder.decode(try JSONDocument(parsing: json).root)
     }
 
     @Test("a reference reads as what the list says of it, and as itself with a note when it is new")
@@ -156,5 +162,32 @@ struct LookupTests {
                 try self.record(json, by: mapping, tables: tables)
             }
         }
+    }
+
+    @Test("what is left out for a key of a list read in part is told from what a rule leaves out")
+    func leftOutInDoubt() throws {
+        let states = LookupList(
+            name: "state", list: "states", key: try path("id"), value: try path("meaning"))
+        var mapping = try mapping(path("id"), [states])
+        mapping.skips = [
+            MappingCondition(
+                path: try MappingPath(parsing: "state"), lookup: "state",
+                question: .differs(["won", "N"]), reason: "open")
+        ]
+        var tables = LookupTables()
+        tables.fill(
+            states, of: mapping,
+            with: try rows(#"[{"id": "P", "meaning": "won"}, {"id": "L", "meaning": "lost"}]"#))
+        tables.markPartial("state")
+        let open = RecordDecoder.Outcome.skipped(reason: "open")
+        #expect(try outcome(#"{"id": 7, "state": "L"}"#, by: mapping, tables: tables) == open)
+        #expect(try outcome(#"{"id": 7}"#, by: mapping, tables: tables) == open)
+        // The key is not taken for what it stands for, though it is written like that.
+        let unknown = try outcome(#"{"id": 7, "state": "N"}"#, by: mapping, tables: tables)
+        #expect(unknown == .unknownKey)
+        mapping.skips = []
+        mapping.id = .lookedUp(try path("state"), "state")
+        #expect(try outcome(#"{"state": "N"}"#, by: mapping, tables: tables) == .unknownKey)
+        #expect(try outcome(#"{"id": 7}"#, by: mapping, tables: tables) == .withoutID)
     }
 }

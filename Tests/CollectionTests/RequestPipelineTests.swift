@@ -7,7 +7,7 @@ struct RequestPipelineTests {
     private static let error = CollectionError(.unreachable, "The source failed.")
 
     private func send(
-        _ transport: ScriptedTransport, clock: ManualClock = ManualClock(),
+        _ transport: any HTTPTransport, clock: ManualClock = ManualClock(),
         policy: RetryPolicy = RetryPolicy(), limiter: RateLimiter? = nil
     ) async throws -> (text: String, traffic: Traffic) {
         let pipeline = RequestPipeline(
@@ -66,6 +66,38 @@ struct RequestPipelineTests {
         }
         #expect(clock.now.offset <= .seconds(10))
         #expect(transport.sent.count < 20)
+    }
+
+    /// Stands in line for longer than a request may take, each time.
+    private struct Queue: HTTPTransport {
+        let inner: ScriptedTransport
+        let clock: ManualClock
+
+        func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+            let wait = Duration.seconds(900)
+            try await clock.sleep(for: wait)
+            do {
+                var response = try await inner.send(request)
+                response.waited = wait
+                return response
+            } catch let failure as HTTPTransportError {
+                var failure = failure
+                failure.waited = wait
+                throw failure
+            }
+        }
+    }
+
+    @Test("to stand in line takes nothing of that time")
+    func inLine() async throws {
+        let clock = ManualClock()
+        let transport = ScriptedTransport([
+            .answer(503, "busy"), .failure(.interrupted), .answer(200, "fine"),
+        ])
+        let (text, traffic) = try await send(
+            Queue(inner: transport, clock: clock), clock: clock,
+            policy: RetryPolicy(deadline: .seconds(60)))
+        #expect(text == "fine" && traffic.retries == 2)
     }
 
     @Test("cancellation is passed on and nothing more is sent")

@@ -98,6 +98,18 @@ struct IDClashTests {
         #expect(certificate.doubts == Self.doubt(1, "a"))
     }
 
+    @Test("are none in one part of two exports, of which the newer counts")
+    func exports() async throws {
+        try fixture.write(
+            Self.goods(["a": "Болт", "b": "1", "c": "2"]), to: "import_2026-01-31.xml",
+            modified: 60)
+        try fixture.write(
+            Self.goods(["a": "Винт", "d": "3", "e": "4"]), to: "import_2026-01-30.xml")
+        let (rows, certificate) = try await fixture.read("product")
+        #expect(rows.map { $0["name"] } == ["Болт", "1", "2", "3", "4"])
+        #expect(certificate.doubts == [] && certificate.repeatedCount == 1)
+    }
+
     @Test("are none where what changed takes the place of what was, or a whole export of changes")
     func changes() async throws {
         try fixture.write(Self.goods(["a": "Болт", "b": "1"]), to: "import0_1.xml")

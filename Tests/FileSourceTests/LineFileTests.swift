@@ -87,7 +87,7 @@ struct LineFileTests {
         #expect(checks.last?.detail.contains("1 lines; Номенклатура_Key → lines.product") == true)
     }
 
-    @Test("many of them are kept aside, a document's own lines kept where it has some")
+    @Test("many of them are kept aside, a document's own lines kept where it has some, and told")
     func many() async throws {
         let count = 20_000
         let items = (0..<count).map { #"{"Заказ": "o\#($0 % 2)", "Товар": "Болт \#($0)"}"# }
@@ -101,7 +101,29 @@ struct LineFileTests {
         #expect(try lines(of: rows[0]).count == count / 2)
         #expect(try lines(of: rows[0]).last?.name == "Болт \(count - 2)")
         #expect(try lines(of: rows[1]).map(\.name) == ["Своя"])
-        #expect(certificate.isCertified)
+        #expect(
+            certificate.doubts == [
+                .partial(
+                    detail: "10000 lines of order_lines.jsonl were not taken, since their "
+                        + "documents have others of their own in order.jsonl. Export lines in one "
+                        + "of the two files")
+            ])
+        #expect(certificate.noteCounts["line_left_out"] == count / 2)
+    }
+
+    @Test("of a document whose rows say the same need not be taken; that others are not is told")
+    func twice() async throws {
+        let orders = "Ref_Key;Номер;СуммаДокумента;Номенклатура;Количество;Сумма\n"
+        let lines = "Заказ;Номенклатура;Количество;Сумма\n"
+        try fixture.write(orders + "o1;УТ-1;1200;Болт;2;1200\n", to: "order.csv")
+        try fixture.write(lines + "o1;Болт;2;1200\n", to: "order_lines.csv")
+        let same = try await collect()
+        #expect(try self.lines(of: same.rows[0]).count == 1)
+        #expect(same.certificate.isCertified)
+        try fixture.write(
+            lines + "o1;Болт;2;1200\no1;Гайка;10;350,50\n", to: "order_lines.csv")
+        let more = try await collect().certificate
+        #expect(more.noteCounts["line_left_out"] == 2 && !more.isCertified)
     }
 
     @Test("of which the columns say nothing are refused, with the file's name")

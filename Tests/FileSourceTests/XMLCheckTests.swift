@@ -52,6 +52,18 @@ struct XMLCheckTests {
         #expect(try await check("counterparty", "plain-xml").isPassed)
     }
 
+    @Test("ends when nobody waits for it any more")
+    func cancelled() async throws {
+        try fixture.write(Self.catalogue, to: "import.xml")
+        let source = try fixture.source("commerceml")
+        let entity = try ExportFixture.entity("product")
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await source.check(entity)
+        }
+        #expect(await task.value.contains { !$0.isPassed })
+    }
+
     @Test("fails for a folder without files, and names a file that is broken")
     func broken() async throws {
         let none = try await check("product")

@@ -56,6 +56,20 @@ struct MessageCatalogTests {
                     + "crm.item.payment.list."
             ),
             (
+                "b24.example.ru gives crm.orderentity.list otherwise than asked: "
+                    + "crm.item.payment.list was read instead.",
+                "b24.example.ru отдаёт crm.orderentity.list не так, как его просят: вместо него "
+                    + "прочитано crm.item.payment.list."
+            ),
+            (
+                "srv/base is read by another process of this machine; waited 1860 s for its turn. "
+                    + "Run again when that one is done; 'requests_at_once' allows more than one "
+                    + "request at a time.",
+                "srv/base читает другой процесс этой машины; очереди ждали 1860 с. Запустите ещё "
+                    + "раз, когда он закончит; 'requests_at_once' разрешает больше одного запроса "
+                    + "сразу."
+            ),
+            (
                 "Nobody translated this one. Run later.",
                 "Nobody translated this one. Запустите позже."
             ),

@@ -86,6 +86,14 @@ public struct CertificateBuilder: Sendable {
         withoutID += 1
     }
 
+    /// Counts an object that was left out since a reference of it leads to what was not read, which
+    /// speaks against completeness.
+    public mutating func skipUnknownKey() {
+        certificate.skippedCount += 1
+        withoutID += 1
+        countNote(ReadingNote.Kind.unknownKey.rawValue)
+    }
+
     /// Counts an object that the source cannot give, which speaks against completeness.
     public mutating func skipUnreadable() {
         certificate.skippedCount += 1

@@ -114,6 +114,8 @@ final class CompiledCondition: Sendable {
     /// As a rule none.
     private let furtherPaths: [CompiledPath]
     private let lookup: LookupTables.Table?
+    /// Whether the lookup's list was not read as a whole.
+    private let isPartial: Bool
     private let question: MappingCondition.Question
     /// The texts of the question, if it is one of texts.
     private let compared: ComparedTexts
@@ -123,6 +125,7 @@ final class CompiledCondition: Sendable {
         path = table.compile(condition.path)
         furtherPaths = condition.furtherPaths.map { table.compile($0) }
         lookup = condition.lookup.map { table.lookups[$0] }
+        isPartial = condition.lookup.map { table.lookups.isPartial($0) } ?? false
         question = condition.question
         compared =
             switch condition.question {
@@ -150,6 +153,19 @@ final class CompiledCondition: Sendable {
         }
     }
 
+    /// Whether it holds for a payload only because nobody knows what a key of it stands for: that the
+    /// list says something else of it is not certain then.
+    func isGuess(in payload: inout PayloadReader, texts: PayloadTexts) -> Bool {
+        guard isPartial, let lookup, case .differs = question else { return false }
+        var isUnknown = false
+        for path in [path] + furtherPaths {
+            payload.forEach(at: path) { value in
+                if let key = texts.text(of: value), lookup[key] == nil { isUnknown = true }
+            }
+        }
+        return isUnknown
+    }
+
     /// Whether one value is what is asked for, or what must not be found.
     private func answers(_ value: JSONPlace, _ texts: PayloadTexts) -> Bool {
         switch question {
@@ -157,7 +173,7 @@ final class CompiledCondition: Sendable {
             // What is compared: the value as it is, or what the lookup says of it.
             guard let lookup else { return compared.contains(value) ?? false }
             guard let key = texts.text(of: value) else { return false }
-            return (lookup[key] ?? [key]).contains { compared.contains($0) }
+            return (lookup[key] ?? (isPartial ? [] : [key])).contains { compared.contains($0) }
         case .filled:
             return texts.isFilled(value)
         case .digits(let count):

@@ -95,15 +95,22 @@ struct FieldEvaluation {
     }
 
     /// Appends amounts, each with its currency behind it.
+    ///
+    /// A currency that is named and was looked up in vain is none that is known: an amount without any
+    /// would pass for roubles.
     private mutating func appendAmount(
         _ amount: CompiledExpression, _ currency: CompiledExpression,
         of payload: inout PayloadReader, to result: inout [String]
     ) {
         let before = result.count
         append(amount, of: &payload, to: &result)
-        guard result.count > before, let written = taken(currency, of: &payload).first else {
-            return
-        }
+        guard result.count > before else { return }
+        let hadUnknownBefore = hadUnknownKey
+        hadUnknownKey = false
+        let named = taken(currency, of: &payload).first
+        let isLookedUpInVain = named == nil && hadUnknownKey
+        hadUnknownKey = hadUnknownKey || hadUnknownBefore
+        guard let written = named ?? (isLookedUpInVain ? CurrencyCode.unknown : nil) else { return }
         for place in before..<result.count {
             let (text, isKnown) = FieldConversion.written(result[place], in: written)
             result[place] = text

@@ -51,6 +51,9 @@ public struct LookupTables: Sendable {
         let value = CompiledExpression(lookup.value, &paths)
         // A reference into a list that could not be read is no value of this one.
         let isBlind = lookup.value.lookups.contains { self[$0].isEmpty }
+        // Of one that was read in part, a value is unknown where it leads to what is not in there.
+        let leansOnPart = !isBlind && lookup.value.lookups.contains { isPartial($0) }
+        var lacksValues = false
         let texts = PayloadTexts(mapping)
         var reader = PayloadReader(table: paths)
         for row in rows {
@@ -61,7 +64,9 @@ public struct LookupTables: Sendable {
                 var evaluation = FieldEvaluation(texts: texts)
                 evaluation.append(key, of: &reader, to: &keys)
                 evaluation.append(value, of: &reader, to: &values)
-                if isBlind, evaluation.hadUnknownKey { values = [] }
+                guard evaluation.hadUnknownKey else { return }
+                if isBlind { values = [] }
+                if leansOnPart, values.isEmpty { (keys, lacksValues) = ([], true) }
             }
             guard let key = keys.first else { continue }
             // A row that says nothing is known all the same: a VAT rate that is none.
@@ -71,5 +76,6 @@ public struct LookupTables: Sendable {
             }
         }
         self[lookup.name] = table
+        if lacksValues { markPartial(lookup.name) }
     }
 }

@@ -11,6 +11,9 @@ public struct RecordDecoder: Sendable {
         case skipped(reason: String)
         /// An object that has no id, or a text too long to be one.
         case withoutID
+        /// An object whose id, or whether it is one of the entity's, is said by a key that is in no part
+        /// of a list that was read.
+        case unknownKey
     }
 
     /// A class, since to copy its many parts for each record would count many references.
@@ -158,10 +161,18 @@ public struct RecordDecoding {
         _ place: JSONPlace, _ payload: JSONValue
     ) -> RecordDecoder.Outcome {
         reader.begin(place)
+        var isGuess = false
         for skip in decoder.skips where skip.holds(in: &reader, texts: decoder.texts) {
-            return .skipped(reason: skip.reason)
+            guard skip.isGuess(in: &reader, texts: decoder.texts) else {
+                return .skipped(reason: skip.reason)
+            }
+            // Another rule may leave it out for certain.
+            isGuess = true
         }
-        guard let recordID = takenID(decoder.id) else { return .withoutID }
+        if isGuess { return .unknownKey }
+        guard let recordID = takenID(decoder.id) else {
+            return evaluation.hadUnknownKey ? .unknownKey : .withoutID
+        }
         var notes: [ReadingNote] = []
         var values: [FieldValue?] = []
         values.reserveCapacity(decoder.fields.count)

@@ -20,13 +20,16 @@ public final class AsyncHTTPTransport: HTTPTransport {
         /// How long one answer may take from the first byte of the request to the last of the answer:
         /// a server that gives a byte a minute would keep a night for days.
         public var answerTimeout: Duration
+        /// How long one answer may take where nothing else is said.
+        public static let usualAnswerTimeout = Duration.seconds(1_800)
         /// The largest body to take, in bytes.
         public var bodyLimit: Int
 
         /// Makes settings.
         public init(
             certificateAuthorityFile: String? = nil, connectTimeout: Duration = .seconds(10),
-            readTimeout: Duration = .seconds(65), answerTimeout: Duration = .seconds(1_800),
+            readTimeout: Duration = .seconds(65),
+            answerTimeout: Duration = Settings.usualAnswerTimeout,
             bodyLimit: Int = 256 * 1_048_576
         ) {
             self.certificateAuthorityFile = certificateAuthorityFile

@@ -31,6 +31,8 @@ public struct HTTPResponse: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body, decompressed.
     public var body: [UInt8]
+    /// How long the request stood in line before it was sent.
+    public var waited = Duration.zero
 
     /// Makes an answer.
     public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8]) {
@@ -80,6 +82,8 @@ public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvert
 
     /// What happened.
     public var kind: Kind
+    /// How long the request stood in line before it was sent.
+    public var waited = Duration.zero
 
     /// Makes an error.
     public init(_ kind: Kind) { self.kind = kind }

@@ -47,17 +47,19 @@ public actor RequestPipeline {
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
         let start = clock.elapsed
+        // To stand in line behind others takes no try of its time.
+        var queued = Duration.zero
         var failures = 0
         while true {
             do {
-                return try await attempt(subject, request(failures), judge: judge)
+                return try await attempt(subject, request(failures), &queued, judge: judge)
             } catch let refusal as RefusedAnswer {
                 failures += 1
                 guard refusal.isTransient else { throw refusal.error }
                 let tries = refusal.error.kind == .unreachable ? unreachableTries : nil
                 let pause = policy.pause(
                     before: failures, atLeast: refusal.pause, using: &generator)
-                let spent = clock.elapsed - start
+                let spent = clock.elapsed - start - queued
                 guard failures < min(policy.attempts, tries ?? .max),
                     spent + pause <= policy.deadline
                 else {
@@ -79,7 +81,7 @@ public actor RequestPipeline {
     }
 
     private func attempt<Value: Sendable>(
-        _ subject: String, _ request: HTTPRequest,
+        _ subject: String, _ request: HTTPRequest, _ queued: inout Duration,
         judge: @Sendable (HTTPResponse) throws -> Value
     ) async throws -> Value {
         try Task.checkCancellation()
@@ -91,10 +93,12 @@ public actor RequestPipeline {
         } catch {
             await limiter?.answered()
             guard let error = error as? HTTPTransportError else { throw error }
+            queued += error.waited
             traffic.failures["connection", default: 0] += 1
             throw RefusedAnswer(error, subject: subject)
         }
         await limiter?.answered()
+        queued += response.waited
         traffic.bytes += response.body.count
         do {
             return try judge(response)

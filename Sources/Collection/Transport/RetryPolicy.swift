@@ -9,7 +9,7 @@ public struct RetryPolicy: Hashable, Sendable {
     public var base: Duration
     /// The longest pause of all.
     public var longest: Duration
-    /// How long one request may take with all its repetitions and pauses.
+    /// How long one request may take with all its repetitions and pauses, standing in line aside.
     public var deadline: Duration
 
     /// Makes a policy.

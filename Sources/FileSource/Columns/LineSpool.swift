@@ -29,6 +29,8 @@ final class LineSpool {
     private var takenCount = 0
     /// Documents that have no lines.
     private(set) var withoutLinesCount = 0
+    /// Lines whose document brings others of its own.
+    private(set) var leftOutCount = 0
 
     /// Makes an empty spool.
     ///
@@ -93,7 +95,11 @@ final class LineSpool {
         let runs = Array(Self.document(of: bytes).root.elements)
         let lines = runs.flatMap { Self.texts(of: $0, at: 0) }
         takenCount += lines.count
-        guard document.fields[lineField] == nil, !lines.isEmpty else { return document }
+        if let own = document.fields[lineField] {
+            if own.texts != lines { leftOutCount += lines.count }
+            return document
+        }
+        guard !lines.isEmpty else { return document }
         var document = document
         document.fields[lineField] = .texts(lines)
         if let productField, document.fields[productField] == nil {

@@ -131,7 +131,7 @@ public struct XMLFolderSource: IntakeSource {
             let (mapping, pattern) = try prepare(entity)
             let names = try folder.files().map(\.name)
             let search = PlaceSearch(folder: folder, limits: settings.archiveLimits)
-            let hasPlace = try search.finds(
+            let hasPlace = try await search.finds(
                 pattern, deletions: mapping.deletions.map { try self.pattern($0.list) })
             return [
                 SourceCheck(

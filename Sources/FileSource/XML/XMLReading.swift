@@ -22,9 +22,10 @@ final class XMLReading {
     private var known = KnownRecords()
     /// Records that were left out for their id.
     private var clashes = IDClashes()
-    /// The number of the file that is being read, and of those before it that hold the whole of something.
+    /// The number of the file that is being read, and the families of those before it that hold the whole
+    /// of something, by their numbers.
     private var fileNumber: UInt32 = 0
-    private var wholeNumbers: Set<UInt32> = []
+    private var wholeFamilies: [UInt32: String] = [:]
     /// A number that no file has.
     private static let deletionsNumber = UInt32.max
     private var page: [Record] = []
@@ -89,14 +90,15 @@ final class XMLReading {
         }
         try folder.checkUnchanged(file)
         readNames.append(file.name)
-        countClashes(isWhole: !summary.hasChanges)
+        let family = ExportName.family(of: file.name)
+        countClashes(isWhole: !summary.hasChanges, of: family)
         guard summary.hasContainer else { return 0 }
         filesOfRecords.append(file)
         if summary.hasChanges {
             filesOfChanges.append(file.name)
         } else {
             wholeFiles.append(file)
-            wholeNumbers.insert(fileNumber)
+            wholeFamilies[fileNumber] = family
         }
         return recordCount == 0 ? 0 : Double(repeatedCount) / Double(recordCount)
     }
@@ -177,6 +179,7 @@ final class XMLReading {
                 page.append(record)
             case .skipped(let reason): builder.skip(reason: reason)
             case .withoutID: builder.skipWithoutID()
+            case .unknownKey: builder.skipUnknownKey()
             }
         }
     }
@@ -191,10 +194,12 @@ final class XMLReading {
 
     /// Counts the clashes of a file that has ended: with itself, and with others where all are whole.
     ///
-    /// What changed takes the place of what was.
-    private func countClashes(isWhole: Bool) {
-        for (file, found) in clashesByFile.sorted(by: { $0.key < $1.key })
-        where file == fileNumber || isWhole && wholeNumbers.contains(file) {
+    /// What changed takes the place of what was, as does a part of a later export of the same part of an
+    /// earlier one.
+    private func countClashes(isWhole: Bool, of family: String) {
+        for (file, found) in clashesByFile.sorted(by: { $0.key < $1.key }) {
+            let other = wholeFamilies[file]
+            guard file == fileNumber || isWhole && other != nil && other != family else { continue }
             clashes.add(found)
         }
         clashesByFile = [:]

@@ -10,11 +10,20 @@ struct GatedTransport: HTTPTransport {
     let patience: ProcessGate.Patience
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        try await access.pass(patience) {
+        let start = patience.clock.elapsed
+        return try await access.pass(patience) {
+            let waited = patience.clock.elapsed - start
             try access.checkCredentials()
-            let response = try await inner.send(request)
-            access.learn(from: response)
-            return response
+            do {
+                var response = try await inner.send(request)
+                access.learn(from: response)
+                response.waited = waited
+                return response
+            } catch let failure as HTTPTransportError {
+                var failure = failure
+                failure.waited = waited
+                throw failure
+            }
         }
     }
 }

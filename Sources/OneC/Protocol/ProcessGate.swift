@@ -88,9 +88,9 @@ struct ProcessGate: Sendable {
         guard waited < patience.deadline else {
             throw CollectionError(
                 .limited,
-                "\(label) is read by another process of this machine, which has not let anybody in "
-                    + "for \(waited.components.seconds) s. See whether a run hangs, end it, and run "
-                    + "again; 'requests_at_once' allows more than one request at a time.")
+                "\(label) is read by another process of this machine; waited "
+                    + "\(waited.components.seconds) s for its turn. Run again when that one is "
+                    + "done; 'requests_at_once' allows more than one request at a time.")
         }
         if waited >= Self.longWait, !isTold {
             isTold = true

@@ -61,6 +61,7 @@ struct EntityGathering {
                     if sums == nil { admit(record, to: &records) } else { summed = record.id }
                 case .skipped(let reason): builder.skip(reason: reason)
                 case .withoutID: builder.skipWithoutID()
+                case .unknownKey: builder.skipUnknownKey()
                 }
             }
             if let summed { try sums?.append(row, of: summed) }

@@ -22,12 +22,13 @@ public struct CommerceMLExport {
 
     /// Writes the files into a folder, creating it when it is not there.
     ///
-    /// - Parameter folder: Where to; files that are there are replaced.
+    /// - Parameter folder: Where to; what an export of another form left there is removed.
     /// - Returns: The names of what was written.
-    /// - Throws: What the file system says when a file cannot be written.
+    /// - Throws: What the file system says when a file cannot be written or removed.
     @discardableResult
     public mutating func write(to folder: URL) throws -> [String] {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try removeFiles(from: folder)
         var archive = StoredZip()
         let files = files()
         for (place, file) in files.enumerated() {
@@ -44,6 +45,19 @@ public struct CommerceMLExport {
         cut(&bytes)
         try Data(bytes).write(to: folder.appending(path: "export.zip"))
         return ["export.zip"]
+    }
+
+    /// Removes what an export of any form writes: beside the new files it would be read as well.
+    private func removeFiles(from folder: URL) throws {
+        let files = FileManager.default
+        for name in try files.contentsOfDirectory(atPath: folder.path)
+        where name.wholeMatch(of: Self.ownNames) != nil {
+            try files.removeItem(at: folder.appending(path: name))
+        }
+    }
+
+    private static var ownNames: Regex<Substring> {
+        #/(?:import|offers)(?:0_[0-9]+)?\.xml|(?:orders|contragents)\.xml|export\.zip/#
     }
 
     /// Takes the end away, where that is wanted.

@@ -65,6 +65,24 @@ struct CommerceMLExportTests {
         #expect(file.texts["СтавкаНалога/Ставка"]?.contains("Без НДС") == true)
     }
 
+    @Test("leaves no file of an export of another form, and those of others as they are")
+    func otherForms() throws {
+        let folder = try TemporaryFolder()
+        let world = World(WorldOptions(size: 60, seed: 6))
+        for name in ["important.xml", "import.csv", "offers1_1.xml"] {
+            _ = try folder.write("", to: name)
+        }
+        let others = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        for form in [["goods-per-file=7", "documents=on"], ["zip=on"], ["documents=on"], []] {
+            var options = CommerceMLOptions()
+            for text in form { try options.set(text) }
+            var export = CommerceMLExport(world, options)
+            let written = try export.write(to: folder.url)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            #expect(Set(names) == Set(others + written), "\(form)")
+        }
+    }
+
     @Test("writes the last price of each kind and the balance of each warehouse")
     func offers() throws {
         let folder = try TemporaryFolder()
