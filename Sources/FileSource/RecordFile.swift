@@ -12,8 +12,9 @@ public struct RecordFile: Sendable {
         public var encoding: TextEncoding?
         /// The header of the id column.
         public var idHeader: String?
-        /// The field that each column is, by its header, where that is known of this file; other columns
-        /// are none then. `nil` where headers are recognised by the entity.
+        /// The field that each column is, by its header, where that is known of this file.
+        ///
+        /// Other columns are none then. `nil` where headers are recognised by the entity.
         public var fieldOfHeader: [String: FieldName]?
         /// Whether records keep their row as JSON.
         public var keepsPayload = false

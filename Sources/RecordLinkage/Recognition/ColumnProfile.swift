@@ -37,7 +37,7 @@ public struct ColumnProfile: Hashable, Sendable {
     let words: WordCounts
     /// Whether nearly all values are a few letters with a digit among them: `48а`, `50/2`.
     let saysNumbersShortly: Bool
-    /// Whether the values are initials: `А. С.`
+    /// Whether the values are initials, such as `А. С.`, and not all of them a few people's.
     let areInitials: Bool
     /// Whether the values are years.
     let isYear: Bool
