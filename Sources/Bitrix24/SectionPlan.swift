@@ -110,7 +110,7 @@ struct SectionPlan: Sendable {
             case .unknown(let what): "\(host) has no \(what)"
             case .ungranted(let what): "\(host) has not granted \(what)"
             case .forAdministrators(let what): "\(host) gives administrators only \(what)"
-            case .unusable(let what): "\(host) gives \(what) otherwise than asked"
+            case .unusable(let what): "\(host) gives in another way than asked \(what)"
             }
         return lists.isEmpty
             ? why + ": what it gives was left out." : why + ": \(lists) was read instead."

@@ -137,7 +137,7 @@ struct SandboxPaymentTests {
             let host = try Webhook(fixture.addresses.bitrixWebhook).host
             #expect(
                 reading.certificate.remarks == [
-                    "\(host) gives \(list) otherwise than asked: crm.item.payment.list was read "
+                    "\(host) gives in another way than asked \(list): crm.item.payment.list was read "
                         + "instead."
                 ])
         }

@@ -56,7 +56,7 @@ struct MessageCatalogTests {
                     + "crm.item.payment.list."
             ),
             (
-                "b24.example.ru gives crm.orderentity.list otherwise than asked: "
+                "b24.example.ru gives in another way than asked crm.orderentity.list: "
                     + "crm.item.payment.list was read instead.",
                 "b24.example.ru отдаёт crm.orderentity.list не так, как его просят: вместо него "
                     + "прочитано crm.item.payment.list."
