@@ -67,7 +67,7 @@ public struct TableRecognition: Sendable {
     }
 
     /// So many rows tell what the columns are.
-    private static let enoughRows = 8000
+    private static let enoughRows = 5000
 
     private static func profiles(_ input: FileLinking.Input) throws -> [ColumnProfile] {
         let sample = try TableSample(

@@ -10,29 +10,37 @@ struct ColumnContent {
         Double(values.count(where: holds)) / Double(max(1, values.count))
     }
 
+    /// The same for forms that a column has as a rule or not at all: where none of the first values is of
+    /// one, none is.
+    private func usualShare(_ holds: (String) -> Bool) -> Double {
+        values.prefix(Self.enough).contains(where: holds) ? share(holds) : 0
+    }
+
+    private static let enough = 60
+
     /// The type, by what values look like; headers decide where content allows several.
     func type(header: HeaderWords) -> FieldType {
         guard !values.isEmpty else { return header.type ?? .text }
-        if share({ Self.isTaxID($0) }) > (header.type == .taxID ? 0.3 : 0.7) { return .taxID }
-        if header.type == .kpp, share({ KPP(reading: $0) != nil }) > 0.3 { return .kpp }
+        if usualShare({ Self.isTaxID($0) }) > (header.type == .taxID ? 0.3 : 0.7) { return .taxID }
+        if header.type == .kpp, usualShare({ KPP(reading: $0) != nil }) > 0.3 { return .kpp }
         if header.type == .registrationNumber { return .registrationNumber }
-        if share({ $0.contains("@") && EmailAddress($0) != nil }) > 0.5 { return .email }
-        if header.type == .phone || share(Self.looksLikePhone) > 0.7,
-            share({ !PhoneNumber.all(in: $0).isEmpty }) > 0.5
+        if usualShare({ $0.contains("@") && EmailAddress($0) != nil }) > 0.5 { return .email }
+        if header.type == .phone || usualShare(Self.looksLikePhone) > 0.7,
+            usualShare({ !PhoneNumber.all(in: $0).isEmpty }) > 0.5
         {
             return .phone
         }
-        if share({ CalendarDate($0) != nil }) > 0.8 { return hasMonthsFirst ? .code : .date }
+        if usualShare({ CalendarDate($0) != nil }) > 0.8 { return hasMonthsFirst ? .code : .date }
         if let plain = plainType(header) { return plain }
-        if header.type == .address || share(Self.looksLikeAddress) > 0.5,
-            share({ $0.utf8.contains { $0 >= 48 && $0 <= 57 } }) > 0.4, averageWords > 2
+        if header.type == .address || usualShare(Self.looksLikeAddress) > 0.5,
+            usualShare({ $0.utf8.contains { $0 >= 48 && $0 <= 57 } }) > 0.4, averageWords > 2
         {
             return .address
         }
-        let organizations = share { OrganizationName($0).legalForm != nil }
+        let organizations = usualShare { OrganizationName($0).legalForm != nil }
         if organizations > 0.3 { return .organizationName }
         if header.type == .personName { return .personName }
-        if share(Self.looksLikePerson) > 0.5 { return .personName }
+        if usualShare(Self.looksLikePerson) > 0.5 { return .personName }
         if header.type == .organizationName, hasCyrillic { return .organizationName }
         // «Наименование» is what goods have as well: some at least must be firms.
         return header.topic == .title && organizations > 0.15 ? .organizationName : .text
@@ -40,19 +48,19 @@ struct ColumnContent {
 
     /// Numbers, amounts and codes: values without words.
     private func plainType(_ header: HeaderWords) -> FieldType? {
-        let numbers = share { Self.number($0) != nil }
+        let numbers = usualShare { Self.number($0) != nil }
         if header.type == .money, numbers > 0.7 { return .text }
-        let isDigits = share { $0.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || $0 == 32 } }
+        let isDigits = usualShare { $0.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || $0 == 32 } }
         if isDigits > 0.8 { return .code }
         if numbers > 0.9 { return .text }
-        return share(Self.looksLikeCode) > 0.7 ? .code : nil
+        return usualShare(Self.looksLikeCode) > 0.7 ? .code : nil
     }
 
     /// Whether the values are numbers that are near when they are alike: amounts, not codes.
     func isAmount(header: HeaderWords) -> Bool {
-        let numbers = share { Self.number($0) != nil }
+        let numbers = usualShare { Self.number($0) != nil }
         guard numbers > (header.type == .money ? 0.7 : 0.9) else { return false }
-        return header.type == .money || share { $0.contains(".") || $0.contains(",") } > 0.2
+        return header.type == .money || usualShare { $0.contains(".") || $0.contains(",") } > 0.2
     }
 
     /// Whether days between slashes are written the American way: some must be, and none the other.
@@ -66,7 +74,7 @@ struct ColumnContent {
     /// Whether the values are numbers with one of a few units: `535 с.`, `12 кг`.
     var areMeasures: Bool {
         var units: Set<String> = []
-        let measures = share { value in
+        let measures = usualShare { value in
             let unit = value.filter(\.isLetter).lowercased()
             guard value.contains(where: \.isNumber), unit.count <= 6 else { return false }
             units.insert(unit)
@@ -82,7 +90,7 @@ struct ColumnContent {
     }
 
     private var hasCyrillic: Bool {
-        share { $0.utf8.contains { $0 >= 0xD0 && $0 <= 0xD3 } } > 0.3
+        usualShare { $0.utf8.contains { $0 >= 0xD0 && $0 <= 0xD3 } } > 0.3
     }
 
     private static func number(_ text: String) -> Quantity? {

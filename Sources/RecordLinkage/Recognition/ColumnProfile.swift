@@ -62,7 +62,7 @@ public struct ColumnProfile: Hashable, Sendable {
     /// So many values tell what a column is.
     private static let mostRead = 600
     /// So many tell which words it has.
-    private static let mostFolded = 1500
+    private static let mostFolded = 1000
     /// What stands behind so many letters tells no more.
     private static let mostLetters = 200
 
